@@ -1,0 +1,22 @@
+package io.hyperfleet.role;
+
+import java.util.Locale;
+
+/** A part of HyperFleet that a process can run. {@code hyperfleet.roles} lists those of this process. */
+public enum Role {
+  /** The HTTP API over PostgreSQL. */
+  API,
+  /** The relay that publishes the outbox to the broker. */
+  OUTBOX,
+  /** The event ticker that asks for the next event of what is due. */
+  SENTINEL,
+  /** The adapters that act on events. */
+  ADAPTERS,
+  /** The reverser that commits to Git what happens in Kubernetes. */
+  GITOPS;
+
+  /** The word used in {@code hyperfleet.roles}, and the name of the folder of the role's routes. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
