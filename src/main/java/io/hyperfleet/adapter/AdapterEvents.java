@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
-import org.apache.camel.spi.CloudEvent;
-import org.apache.camel.spi.CloudEvents;
+import org.apache.camel.cloudevents.CloudEvent;
+import org.apache.camel.cloudevents.CloudEvents;
 
 /**
  * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in

@@ -22,7 +22,7 @@ public class AdapterFailures {
     exchange.setVariable("failure", true);
     exchange.setVariable("message", "Cannot connect to Kubernetes API: " + failure.getMessage()
         + ". The next event tries again; check the API server, the network and the adapter's credentials.");
-    exchange.setVariable("conditions", AdapterRuntime.upToDate(exchange)
+    exchange.setVariable("conditions", Boolean.TRUE.equals(exchange.getVariable("upToDate"))
         ? "Applied=True " + reason(exchange, "Applied") + ", Available=True " + reason(exchange, "Available")
             + ", Health=False KubernetesAPIFailure"
         : DOWN.formatted("KubernetesAPIFailure"));

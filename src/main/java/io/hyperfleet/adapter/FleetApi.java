@@ -38,6 +38,6 @@ public class FleetApi {
   }
 
   private String path(String adapter, Map<String, Object> event) {
-    return "/" + adapters.pluralOf(adapter) + "/" + event.get("id");
+    return "/" + adapters.kindOf(adapters.definition(adapter)).plural() + "/" + event.get("id");
   }
 }

@@ -4,7 +4,7 @@ import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.pubsub.v1.PubsubMessage;
 import io.hyperfleet.broker.TopicPublishers;
-import io.hyperfleet.resource.Kinds;
+import io.hyperfleet.kind.Kinds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,13 +54,19 @@ public class EventPublisher {
 
   private void send(OutboxRow row, Map<Sending, ApiFuture<String>> sent, Outcome outcome) {
     try {
-      var sending = new Sending(row.eventId(), kinds.topicOf(row.aggregateType()), messages.message(row));
+      var sending = new Sending(row.eventId(), topic(row), messages.message(row));
       sent.put(sending, publishers.of(sending.topic()).publish(sending.message()));
     } catch (UnpublishableRowException e) {
       outcome.failed(row.eventId(), e.getMessage(), true);
     } catch (IOException e) {
       outcome.failed(row.eventId(), "cannot connect to the broker: " + e.getMessage(), false);
     }
+  }
+
+  private String topic(OutboxRow row) {
+    return kinds.find(row.aggregateType())
+        .orElseThrow(() -> new UnpublishableRowException("no kind '" + row.aggregateType() + "' is configured"))
+        .topic();
   }
 
   private void await(Sending sending, ApiFuture<String> future, long deadline, List<Sending> refused, Outcome outcome)

@@ -1,7 +1,7 @@
 package io.hyperfleet.outbox;
 
 import io.hyperfleet.broker.TopicPublishers;
-import io.hyperfleet.resource.Kinds;
+import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import org.apache.camel.ProducerTemplate;
