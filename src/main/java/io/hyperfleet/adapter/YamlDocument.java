@@ -59,7 +59,7 @@ record YamlDocument(String file, Object value, Map<String, Integer> lines) {
       return new YamlDocument(file, value, conversion.lines());
     } catch (MarkedYAMLException e) {
       throw new InvalidYamlException(e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1,
-          "not valid YAML: " + e.getProblem());
+          "not valid YAML: " + (e.getContext() == null ? "" : e.getContext() + ", ") + e.getProblem());
     } catch (YAMLException e) {
       throw new InvalidYamlException(0, "not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst()
           .orElse(""));
