@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -42,14 +41,10 @@ public class AdapterLoader {
   private final AdapterSchema schema = new AdapterSchema();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
-  /**
-   * A loader of the built-in adapters and those of a directory.
-   *
-   * @param location a path, with or without {@code file:}; empty for none
-   */
+  /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
   @Autowired
-  public AdapterLoader(CelEngine engine, @Value("${hyperfleet.adapters.location:}") String location) {
-    this(engine, BUILT_IN, location);
+  public AdapterLoader(CelEngine engine, AdapterProperties properties) {
+    this(engine, BUILT_IN, properties.location());
   }
 
   AdapterLoader(CelEngine engine, String builtIn, String location) {

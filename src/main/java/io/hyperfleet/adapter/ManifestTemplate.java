@@ -68,6 +68,15 @@ public final class ManifestTemplate {
     return name;
   }
 
+  /** What kind of object the manifest makes, as it stands in the file. */
+  public Type type() {
+    var manifest = (Map<?, ?>) document.value();
+    return new Type(String.valueOf(manifest.get("apiVersion")), String.valueOf(manifest.get("kind")));
+  }
+
+  /** A kind of Kubernetes object. */
+  public record Type(String apiVersion, String kind) {}
+
   /** The file that it was read from. */
   public String file() {
     return document.file();
