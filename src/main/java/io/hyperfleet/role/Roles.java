@@ -22,11 +22,8 @@ public final class Roles {
    * @throws IllegalArgumentException when a name is not a role; the message lists the allowed names
    */
   public static Set<Role> of(Environment environment) {
-    return Binder.get(environment)
-        .bind("hyperfleet.roles", String[].class)
-        .map(Roles::parse)
-        .filter(roles -> !roles.isEmpty())
-        .orElse(DEFAULT);
+    var roles = Binder.get(environment).bind("hyperfleet.roles", String[].class).map(Roles::parse).orElse(DEFAULT);
+    return roles.isEmpty() ? DEFAULT : roles;
   }
 
   private static Set<Role> parse(String[] words) {

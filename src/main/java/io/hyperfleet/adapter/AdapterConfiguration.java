@@ -1,0 +1,86 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The adapters of this process and what their routes call. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.ADAPTERS)
+class AdapterConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdapterConfiguration.class);
+
+  /** Wrong adapters stop the start; the message lists every problem. */
+  @Bean
+  AdapterRegistry adapterRegistry(AdapterLoader loader, AdapterProperties properties, Kinds kinds) {
+    var catalog = loader.load().orThrow();
+    catalog.warnings().forEach(warning -> LOG.warn("{}", warning));
+    var definitions = new LinkedHashMap<>(catalog.definitions());
+    for (String name : properties.enabled()) {
+      if (!definitions.containsKey(name)) {
+        throw new IllegalArgumentException("hyperfleet.adapters.enabled: there is no adapter '" + name + "', known are "
+            + String.join(", ", definitions.keySet()));
+      }
+    }
+    if (!properties.enabled().isEmpty()) {
+      definitions.keySet().retainAll(properties.enabled());
+    }
+    return new AdapterRegistry(definitions, kinds);
+  }
+
+  @Bean
+  AdapterEvents adapterEvents() {
+    return new AdapterEvents();
+  }
+
+  @Bean
+  FleetApi fleetApi(AdapterRegistry adapters) {
+    return new FleetApi(adapters);
+  }
+
+  @Bean
+  AdapterRuntime adapterRuntime(AdapterRegistry adapters) {
+    return new AdapterRuntime(adapters);
+  }
+
+  @Bean
+  JobWorkload jobWorkload(AdapterRegistry adapters, KubernetesClient kubernetes) {
+    return new JobWorkload(adapters, new WorkloadFailures(kubernetes), objects());
+  }
+
+  @Bean
+  ResourceWorkload resourceWorkload(AdapterRegistry adapters, KubernetesClient kubernetes) {
+    return new ResourceWorkload(adapters, kubernetes, objects());
+  }
+
+  @Bean
+  StatusReports statusReports() {
+    return new StatusReports(Clock.systemUTC());
+  }
+
+  @Bean
+  AdapterMonitor adapterMonitor(MeterRegistry meters) {
+    return new AdapterMonitor(meters);
+  }
+
+  @Bean
+  AdapterFailures adapterFailures() {
+    return new AdapterFailures();
+  }
+
+  /** Between Kubernetes' model and maps; CEL compares integers as longs. */
+  private static ObjectMapper objects() {
+    return new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  }
+}

@@ -1,0 +1,105 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.cel.CelProgram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An adapter as its folder describes it, checked and compiled (design.md 11, 12). Immutable; for any number of threads.
+ *
+ * <p>Variables for the questions below come from {@link AdapterVariables}.
+ *
+ * @param name name of the adapter and of its folder
+ * @param kind what it acts on: {@code Cluster} or {@code NodePool}
+ * @param template route template to instantiate
+ * @param description one sentence; plain text, never evaluated
+ * @param subscription Pub/Sub subscription to receive from
+ * @param concurrency events handled at once
+ * @param namespace Kubernetes namespace of what it makes
+ * @param appliesWhen whether it acts on a resource at all; absent means always
+ * @param preconditions what has to be true before it acts
+ * @param manifests what it makes; a job-adapter has one
+ * @param postconditions what has to be true of what it made
+ * @param data what it reports: programs, or constants
+ * @param parameters free values, {@code adapter.parameters} in CEL
+ * @param mentionedAdapters the other adapters that its expressions name
+ * @param digest SHA-256 of the folder's files, in hexadecimal: changes when the folder does
+ */
+public record AdapterDefinition(
+    String name,
+    String kind,
+    String template,
+    String description,
+    String subscription,
+    int concurrency,
+    String namespace,
+    Optional<CelProgram> appliesWhen,
+    List<AdapterCondition> preconditions,
+    List<ManifestTemplate> manifests,
+    List<AdapterCondition> postconditions,
+    Map<String, Object> data,
+    Map<String, Object> parameters,
+    Set<String> mentionedAdapters,
+    String digest) {
+
+  /** Template of adapters that run one Job per generation. */
+  public static final String JOB_ADAPTER = "job-adapter";
+  /** Template of adapters that apply resources and keep them. */
+  public static final String RESOURCE_ADAPTER = "resource-adapter";
+
+  /** An object to apply, with the name under which CEL sees it afterwards. */
+  public record RenderedManifest(String name, Map<String, Object> object) {}
+
+  /**
+   * Whether the adapter acts on the resource; where not, it reports NotApplicable.
+   *
+   * @throws CelEvaluationException when that cannot be said, since taking it for "no" would make a cluster Ready
+   */
+  public boolean applies(Map<String, ?> variables) {
+    return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
+  }
+
+  /** The preconditions that are not met; one that cannot be evaluated is not met. */
+  public UnmetConditions unmetPreconditions(Map<String, ?> variables) {
+    return UnmetConditions.of(preconditions, variables);
+  }
+
+  /** The postconditions that are not met; one that cannot be evaluated is not met. */
+  public UnmetConditions unmetPostconditions(Map<String, ?> variables) {
+    return UnmetConditions.of(postconditions, variables);
+  }
+
+  /** The data to report. What cannot be evaluated yet (a field that is not there so far), or is null, is left out. */
+  public Map<String, Object> data(Map<String, ?> variables) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    data.forEach((key, item) -> {
+      Object value = item;
+      if (item instanceof CelProgram program) {
+        try {
+          value = program.evaluate(variables);
+        } catch (CelEvaluationException e) {
+          value = null;
+        }
+      }
+      if (value != null) {
+        values.put(key, value);
+      }
+    });
+    return values;
+  }
+
+  /**
+   * The objects to apply, in order, as new mutable maps.
+   *
+   * @throws ManifestException when an expression in a manifest has no result
+   */
+  public List<RenderedManifest> renderManifests(Map<String, ?> variables) {
+    return manifests.stream()
+        .map(manifest -> new RenderedManifest(manifest.name(), manifest.render(variables)))
+        .toList();
+  }
+}

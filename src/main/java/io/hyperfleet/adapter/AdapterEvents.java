@@ -1,0 +1,79 @@
+package io.hyperfleet.adapter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
+import org.apache.camel.cloudevents.CloudEvent;
+import org.apache.camel.cloudevents.CloudEvents;
+
+/**
+ * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
+ * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name.
+ */
+public class AdapterEvents {
+
+  private static final String STRUCTURED = "application/cloudevents";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+  /**
+   * Keeps the message in the variable {@code received} and removes every header, so that nothing that a sender chose can
+   * steer a component. Sets {@code binary}; for such a message the event's attributes become Camel's CloudEvent headers.
+   */
+  public void open(Exchange exchange) {
+    var in = exchange.getIn();
+    Map<?, ?> attributes = in.getHeader(GooglePubsubConstants.ATTRIBUTES, Map.of(), Map.class);
+    var contentType = String.valueOf(attributes.get("content-type"));
+    boolean binary = attributes.containsKey("ce-specversion") && !contentType.startsWith(STRUCTURED);
+    in.removeHeaders("*");
+    exchange.setVariable("received", in.getBody());
+    exchange.setVariable("binary", binary);
+    if (binary) {
+      for (CloudEvent.Attribute attribute : CloudEvents.v1_0.attributes()) {
+        var value = attributes.get("ce-" + attribute.json());
+        if (value != null) {
+          in.setHeader(attribute.id(), value);
+        }
+      }
+    }
+  }
+
+  /** Sets the body back to the message as it came. */
+  public Object restore(Exchange exchange) {
+    exchange.getIn().removeHeaders("*");
+    return exchange.getVariable("received");
+  }
+
+  /**
+   * Sets the variable {@code event}: id, kind and generation of the resource, event_id and type of the event.
+   *
+   * @throws UndecodableMessageException when the message names no resource
+   */
+  public void read(@Body Map<String, Object> cloudEvent, Exchange exchange) {
+    exchange.getIn().removeHeaders("*");
+    if (!(cloudEvent.get("data") instanceof Map<?, ?> data)) {
+      throw new UndecodableMessageException("data: an object is required");
+    }
+    var event = new LinkedHashMap<String, Object>();
+    event.put("id", resourceId(data));
+    event.put("kind", data.get("kind") instanceof String kind ? kind : "");
+    event.put("generation", data.get("generation") instanceof Number number ? number.longValue() : 0L);
+    event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
+    event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
+    exchange.setVariable("event", event);
+  }
+
+  private static String resourceId(Map<?, ?> data) {
+    for (String key : new String[] {"id", "clusterId", "resourceId"}) {
+      if (data.get(key) instanceof String id) {
+        if (!ID.matcher(id).matches()) {
+          throw new UndecodableMessageException("data." + key + ": not the id of a resource");
+        }
+        return id;
+      }
+    }
+    throw new UndecodableMessageException("data.id: the id of the resource is required");
+  }
+}

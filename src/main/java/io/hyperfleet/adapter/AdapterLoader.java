@@ -1,0 +1,118 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.adapter.AdapterProblem.Severity;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the folders of all adapters (design.md 11): the built-in ones, and those of
+ * {@code hyperfleet.adapters.location}, a directory with one folder an adapter, which add to the built-in ones and
+ * replace them by name. It can be called again when the directory has changed; it keeps no state.
+ *
+ * <p>Files are data and are not trusted: see {@link YamlDocument} for what is refused.
+ */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
+public class AdapterLoader {
+
+  static final String BUILT_IN = "classpath*:adapters/*/" + AdapterFolder.DEFINITION;
+
+  private final CelEngine engine;
+  private final String builtIn;
+  private final String location;
+  private final AdapterSchema schema = new AdapterSchema();
+  private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+
+  /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
+  @Autowired
+  public AdapterLoader(CelEngine engine, AdapterProperties properties) {
+    this(engine, BUILT_IN, properties.location());
+  }
+
+  AdapterLoader(CelEngine engine, String builtIn, String location) {
+    this.engine = engine;
+    this.builtIn = builtIn;
+    this.location = location.strip();
+  }
+
+  /**
+   * Reads everything. What is wrong in a folder is in the result, never thrown; a broken folder of the directory does
+   * not bring back the built-in adapter of that name.
+   */
+  public AdapterCatalog load() {
+    List<AdapterProblem> problems = new ArrayList<>();
+    Map<String, AdapterFolder> folders = new TreeMap<>(builtInFolders());
+    folders.putAll(directoryFolders(problems));
+    Map<String, AdapterDefinition> definitions = new TreeMap<>();
+    folders.forEach((name, folder) -> {
+      var found = new AdapterProblems(name);
+      new AdapterReader(engine, schema, folder, found).read()
+          .ifPresent(definition -> definitions.put(name, definition));
+      problems.addAll(found.list());
+    });
+    definitions.values().forEach(definition -> warnOfUnknownAdapters(definition, folders, problems));
+    return new AdapterCatalog(Collections.unmodifiableMap(definitions), List.copyOf(problems));
+  }
+
+  private Map<String, AdapterFolder> builtInFolders() {
+    Map<String, AdapterFolder> folders = new TreeMap<>();
+    try {
+      for (Resource resource : resources.getResources(builtIn)) {
+        String[] path = resource.getURL().getPath().split("/");
+        String name = path[path.length - 2];
+        folders.putIfAbsent(name, AdapterFolder.of(name, resource));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folders;
+  }
+
+  private Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
+    if (location.isEmpty()) {
+      return Map.of();
+    }
+    Path directory = Path.of(location.replaceFirst("^file:(//)?", ""));
+    Map<String, AdapterFolder> folders = new TreeMap<>();
+    // Names that begin with a dot are how Kubernetes swaps the content of a mounted ConfigMap.
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries.filter(Files::isDirectory)
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .forEach(path -> folders.put(path.getFileName().toString(), AdapterFolder.of(path)));
+    } catch (IOException e) {
+      problems.add(new AdapterProblem("", directory.toString(), 0, "",
+          "hyperfleet.adapters.location is no readable directory; one with a folder for each adapter is allowed",
+          Severity.ERROR));
+    }
+    return folders;
+  }
+
+  private static void warnOfUnknownAdapters(AdapterDefinition definition, Map<String, AdapterFolder> folders,
+      List<AdapterProblem> problems) {
+    Set<String> unknown = new TreeSet<>(definition.mentionedAdapters());
+    unknown.removeAll(folders.keySet());
+    for (String name : unknown) {
+      problems.add(new AdapterProblem(definition.name(), folders.get(definition.name()).path(AdapterFolder.DEFINITION),
+          0, "", "waits for the adapter '" + name + "', which is not known here; known are "
+              + String.join(", ", folders.keySet()), Severity.WARNING));
+    }
+  }
+}

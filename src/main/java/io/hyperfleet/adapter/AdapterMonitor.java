@@ -1,0 +1,56 @@
+package io.hyperfleet.adapter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs and counts what became of events. */
+public class AdapterMonitor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdapterMonitor.class);
+  private static final String EVENTS = "hyperfleet.adapter.events.processed";
+
+  private final MeterRegistry meters;
+
+  AdapterMonitor(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** The report has reached the API. */
+  public void reported(Exchange exchange) {
+    var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
+    count(exchange, failed ? "failed" : "success");
+    LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
+        StatusReports.generation(exchange), exchange.getVariable("conditions"));
+  }
+
+  /** A message that names no resource; its content stays out of the log. */
+  public void undecodable(Exchange exchange) {
+    count(exchange, "undecodable");
+    LOG.warn("{}: acknowledged a message that cannot be decoded: {}", exchange.getVariable("adapterName"),
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getClass().getSimpleName());
+  }
+
+  /** The resource is gone: nothing to do and nobody to tell. */
+  public void gone(Exchange exchange) {
+    count(exchange, "skipped");
+    LOG.info("{}: {} is gone", exchange.getVariable("adapterName"), resource(exchange));
+  }
+
+  /** What was to be said about a failure could not be said; the next event brings it up again. */
+  public void failed(Exchange exchange) {
+    LOG.error("{}: {}: cannot report: {}", exchange.getVariable("adapterName"), resource(exchange),
+        String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
+  }
+
+  private void count(Exchange exchange, String status) {
+    meters.counter(EVENTS, "adapter_name", String.valueOf(exchange.getVariable("adapterName")), "status", status)
+        .increment();
+  }
+
+  private static Object resource(Exchange exchange) {
+    return exchange.getVariable("event") instanceof Map<?, ?> event ? event.get("id") : "a resource";
+  }
+}

@@ -1,0 +1,15 @@
+package io.hyperfleet.adapter;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The adapters of this process.
+ *
+ * @param location Directory with one folder an adapter, such as a mounted ConfigMap. Its adapters add to the built-in ones
+ *     and replace them by name.
+ * @param enabled Names of the adapters to run; all of them when empty.
+ */
+@ConfigurationProperties("hyperfleet.adapters")
+public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled) {}

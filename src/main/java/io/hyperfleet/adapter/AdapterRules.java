@@ -1,0 +1,81 @@
+package io.hyperfleet.adapter;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
+final class AdapterRules {
+
+  private AdapterRules() {}
+
+  /** Checks the keys of an {@code adapter.yaml} against its template. */
+  static void check(YamlDocument document, Map<?, ?> spec, String template, AdapterProblems problems) {
+    boolean one = spec.containsKey("manifest");
+    boolean many = spec.containsKey("manifests");
+    if (one && many) {
+      problems.error(document, "spec.manifests", "beside manifest; one of them is allowed");
+    }
+    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+      if (many) {
+        problems.error(document, "spec.manifests", "a job-adapter has one Job; manifest is allowed");
+      } else if (!one) {
+        problems.error(document, "spec.manifest", "missing; a job-adapter needs the file of its Job");
+      }
+    } else {
+      if (!one && !many) {
+        problems.error(document, "spec.manifests", "missing; a resource-adapter needs manifest or manifests");
+      }
+      if (!(spec.get("postconditions") instanceof Map<?, ?> map) || map.isEmpty()) {
+        problems.error(document, "spec.postconditions",
+            "missing; a resource-adapter is Available when its postconditions are met");
+      }
+    }
+    if (spec.get("manifests") instanceof List<?> list) {
+      Set<Object> names = new HashSet<>();
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Map<?, ?> item && !names.add(item.get("name"))) {
+          problems.error(document, "spec.manifests[" + i + "].name", "is there twice; names have to differ");
+        }
+      }
+    }
+  }
+
+  /** Checks a manifest before it is filled in. */
+  static void check(YamlDocument manifest, String template, String namespace, AdapterProblems problems) {
+    if (!(manifest.value() instanceof Map<?, ?> object)) {
+      problems.error(manifest, "", "not a Kubernetes object; apiVersion, kind and metadata are expected");
+      return;
+    }
+    boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
+    for (String key : List.of("apiVersion", "kind")) {
+      if (!(object.get(key) instanceof String text) || text.isBlank() || text.contains("${")) {
+        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one");
+      }
+    }
+    if (job && !("batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")))) {
+      problems.error(manifest, "kind", "a job-adapter makes a Job; apiVersion batch/v1 and kind Job are allowed");
+    }
+    Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    if (object.containsKey("metadata") && !(object.get("metadata") instanceof Map)) {
+      problems.error(manifest, "metadata", "must be a map");
+    }
+    for (String key : List.of("labels", "annotations")) {
+      if (metadata.containsKey(key) && !(metadata.get(key) instanceof Map)) {
+        problems.error(manifest, "metadata." + key, "must be a map");
+      }
+    }
+    if (job && (metadata.containsKey("name") || metadata.containsKey("generateName"))) {
+      problems.error(manifest, "metadata." + (metadata.containsKey("name") ? "name" : "generateName"),
+          "a job-adapter's Job has no name; the platform names it <adapter>-<cluster id>-gen<generation>");
+    }
+    if (!job && !(metadata.get("name") instanceof String)) {
+      problems.error(manifest, "metadata.name", "missing; the object of a resource-adapter has a name of its own");
+    }
+    if (metadata.containsKey("namespace") && !namespace.equals(metadata.get("namespace"))) {
+      problems.error(manifest, "metadata.namespace",
+          "not the adapter's namespace; leave it out, or " + namespace + " is allowed");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The published schema of {@code adapter.yaml}, with messages in our words. */
+final class AdapterSchema {
+
+  private static final String LOCATION = "/schemas/adapter-v1.json";
+
+  private static final Map<String, String> TYPES = Map.of("object", "a map", "array", "a list", "string", "text",
+      "integer", "a whole number");
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final JsonNode source;
+  private final JsonSchema schema;
+
+  AdapterSchema() {
+    try (InputStream in = AdapterSchema.class.getResourceAsStream(LOCATION)) {
+      source = json.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(source);
+    schema.initializeValidators();
+  }
+
+  /** Adds what the document does wrong; the keys are all checked, however many are wrong. */
+  void check(YamlDocument document, AdapterProblems problems) {
+    for (ValidationMessage message : schema.validate(json.valueToTree(document.value()))) {
+      String path = path(message.getInstanceLocation());
+      Place place = place(message.getEvaluationPath());
+      switch (message.getType()) {
+        case "additionalProperties" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
+            "unknown key; allowed are " + String.join(", ", keys(place.schema())));
+        case "required" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
+            "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
+        default -> {
+          // The branches of an anyOf are told once, by its own description.
+          if (!place.inBranch()) {
+            problems.error(document, path, text(message.getType(), place));
+          }
+        }
+      }
+    }
+  }
+
+  private static String text(String keyword, Place place) {
+    JsonNode value = place.schema().path(keyword);
+    String limit = value.asText();
+    return switch (keyword) {
+      case "enum" -> "wrong value; allowed are " + String.join(", ", texts(value));
+      case "const" -> "wrong value; allowed is " + limit;
+      case "type" -> "must be " + TYPES.getOrDefault(limit, limit) + "; " + place.description();
+      case "pattern" -> "wrong form, allowed is " + limit + "; " + place.description();
+      case "maxLength" -> "too long; at most " + limit + " characters are allowed";
+      case "minimum" -> "too small; at least " + limit + " is allowed";
+      case "maximum" -> "too large; at most " + limit + " is allowed";
+      case "maxProperties", "maxItems" -> "too many; at most " + limit + " are allowed";
+      default -> "wrong value; " + place.description();
+    };
+  }
+
+  private static List<String> keys(JsonNode schema) {
+    List<String> keys = new ArrayList<>();
+    schema.path("properties").fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  /** The schema that holds a keyword, and the words about it nearest to the user's key. */
+  private record Place(JsonNode schema, String description, boolean inBranch) {}
+
+  private Place place(JsonNodePath evaluation) {
+    JsonNode at = source;
+    String description = "";
+    boolean branch = false;
+    for (int i = 0; i < evaluation.getNameCount() - 1; i++) {
+      String element = evaluation.getElement(i).toString();
+      branch |= element.equals("anyOf");
+      boolean reference = element.equals("$ref");
+      at = reference ? source.at(at.path("$ref").asText().substring(1))
+          : at.isArray() ? at.path(Integer.parseInt(element)) : at.path(element);
+      if (at.has("description") && !reference) {
+        description = at.path("description").asText();
+      }
+    }
+    return new Place(at, description, branch);
+  }
+
+  private static String path(JsonNodePath location) {
+    String path = "";
+    for (int i = 0; i < location.getNameCount(); i++) {
+      Object element = location.getElement(i);
+      path = element instanceof Integer index ? YamlDocument.child(path, index)
+          : YamlDocument.child(path, element.toString());
+    }
+    return path;
+  }
+}

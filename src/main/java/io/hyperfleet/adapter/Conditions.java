@@ -1,0 +1,44 @@
+package io.hyperfleet.adapter;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The conditions of a report as routes write them: {@code Applied=True JobLaunched, Available=Unknown JobInProgress,
+ * Health=True NoErrors}, that is type, status and reason of each.
+ */
+final class Conditions {
+
+  private static final Pattern CONDITION =
+      Pattern.compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");
+
+  private Conditions() {}
+
+  /**
+   * Reads a line of conditions; each that is not True carries the message.
+   *
+   * @throws IllegalArgumentException when the line is not of that form
+   */
+  static List<Map<String, Object>> parse(String line, String message) {
+    var conditions = new ArrayList<Map<String, Object>>();
+    for (String part : line.split(",")) {
+      var match = CONDITION.matcher(part);
+      if (!match.matches()) {
+        throw new IllegalArgumentException(
+            "'" + part.trim() + "' is no condition: Type=True|False|Unknown Reason is expected");
+      }
+      var condition = new LinkedHashMap<String, Object>();
+      condition.put("type", match.group(1));
+      condition.put("status", match.group(2));
+      condition.put("reason", match.group(3));
+      if (message != null && (!match.group(2).equals("True") || match.group(1).equals("Available"))) {
+        condition.put("message", message);
+      }
+      conditions.add(condition);
+    }
+    return conditions;
+  }
+}

@@ -1,0 +1,112 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.component.kubernetes.KubernetesConstants;
+
+/**
+ * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests
+ * themselves are steps of the route.
+ */
+public class JobWorkload {
+
+  private final AdapterRegistry adapters;
+  private final WorkloadFailures failures;
+  private final ObjectMapper mapper;
+
+  JobWorkload(AdapterRegistry adapters, WorkloadFailures failures, ObjectMapper mapper) {
+    this.adapters = adapters;
+    this.failures = failures;
+    this.mapper = mapper;
+  }
+
+  /** Addresses the Job of this generation. */
+  public void address(Exchange exchange, @Variable("owner") Owner owner) {
+    var in = exchange.getIn();
+    in.removeHeaders("*");
+    in.setBody(null);
+    in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, WorkloadName.of(owner));
+    in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, adapters.definition(owner.adapter()).namespace());
+  }
+
+  /** Takes what the look-up found: sets {@code jobFound}, and then {@code job}, {@code ours}, {@code workload}. */
+  public void found(Exchange exchange, @Variable("owner") Owner owner) {
+    var job = exchange.getIn().getBody(Job.class);
+    exchange.setVariable("jobFound", job != null);
+    if (job == null) {
+      return;
+    }
+    Map<String, Object> object = asMap(job);
+    exchange.setVariable("job", object);
+    exchange.setVariable("resources", Map.of("job", object));
+    exchange.setVariable("ours", OwnerLabels.owns(owner, object));
+    exchange.setVariable("workload", metadata(job));
+    exchange.setVariable("message", "Job " + job.getMetadata().getName());
+  }
+
+  /**
+   * Prepares the creation of the Job from the adapter's manifest.
+   *
+   * @throws UnusableManifestException when the manifest, filled in, is no Job
+   */
+  public void render(Exchange exchange, @Variable("owner") Owner owner) {
+    var definition = adapters.definition(owner.adapter());
+    var manifest = AdapterRuntime.render(definition, exchange).get(0).object();
+    var name = WorkloadName.of(owner);
+    var in = exchange.getIn();
+    try {
+      OwnerLabels.stamp(manifest, owner);
+      var job = mapper.convertValue(manifest, Job.class);
+      in.removeHeaders("*");
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, name);
+      in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, job.getSpec());
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableManifestException("the manifest is no Job: " + e.getMessage(), e);
+    }
+    exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace()));
+    exchange.setVariable("message", "Job " + name + " was created");
+  }
+
+  /** Sets {@code message}: the name is taken. */
+  public void describeForeign(Exchange exchange, @Variable("owner") Owner owner) {
+    exchange.setVariable("message", "Failed to create workload: the Job " + WorkloadName.of(owner) + " exists and is not "
+        + "the adapter's (its labels say otherwise). Remove or rename it.");
+  }
+
+  /** Sets {@code message}: why the Job among {@code resources} failed. */
+  public void describeFailure(Exchange exchange, @Variable("resources") Map<String, Object> resources) {
+    resources.values().stream()
+        .filter(resource -> resource instanceof Map<?, ?> map && "Job".equals(map.get("kind")))
+        .map(resource -> mapper.convertValue(resource, Job.class))
+        .filter(WorkloadFailures::failed)
+        .findFirst()
+        .ifPresent(job -> exchange.setVariable("message", failures.describe(job)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> asMap(Job job) {
+    return mapper.convertValue(job, Map.class);
+  }
+
+  private static Map<String, Object> metadata(Job job) {
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("job_name", job.getMetadata().getName());
+    metadata.put("job_namespace", job.getMetadata().getNamespace());
+    var status = job.getStatus();
+    if (status != null && status.getStartTime() != null) {
+      metadata.put("started_time", status.getStartTime());
+    }
+    if (status != null && status.getCompletionTime() != null) {
+      metadata.put("completed_time", status.getCompletionTime());
+    }
+    return metadata;
+  }
+}

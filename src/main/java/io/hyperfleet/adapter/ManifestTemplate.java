@@ -1,0 +1,167 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.adapter.TemplateText.InvalidTemplateException;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelException;
+import io.hyperfleet.cel.CelProgram;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A Kubernetes manifest whose strings hold {@code ${CEL}} (design.md 12). It is parsed as YAML first and filled in
+ * afterwards, so that no value can change its structure; keys are filled in like values. Immutable.
+ */
+public final class ManifestTemplate {
+
+  /** Most characters of a rendered manifest; Kubernetes itself stores about 1.5 MB. */
+  static final int MAX_CHARACTERS = 1024 * 1024;
+
+  private final YamlDocument document;
+  private final String name;
+  private final Map<String, TemplateText> texts;
+
+  private ManifestTemplate(String name, YamlDocument document, Map<String, TemplateText> texts) {
+    this.name = name;
+    this.document = document;
+    this.texts = texts;
+  }
+
+  /** Compiles a document; problems are added to the list, and the template then must not be used. */
+  static ManifestTemplate compile(String name, YamlDocument document, CelEngine engine, Set<String> variables,
+      AdapterProblems problems) {
+    Map<String, TemplateText> texts = new LinkedHashMap<>();
+    new Object() {
+      void visit(Object value, String path) {
+        if (value instanceof Map<?, ?> map) {
+          map.forEach((key, item) -> {
+            text((String) key, YamlDocument.child(path, (String) key));
+            visit(item, YamlDocument.child(path, (String) key));
+          });
+        } else if (value instanceof List<?> list) {
+          for (int i = 0; i < list.size(); i++) {
+            visit(list.get(i), YamlDocument.child(path, i));
+          }
+        } else if (value instanceof String text) {
+          text(text, path);
+        }
+      }
+
+      void text(String text, String path) {
+        if (text.contains("${") && !texts.containsKey(text)) {
+          try {
+            texts.put(text, TemplateText.compile(text, engine, variables));
+          } catch (InvalidTemplateException e) {
+            problems.error(document, path, e.getMessage());
+          }
+        }
+      }
+    }.visit(document.value(), "");
+    return new ManifestTemplate(name, document, Map.copyOf(texts));
+  }
+
+  /** The name under which CEL sees the applied object: {@code resources.<name>}. */
+  public String name() {
+    return name;
+  }
+
+  /** What kind of object the manifest makes, as it stands in the file. */
+  public Type type() {
+    var manifest = (Map<?, ?>) document.value();
+    return new Type(String.valueOf(manifest.get("apiVersion")), String.valueOf(manifest.get("kind")));
+  }
+
+  /** A kind of Kubernetes object. */
+  public record Type(String apiVersion, String kind) {}
+
+  /** The file that it was read from. */
+  public String file() {
+    return document.file();
+  }
+
+  /** All expressions of the manifest. */
+  Set<CelProgram> programs() {
+    Set<CelProgram> programs = new LinkedHashSet<>();
+    texts.values().forEach(text -> programs.addAll(text.programs()));
+    return programs;
+  }
+
+  /**
+   * Fills the manifest in.
+   *
+   * @return a new mutable map that shares nothing with the template or the variables
+   * @throws ManifestException when an expression has no result; the message names file, line, key and expression
+   */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> render(Map<String, ?> variables) {
+    return (Map<String, Object>) new Rendering(variables).fill(document.value(), "");
+  }
+
+  private final class Rendering {
+    private final Map<String, ?> variables;
+    private int characters;
+
+    Rendering(Map<String, ?> variables) {
+      this.variables = variables;
+    }
+
+    Object fill(Object value, String path) {
+      if (value instanceof Map<?, ?> map) {
+        Map<String, Object> filled = new LinkedHashMap<>();
+        map.forEach((key, item) -> {
+          String at = YamlDocument.child(path, (String) key);
+          if (!(text((String) key, at) instanceof String name)) {
+            throw failure(at, "the key is not text", null);
+          }
+          if (filled.containsKey(name)) {
+            throw failure(at, "the key is there twice once filled in", null);
+          }
+          filled.put(name, fill(item, at));
+        });
+        return filled;
+      }
+      if (value instanceof List<?> list) {
+        List<Object> filled = new ArrayList<>(list.size());
+        for (Object item : list) {
+          filled.add(fill(item, YamlDocument.child(path, filled.size())));
+        }
+        return filled;
+      }
+      return value instanceof String text ? text(text, path) : value;
+    }
+
+    private Object text(String text, String path) {
+      TemplateText template = texts.get(text);
+      Object value;
+      try {
+        value = template == null ? text : template.render(variables);
+      } catch (CelException e) {
+        throw failure(path, "${" + e.expression() + "}: " + e.getMessage(), e);
+      } catch (IllegalArgumentException e) {
+        throw failure(path, e.getMessage(), e);
+      }
+      characters += size(value);
+      if (characters > MAX_CHARACTERS) {
+        throw failure(path, "the manifest grows beyond " + MAX_CHARACTERS + " characters", null);
+      }
+      return value;
+    }
+
+    private static int size(Object value) {
+      if (value instanceof String text) {
+        return text.length();
+      }
+      if (value instanceof Map<?, ?> map) {
+        return map.entrySet().stream().mapToInt(entry -> size(entry.getKey()) + size(entry.getValue())).sum();
+      }
+      return value instanceof List<?> list ? list.stream().mapToInt(Rendering::size).sum() : 1;
+    }
+
+    private ManifestException failure(String path, String message, Throwable cause) {
+      return new ManifestException(document.file(), document.line(path), path, message, cause);
+    }
+  }
+}

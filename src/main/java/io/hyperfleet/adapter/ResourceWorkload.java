@@ -1,0 +1,123 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/**
+ * What Camel's Kubernetes components lack: server-side apply of any manifest, and deletion of all that an adapter made for
+ * a resource. The field manager is {@code hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one
+ * that was made for a later generation.
+ */
+public class ResourceWorkload {
+
+  private final AdapterRegistry adapters;
+  private final KubernetesClient kubernetes;
+  private final ObjectMapper mapper;
+
+  ResourceWorkload(AdapterRegistry adapters, KubernetesClient kubernetes, ObjectMapper mapper) {
+    this.adapters = adapters;
+    this.kubernetes = kubernetes;
+    this.mapper = mapper;
+  }
+
+  /**
+   * Applies the manifests in their order; sets {@code resources}, each as it is now, by the manifest's name.
+   *
+   * @throws UnusableManifestException when a manifest is no Kubernetes object, or its name is taken by somebody else
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when Kubernetes refuses or is away
+   */
+  public void apply(Exchange exchange, @Variable("owner") Owner owner) {
+    var definition = adapters.definition(owner.adapter());
+    var applied = new LinkedHashMap<String, Object>();
+    for (var manifest : AdapterRuntime.render(definition, exchange)) {
+      applied.put(manifest.name(), apply(manifest.object(), owner, definition));
+    }
+    exchange.setVariable("resources", applied);
+  }
+
+  private Map<String, Object> apply(Map<String, Object> manifest, Owner owner, AdapterDefinition definition) {
+    var object = object(manifest, owner, definition);
+    var resource = kubernetes.genericKubernetesResources(object.getApiVersion(), object.getKind())
+        .inNamespace(object.getMetadata().getNamespace()).resource(object);
+    var existing = resource.get();
+    if (existing == null) {
+      return asMap(apply(resource, owner, false));
+    }
+    var found = asMap(existing);
+    if (!OwnerLabels.owns(owner, found)) {
+      throw new UnusableManifestException(object.getKind() + " " + object.getMetadata().getName()
+          + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.");
+    }
+    return generation(existing) > owner.generation() ? found : asMap(apply(resource, owner, true));
+  }
+
+  private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
+      boolean force) {
+    return resource.patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
+        .withFieldManager("hyperfleet-" + owner.adapter()).withForce(force).build());
+  }
+
+  private GenericKubernetesResource object(Map<String, Object> manifest, Owner owner, AdapterDefinition definition) {
+    try {
+      OwnerLabels.stamp(manifest, owner);
+      var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
+      if (object.getMetadata().getName() == null) {
+        throw new UnusableManifestException("the manifest of a " + object.getKind() + " has no metadata.name");
+      }
+      if (object.getMetadata().getNamespace() == null) {
+        object.getMetadata().setNamespace(definition.namespace());
+      }
+      return object;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableManifestException("the manifest is no Kubernetes object: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Deletes what this adapter made for the resource, of whatever generation, in reverse order of the manifests; sets
+   * {@code remaining}, how many objects are still there.
+   */
+  public void delete(Exchange exchange, @Variable("owner") Owner owner) {
+    var definition = adapters.definition(owner.adapter());
+    var types = new ArrayList<>(types(definition));
+    Collections.reverse(types);
+    int remaining = 0;
+    for (var type : types) {
+      var owned = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind())
+          .inNamespace(definition.namespace()).withLabels(OwnerLabels.selector(owner));
+      if (!owned.list().getItems().isEmpty()) {
+        owned.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+        remaining += owned.list().getItems().size();
+      }
+    }
+    exchange.setVariable("remaining", remaining);
+    exchange.setVariable("message", remaining == 0 ? "All resources are gone" : remaining + " resources are being deleted");
+  }
+
+  private static List<ManifestTemplate.Type> types(AdapterDefinition definition) {
+    return definition.manifests().stream().map(ManifestTemplate::type).distinct().toList();
+  }
+
+  private static long generation(GenericKubernetesResource object) {
+    var annotations = object.getMetadata().getAnnotations();
+    var text = annotations == null ? null : annotations.get(OwnerLabels.GENERATION);
+    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> asMap(GenericKubernetesResource object) {
+    return mapper.convertValue(object, Map.class);
+  }
+}

@@ -1,0 +1,9 @@
+package io.hyperfleet.adapter;
+
+/** A message that is no CloudEvent about a resource. */
+public class UndecodableMessageException extends RuntimeException {
+
+  UndecodableMessageException(String message) {
+    super(message);
+  }
+}

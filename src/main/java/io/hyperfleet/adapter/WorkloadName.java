@@ -1,0 +1,56 @@
+package io.hyperfleet.adapter;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Names of Kubernetes objects and values of labels: at most 63 characters, the same for the same input. */
+public final class WorkloadName {
+
+  static final int MAX = 63;
+  private static final int HASH = 8;
+
+  private WorkloadName() {}
+
+  /**
+   * {@code <adapter>-<cluster or node pool id>-gen<generation>}, as seeds 000 and 001 name Jobs. A name that is too
+   * long, or has characters that Kubernetes refuses, is shortened and cleaned and carries a hash of the whole.
+   */
+  public static String of(Owner owner) {
+    return dnsLabel(owner.adapter() + "-" + owner.resourceId(), "-gen" + owner.generation());
+  }
+
+  /** A text as a name of a Kubernetes object. */
+  public static String of(String text) {
+    return dnsLabel(text, "");
+  }
+
+  /** A text as the value of a label. */
+  public static String labelValue(String text) {
+    if (text.isEmpty() || text.length() <= MAX && text.matches("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")) {
+      return text;
+    }
+    return dnsLabel(text, "");
+  }
+
+  private static String dnsLabel(String text, String suffix) {
+    String clean = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    if (clean.equals(text) && clean.length() + suffix.length() <= MAX) {
+      return clean + suffix;
+    }
+    int room = MAX - suffix.length() - HASH - 1;
+    String kept = (clean.length() <= room ? clean : clean.substring(0, room)).replaceAll("-$", "");
+    return (kept.isEmpty() ? "x" : kept) + "-" + hash(text + suffix) + suffix;
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH / 2);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

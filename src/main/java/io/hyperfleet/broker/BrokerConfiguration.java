@@ -1,0 +1,50 @@
+package io.hyperfleet.broker;
+
+import io.hyperfleet.outbox.OutboxProperties;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The clients of Pub/Sub that the relay and the adapters share. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole({Role.OUTBOX, Role.ADAPTERS})
+class BrokerConfiguration {
+
+  @Bean
+  PubSubConnection pubSubConnection(BrokerProperties properties) {
+    return new PubSubConnection(properties);
+  }
+
+  @Bean
+  BrokerAdmin brokerAdmin(BrokerProperties properties, PubSubConnection connection) {
+    return new BrokerAdmin(properties, connection);
+  }
+
+  @Bean
+  Subscriptions subscriptions() {
+    return new Subscriptions();
+  }
+
+  /** Takes the place of the component that the starter would make. */
+  @Bean("google-pubsub-component")
+  GooglePubsubComponent googlePubsubComponent(
+      CamelContext context, BrokerProperties properties, BrokerAdmin admin, Subscriptions subscriptions,
+      PubSubConnection connection) {
+    var component = new SupervisedPubsubComponent(admin, subscriptions, connection);
+    component.setCamelContext(context);
+    component.setAuthenticate(!properties.emulated());
+    if (properties.emulated()) {
+      component.setEndpoint(properties.emulatorHost());
+    }
+    return component;
+  }
+
+  @Bean
+  @ConditionalOnRole(Role.OUTBOX)
+  TopicPublishers topicPublishers(BrokerProperties properties, PubSubConnection connection, OutboxProperties outbox) {
+    return new TopicPublishers(properties, connection, outbox.publishTimeout());
+  }
+}

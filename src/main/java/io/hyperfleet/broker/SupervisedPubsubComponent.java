@@ -1,0 +1,91 @@
+package io.hyperfleet.broker;
+
+import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.core.InstantiatingExecutorProvider;
+import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.pubsub.v1.Subscriber;
+import com.google.pubsub.v1.SubscriptionName;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
+import org.apache.camel.component.google.pubsub.GooglePubsubEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Camel's google-pubsub component with consumers that wait for what is missing. The component alone asks for a missing
+ * subscription without a pause and gives up for good when there are no credentials; here a consumer gets its subscriber
+ * once the subscription is there, looking for it after 1 s, 2 s and so on up to every 60 s, and {@code /readyz} names it
+ * meanwhile. A consumer handles one event at a time, so that {@code concurrentConsumers} is the number of events in work.
+ */
+public class SupervisedPubsubComponent extends GooglePubsubComponent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SupervisedPubsubComponent.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+  private static final Duration STOP_CHECK = Duration.ofMillis(100);
+  /** Messages that wait in this process for a consumer; more would be kept from other replicas. */
+  private static final long PREFETCHED = 50;
+
+  private final BrokerAdmin admin;
+  private final Subscriptions subscriptions;
+  private final PubSubConnection connection;
+
+  public SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection) {
+    this.admin = admin;
+    this.subscriptions = subscriptions;
+    this.connection = connection;
+  }
+
+  @Override
+  public Subscriber getSubscriber(String name, MessageReceiver receiver, GooglePubsubEndpoint endpoint)
+      throws IOException {
+    awaitSubscription(SubscriptionName.parse(name).getSubscription());
+    return Subscriber.newBuilder(name, receiver)
+        .setChannelProvider(connection.subscriptionChannel())
+        .setCredentialsProvider(connection.credentials())
+        .setMaxAckExtensionPeriodDuration(Duration.ofSeconds(endpoint.getMaxAckExtensionPeriod()))
+        .setParallelPullCount(1)
+        .setExecutorProvider(InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
+        .setFlowControlSettings(
+            FlowControlSettings.newBuilder().setMaxOutstandingElementCount(PREFETCHED).build())
+        .build();
+  }
+
+  private void awaitSubscription(String subscription) throws IOException {
+    var topic = subscriptions.topicOf(subscription);
+    for (var pause = FIRST_PAUSE; ; pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE)) {
+      try {
+        admin.requireSubscription(subscription, topic);
+        subscriptions.connected(subscription);
+        return;
+      } catch (IOException | RuntimeException e) {
+        subscriptions.failed(subscription, "subscription " + subscription + ": " + e.getMessage());
+        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(),
+            e.getMessage());
+      }
+      pause(pause);
+    }
+  }
+
+  private void pause(Duration pause) throws InterruptedIOException {
+    long end = System.nanoTime() + pause.toNanos();
+    while (System.nanoTime() < end) {
+      if (getCamelContext().getStatus().isStopping() || getCamelContext().getStatus().isStopped()) {
+        throw new InterruptedIOException("stopped while waiting for the subscription");
+      }
+      try {
+        TimeUnit.NANOSECONDS.sleep(STOP_CHECK.toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for the subscription");
+      }
+    }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

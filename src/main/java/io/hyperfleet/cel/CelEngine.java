@@ -1,0 +1,140 @@
+package io.hyperfleet.cel;
+
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compiles CEL (design.md 12, adapter contract 1.5). Variables are dynamic; optional syntax
+ * ({@code a.?b.orValue(c)}), all standard macros, the string, list and math extensions and HyperFleet's functions
+ * ({@code now toJson dig conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
+ *
+ * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends
+ * at {@link CelLimits#time()} without a thread of its own. Compiling takes about a millisecond; do it once.
+ */
+@Component
+public class CelEngine {
+
+  private static final String HELP = "; functions are those of CEL, its strings, lists and math extensions, and "
+      + "now, toJson, dig, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
+
+  private final CelLimits limits;
+  private final LongSupplier nanoTime;
+  private final CelCompiler compiler;
+  private final CelRuntime runtime;
+
+  /** An engine with the default limits on the system's clock. */
+  @Autowired
+  public CelEngine() {
+    this(CelLimits.DEFAULT, Clock.systemUTC(), System::nanoTime);
+  }
+
+  /**
+   * An engine for tests.
+   *
+   * @param clock what {@code now()} and {@code conditionAge} read
+   * @param nanoTime what the time limit is measured with
+   */
+  CelEngine(CelLimits limits, Clock clock, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    CelOptions options = CelOptions.current()
+        .enableHeterogeneousNumericComparisons(true)
+        .maxExpressionCodePointSize(limits.sourceCharacters())
+        .maxParseExpressionNodeCount(limits.nodes())
+        .maxParseRecursionDepth(64)
+        .comprehensionMaxIterations(limits.iterations())
+        .build();
+    var standard = new StandardFunctions(options);
+    var fleet = new FleetFunctions(clock);
+    compiler = CelCompilerFactory.standardCelCompilerBuilder()
+        .setOptions(options)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+        .addLibraries(CelExtensions.optional(), StringFunctions.declarations(), ListFunctions.declarations(),
+            CelExtensions.math(options))
+        .addFunctionDeclarations(fleet.declarations())
+        .build();
+    // The interpreter that reads maps lazily; the planner copies every variable deeply at each access.
+    runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
+        .setOptions(options)
+        .setStandardEnvironmentEnabled(false)
+        .setStandardFunctions(standard.unchanged())
+        .addFunctionBindings(standard.replacements())
+        .addFunctionBindings(StringFunctions.replacements())
+        .addFunctionBindings(ListFunctions.replacements())
+        .addFunctionBindings(fleet.bindings())
+        .addLibraries(CelExtensions.optional(), StringFunctions.unchanged(), ListFunctions.unchanged(),
+            CelExtensions.math(options))
+        .build();
+    // Loads the classes, which takes longer than any later evaluation.
+    compile("[toJson(v), v.?a.orValue('b') + 'c'].exists(x, x.matches('b+')) && v.n > 1").evaluate(
+        Map.of("v", Map.of("n", 2)));
+  }
+
+  /**
+   * Compiles an expression whose free names are all variables.
+   *
+   * @throws CelCompileException when it is no CEL, calls what there is not, or is too large
+   */
+  public CelProgram compile(String expression) {
+    return compile(expression, null);
+  }
+
+  /**
+   * Compiles an expression that may use the given variables only.
+   *
+   * @throws CelCompileException as {@link #compile(String)}, and for another variable; the message lists them
+   */
+  public CelProgram compile(String expression, Set<String> allowed) {
+    if (expression.isBlank()) {
+      throw new CelCompileException(expression, 1, 1, "an expression is expected");
+    }
+    if (expression.length() > limits.sourceCharacters()) {
+      throw new CelCompileException(expression, 1, limits.sourceCharacters() + 1,
+          "longer than " + limits.sourceCharacters() + " characters");
+    }
+    try {
+      var names = new ExpressionNames(compiler.parse(expression).getAst().getExpr());
+      CelCompilerBuilder declared = compiler.toCompilerBuilder();
+      (allowed == null ? names.variables() : allowed).forEach(name -> declared.addVar(name, SimpleType.DYN));
+      CelAbstractSyntaxTree ast = declared.build().compile(expression).getAst();
+      return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), names, limits, nanoTime);
+    } catch (CelValidationException e) {
+      throw failure(expression, e, allowed);
+    } catch (dev.cel.runtime.CelEvaluationException | RuntimeException e) {
+      throw new CelCompileException(expression, 1, 1, "not an expression that can be evaluated");
+    } catch (StackOverflowError e) {
+      throw new CelCompileException(expression, 1, 1, "nested too deeply");
+    }
+  }
+
+  private static CelCompileException failure(String expression, CelValidationException e, Set<String> allowed) {
+    if (e.getErrors().isEmpty()) {
+      return new CelCompileException(expression, 1, 1, CelException.shorten(String.valueOf(e.getMessage())));
+    }
+    CelIssue issue = e.getErrors().get(0);
+    String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", ""));
+    if (reason.startsWith("undeclared reference")) {
+      reason += allowed == null ? HELP : "; variables are " + String.join(", ", new TreeSet<>(allowed)) + HELP;
+    }
+    return new CelCompileException(expression, Math.max(1, issue.getSourceLocation().getLine()),
+        Math.max(1, issue.getSourceLocation().getColumn() + 1), reason);
+  }
+}

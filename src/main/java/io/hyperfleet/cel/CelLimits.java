@@ -1,0 +1,28 @@
+package io.hyperfleet.cel;
+
+import java.time.Duration;
+
+/**
+ * What one expression may cost. dev.cel has no cost limit of its own.
+ *
+ * @param sourceCharacters length of an expression
+ * @param nodes nodes of its syntax tree, macros expanded
+ * @param iterations iterations of all comprehensions of an evaluation together
+ * @param resultCharacters length of a string that a function or operator builds; also the length of texts that
+ *     searching functions accept together with their pattern
+ * @param elements elements of a list that a function or operator builds
+ * @param values values inside a list or map that an expression builds, compares or returns
+ * @param time wall clock of one evaluation
+ */
+public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,
+    int values, Duration time) {
+
+  /** Length of a regular expression. */
+  static final int PATTERN_CHARACTERS = 500;
+  /** Size of the compiled regular expression, in instructions. */
+  static final int PATTERN_PROGRAM = 5_000;
+
+  /** 4,096 characters, 1,000 nodes, 10,000 iterations, 64 kB strings, 10,000 elements, 100,000 values, 100 ms. */
+  public static final CelLimits DEFAULT =
+      new CelLimits(4_096, 1_000, 10_000, 65_536, 10_000, 100_000, Duration.ofMillis(100));
+}

@@ -1,0 +1,121 @@
+package io.hyperfleet.cel;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** A compiled expression: immutable, for any number of threads. Made by {@link CelEngine#compile}. */
+public final class CelProgram {
+
+  private static final int SHOWN = 160;
+
+  private final String source;
+  private final CelRuntime.Program program;
+  private final ExpressionNames names;
+  private final Set<String> variables;
+  private final CelLimits limits;
+  private final LongSupplier nanoTime;
+
+  CelProgram(String source, CelRuntime.Program program, ExpressionNames names, CelLimits limits,
+      LongSupplier nanoTime) {
+    this.source = source;
+    this.program = program;
+    this.names = names;
+    this.variables = Set.copyOf(names.variables());
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The expression as it was written. */
+  public String source() {
+    return source;
+  }
+
+  /** The variables that the expression reads. */
+  public Set<String> variables() {
+    return variables;
+  }
+
+  /** The keys of a variable that the expression names: {@code [a, b-c]} for {@code v.a && v['b-c']}. */
+  public Set<String> membersOf(String variable) {
+    return Set.copyOf(names.members().getOrDefault(variable, Set.of()));
+  }
+
+  /**
+   * Evaluates the expression over plain values as Jackson makes them (Map, List, String, Boolean, numbers, null; also
+   * Instant and Duration). Integers of any size compare as longs. The variables are neither copied nor changed.
+   *
+   * @return Long, Double, Boolean, String, List, Map or null, sharing nothing with the variables; a timestamp is
+   *     RFC 3339 text, a duration text such as {@code 90s}
+   * @throws CelEvaluationException when a key or variable is missing, a type is wrong, or a limit is reached
+   */
+  public Object evaluate(Map<String, ?> variables) {
+    var budget = new EvaluationBudget(limits, nanoTime);
+    EvaluationBudget before = budget.enter();
+    try {
+      return CelOutput.of(program.trace(resolver(variables), budget), budget);
+    } catch (EvaluationBudget.Exhausted e) {
+      throw failure("the expression " + e.getMessage(), true);
+    } catch (StackOverflowError e) {
+      throw failure("the expression or its data is nested too deeply", true);
+    } catch (dev.cel.runtime.CelEvaluationException e) {
+      throw failure(describe(e), e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED);
+    } catch (RuntimeException e) {
+      throw failure(e instanceof IllegalArgumentException ? e.getMessage() : "the expression failed", false);
+    } finally {
+      EvaluationBudget.leave(before);
+    }
+  }
+
+  /**
+   * Evaluates a condition.
+   *
+   * @throws CelEvaluationException as {@link #evaluate}, and when the result is neither true nor false
+   */
+  public boolean test(Map<String, ?> variables) {
+    if (evaluate(variables) instanceof Boolean result) {
+      return result;
+    }
+    throw failure("the result is neither true nor false", false);
+  }
+
+  private static CelVariableResolver resolver(Map<String, ?> variables) {
+    return name -> {
+      Object value = variables.get(name);
+      if (value == null && !variables.containsKey(name)) {
+        throw new IllegalArgumentException("there is no variable '" + name + "'");
+      }
+      return Optional.of(CelInput.of(value));
+    };
+  }
+
+  private CelEvaluationException failure(String message, boolean limit) {
+    return new CelEvaluationException(source, message, limit);
+  }
+
+  /** Keeps what names keys and functions; texts that may quote values are replaced. */
+  private static String describe(dev.cel.runtime.CelEvaluationException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && cause.getStackTrace().length > 0
+          && cause.getStackTrace()[0].getClassName().startsWith("io.hyperfleet.cel.")) {
+        return cause.getMessage();
+      }
+    }
+    String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error[^:]*:?\\d*: ", "");
+    return switch (e.getErrorCode()) {
+      case ATTRIBUTE_NOT_FOUND, OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
+          ? message : message.substring(0, SHOWN) + "...";
+      case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
+      case DIVIDE_BY_ZERO -> "division by zero";
+      case NUMERIC_OVERFLOW -> "a number is too large";
+      case DUPLICATE_ATTRIBUTE -> "a map has a key twice";
+      case ITERATION_BUDGET_EXCEEDED -> "the expression iterates too often";
+      case BAD_FORMAT -> "a text cannot be converted";
+      default -> "a value has the wrong type or range";
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package io.hyperfleet.cel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelFunctionBinding;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * HyperFleet's functions (adapter contract 1.5). They are lenient where the data may not be there yet: an absent
+ * condition is {@code Unknown}, an absent path is null.
+ */
+final class FleetFunctions {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private final Clock clock;
+  private final List<CelFunctionDecl> declarations = new ArrayList<>();
+  private final List<CelFunctionBinding> bindings = new ArrayList<>();
+
+  FleetFunctions(Clock clock) {
+    this.clock = clock;
+    CelType dyn = SimpleType.DYN;
+    CelType text = SimpleType.STRING;
+    add("now", text, List.of(), args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
+    add("toJson", text, List.of(dyn), args -> toJson(args[0]));
+    add("dig", dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
+    add("conditionStatus", text, List.of(dyn, text), args -> conditionStatus(args[0], (String) args[1]));
+    add("conditionAge", SimpleType.INT, List.of(dyn, text), args -> conditionAge(args[0], (String) args[1]));
+    add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT), args ->
+        "True".equals(conditionStatus(args[0], (String) args[1]))
+            && conditionAge(args[0], (String) args[1]) >= (Long) args[2]);
+    add("statusFeedbackValue", text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
+    add("triState", text, List.of(SimpleType.BOOL, SimpleType.BOOL),
+        args -> (Boolean) args[0] ? "True" : (Boolean) args[1] ? "False" : "Unknown");
+  }
+
+  List<CelFunctionDecl> declarations() {
+    return declarations;
+  }
+
+  List<CelFunctionBinding> bindings() {
+    return bindings;
+  }
+
+  private interface Body {
+    Object apply(Object[] args);
+  }
+
+  private void add(String name, CelType result, List<CelType> parameters, Body body) {
+    String overload = "hyperfleet_" + name;
+    declarations.add(CelFunctionDecl.newFunctionDeclaration(name,
+        CelOverloadDecl.newGlobalOverload(overload, result, parameters)));
+    List<Class<?>> types = new ArrayList<>();
+    parameters.forEach(type -> types.add(javaType(type)));
+    bindings.add(CelFunctionBinding.from(overload, types, args -> body.apply(args)));
+  }
+
+  private static Class<?> javaType(CelType type) {
+    return switch (type.kind()) {
+      case STRING -> String.class;
+      case INT -> Long.class;
+      case BOOL -> Boolean.class;
+      default -> Object.class;
+    };
+  }
+
+  private static String toJson(Object value) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    Object plain = CelOutput.of(value, budget);
+    try {
+      String json = JSON.writeValueAsString(plain);
+      budget.text(json.length());
+      return json;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("toJson cannot write the value");
+    }
+  }
+
+  private static Object dig(Object value, String path) {
+    Object at = value;
+    for (String part : path.split("\\.")) {
+      at = child(at, part);
+      if (at == null) {
+        return CelInput.of(null);
+      }
+    }
+    return at;
+  }
+
+  private static Object child(Object value, String part) {
+    if (value instanceof Map<?, ?> map) {
+      return map.get(part);
+    }
+    if (value instanceof List<?> list && part.matches("\\d{1,9}") && Integer.parseInt(part) < list.size()) {
+      return list.get(Integer.parseInt(part));
+    }
+    return null;
+  }
+
+  private static Optional<Map<?, ?>> condition(Object conditions, String type) {
+    if (conditions instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
+          return Optional.of(condition);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String conditionStatus(Object conditions, String type) {
+    return condition(conditions, type).map(condition -> condition.get("status"))
+        .filter(String.class::isInstance).map(String.class::cast).orElse("Unknown");
+  }
+
+  private long conditionAge(Object conditions, String type) {
+    Object time = condition(conditions, type)
+        .map(condition -> condition.containsKey("last_transition_time")
+            ? condition.get("last_transition_time") : condition.get("lastTransitionTime"))
+        .orElse(null);
+    if (time instanceof Instant instant) {
+      return Duration.between(instant, clock.instant()).toSeconds();
+    }
+    try {
+      return time instanceof String text
+          ? Duration.between(OffsetDateTime.parse(text).toInstant(), clock.instant()).toSeconds() : -1;
+    } catch (DateTimeException e) {
+      return -1;
+    }
+  }
+
+  private static String statusFeedbackValue(Object feedback, String name) {
+    if (dig(feedback, "values") instanceof List<?> values) {
+      for (Object value : values) {
+        if (name.equals(dig(value, "name")) && dig(value, "fieldValue.string") instanceof String text) {
+          return text;
+        }
+      }
+    }
+    return "";
+  }
+}

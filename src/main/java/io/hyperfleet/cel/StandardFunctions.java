@@ -1,0 +1,97 @@
+package io.hyperfleet.cel;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelOptions;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.RuntimeEquality;
+import dev.cel.runtime.RuntimeHelpers;
+import dev.cel.runtime.standard.AddOperator.AddOverload;
+import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.ContainsFunction.ContainsOverload;
+import dev.cel.runtime.standard.EqualsOperator.EqualsOverload;
+import dev.cel.runtime.standard.InOperator.InOverload;
+import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
+import dev.cel.runtime.standard.NotEqualsOperator.NotEqualsOverload;
+import dev.cel.runtime.standard.StringFunction.StringOverload;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** CEL's own operators and functions, those that can grow or run long wrapped by a check of the budget. */
+final class StandardFunctions {
+
+  private final CelOptions options;
+  private final RuntimeEquality equality;
+  private final Set<CelStandardOverload> replaced = new HashSet<>();
+  private final List<CelFunctionBinding> bindings = new ArrayList<>();
+
+  StandardFunctions(CelOptions options) {
+    this.options = options;
+    this.equality = RuntimeEquality.create(RuntimeHelpers.create(), options);
+    guard(AddOverload.ADD_STRING, (budget, args) -> budget.text(length(args[0]) + length(args[1])));
+    guard(AddOverload.ADD_BYTES, (budget, args) -> budget.text(2L * String.valueOf(args[0]).length()));
+    guard(AddOverload.ADD_LIST, (budget, args) -> budget.elements((long) size(args[0]) + size(args[1])));
+    guard(EqualsOverload.EQUALS, StandardFunctions::weighBoth);
+    guard(NotEqualsOverload.NOT_EQUALS, StandardFunctions::weighBoth);
+    guard(InOverload.IN_LIST, StandardFunctions::weighBoth);
+    guard(ContainsOverload.CONTAINS_STRING,
+        (budget, args) -> budget.search((String) args[0], (String) args[1]));
+    replaced.add(MatchesOverload.MATCHES);
+    replaced.add(MatchesOverload.MATCHES_STRING);
+    var regularExpressions = new RegularExpressions();
+    bindings.add(CelFunctionBinding.from("matches", String.class, String.class, regularExpressions::find));
+    bindings.add(CelFunctionBinding.from("matches_string", String.class, String.class, regularExpressions::find));
+    replaced.add(StringOverload.DOUBLE_TO_STRING);
+    bindings.add(CelFunctionBinding.from("double_to_string", Double.class, StandardFunctions::text));
+  }
+
+  /** The standard functions that stay as they are. */
+  CelStandardFunctions unchanged() {
+    return CelStandardFunctions.newBuilder().filterFunctions((function, overload) -> !replaced.contains(overload))
+        .build();
+  }
+
+  /** The bindings that take the place of the others. */
+  List<CelFunctionBinding> replacements() {
+    return List.copyOf(bindings);
+  }
+
+  private void guard(CelStandardOverload overload, BiConsumer<EvaluationBudget, Object[]> check) {
+    CelFunctionBinding original = overload.newFunctionBinding(options, equality);
+    replaced.add(overload);
+    bindings.add(CelFunctionBinding.from(original.getOverloadId(), ImmutableList.copyOf(original.getArgTypes()),
+        args -> {
+          check.accept(EvaluationBudget.current(), args);
+          return original.getDefinition().apply(args);
+        }));
+  }
+
+  private static void weighBoth(EvaluationBudget budget, Object[] args) {
+    if (args[0] instanceof String && args[1] instanceof String) {
+      return;
+    }
+    budget.weigh(args[0]);
+    budget.weigh(args[1]);
+  }
+
+  private static long length(Object text) {
+    return ((String) text).length();
+  }
+
+  private static int size(Object list) {
+    return ((List<?>) list).size();
+  }
+
+  /** A whole number prints without a fraction: {@code string(3.0)} is {@code 3} (adapter contract 1.5). */
+  static String text(double number) {
+    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+      return Long.toString((long) number);
+    }
+    return Double.isFinite(number) && Math.abs(number) < 1e15 && Math.abs(number) > 1e-6
+        ? BigDecimal.valueOf(number).toPlainString() : Double.toString(number);
+  }
+}

@@ -1,0 +1,150 @@
+package io.hyperfleet.cel;
+
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.extensions.CelStringExtensions.Function;
+import dev.cel.runtime.CelFunctionBinding;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * CEL's string extension. What can grow or run long ({@code replace}, {@code join}, {@code split}, {@code quote},
+ * {@code indexOf}) is ours, since the length has to be known before a string is built.
+ */
+final class StringFunctions {
+
+  private StringFunctions() {}
+
+  /** All functions, as the compiler declares them. */
+  static CelStringExtensions declarations() {
+    return CelExtensions.strings();
+  }
+
+  /** The functions whose results are no longer than their input. */
+  static CelStringExtensions unchanged() {
+    return CelExtensions.strings(EnumSet.of(Function.CHAR_AT, Function.LOWER_ASCII, Function.UPPER_ASCII,
+        Function.TRIM, Function.SUBSTRING, Function.REVERSE));
+  }
+
+  static List<CelFunctionBinding> replacements() {
+    return List.of(
+        CelFunctionBinding.from("list_join", List.class, list -> join(list, "")),
+        CelFunctionBinding.from("list_join_string", List.class, String.class, StringFunctions::join),
+        CelFunctionBinding.from("string_replace_string_string",
+            List.of(String.class, String.class, String.class),
+            args -> replace((String) args[0], (String) args[1], (String) args[2], -1)),
+        CelFunctionBinding.from("string_replace_string_string_int",
+            List.of(String.class, String.class, String.class, Long.class),
+            args -> replace((String) args[0], (String) args[1], (String) args[2], (Long) args[3])),
+        CelFunctionBinding.from("string_split_string", String.class, String.class,
+            (text, separator) -> split(text, separator, -1)),
+        CelFunctionBinding.from("string_split_string_int", List.of(String.class, String.class, Long.class),
+            args -> split((String) args[0], (String) args[1], (Long) args[2])),
+        CelFunctionBinding.from("strings_quote", String.class, StringFunctions::quote),
+        CelFunctionBinding.from("string_index_of_string", String.class, String.class,
+            (text, part) -> indexOf(text, part, 0)),
+        CelFunctionBinding.from("string_index_of_string_int", List.of(String.class, String.class, Long.class),
+            args -> indexOf((String) args[0], (String) args[1], (Long) args[2])),
+        CelFunctionBinding.from("string_last_index_of_string", String.class, String.class,
+            (text, part) -> lastIndexOf(text, part, text.length())),
+        CelFunctionBinding.from("string_last_index_of_string_int", List.of(String.class, String.class, Long.class),
+            args -> lastIndexOf((String) args[0], (String) args[1], (Long) args[2])));
+  }
+
+  private static String join(List<?> list, String separator) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    var joined = new StringBuilder();
+    String between = "";
+    for (Object item : list) {
+      budget.step();
+      if (!(item instanceof String text)) {
+        throw new IllegalArgumentException("join takes a list of strings");
+      }
+      budget.text((long) joined.length() + between.length() + text.length());
+      joined.append(between).append(text);
+      between = separator;
+    }
+    return joined.toString();
+  }
+
+  /** Replaces at most {@code limit} occurrences, all when it is negative; an empty part is before each character. */
+  private static String replace(String text, String part, String by, long limit) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    budget.search(text, part);
+    var result = new StringBuilder();
+    int from = 0;
+    int at = text.indexOf(part);
+    for (long done = 0; at >= 0 && (limit < 0 || done < limit); done++) {
+      budget.step();
+      budget.text((long) result.length() + at - from + by.length());
+      result.append(text, from, at).append(by);
+      from = at + part.length();
+      at = part.isEmpty() ? nextCharacter(text, at) : text.indexOf(part, from);
+    }
+    budget.text((long) result.length() + text.length() - from);
+    return result.append(text, from, text.length()).toString();
+  }
+
+  private static int nextCharacter(String text, int at) {
+    return at >= text.length() ? -1 : text.offsetByCodePoints(at, 1);
+  }
+
+  private static List<String> split(String text, String separator, long limit) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    budget.search(text, separator);
+    List<String> parts = new ArrayList<>();
+    if (limit == 0) {
+      return parts;
+    }
+    int from = 0;
+    while (limit < 0 || parts.size() < limit - 1) {
+      int at = separator.isEmpty() ? nextCharacter(text, from) : text.indexOf(separator, from);
+      if (at < 0 || separator.isEmpty() && at >= text.length()) {
+        break;
+      }
+      budget.step();
+      budget.elements(parts.size() + 1L);
+      parts.add(text.substring(from, at));
+      from = at + separator.length();
+    }
+    if (!separator.isEmpty() || from < text.length()) {
+      parts.add(text.substring(from));
+    }
+    return parts;
+  }
+
+  private static String quote(String text) {
+    EvaluationBudget.current().text(2L * text.length() + 2);
+    var quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      int escape = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(c);
+      if (escape >= 0) {
+        quoted.append('\\').append("abfnrtv\\\"".charAt(escape));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private static long indexOf(String text, String part, long from) {
+    EvaluationBudget.current().search(text, part);
+    int characters = text.codePointCount(0, text.length());
+    if (from < 0 || from > characters) {
+      throw new IllegalArgumentException("indexOf starts outside of the text");
+    }
+    int at = text.indexOf(part, text.offsetByCodePoints(0, (int) from));
+    return at < 0 ? -1 : text.codePointCount(0, at);
+  }
+
+  private static long lastIndexOf(String text, String part, long from) {
+    EvaluationBudget.current().search(text, part);
+    int characters = text.codePointCount(0, text.length());
+    if (from < 0) {
+      throw new IllegalArgumentException("lastIndexOf starts outside of the text");
+    }
+    int at = text.lastIndexOf(part, text.offsetByCodePoints(0, (int) Math.min(from, characters)));
+    return at < 0 ? -1 : text.codePointCount(0, at);
+  }
+}

@@ -1,0 +1,61 @@
+package io.hyperfleet.kind;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of resource, checked and with every default filled in.
+ *
+ * @param plural the word in paths
+ * @param name the word in requests and answers
+ * @param parent name of the kind that owns resources of this one, or null for a root kind
+ * @param requiredAdapters adapters whose word makes a resource Ready, in the order of their conditions; may be empty
+ * @param nameMin least length of a resource's name
+ * @param nameMax greatest length of a resource's name
+ * @param eventType CloudEvents type
+ * @param topic topic of its events
+ */
+public record Kind(
+    String plural,
+    String name,
+    String parent,
+    List<String> requiredAdapters,
+    int nameMin,
+    int nameMax,
+    String eventType,
+    String topic) {
+
+  private static final String BASE_PATH = "/api/hyperfleet/v1/";
+  private static final Pattern PLURAL = Pattern.compile("[a-z][a-z0-9]*");
+  private static final Pattern NAME = Pattern.compile("[A-Z][a-zA-Z0-9]*");
+  private static final int LONGEST_NAME = 100;
+
+  static Kind of(String plural, KindProperties settings) {
+    check(PLURAL.matcher(plural).matches() && !plural.equals("resources") && !plural.equals("events"), plural,
+        "the plural must be one lower-case word other than 'resources' and 'events'");
+    check(settings.name() != null && NAME.matcher(settings.name()).matches(), plural + ".name",
+        "must be a word that starts with a capital, such as Cluster");
+    int min = settings.nameMin() == null ? 1 : settings.nameMin();
+    int max = settings.nameMax() == null ? LONGEST_NAME : settings.nameMax();
+    check(min >= 1 && min <= max && max <= LONGEST_NAME, plural + ".name-min",
+        "must be at least 1 and at most name-max, which is at most " + LONGEST_NAME);
+    var required = settings.requiredAdapters() == null ? List.<String>of() : List.copyOf(settings.requiredAdapters());
+    check(required.stream().noneMatch(String::isBlank) && required.stream().distinct().count() == required.size(),
+        plural + ".required-adapters", "must be different names");
+    return new Kind(plural, settings.name(), settings.parent(), required, min, max,
+        settings.eventType() != null ? settings.eventType() : settings.name().toLowerCase(Locale.ROOT) + ".changed.v1",
+        settings.topic() != null ? settings.topic() : "hyperfleet." + plural + ".changed.v1");
+  }
+
+  /** The relative path of a root resource of this kind. */
+  public String href(String id) {
+    return BASE_PATH + plural + "/" + id;
+  }
+
+  static void check(boolean valid, String key, String rule) {
+    if (!valid) {
+      throw new IllegalArgumentException("hyperfleet.kinds." + key + ": " + rule);
+    }
+  }
+}

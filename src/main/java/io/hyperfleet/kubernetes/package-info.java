@@ -1,0 +1,2 @@
+/** The Kubernetes client, and what its errors mean for an adapter. */
+package io.hyperfleet.kubernetes;

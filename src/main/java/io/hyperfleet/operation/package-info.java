@@ -1,0 +1,2 @@
+/** What operators see of a process: whether it runs, and what it waits for. */
+package io.hyperfleet.operation;

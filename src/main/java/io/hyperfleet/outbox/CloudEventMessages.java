@@ -1,0 +1,76 @@
+package io.hyperfleet.outbox;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import java.io.IOException;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Wraps rows of the outbox as CloudEvents 1.0 in structured mode: the whole event is the message's JSON body. Its context
+ * attributes stand beside it as {@code ce-*} message attributes, for consumers that filter.
+ */
+class CloudEventMessages {
+
+  static final String CONTENT_TYPE = "application/cloudevents+json";
+  /** What Pub/Sub takes at the most, less what attributes and framing need. */
+  static final int MAX_BYTES = 10_000_000 - 64 * 1024;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final OutboxProperties properties;
+
+  CloudEventMessages(OutboxProperties properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * The message for a row.
+   *
+   * @throws UnpublishableRowException when no message can be made of it
+   */
+  PubsubMessage message(OutboxRow row) {
+    var time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(row.createdTime());
+    var source = "sentinel".equals(row.source()) ? properties.sentinelSource() : properties.source();
+    var body = body(row, source, time);
+    if (body.size() > MAX_BYTES) {
+      throw new UnpublishableRowException("the event has " + body.size() + " bytes, Pub/Sub takes " + MAX_BYTES);
+    }
+    var message = PubsubMessage.newBuilder()
+        .setData(body)
+        .putAttributes("content-type", CONTENT_TYPE)
+        .putAttributes("ce-specversion", "1.0")
+        .putAttributes("ce-id", row.eventId())
+        .putAttributes("ce-source", source)
+        .putAttributes("ce-type", row.eventType())
+        .putAttributes("ce-subject", row.aggregateId())
+        .putAttributes("ce-time", time);
+    if (row.traceparent() != null) {
+      message.putAttributes("ce-traceparent", row.traceparent());
+    }
+    return message.build();
+  }
+
+  private static ByteString body(OutboxRow row, String source, String time) {
+    var out = ByteString.newOutput(512);
+    try (var json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("specversion", "1.0");
+      json.writeStringField("id", row.eventId());
+      json.writeStringField("source", source);
+      json.writeStringField("type", row.eventType());
+      json.writeStringField("subject", row.aggregateId());
+      json.writeStringField("time", time);
+      json.writeStringField("datacontenttype", "application/json");
+      if (row.traceparent() != null) {
+        json.writeStringField("traceparent", row.traceparent());
+      }
+      json.writeFieldName("data");
+      json.writeRawValue(row.payload());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UnpublishableRowException("cannot write the event as JSON: " + e.getMessage());
+    }
+    return out.toByteString();
+  }
+}

@@ -1,0 +1,116 @@
+package io.hyperfleet.outbox;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.InvalidArgumentException;
+import com.google.pubsub.v1.PubsubMessage;
+import io.hyperfleet.broker.TopicPublishers;
+import io.hyperfleet.kind.Kinds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
+/**
+ * Publishes a batch of claimed rows and waits for every acknowledgement of the broker. Sets two variables: {@code
+ * published}, the ids that the broker has, joined by commas, and {@code failed}, a list of what it does not have, each
+ * with {@code event_id}, {@code error} and whether it is {@code dead}.
+ */
+public class EventPublisher {
+
+  private final TopicPublishers publishers;
+  private final CloudEventMessages messages;
+  private final Kinds kinds;
+  private final OutboxProperties properties;
+
+  EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties) {
+    this.publishers = publishers;
+    this.messages = new CloudEventMessages(properties);
+    this.kinds = kinds;
+    this.properties = properties;
+  }
+
+  /** Publishes rows as the claim returned them; a row's failure never keeps another one from being published. */
+  public void publish(@Body List<Map<String, Object>> rows, Exchange exchange) throws InterruptedException {
+    var outcome = new Outcome();
+    var sent = new LinkedHashMap<Sending, ApiFuture<String>>();
+    for (Map<String, Object> columns : rows) {
+      send(OutboxRow.of(columns), sent, outcome);
+    }
+    long deadline = System.nanoTime() + properties.publishTimeout().toNanos();
+    var refused = new ArrayList<Sending>();
+    for (var entry : sent.entrySet()) {
+      await(entry.getKey(), entry.getValue(), deadline, refused, outcome);
+    }
+    publishAlone(refused, deadline, outcome);
+    exchange.setVariable("published", String.join(",", outcome.published));
+    exchange.setVariable("failed", outcome.failed);
+  }
+
+  private void send(OutboxRow row, Map<Sending, ApiFuture<String>> sent, Outcome outcome) {
+    try {
+      var sending = new Sending(row.eventId(), topic(row), messages.message(row));
+      sent.put(sending, publishers.of(sending.topic()).publish(sending.message()));
+    } catch (UnpublishableRowException e) {
+      outcome.failed(row.eventId(), e.getMessage(), true);
+    } catch (IOException e) {
+      outcome.failed(row.eventId(), "cannot connect to the broker: " + e.getMessage(), false);
+    }
+  }
+
+  private String topic(OutboxRow row) {
+    return kinds.find(row.aggregateType())
+        .orElseThrow(() -> new UnpublishableRowException("no kind '" + row.aggregateType() + "' is configured"))
+        .topic();
+  }
+
+  private void await(Sending sending, ApiFuture<String> future, long deadline, List<Sending> refused, Outcome outcome)
+      throws InterruptedException {
+    try {
+      future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      outcome.published.add(sending.eventId());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvalidArgumentException) {
+        refused.add(sending);
+      } else {
+        outcome.failed(sending.eventId(), String.valueOf(e.getCause().getMessage()), false);
+      }
+    } catch (TimeoutException e) {
+      outcome.failed(sending.eventId(), "the broker did not answer within " + properties.publishTimeout(), false);
+    }
+  }
+
+  /** The broker refuses a batch as a whole: sent alone, the one row shows that it refuses, and only that one is dead. */
+  private void publishAlone(List<Sending> refused, long deadline, Outcome outcome) throws InterruptedException {
+    for (Sending sending : refused) {
+      try {
+        var publisher = publishers.of(sending.topic());
+        var future = publisher.publish(sending.message());
+        publisher.publishAllOutstanding();
+        future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        outcome.published.add(sending.eventId());
+      } catch (ExecutionException e) {
+        outcome.failed(sending.eventId(), String.valueOf(e.getCause().getMessage()),
+            e.getCause() instanceof InvalidArgumentException);
+      } catch (TimeoutException | IOException e) {
+        outcome.failed(sending.eventId(), "the broker refused its batch: " + e.getMessage(), false);
+      }
+    }
+  }
+
+  private record Sending(String eventId, String topic, PubsubMessage message) {}
+
+  private static final class Outcome {
+    private final List<String> published = new ArrayList<>();
+    private final List<Map<String, Object>> failed = new ArrayList<>();
+
+    void failed(String eventId, String error, boolean dead) {
+      failed.add(Map.of("event_id", eventId, "error", error, "dead", dead));
+    }
+  }
+}

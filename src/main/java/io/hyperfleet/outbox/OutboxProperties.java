@@ -1,0 +1,39 @@
+package io.hyperfleet.outbox;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The relay that publishes the outbox.
+ *
+ * @param batchSize Rows that are claimed and published together.
+ * @param lease How long a claimed row belongs to its relay; after that another one may publish it again.
+ * @param publishTimeout How long the broker may take for a batch; must be shorter than the lease.
+ * @param pollInterval Pause between two looks at the outbox; ten times as long after it has been empty for a while.
+ * @param retention How long published rows stay readable.
+ * @param source CloudEvents source of events that a write caused.
+ * @param sentinelSource CloudEvents source of events that the Sentinel asked for.
+ */
+@Validated
+@ConfigurationProperties("hyperfleet.outbox")
+public record OutboxProperties(
+    @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
+    @DefaultValue("30s") Duration lease,
+    @DefaultValue("20s") Duration publishTimeout,
+    @DefaultValue("10ms") Duration pollInterval,
+    @DefaultValue("7d") Duration retention,
+    @DefaultValue("/hyperfleet/service/api") String source,
+    @DefaultValue("hyperfleet-sentinel") String sentinelSource) {
+
+  public OutboxProperties {
+    if (publishTimeout.compareTo(lease) >= 0) {
+      throw new IllegalArgumentException(
+          "hyperfleet.outbox.publish-timeout (" + publishTimeout + ") must be shorter than hyperfleet.outbox.lease ("
+              + lease + "), else two relays could hold the same row");
+    }
+  }
+}

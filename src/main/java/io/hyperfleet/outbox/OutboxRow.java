@@ -1,0 +1,36 @@
+package io.hyperfleet.outbox;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/**
+ * A row of the outbox as the relay claimed it.
+ *
+ * @param eventId UUIDv7; also the id of the CloudEvent, the same however often it is published
+ * @param aggregateType kind of the resource, such as {@code Cluster}
+ * @param payload the CloudEvent's data, as JSON text
+ * @param traceparent W3C trace context of the cause, or null
+ */
+record OutboxRow(
+    String eventId,
+    String aggregateType,
+    String aggregateId,
+    String eventType,
+    String source,
+    String payload,
+    String traceparent,
+    OffsetDateTime createdTime) {
+
+  static OutboxRow of(Map<String, Object> columns) {
+    return new OutboxRow(
+        (String) columns.get("event_id"),
+        (String) columns.get("aggregate_type"),
+        (String) columns.get("aggregate_id"),
+        (String) columns.get("event_type"),
+        (String) columns.get("source"),
+        (String) columns.get("payload"),
+        (String) columns.get("traceparent"),
+        ((java.sql.Timestamp) columns.get("created_time")).toInstant().atOffset(ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,30 @@
+package io.hyperfleet.outbox;
+
+import io.hyperfleet.broker.TopicPublishers;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the relay's routes call. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.OUTBOX)
+class RelayConfiguration {
+
+  @Bean
+  EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties) {
+    return new EventPublisher(publishers, kinds, properties);
+  }
+
+  @Bean
+  OutboxLeases outboxLeases(OutboxProperties properties) {
+    return new OutboxLeases(properties);
+  }
+
+  @Bean
+  OutboxWakeUp outboxWakeUp(ProducerTemplate camel) {
+    return new OutboxWakeUp(camel);
+  }
+}

@@ -1,0 +1,31 @@
+package io.hyperfleet.role;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Opens only the ports that the roles need: without {@link Role#API} the one server of the process is the management
+ * server, so that the API's port stays closed.
+ */
+public class RoleEnvironment implements EnvironmentPostProcessor, Ordered {
+
+  private static final String MANAGEMENT_PORT = "management.server.port";
+
+  @Override
+  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    if (!Roles.of(environment).contains(Role.API)) {
+      var port = environment.getProperty(MANAGEMENT_PORT, "8080");
+      environment.getPropertySources().addFirst(
+          new MapPropertySource("hyperfleet-roles", Map.of("server.port", port, MANAGEMENT_PORT, "")));
+    }
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+}

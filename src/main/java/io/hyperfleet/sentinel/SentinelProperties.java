@@ -1,0 +1,19 @@
+package io.hyperfleet.sentinel;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The Sentinel. The API owns the schedule ({@code hyperfleet.schedule}), the Sentinel looks for what is due.
+ *
+ * @param pollInterval Pause between two looks at what is due.
+ * @param pageSize Due resources that are handled together; a full page is followed by the next one at once.
+ */
+@Validated
+@ConfigurationProperties("hyperfleet.sentinel")
+public record SentinelProperties(
+    @DefaultValue("500ms") Duration pollInterval, @DefaultValue("500") @Min(1) @Max(1000) int pageSize) {}

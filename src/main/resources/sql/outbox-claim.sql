@@ -1,0 +1,19 @@
+WITH claimed AS (
+  UPDATE outbox
+  SET lease_id = CAST(:#${variable.lease} AS uuid),
+      lease_until = now() + :#${variable.leaseMillis} * interval '1 millisecond',
+      attempts = attempts + 1
+  WHERE event_id IN (
+    SELECT event_id
+    FROM outbox
+    WHERE state = 'pending'
+      AND next_attempt_time <= now()
+      AND (lease_until IS NULL OR lease_until <= now())
+    ORDER BY seq
+    LIMIT :#${variable.batchSize}
+    FOR UPDATE SKIP LOCKED)
+  RETURNING seq, event_id, aggregate_type, aggregate_id, event_type, source, payload, traceparent, created_time)
+SELECT CAST(event_id AS text) AS event_id, aggregate_type, aggregate_id, event_type, source,
+  CAST(payload AS text) AS payload, traceparent, created_time
+FROM claimed
+ORDER BY seq

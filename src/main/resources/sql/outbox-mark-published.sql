@@ -1,0 +1,4 @@
+UPDATE outbox
+SET published = true, state = 'published', published_time = now(), lease_id = NULL, lease_until = NULL, last_error = NULL
+WHERE event_id = ANY (CAST(string_to_array(:#${variable.published}, ',') AS uuid[]))
+  AND lease_id = CAST(:#${variable.lease} AS uuid)

@@ -1,0 +1,180 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers one request: finds the resource, does what the verb says, and turns refusals into Status answers. */
+final class Api {
+
+  private final Catalog catalog;
+  private final Store store;
+  private final Writer writer;
+  private final Deleter deleter;
+  private final Faults faults;
+  private final Discovery discovery;
+
+  Api(Catalog catalog, Store store, Writer writer, Deleter deleter, Faults faults) {
+    this.catalog = catalog;
+    this.store = store;
+    this.writer = writer;
+    this.deleter = deleter;
+    this.faults = faults;
+    this.discovery = new Discovery(catalog);
+  }
+
+  ApiAnswer answer(ApiRequest request) {
+    try {
+      var target = ResourcePath.parse(request.path());
+      return target.isPresent() ? resource(request, target.get()) : discovery.answer(request.path());
+    } catch (ApiError error) {
+      return ApiAnswer.error(error);
+    } catch (RuntimeException e) {
+      return ApiAnswer.error(ApiError.of(500, "InternalError", "Internal error occurred: " + e));
+    }
+  }
+
+  private ApiAnswer resource(ApiRequest request, ResourcePath target) {
+    var call = request.call(target);
+    faults.pass(call);
+    if (target.plural().startsWith("self") && request.method().equals("POST")) {
+      return AccessReview.allow(request);
+    }
+    var type = catalog.find(target.group(), target.version(), target.plural()).orElse(null);
+    if (type == null) {
+      return ApiAnswer.text(404, "404 page not found\n");
+    }
+    if (target.subresource().equals("log")) {
+      return log(type, target);
+    }
+    var status = target.subresource().equals("status") && type.status();
+    if (!target.subresource().isEmpty() && !status) {
+      throw ApiError.of(404, "NotFound", "the server could not find the requested resource");
+    }
+    return switch (call.verb()) {
+      case "get" -> ApiAnswer.json(200, view(request, type, List.of(find(type, target)), false));
+      case "list" -> ApiAnswer.json(200, list(request, type, target));
+      case "watch" -> ApiAnswer.watch(new Watch(store, type, request, target,
+          object -> request.wantsTable() ? Tables.of(type, List.of(object), store.version()) : object));
+      case "create" -> create(request, type, target);
+      case "update" -> ApiAnswer.json(200, update(request, type, target));
+      case "patch" -> patch(request, type, target);
+      case "delete" -> ApiAnswer.json(200, deleter.delete(type, find(type, target), deleteOptions(request),
+          request.parameter("dryRun").equals("All")));
+      case "deletecollection" -> ApiAnswer.json(200, deleteAll(request, type, target));
+      default -> throw ApiError.methodNotAllowed();
+    };
+  }
+
+  private ObjectNode find(ResourceType type, ResourcePath target) {
+    return store.get(type, target.namespace(), target.name())
+        .orElseThrow(() -> ApiError.notFound(type, target.name()));
+  }
+
+  private ObjectNode list(ApiRequest request, ResourceType type, ResourcePath target) {
+    return store.locked(() -> view(request, type, selected(request, type, target), true));
+  }
+
+  private List<ObjectNode> selected(ApiRequest request, ResourceType type, ResourcePath target) {
+    var selector = Selectors.of(request);
+    return store.list(type, target.namespace()).stream().filter(selector).toList();
+  }
+
+  private ObjectNode view(ApiRequest request, ResourceType type, List<ObjectNode> objects, boolean list) {
+    if (request.wantsTable()) {
+      return Tables.of(type, objects, store.version());
+    }
+    if (!list) {
+      return objects.get(0);
+    }
+    var result = Json.object().put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
+    result.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
+    result.putArray("items").addAll(objects);
+    return result;
+  }
+
+  private ApiAnswer create(ApiRequest request, ResourceType type, ResourcePath target) {
+    if (!target.name().isEmpty()) {
+      throw ApiError.methodNotAllowed();
+    }
+    var body = body(request, type, target);
+    return ApiAnswer.json(201, writer.create(type, target.namespace(), body, WriteOptions.of(request, "")));
+  }
+
+  private ObjectNode update(ApiRequest request, ResourceType type, ResourcePath target) {
+    var body = body(request, type, target);
+    if (type.custom() && Json.text(body, "metadata", "resourceVersion").isEmpty()) {
+      throw ApiError.invalid(type, target.name(), List.of(
+          ApiError.Cause.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
+    }
+    return writer.update(type, target.namespace(), target.name(), WriteOptions.of(request, target.subresource()),
+        live -> body);
+  }
+
+  private ApiAnswer patch(ApiRequest request, ResourceType type, ResourcePath target) {
+    var options = WriteOptions.of(request, target.subresource());
+    if (options.apply()) {
+      var named = new WriteOptions(request.parameter("fieldManager"), true, options.subresource(), options.force(),
+          options.dryRun());
+      var applied = writer.apply(type, target.namespace(), target.name(), body(request, type, target), named);
+      return ApiAnswer.json(applied.created() ? 201 : 200, applied.object());
+    }
+    var patch = Json.parse(request.body());
+    return ApiAnswer.json(200, writer.update(type, target.namespace(), target.name(), options,
+        live -> patched(request.contentType(), type, live, patch)));
+  }
+
+  private static ObjectNode patched(String contentType, ResourceType type, ObjectNode live, JsonNode patch) {
+    ObjectNode result;
+    if (contentType.equals("application/json-patch+json")) {
+      try {
+        result = (ObjectNode) JsonPatch.apply(patch, live);
+      } catch (RuntimeException e) {
+        throw ApiError.of(422, "Invalid", "the server rejected our request due to an error in our request: "
+            + e.getMessage());
+      }
+    } else if (contentType.equals("application/merge-patch+json")) {
+      result = StrategicMerge.json(live, (ObjectNode) patch);
+    } else if (contentType.equals("application/strategic-merge-patch+json") && !type.custom()) {
+      result = StrategicMerge.strategic(type.mergeRules(), live, (ObjectNode) patch);
+    } else {
+      throw ApiError.unsupportedMediaType("application/json-patch+json, application/merge-patch+json, "
+          + (type.custom() ? "" : "application/strategic-merge-patch+json, ") + "application/apply-patch+yaml");
+    }
+    Json.stripNulls(result);
+    return result;
+  }
+
+  private ObjectNode deleteAll(ApiRequest request, ResourceType type, ResourcePath target) {
+    var options = deleteOptions(request);
+    return store.locked(() -> {
+      var objects = new ArrayList<>(selected(request, type, target));
+      objects.forEach(object -> deleter.delete(type, object, options, false));
+      return view(new ApiRequest("GET", "", Map.of(), Map.of(), new byte[0]), type, objects, true);
+    });
+  }
+
+  private static JsonNode deleteOptions(ApiRequest request) {
+    var options = request.body().length == 0 ? Json.object() : Json.parseObject(request.body());
+    if (!request.parameter("propagationPolicy").isEmpty()) {
+      options.put("propagationPolicy", request.parameter("propagationPolicy"));
+    }
+    return options;
+  }
+
+  private ApiAnswer log(ResourceType type, ResourcePath target) {
+    var pod = find(type, target);
+    return ApiAnswer.text(200, "pod %s is simulated: it ran no container, its phase is %s\n"
+        .formatted(Json.name(pod), Json.text(pod, "status", "phase")));
+  }
+
+  private static ObjectNode body(ApiRequest request, ResourceType type, ResourcePath target) {
+    var body = Json.parseObject(request.body());
+    Json.stripNulls(body);
+    BodyCheck.check(type, target, body);
+    return body;
+  }
+}

@@ -1,0 +1,28 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** An answer: a body, or a watch that goes on. */
+record ApiAnswer(int status, String contentType, String body, Map<String, String> headers, Watch watch) {
+
+  static ApiAnswer json(int status, JsonNode body) {
+    return new ApiAnswer(status, "application/json", Json.write(body), Map.of(), null);
+  }
+
+  static ApiAnswer text(int status, String body) {
+    return new ApiAnswer(status, "text/plain; charset=utf-8", body, Map.of(), null);
+  }
+
+  static ApiAnswer watch(Watch watch) {
+    return new ApiAnswer(200, "application/json", "", Map.of(), watch);
+  }
+
+  static ApiAnswer error(ApiError error) {
+    return json(error.code(), error.status()).withHeaders(error.headers());
+  }
+
+  ApiAnswer withHeaders(Map<String, String> more) {
+    return new ApiAnswer(status, contentType, body, more, watch);
+  }
+}

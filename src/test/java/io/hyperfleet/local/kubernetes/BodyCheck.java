@@ -1,0 +1,36 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A body must be of the kind, name and namespace that its URL says. */
+final class BodyCheck {
+
+  private BodyCheck() {
+  }
+
+  static void check(ResourceType type, ResourcePath target, ObjectNode body) {
+    var version = Json.text(body, "apiVersion");
+    var kind = Json.text(body, "kind");
+    if (!version.isEmpty() && !version.equals(type.apiVersion())) {
+      throw ApiError.badRequest(("the API version in the data (%s) does not match the expected API version (%s)")
+          .formatted(version, type.apiVersion()));
+    }
+    if (!kind.isEmpty() && !kind.equals(type.kind())) {
+      throw ApiError.badRequest("%s in version \"%s\" cannot be handled as a %s: converting (%s) is not possible"
+          .formatted(kind, type.version(), type.kind(), kind));
+    }
+    same("name", Json.name(body), target.name(), !target.name().isEmpty());
+    same("namespace", Json.namespace(body), target.namespace(), type.namespaced());
+    if (type.namespaced() && target.namespace().isEmpty()) {
+      throw ApiError.methodNotAllowed();
+    }
+  }
+
+  private static void same(String what, String inBody, String inUrl, boolean checked) {
+    if (checked && !inBody.isEmpty() && !inBody.equals(inUrl)) {
+      throw ApiError.badRequest("the %s of the %s (%s) does not match the %s on the %s (%s)".formatted(what,
+          what.equals("name") ? "object" : "provided object", inBody, what,
+          what.equals("name") ? "URL" : "request", inUrl));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands in for the operators of custom resources: readies each generation after a delay. */
+final class CustomResourceSimulator {
+
+  private final Store store;
+  private final Writer writer;
+  private final SimulatorClock clock;
+  private final Duration usual;
+  /** Uid and generation of what is scheduled already. */
+  private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
+
+  CustomResourceSimulator(Store store, Writer writer, SimulatorClock clock, Duration usual) {
+    this.store = store;
+    this.writer = writer;
+    this.clock = clock;
+    this.usual = usual;
+  }
+
+  void changed(ResourceType type, ObjectNode object) {
+    var generation = object.at("/metadata/generation").asInt();
+    var key = Json.uid(object) + "/" + generation;
+    var steering = Steering.of(object, usual);
+    if (steering.isStuck() || object.at("/status/observedGeneration").asInt() == generation || !scheduled.add(key)) {
+      return;
+    }
+    clock.after(steering.duration(), () -> {
+      scheduled.remove(key);
+      store.get(type, Json.namespace(object), Json.name(object))
+          .filter(found -> Json.uid(found).equals(Json.uid(object))
+              && found.at("/metadata/generation").asInt() == generation)
+          .ifPresent(found -> writer.update(type, Json.namespace(found), Json.name(found),
+              WriteOptions.status(type.singular() + "-operator"), live -> settle(type, live)));
+    });
+  }
+
+  private ObjectNode settle(ResourceType type, ObjectNode object) {
+    var steering = Steering.of(object, usual);
+    if (steering.isStuck()) {
+      return object;
+    }
+    var generation = object.at("/metadata/generation").asInt();
+    var status = Json.ensure(object, "status").put("observedGeneration", generation);
+    var condition = steering.fails()
+        ? Conditions.set(object, "Ready", false, "Failed", steering.fail())
+        : Conditions.set(object, "Ready", true, "Ready", type.kind() + " is ready");
+    condition.put("observedGeneration", generation);
+    if (type.is(DnsRecords.GROUP, DnsRecords.PLURAL) && !steering.fails()) {
+      var hostname = Json.text(object, "spec", "hostname");
+      status.put("fqdn", hostname.isEmpty() ? Json.text(object, "spec", "domain") : hostname);
+    }
+    return object;
+  }
+}

@@ -1,0 +1,197 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The Job controller and the kubelet in one: a Job gets one pod, which ends after the set time. A Job that fails fails
+ * with its first pod, whatever its backoffLimit, since nobody wants to wait for seven.
+ */
+final class JobSimulator {
+
+  private static final String CONTROLLER = "job-controller";
+  private static final WriteOptions STATUS = WriteOptions.status("kube-controller-manager");
+  private static final WriteOptions KUBELET = WriteOptions.status("kubelet");
+
+  private final Store store;
+  private final Writer writer;
+  private final Deleter deleter;
+  private final EventRecorder events;
+  private final SimulatorClock clock;
+  private final Duration usual;
+  /** Jobs whose end is already scheduled, by uid. */
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Set<String> expiring = ConcurrentHashMap.newKeySet();
+
+  JobSimulator(Store store, Writer writer, Deleter deleter, EventRecorder events, SimulatorClock clock,
+      Duration usual) {
+    this.store = store;
+    this.writer = writer;
+    this.deleter = deleter;
+    this.events = events;
+    this.clock = clock;
+    this.usual = usual;
+  }
+
+  /** Looks at a Job after a change and does what is due. */
+  void changed(ObjectNode seen) {
+    store.get(Catalog.JOBS, Json.namespace(seen), Json.name(seen))
+        .filter(job -> Json.uid(job).equals(Json.uid(seen)) && !job.path("metadata").has("deletionTimestamp"))
+        .ifPresent(this::reconcile);
+  }
+
+  /** A Job whose pod was taken away gets a new one. */
+  void podRemoved(ObjectNode pod) {
+    var owner = pod.at("/metadata/ownerReferences/0");
+    store.get(Catalog.JOBS, Json.namespace(pod), Json.text(owner, "name"))
+        .filter(job -> Json.uid(job).equals(Json.text(owner, "uid")) && !finished(job) && !suspended(job)
+            && !job.path("metadata").has("deletionTimestamp"))
+        .ifPresent(this::start);
+  }
+
+  private void reconcile(ObjectNode job) {
+    if (finished(job)) {
+      expire(job);
+    } else if (suspended(job)) {
+      suspend(job);
+    } else if (pod(job).isEmpty()) {
+      start(job);
+    } else if (!running.contains(Json.uid(job)) && !Steering.of(job, usual).isStuck()) {
+      run(job);
+    }
+  }
+
+  private void start(ObjectNode job) {
+    var name = NewObjects.randomName(Json.name(job) + "-");
+    var pod = writer.create(Catalog.PODS, Json.namespace(job), PodShapes.of(job, name),
+        WriteOptions.controller("kube-controller-manager"));
+    events.normal(CONTROLLER, job, "SuccessfulCreate", "Created pod: " + name);
+    var steering = Steering.of(job, usual);
+    var resumed = Conditions.isTrue(job, "Suspended");
+    var started = status(job, object -> {
+      Json.ensure(object, "status").put("active", 1).put("ready", steering.isStuck() ? 0 : 1).put("terminating", 0)
+          .put("startTime", Writer.now()).putObject("uncountedTerminatedPods");
+      if (resumed) {
+        Conditions.set(object, "Suspended", false, "JobResumed", "Job resumed");
+      }
+    });
+    var limit = job.path("spec").path("activeDeadlineSeconds");
+    if (limit.isInt()) {
+      clock.after(Duration.ofSeconds(limit.asInt()), () -> current(started).ifPresent(late ->
+          fail(late, "", "DeadlineExceeded", "Job was active longer than specified deadline")));
+    }
+    if (steering.isStuck()) {
+      pod(pod, object -> PodShapes.waiting(object, steering.stuck()));
+      var image = Json.text(pod.at("/spec/containers/0"), "image");
+      events.warning("kubelet", pod, steering.stuck().equals("Unschedulable") ? "FailedScheduling"
+          : steering.stuck().contains("Image") ? "Failed" : "BackOff",
+          steering.stuck().contains("Image") ? "Error: " + steering.stuck() + ": "
+              + PodShapes.message(steering.stuck(), image) : steering.stuck());
+    } else {
+      run(started);
+    }
+  }
+
+  private void run(ObjectNode job) {
+    running.add(Json.uid(job));
+    pod(job).ifPresent(pod -> pod(pod, PodShapes::running));
+    var podName = pod(job).map(Json::name).orElse("");
+    clock.after(Steering.of(job, usual).duration(), () -> {
+      running.remove(Json.uid(job));
+      current(job).filter(found -> pod(found).filter(pod -> Json.name(pod).equals(podName)).isPresent())
+          .ifPresent(this::end);
+    });
+  }
+
+  private void end(ObjectNode job) {
+    var steering = Steering.of(job, usual);
+    if (steering.fails()) {
+      fail(job, steering.fail(), "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+      return;
+    }
+    pod(job).ifPresent(pod -> pod(pod, PodShapes::succeeded));
+    status(job, object -> {
+      var why = "Reached expected number of succeeded pods";
+      ended(object).put("succeeded", 1).put("completionTime", Writer.now());
+      Conditions.set(object, "SuccessCriteriaMet", true, "CompletionsReached", why).put("lastProbeTime", Writer.now());
+      Conditions.set(object, "Complete", true, "CompletionsReached", why).put("lastProbeTime", Writer.now());
+    });
+    events.normal(CONTROLLER, job, "Completed", "Job completed");
+  }
+
+  private void fail(ObjectNode job, String termination, String reason, String message) {
+    pod(job).ifPresent(pod -> pod(pod, object -> PodShapes.failed(object, termination)));
+    status(job, object -> {
+      ended(object).put("failed", 1);
+      Conditions.set(object, "FailureTarget", true, reason, message).put("lastProbeTime", Writer.now());
+      Conditions.set(object, "Failed", true, reason, message).put("lastProbeTime", Writer.now());
+    });
+    events.warning(CONTROLLER, job, reason, message);
+  }
+
+  private static ObjectNode ended(ObjectNode job) {
+    var status = Json.ensure(job, "status");
+    status.remove("active");
+    return status.put("ready", 0);
+  }
+
+  private void suspend(ObjectNode job) {
+    if (!Conditions.isTrue(job, "Suspended")) {
+      running.remove(Json.uid(job));
+      status(job, object -> {
+        Json.ensure(object, "status").remove(List.of("active", "startTime", "ready"));
+        Conditions.set(object, "Suspended", true, "JobSuspended", "Job suspended");
+      });
+      pod(job).ifPresent(pod -> store.remove(Catalog.PODS, pod));
+      events.normal(CONTROLLER, job, "Suspended", "Job suspended");
+    }
+  }
+
+  private void expire(ObjectNode job) {
+    var ttl = job.path("spec").path("ttlSecondsAfterFinished");
+    if (ttl.isInt() && expiring.add(Json.uid(job))) {
+      clock.after(Duration.ofSeconds(ttl.asInt()), () -> {
+        expiring.remove(Json.uid(job));
+        store.get(Catalog.JOBS, Json.namespace(job), Json.name(job))
+            .filter(found -> Json.uid(found).equals(Json.uid(job)))
+            .ifPresent(found -> deleter.delete(Catalog.JOBS, found, "Background"));
+      });
+    }
+  }
+
+  private Optional<ObjectNode> current(ObjectNode job) {
+    return store.get(Catalog.JOBS, Json.namespace(job), Json.name(job)).filter(found ->
+        Json.uid(found).equals(Json.uid(job)) && !finished(found) && !suspended(found));
+  }
+
+  private Optional<ObjectNode> pod(ObjectNode job) {
+    return store.list(Catalog.PODS, Json.namespace(job)).stream()
+        .filter(pod -> Json.text(pod.at("/metadata/ownerReferences/0"), "uid").equals(Json.uid(job))).findFirst();
+  }
+
+  private ObjectNode status(ObjectNode job, Consumer<ObjectNode> change) {
+    return writer.update(Catalog.JOBS, Json.namespace(job), Json.name(job), STATUS, object -> {
+      change.accept(object);
+      return object;
+    });
+  }
+
+  private void pod(ObjectNode pod, UnaryOperator<ObjectNode> change) {
+    writer.update(Catalog.PODS, Json.namespace(pod), Json.name(pod), KUBELET, change);
+  }
+
+  private static boolean finished(JsonNode job) {
+    return Conditions.isTrue(job, "Complete") || Conditions.isTrue(job, "Failed");
+  }
+
+  private static boolean suspended(JsonNode job) {
+    return job.path("spec").path("suspend").asBoolean();
+  }
+}

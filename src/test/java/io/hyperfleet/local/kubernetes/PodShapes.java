@@ -1,0 +1,80 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+
+/** A Job's pod and its statuses as a kubelet would report them; no container ever runs. */
+final class PodShapes {
+
+  private PodShapes() {
+  }
+
+  static ObjectNode of(JsonNode job, String name) {
+    var pod = Json.object();
+    var template = job.path("spec").path("template");
+    var metadata = pod.putObject("metadata").put("name", name).put("generateName", Json.name(job) + "-");
+    for (var field : new String[] {"labels", "annotations"}) {
+      if (template.path("metadata").has(field)) {
+        metadata.set(field, template.path("metadata").path(field).deepCopy());
+      }
+    }
+    metadata.putArray("ownerReferences").addObject().put("apiVersion", "batch/v1").put("kind", "Job")
+        .put("name", Json.name(job)).put("uid", Json.uid(job)).put("controller", true).put("blockOwnerDeletion", true);
+    pod.set("spec", template.path("spec").deepCopy());
+    Json.ensure(pod, "spec").put("nodeName", "local");
+    return pod;
+  }
+
+  static ObjectNode running(ObjectNode pod) {
+    return status(pod, "Running", true, true, state -> state.putObject("running").put("startedAt", Writer.now()));
+  }
+
+  static ObjectNode waiting(ObjectNode pod, String reason) {
+    var image = Json.text(pod.at("/spec/containers/0"), "image");
+    if (reason.equals("Unschedulable")) {
+      Json.ensure(pod, "status").put("phase", "Pending");
+      Conditions.set(pod, "PodScheduled", false, reason, "0/1 nodes are available: 1 Insufficient cpu.");
+      return pod;
+    }
+    return status(pod, "Pending", true, false, state -> state.putObject("waiting").put("reason", reason)
+        .put("message", message(reason, image)));
+  }
+
+  static String message(String reason, String image) {
+    return reason.contains("Image") ? "Back-off pulling image \"" + image + "\"" : "the simulator holds this pod";
+  }
+
+  static ObjectNode succeeded(ObjectNode pod) {
+    return status(pod, "Succeeded", true, false, state -> terminated(state, pod, 0, "Completed", ""));
+  }
+
+  static ObjectNode failed(ObjectNode pod, String message) {
+    return status(pod, "Failed", true, false, state -> terminated(state, pod, 1, "Error", message));
+  }
+
+  private static void terminated(ObjectNode state, JsonNode pod, int exitCode, String reason, String message) {
+    var started = Json.text(pod, "status", "startTime");
+    state.putObject("terminated").put("exitCode", exitCode).put("reason", reason)
+        .put("startedAt", started.isEmpty() ? Writer.now() : started).put("finishedAt", Writer.now());
+    if (!message.isEmpty()) {
+      Json.ensure(state, "terminated").put("message", message);
+    }
+  }
+
+  private static ObjectNode status(ObjectNode pod, String phase, boolean scheduled, boolean ready,
+      Consumer<ObjectNode> state) {
+    var status = Json.ensure(pod, "status").put("phase", phase);
+    Json.defaultTo(status, "startTime", Writer.now());
+    var statuses = status.putArray("containerStatuses");
+    for (var container : pod.path("spec").path("containers")) {
+      var item = statuses.addObject().put("name", Json.text(container, "name"))
+          .put("image", Json.text(container, "image")).put("imageID", "").put("ready", ready).put("restartCount", 0)
+          .put("started", ready);
+      state.accept(item.putObject("state"));
+    }
+    Conditions.set(pod, "PodScheduled", scheduled, "", "");
+    Conditions.set(pod, "Ready", ready, phase.equals("Succeeded") ? "PodCompleted" : "", "");
+    return pod;
+  }
+}
