@@ -240,7 +240,7 @@ class AdapterLoaderTest {
     write("placement/adapter.yaml", "broken: true\n");
     write("..data/ignored", "");
 
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, "file:" + directory).load();
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, "file:" + directory).load();
 
     assertThat(catalog.definitions()).containsOnlyKeys("dns", "extra", "hyperfleet", "validation");
     assertThat(catalog.definitions().get("dns").template()).isEqualTo("job-adapter");
@@ -249,7 +249,7 @@ class AdapterLoaderTest {
 
   @Test
   void aMissingDirectoryIsAnError() {
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, directory.resolve("absent").toString()).load();
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, directory.resolve("absent").toString()).load();
 
     assertThat(catalog.errors()).singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("hyperfleet.adapters.location"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuiltInAdaptersTest {
 
   private static final CelEngine ENGINE = new CelEngine();
-  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, "").load();
+  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, "").load();
 
   private static Map<String, Object> cluster(long generation, String... available) {
     List<Object> reports = new ArrayList<>();
