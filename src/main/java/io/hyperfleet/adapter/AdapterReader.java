@@ -71,12 +71,13 @@ final class AdapterReader {
     Map<String, Object> data = data(document, spec, variables);
     AdapterRules.check(document, spec, template, problems);
     List<ManifestTemplate> manifests = new ArrayList<>();
-    manifestFiles(spec, template).forEach((id, place) -> document(place.file(), document, place.key()).ifPresent(yaml -> {
-      ManifestTemplate manifest = ManifestTemplate.compile(id, yaml, engine, variables, problems);
-      AdapterRules.check(yaml, template, namespace, problems);
-      programs.addAll(manifest.programs());
-      manifests.add(manifest);
-    }));
+    manifestFiles(spec, template).forEach((id, place) ->
+        document(place.file(), document, place.key()).ifPresent(yaml -> {
+          ManifestTemplate manifest = ManifestTemplate.compile(id, yaml, engine, variables, problems);
+          AdapterRules.check(yaml, template, namespace, problems);
+          programs.addAll(manifest.programs());
+          manifests.add(manifest);
+        }));
     return problems.hasErrors() ? Optional.empty() : Optional.of(new AdapterDefinition(name, kind, template,
         spec.get("description") instanceof String text ? text : "",
         spec.get("subscription") instanceof String text ? text : name + "-adapter-sub",

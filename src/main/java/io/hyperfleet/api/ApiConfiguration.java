@@ -1,0 +1,45 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.hyperfleet.status.ProgressProperties;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.UrlHandlerFilter;
+
+/** What the API needs of Spring MVC and Jackson. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.API)
+@EnableConfigurationProperties(ProgressProperties.class)
+class ApiConfiguration {
+
+  /** Users' numbers keep every digit. */
+  @Bean
+  Jackson2ObjectMapperBuilderCustomizer exactNumbers() {
+    return builder -> builder
+        .featuresToEnable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .postConfigurer(mapper -> mapper.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true)));
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
+    var registration = new FilterRegistrationBean<>(new RequestIdFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  /** {@code /clusters/} is {@code /clusters}. */
+  @Bean
+  FilterRegistrationBean<UrlHandlerFilter> trailingSlashFilter() {
+    var registration =
+        new FilterRegistrationBean<>(UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+}

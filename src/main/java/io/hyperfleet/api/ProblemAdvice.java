@@ -1,0 +1,100 @@
+package io.hyperfleet.api;
+
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that is
+ * away, or too busy, is 503 with a moment to wait.
+ */
+@RestControllerAdvice
+@ConditionalOnRole(Role.API)
+class ProblemAdvice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetails> problem(Problem problem, HttpServletRequest request) {
+    return answer(problem.code(), problem.getMessage(), problem.errors(), request);
+  }
+
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+  ResponseEntity<ProblemDetails> unknownPath(HttpServletRequest request) {
+    return answer(ProblemCode.ENDPOINT_NOT_FOUND, "There is nothing at " + request.getRequestURI(), List.of(), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetails> wrongMethod(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+    var details = ProblemDetails.of(ProblemCode.METHOD_NOT_ALLOWED, e.getMethod() + " is not possible here", List.of(),
+        request);
+    var allowed = e.getSupportedHttpMethods() == null ? Set.<HttpMethod>of() : e.getSupportedHttpMethods();
+    return details.respond().allow(allowed.toArray(HttpMethod[]::new)).body(details);
+  }
+
+  @ExceptionHandler
+  void callerIsGone(ClientAbortException e) {
+    LOG.debug("the caller did not wait for the answer");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetails> failure(Exception e, HttpServletRequest request) {
+    if (isUnavailable(e)) {
+      LOG.warn("the database cannot serve {} {}: {}", request.getMethod(), request.getRequestURI(), e.toString());
+      var details = ProblemDetails.of(
+          ProblemCode.UNAVAILABLE, "The database is not available, try again in a moment", List.of(), request);
+      return details.respond().header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).body(details);
+    }
+    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+    return answer(ProblemCode.INTERNAL, "An unexpected error occurred; the trace id leads to it in the log", List.of(),
+        request);
+  }
+
+  private static boolean isUnavailable(Exception e) {
+    return e instanceof CannotCreateTransactionException
+        || e instanceof DataAccessResourceFailureException
+        || e instanceof PessimisticLockingFailureException
+        || e instanceof QueryTimeoutException
+        || e instanceof TransientDataAccessException
+        || Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+            .limit(20)
+            .anyMatch(ProblemAdvice::isConnectionFailure);
+  }
+
+  /** Classes 08 (connection), 57 (operator intervention) and 53 (resources) of SQLSTATE. */
+  private static boolean isConnectionFailure(Throwable cause) {
+    return cause instanceof SQLException sql && sql.getSQLState() != null
+        && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P")
+            || sql.getSQLState().startsWith("53"));
+  }
+
+  private static ResponseEntity<ProblemDetails> answer(
+      ProblemCode code, String detail, List<FieldError> errors, HttpServletRequest request) {
+    var details = ProblemDetails.of(code, detail, errors, request);
+    return details.respond().body(details);
+  }
+}

@@ -1,0 +1,37 @@
+package io.hyperfleet.api;
+
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers what fails before a controller is reached, in the same form as everything else. */
+@RestController
+@ConditionalOnRole(Role.API)
+class ProblemErrorController implements ErrorController {
+
+  @RequestMapping("${server.error.path:${error.path:/error}}")
+  ResponseEntity<ProblemDetails> error(HttpServletRequest request) {
+    var code = code((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+    var details = ProblemDetails.of(code, null, List.of(), request);
+    return details.respond().body(details);
+  }
+
+  private static ProblemCode code(Integer status) {
+    if (status == null || status == 404) {
+      return ProblemCode.ENDPOINT_NOT_FOUND;
+    }
+    return switch (status) {
+      case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+      case 413 -> ProblemCode.TOO_LARGE;
+      case 503 -> ProblemCode.UNAVAILABLE;
+      default -> status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
+    };
+  }
+}

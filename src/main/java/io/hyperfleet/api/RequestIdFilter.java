@@ -1,0 +1,53 @@
+package io.hyperfleet.api;
+
+import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.outbox.OutboxWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives every request an id, its caller's own where that is harmless, and puts it on the answer and into the log. Takes
+ * over the caller's trace context, so that the events of this request carry it.
+ */
+class RequestIdFilter extends OncePerRequestFilter {
+
+  static final String HEADER = "X-Request-ID";
+  private static final String MDC_KEY = "request_id";
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  @Override
+  protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var id = request.getHeader(HEADER);
+    if (id == null || !HARMLESS.matcher(id).matches()) {
+      id = UuidV7.next().toString();
+    }
+    request.setAttribute(HEADER, id);
+    response.setHeader(HEADER, id);
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    MDC.put(MDC_KEY, id);
+    var traceparent = request.getHeader("traceparent");
+    if (traceparent != null && TRACEPARENT.matcher(traceparent).matches()) {
+      MDC.put(OutboxWriter.TRACEPARENT, traceparent);
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      MDC.remove(MDC_KEY);
+      MDC.remove(OutboxWriter.TRACEPARENT);
+    }
+  }
+
+  /** The id of a request; null before this filter. */
+  static String of(HttpServletRequest request) {
+    return (String) request.getAttribute(HEADER);
+  }
+}

@@ -1,0 +1,45 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hyperfleet.resource.Owner;
+import io.hyperfleet.resource.Resource;
+import io.hyperfleet.status.AdapterStatus;
+import io.hyperfleet.status.ResourceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A resource as it stands in answers; reports only where they were asked for. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ResourceView(
+    UUID id,
+    String kind,
+    String href,
+    String name,
+    int generation,
+    Map<String, String> labels,
+    JsonNode spec,
+    JsonNode tenancy,
+    Owner ownerReferences,
+    Instant createdTime,
+    Instant updatedTime,
+    String createdBy,
+    String updatedBy,
+    Instant deletedTime,
+    String deletedBy,
+    ResourceStatus status,
+    List<AdapterStatus> adapterStatuses) {
+
+  static ResourceView of(Resource resource, List<AdapterStatus> reports) {
+    var audit = resource.audit();
+    return new ResourceView(resource.id(), resource.kind(), resource.href(), resource.name(), resource.generation(),
+        resource.labels().isEmpty() ? null : resource.labels(), resource.spec(), resource.tenancy(), resource.owner(),
+        audit.createdTime(), audit.updatedTime(), audit.createdBy(), audit.updatedBy(), audit.deletedTime(),
+        audit.deletedBy(), resource.status(), reports);
+  }
+}

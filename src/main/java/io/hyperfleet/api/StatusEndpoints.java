@@ -1,0 +1,65 @@
+package io.hyperfleet.api;
+
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.resource.ReportTaking;
+import io.hyperfleet.resource.ResourceStore;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.hyperfleet.status.AdapterStatus;
+import io.hyperfleet.status.AdapterStatuses;
+import io.hyperfleet.status.ReportBody;
+import io.hyperfleet.status.ReportIntake;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Reports of adapters, the same for every kind. */
+@Component
+@ConditionalOnRole(Role.API)
+class StatusEndpoints {
+
+  static final String DISCARD_HEADER = "X-HyperFleet-Discard-Reason";
+
+  private final ReportTaking reports;
+  private final AdapterStatuses statuses;
+  private final ResourceStore store;
+  private final RequestBodies bodies;
+
+  StatusEndpoints(ReportTaking reports, AdapterStatuses statuses, ResourceStore store, RequestBodies bodies) {
+    this.reports = reports;
+    this.statuses = statuses;
+    this.store = store;
+    this.bodies = bodies;
+  }
+
+  ResponseEntity<?> report(Kind kind, String id, HttpServletRequest request) throws IOException {
+    var report = ReportBody.parse(bodies.object(request));
+    var decision = reports.take(kind, Ids.of(kind.name(), id), report);
+    if (decision instanceof ReportIntake.Discarded discarded) {
+      return ResponseEntity.noContent().header(DISCARD_HEADER, discarded.reason()).build();
+    }
+    return decision instanceof ReportIntake.Accepted accepted
+        ? stored(accepted.status()) : stored(((ReportIntake.Unchanged) decision).stored());
+  }
+
+  ResponseEntity<?> list(Kind kind, String id, HttpServletRequest request) {
+    var parameters = new QueryParameters(request);
+    var resource = Ids.of(kind.name(), id);
+    if (store.read(kind, resource, false).isEmpty()) {
+      throw Problem.notFound(kind.name(), id);
+    }
+    int page = parameters.page();
+    int size = parameters.size();
+    var items = statuses.list(resource, size, (page - 1L) * size);
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
+        .body(ListView.of(page, items, statuses.count(resource)));
+  }
+
+  private static ResponseEntity<?> stored(AdapterStatus status) {
+    return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON).body(status);
+  }
+}

@@ -1,0 +1,82 @@
+package io.hyperfleet.events;
+
+import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.outbox.OutboxEntry;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.resource.ResourceEvents;
+import io.hyperfleet.schedule.Schedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Decides about a batch of requests, one after the other, over resources that are locked. Collects the new events and the
+ * resources whose schedule has moved.
+ */
+final class EventIntake {
+
+  private final Schedule schedule;
+  private final Map<UUID, EventTarget> targets;
+  private final Map<EventTargets.Waiting, UUID> waiting;
+  private final Instant now;
+  private final List<OutboxEntry> entries = new ArrayList<>();
+  private final Map<UUID, EventTarget> moved = new LinkedHashMap<>();
+
+  EventIntake(Schedule schedule, Map<UUID, EventTarget> targets,
+      Map<EventTargets.Waiting, UUID> waiting, Instant now) {
+    this.schedule = schedule;
+    this.targets = targets;
+    this.waiting = waiting;
+    this.now = now;
+  }
+
+  EventAnswer take(EventRequest request) {
+    var target = request.id() == null ? null : targets.get(request.id());
+    if (target == null || !target.kind().equals(request.kind().name())) {
+      return EventAnswer.rejected(request.aggregateId(),
+          Problem.notFound(request.kind().name(), request.aggregateId()));
+    }
+    if (request.generation() != null && request.generation() > target.generation()) {
+      return EventAnswer.rejected(request.aggregateId(), Problem.invalid(new FieldError("generation",
+          "generation must be at most the current one, " + target.generation(), request.generation(), "max")));
+    }
+    if (request.nextEventTime() != null && !request.nextEventTime().equals(target.position().nextEventTime())) {
+      return EventAnswer.of(request, null, EventAnswer.Status.COALESCED);
+    }
+    var next = target.at(schedule.afterEvent(
+        target.position(), target.state(), now, ThreadLocalRandom.current().nextDouble(-1, 1)));
+    targets.put(next.id(), next);
+    moved.put(next.id(), next);
+    return write(request, next);
+  }
+
+  List<OutboxEntry> entries() {
+    return entries;
+  }
+
+  Collection<EventTarget> moved() {
+    return moved.values();
+  }
+
+  private EventAnswer write(EventRequest request, EventTarget target) {
+    var key = new EventTargets.Waiting(target.id().toString(), request.eventType());
+    var present = waiting.get(key);
+    if (present != null) {
+      return EventAnswer.of(request, present, EventAnswer.Status.COALESCED);
+    }
+    Kind kind = request.kind();
+    var entry = new OutboxEntry(UuidV7.next(), kind.name(), target.id().toString(), request.eventType(),
+        target.generation(), request.reason(), request.source(),
+        ResourceEvents.data(kind, target.id(), target.href(), target.generation(), target.owner()));
+    entries.add(entry);
+    waiting.put(key, entry.eventId());
+    return EventAnswer.of(request, entry.eventId(), EventAnswer.Status.ACCEPTED);
+  }
+}

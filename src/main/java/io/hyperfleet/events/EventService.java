@@ -1,0 +1,133 @@
+package io.hyperfleet.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.outbox.OutboxRowsWritten;
+import io.hyperfleet.outbox.OutboxWriter;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.resource.ResourceStore;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.hyperfleet.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes events that a Sentinel or a person asks for (component diagram, phases 5 and 9). A batch is one transaction with a
+ * fixed number of statements. Any number of Sentinels may ask: the schedule that each one read is moved on by one of them.
+ */
+@Service
+@ConditionalOnRole(Role.API)
+public class EventService {
+
+  private final EventTargets targets;
+  private final EventStore store;
+  private final ResourceStore resources;
+  private final OutboxWriter outbox;
+  private final ApplicationEventPublisher publisher;
+  private final Kinds kinds;
+  private final Schedule schedule;
+
+  EventService(EventTargets targets, EventStore store, ResourceStore resources, OutboxWriter outbox,
+      ApplicationEventPublisher publisher, Kinds kinds, Schedule schedule) {
+    this.targets = targets;
+    this.store = store;
+    this.resources = resources;
+    this.outbox = outbox;
+    this.publisher = publisher;
+    this.kinds = kinds;
+    this.schedule = schedule;
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @throws Problem {@code VALIDATION} or {@code NOT_FOUND}
+   */
+  @Transactional
+  public EventAnswer post(ObjectNode body) {
+    var answer = take(List.of(EventRequest.parse(body, kinds))).get(0);
+    if (answer.rejection() != null) {
+      throw answer.rejection();
+    }
+    return answer;
+  }
+
+  /** Takes a batch; what is wrong with one item is said in its answer and spoils no other. */
+  @Transactional
+  public List<EventAnswer> postAll(JsonNode items) {
+    var answers = new EventAnswer[items.size()];
+    var requests = new LinkedHashMap<Integer, EventRequest>();
+    for (int i = 0; i < items.size(); i++) {
+      try {
+        requests.put(i, EventRequest.parse(object(items.get(i)), kinds));
+      } catch (Problem e) {
+        answers[i] = EventAnswer.rejected(items.get(i).path("aggregate_id").textValue(), e);
+      }
+    }
+    var taken = take(List.copyOf(requests.values()));
+    int position = 0;
+    for (int i : requests.keySet()) {
+      answers[i] = taken.get(position++);
+    }
+    return List.of(answers);
+  }
+
+  /**
+   * Makes a dead event pending again.
+   *
+   * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is not dead
+   */
+  @Transactional
+  public void retry(UUID id) {
+    if (!store.revive(id)) {
+      var event = store.read(id).orElseThrow(() -> Problem.notFound("Event", id.toString()));
+      throw new Problem(ProblemCode.STATE_CONFLICT,
+          "Event '" + id + "' is " + event.status() + "; only a dead event can be retried");
+    }
+    publisher.publishEvent(new OutboxRowsWritten(1));
+  }
+
+  private List<EventAnswer> take(List<EventRequest> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    var ids = requests.stream().map(EventRequest::id).filter(Objects::nonNull).distinct().toList();
+    targets.lock(ids);
+    var now = resources.clock();
+    var intake = new EventIntake(schedule, read(requests), targets.waiting(ids), now);
+    var answers = requests.stream().map(intake::take).toList();
+    targets.reschedule(intake.moved());
+    outbox.write(intake.entries());
+    return answers;
+  }
+
+  private Map<UUID, EventTarget> read(List<EventRequest> requests) {
+    Map<Kind, List<UUID>> byKind = requests.stream()
+        .filter(request -> request.id() != null)
+        .collect(Collectors.groupingBy(EventRequest::kind, LinkedHashMap::new,
+            Collectors.mapping(EventRequest::id, Collectors.toCollection(ArrayList::new))));
+    var found = new HashMap<UUID, EventTarget>();
+    byKind.forEach((kind, ids) -> targets.read(kind, ids).forEach(target -> found.put(target.id(), target)));
+    return found;
+  }
+
+  private static ObjectNode object(JsonNode item) {
+    if (item instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Problem(ProblemCode.VALIDATION, "an item must be an object");
+  }
+}

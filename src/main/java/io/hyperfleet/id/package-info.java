@@ -1,0 +1,2 @@
+/** Identifiers that this system makes. */
+package io.hyperfleet.id;

@@ -1,0 +1,48 @@
+package io.hyperfleet.problem;
+
+/** The catalogue of errors of the API contract. Clients decide by {@link #code()}; titles and slugs are for people. */
+public enum ProblemCode {
+  VALIDATION("HYPERFLEET-VAL-000", 400, "validation-error", "Validation Failed"),
+  BAD_REQUEST("HYPERFLEET-VAL-005", 400, "bad-request", "Bad Request"),
+  MALFORMED("HYPERFLEET-VAL-006", 400, "malformed-request", "Malformed Request"),
+  TOO_LARGE("HYPERFLEET-VAL-006", 413, "malformed-request", "Request Body Too Large"),
+  ENDPOINT_NOT_FOUND("HYPERFLEET-NTF-000", 404, "not-found", "Endpoint Not Found"),
+  NOT_FOUND("HYPERFLEET-NTF-001", 404, "not-found", "Resource Not Found"),
+  METHOD_NOT_ALLOWED(null, 405, "method-not-allowed", "Method Not Allowed"),
+  CONFLICT("HYPERFLEET-CNF-001", 409, "conflict", "Resource Conflict"),
+  STATE_CONFLICT("HYPERFLEET-CNF-003", 409, "conflict", "State Conflict"),
+  INTERNAL("HYPERFLEET-INT-001", 500, "internal-error", "Internal Server Error"),
+  UNAVAILABLE("HYPERFLEET-SVC-001", 503, "service-unavailable", "Service Unavailable");
+
+  private static final String TYPES = "https://api.hyperfleet.io/errors/";
+
+  private final String code;
+  private final int status;
+  private final String slug;
+  private final String title;
+
+  ProblemCode(String code, int status, String slug, String title) {
+    this.code = code;
+    this.status = status;
+    this.slug = slug;
+    this.title = title;
+  }
+
+  /** The stable code, or null where HTTP's status says it all. */
+  public String code() {
+    return code;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The problem type's URI. */
+  public String type() {
+    return TYPES + slug;
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,70 @@
+package io.hyperfleet.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a user asks to be created, checked. */
+record NewResource(String name, ObjectNode spec, Map<String, String> labels) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
+  /**
+   * Reads a request. Fields that it does not know are ignored.
+   *
+   * @throws Problem the first of: wrong types, kind, name, spec, labels, references that the kind does not have
+   */
+  static NewResource parse(Kind kind, ObjectNode body) {
+    var fields = new JsonFields(body);
+    var kindName = fields.string("kind");
+    var name = fields.string("name");
+    var spec = fields.object("spec");
+    var labels = LabelRules.read(fields);
+    var references = fields.object("references");
+    fields.throwIfWrong();
+    checkKind(kind, kindName);
+    checkName(kind, name);
+    if (spec == null) {
+      throw Problem.invalid(FieldError.required("spec"));
+    }
+    if (labels != null) {
+      LabelRules.check(labels);
+    }
+    if (references != null && !references.isEmpty()) {
+      throw new Problem(ProblemCode.MALFORMED, "field 'references' is not supported for kind " + kind.name());
+    }
+    return new NewResource(name, spec, labels == null ? Map.of() : labels);
+  }
+
+  private static void checkKind(Kind kind, String name) {
+    if (name == null || name.isEmpty()) {
+      throw Problem.invalid(FieldError.required("kind"));
+    }
+    if (!name.equals(kind.name())) {
+      throw Problem.invalid(new FieldError("kind", "kind must be '" + kind.name() + "'", name, "enum"));
+    }
+  }
+
+  private static void checkName(Kind kind, String name) {
+    if (name == null || name.isEmpty()) {
+      throw Problem.invalid(FieldError.required("name"));
+    }
+    if (name.length() < kind.nameMin()) {
+      throw Problem.invalid(new FieldError(
+          "name", "name must be at least " + kind.nameMin() + " characters", name, "min_length"));
+    }
+    if (name.length() > kind.nameMax()) {
+      throw Problem.invalid(new FieldError(
+          "name", "name must be at most " + kind.nameMax() + " characters", name, "max_length"));
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw Problem.invalid(new FieldError("name", "name must consist of lower-case letters, digits and '-', and start "
+          + "and end with a letter or digit", name, "pattern"));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.hyperfleet.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.json.JsonEquality;
+import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels; null means
+ * that it was not given.
+ */
+record ResourcePatch(ObjectNode spec, Map<String, String> labels) {
+
+  private static final Set<String> FIELDS = Set.of("spec", "labels");
+
+  /**
+   * Reads a request.
+   *
+   * @throws Problem {@code MALFORMED} for unknown fields, {@code VALIDATION} for wrong types and labels,
+   *     {@code BAD_REQUEST} when nothing is to be changed
+   */
+  static ResourcePatch parse(ObjectNode body) {
+    var unknown = new ArrayList<FieldError>();
+    body.fieldNames().forEachRemaining(name -> {
+      if (!FIELDS.contains(name)) {
+        unknown.add(new FieldError(name, "unknown field '" + name + "'", null, null));
+      }
+    });
+    if (!unknown.isEmpty()) {
+      throw new Problem(ProblemCode.MALFORMED, unknown.get(0).message(), unknown);
+    }
+    var fields = new JsonFields(body);
+    var spec = fields.object("spec");
+    var labels = LabelRules.read(fields);
+    fields.throwIfWrong();
+    if (spec == null && labels == null) {
+      throw new Problem(ProblemCode.BAD_REQUEST, "at least one field must be provided for update");
+    }
+    if (labels != null) {
+      LabelRules.check(labels);
+    }
+    return new ResourcePatch(spec, labels);
+  }
+
+  boolean changes(Resource resource) {
+    return spec != null && !JsonEquality.same(spec, resource.spec())
+        || labels != null && !labels.equals(resource.labels());
+  }
+}

@@ -1,0 +1,63 @@
+package io.hyperfleet.resource;
+
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.schedule.Schedule;
+import io.hyperfleet.status.AdapterStatus;
+import io.hyperfleet.status.Aggregation;
+import io.hyperfleet.status.Evidence;
+import io.hyperfleet.status.Progress;
+import io.hyperfleet.status.ResourceStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What every transaction that changes a resource does to its status and schedule. */
+final class StatusKeeping {
+
+  private final Schedule schedule;
+
+  StatusKeeping(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** After a write: the status at the new generation, and the schedule from its start. */
+  Resource afterWrite(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children,
+      Instant now) {
+    var status = aggregate(kind, resource, reports, children);
+    var position = schedule.restart(state(kind, status, reports), now, jitter());
+    return resource.with(status, resource.tracking().at(position));
+  }
+
+  /**
+   * After a report.
+   *
+   * @param status what follows from the reports
+   * @param progress the limit's new state when the report wrote an event, else null
+   */
+  Resource afterReport(Kind kind, Resource resource, Map<String, AdapterStatus> reports, ResourceStatus status,
+      Progress.Window progress, Instant now) {
+    var state = state(kind, status, reports);
+    var tracking = resource.tracking();
+    var position = progress != null
+        ? schedule.restart(state, now, jitter())
+        : schedule.afterReport(tracking.position(), state, resource.status().ready(), now, jitter());
+    int reported = reports.values().stream().mapToInt(AdapterStatus::observedGeneration).max().orElse(0);
+    return resource.with(status, new Tracking(reported, position, progress != null ? progress : tracking.progress()));
+  }
+
+  ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
+    return Aggregation.aggregate(new Evidence(resource.generation(), resource.audit().updatedTime(),
+        resource.finalizing(), children, kind.requiredAdapters(), reports, resource.status()));
+  }
+
+  private static Schedule.State state(Kind kind, ResourceStatus status, Map<String, AdapterStatus> reports) {
+    var required = kind.requiredAdapters();
+    var oldest = !reports.keySet().containsAll(required) ? null
+        : required.stream().map(reports::get).map(AdapterStatus::lastReportTime).min(Instant::compareTo).orElse(null);
+    return new Schedule.State(!required.isEmpty(), status.ready(), oldest);
+  }
+
+  private static double jitter() {
+    return ThreadLocalRandom.current().nextDouble(-1, 1);
+  }
+}

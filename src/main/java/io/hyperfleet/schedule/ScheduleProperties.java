@@ -1,0 +1,47 @@
+package io.hyperfleet.schedule;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When the next event of a resource is due.
+ *
+ * @param backoff Pauses between the events of a resource that is not Ready.
+ * @param readyMaxAge Age of a Ready resource's oldest required report at which it is looked at again.
+ */
+@ConfigurationProperties("hyperfleet.schedule")
+public record ScheduleProperties(@DefaultValue Backoff backoff, @DefaultValue("30m") Duration readyMaxAge) {
+
+  public ScheduleProperties {
+    check(!readyMaxAge.isNegative() && !readyMaxAge.isZero(), "ready-max-age", "must be positive");
+  }
+
+  /**
+   * Pauses that grow by a factor up to a limit.
+   *
+   * @param initial Pause between a write and the first event after it.
+   * @param multiplier Factor by which each pause is longer than the one before.
+   * @param max Longest pause.
+   * @param jitter Part of a pause by which it is made longer or shorter at random, 0 to 1.
+   */
+  public record Backoff(
+      @DefaultValue("1s") Duration initial,
+      @DefaultValue("2") double multiplier,
+      @DefaultValue("10s") Duration max,
+      @DefaultValue("0.1") double jitter) {
+
+    public Backoff {
+      check(!initial.isNegative() && !initial.isZero(), "backoff.initial", "must be positive");
+      check(multiplier >= 1, "backoff.multiplier", "must be at least 1");
+      check(max.compareTo(initial) >= 0, "backoff.max", "must be at least backoff.initial");
+      check(jitter >= 0 && jitter < 1, "backoff.jitter", "must be at least 0 and below 1");
+    }
+  }
+
+  private static void check(boolean valid, String key, String rule) {
+    if (!valid) {
+      throw new IllegalArgumentException("hyperfleet.schedule." + key + ": " + rule);
+    }
+  }
+}

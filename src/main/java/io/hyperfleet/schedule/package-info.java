@@ -1,0 +1,2 @@
+/** When a resource's next event is due, and why. A pure function over the resource's state and the database's clock. */
+package io.hyperfleet.schedule;

@@ -1,0 +1,48 @@
+package io.hyperfleet.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The stored report of one adapter about one resource.
+ *
+ * @param data whatever the adapter wants others to read; an empty object when it sent none
+ * @param metadata about the adapter's Job, or null
+ * @param createdTime observed time of its first report
+ * @param lastReportTime observed time of this report
+ * @param lastDefinitive its last word that is evidence, or null while there is none
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AdapterStatus(
+    String adapter,
+    int observedGeneration,
+    List<ReportedCondition> conditions,
+    JsonNode data,
+    JsonNode metadata,
+    Instant createdTime,
+    Instant lastReportTime,
+    LastDefinitive lastDefinitive) {
+
+  public AdapterStatus {
+    metadata = metadata == null || metadata.isNull() ? null : metadata;
+  }
+
+  /** Whether the adapter has cleaned up after a resource, at that generation of it. */
+  public boolean finalizedAt(int generation) {
+    return observedGeneration == generation && Condition.TRUE.equals(statusOf(ReportedCondition.FINALIZED));
+  }
+
+  boolean available() {
+    return lastDefinitive != null && lastDefinitive.available();
+  }
+
+  String statusOf(String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).map(ReportedCondition::status).findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,120 @@
+package io.hyperfleet.status;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Computes a resource's conditions and phase from what its adapters last reported. A pure function without a clock: the
+ * same evidence gives the same status. Conditions and phase come from one computation, so they cannot contradict.
+ */
+public final class Aggregation {
+
+  public static final String RECONCILED = "Reconciled";
+  public static final String LAST_KNOWN_RECONCILED = "LastKnownReconciled";
+  /** The milestone of the component diagram: another name for Reconciled. */
+  public static final String VALIDATED = "Validated";
+
+  private Aggregation() {}
+
+  /** The status that follows from the evidence. */
+  public static ResourceStatus aggregate(Evidence evidence) {
+    if (evidence.required().isEmpty()) {
+      return withoutAdapters(evidence);
+    }
+    var reconciled = reconciled(evidence);
+    var conditions = new ArrayList<Condition>();
+    conditions.add(reconciled);
+    conditions.add(LastKnown.of(evidence));
+    conditions.add(reconciled.as(VALIDATED));
+    evidence.required().forEach(adapter -> {
+      if (evidence.word(adapter) != null) {
+        conditions.add(ofAdapter(adapter, evidence));
+      }
+    });
+    var phase = reconciled.holds() && !evidence.deleting() ? Phase.READY : Phase.NOT_READY;
+    return new ResourceStatus(phase, observedGeneration(evidence), transition(evidence, phase,
+        reconciled.lastTransitionTime()), reconciled.lastUpdatedTime(), List.copyOf(conditions));
+  }
+
+  /** The name of the condition that shows an adapter's word: dns-zone becomes DnsZoneSuccessful. */
+  public static String conditionOf(String adapter) {
+    return Arrays.stream(adapter.split("-"))
+        .filter(part -> !part.isEmpty())
+        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+        .collect(Collectors.joining("", "", "Successful"));
+  }
+
+  private static ResourceStatus withoutAdapters(Evidence evidence) {
+    var phase = evidence.deleting() ? Phase.NOT_READY : Phase.READY;
+    return new ResourceStatus(phase, evidence.generation(), transition(evidence, phase, evidence.reference()),
+        evidence.reference(), List.of());
+  }
+
+  private static int observedGeneration(Evidence evidence) {
+    return evidence.required().stream()
+        .map(evidence.reports()::get)
+        .mapToInt(report -> report == null ? 0 : report.observedGeneration())
+        .min().orElse(evidence.generation());
+  }
+
+  private static Instant transition(Evidence evidence, Phase phase, Instant changed) {
+    var previous = evidence.previous();
+    return previous != null && previous.phase() == phase ? previous.lastTransitionTime() : changed;
+  }
+
+  private static Condition reconciled(Evidence evidence) {
+    var missing = evidence.required().stream().filter(adapter -> !evidence.done(adapter)).sorted().toList();
+    var waiting = evidence.deleting() && evidence.children();
+    var status = missing.isEmpty() && !waiting ? Condition.TRUE : Condition.FALSE;
+    var previous = evidence.previous(RECONCILED);
+    var updated = evidence.words().stream()
+        .filter(word -> word.observedGeneration() == evidence.generation())
+        .map(LastDefinitive::observedTime)
+        .min(Instant::compareTo).orElse(evidence.reference());
+    return new Condition(RECONCILED, status, reason(missing, waiting), message(evidence, missing, waiting),
+        evidence.generation(), previous == null ? evidence.reference() : previous.createdTime(), updated,
+        reconciledSince(evidence, previous, status, updated));
+  }
+
+  private static Instant reconciledSince(Evidence evidence, Condition previous, String status, Instant updated) {
+    if (previous == null) {
+      return updated;
+    }
+    if (previous.status().equals(status)) {
+      return previous.lastTransitionTime();
+    }
+    return previous.holds() && evidence.generation() > previous.observedGeneration() ? evidence.reference() : updated;
+  }
+
+  private static String reason(List<String> missing, boolean waiting) {
+    if (!missing.isEmpty()) {
+      return "ReconciledMissingAdapters";
+    }
+    return waiting ? "ReconciledWaitingForChildren" : "ReconciledAll";
+  }
+
+  private static String message(Evidence evidence, List<String> missing, boolean waiting) {
+    var wanted = evidence.deleting() ? "Finalized" : "Available";
+    if (missing.isEmpty()) {
+      return waiting ? "Waiting until the resources that it owns are gone"
+          : "Every required adapter is " + wanted + " at generation " + evidence.generation();
+    }
+    var reporting = evidence.required().stream().filter(evidence.reports()::containsKey).sorted().toList();
+    return "Not " + wanted + " at generation " + evidence.generation() + ": " + String.join(", ", missing)
+        + "; reporting: " + (reporting.isEmpty() ? "none" : String.join(", ", reporting));
+  }
+
+  private static Condition ofAdapter(String adapter, Evidence evidence) {
+    var type = conditionOf(adapter);
+    var word = evidence.word(adapter);
+    var previous = evidence.previous(type);
+    var kept = previous != null && Objects.equals(previous.status(), word.status());
+    return new Condition(type, word.status(), word.reason(), word.message(), word.observedGeneration(),
+        previous == null ? evidence.reference() : previous.createdTime(), word.observedTime(),
+        kept ? previous.lastTransitionTime() : word.observedTime());
+  }
+}

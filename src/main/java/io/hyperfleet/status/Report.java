@@ -1,0 +1,20 @@
+package io.hyperfleet.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A report as an adapter sent it, with its form checked.
+ *
+ * @param observedGeneration generation that the adapter acted on; null in the flat form, which means the current one
+ * @param observedTime when the adapter looked; null means now
+ * @param data never null
+ */
+public record Report(
+    String adapter,
+    Integer observedGeneration,
+    Instant observedTime,
+    List<ReportedCondition> conditions,
+    JsonNode data,
+    JsonNode metadata) {}

@@ -1,0 +1,1 @@
+select count(*) from adapter_statuses where resource_id = :resourceId

@@ -1,0 +1,1 @@
+select * from outbox where event_id = :id

@@ -1,0 +1,5 @@
+select id
+from resources
+where id = any (:ids)
+order by id
+for update

@@ -1,0 +1,1 @@
+select exists (select 1 from resources where owner_id = :id)

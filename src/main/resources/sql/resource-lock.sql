@@ -1,0 +1,5 @@
+select id
+from resources
+where id = :id
+  and kind = :kind
+for update
