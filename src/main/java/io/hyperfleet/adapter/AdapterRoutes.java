@@ -3,11 +3,9 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import io.hyperfleet.route.RouteLoading;
+import io.hyperfleet.route.TemplateInstances;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,8 +14,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
-@Order(RouteLoading.TEMPLATE_INSTANCES)
-class AdapterRoutes implements CamelContextConfiguration {
+class AdapterRoutes implements TemplateInstances {
 
   private final AdapterRegistry adapters;
   private final Subscriptions subscriptions;
@@ -28,20 +25,16 @@ class AdapterRoutes implements CamelContextConfiguration {
   }
 
   @Override
-  public void beforeApplicationStart(CamelContext context) {
+  public void addTo(CamelContext context) {
     for (AdapterDefinition definition : adapters.all()) {
       subscriptions.declare(definition.subscription(), adapters.kindOf(definition).topic());
       TemplatedRouteBuilder.builder(context, definition.template())
           .routeId(definition.name() + "-adapter")
+          .prefixId(definition.name())
           .parameter("adapter", definition.name())
           .parameter("subscription", definition.subscription())
           .parameter("concurrency", String.valueOf(definition.concurrency()))
           .add();
     }
-  }
-
-  @Override
-  public void afterApplicationStart(CamelContext context) {
-    // Supervised consumers find their subscriptions by themselves.
   }
 }

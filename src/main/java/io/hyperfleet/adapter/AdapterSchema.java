@@ -46,12 +46,7 @@ final class AdapterSchema {
             "unknown key; allowed are " + String.join(", ", keys(place.schema())));
         case "required" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
             "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
-        default -> {
-          // The branches of an anyOf are told once, by its own description.
-          if (!place.inBranch()) {
-            problems.error(document, path, text(message.getType(), place));
-          }
-        }
+        default -> problems.error(document, path, text(message.getType(), place));
       }
     }
   }
@@ -62,7 +57,8 @@ final class AdapterSchema {
     return switch (keyword) {
       case "enum" -> "wrong value; allowed are " + String.join(", ", texts(value));
       case "const" -> "wrong value; allowed is " + limit;
-      case "type" -> "must be " + TYPES.getOrDefault(limit, limit) + "; " + place.description();
+      case "type" -> "must be " + (value.isArray() ? String.join(", ", texts(value))
+          : TYPES.getOrDefault(limit, limit)) + "; " + place.description();
       case "pattern" -> "wrong form, allowed is " + limit + "; " + place.description();
       case "maxLength" -> "too long; at most " + limit + " characters are allowed";
       case "minimum" -> "too small; at least " + limit + " is allowed";
@@ -85,15 +81,13 @@ final class AdapterSchema {
   }
 
   /** The schema that holds a keyword, and the words about it nearest to the user's key. */
-  private record Place(JsonNode schema, String description, boolean inBranch) {}
+  private record Place(JsonNode schema, String description) {}
 
   private Place place(JsonNodePath evaluation) {
     JsonNode at = source;
     String description = "";
-    boolean branch = false;
     for (int i = 0; i < evaluation.getNameCount() - 1; i++) {
       String element = evaluation.getElement(i).toString();
-      branch |= element.equals("anyOf");
       boolean reference = element.equals("$ref");
       at = reference ? source.at(at.path("$ref").asText().substring(1))
           : at.isArray() ? at.path(Integer.parseInt(element)) : at.path(element);
@@ -101,7 +95,7 @@ final class AdapterSchema {
         description = at.path("description").asText();
       }
     }
-    return new Place(at, description, branch);
+    return new Place(at, description);
   }
 
   private static String path(JsonNodePath location) {

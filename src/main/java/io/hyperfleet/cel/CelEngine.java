@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class CelEngine {
 
-  private static final String HELP = "; functions are those of CEL, its strings, lists and math extensions, and "
+  private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and "
       + "now, toJson, dig, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
 
   private final CelLimits limits;
@@ -130,11 +130,13 @@ public class CelEngine {
       return new CelCompileException(expression, 1, 1, CelException.shorten(String.valueOf(e.getMessage())));
     }
     CelIssue issue = e.getErrors().get(0);
+    int line = Math.max(1, issue.getSourceLocation().getLine());
+    int column = Math.max(0, issue.getSourceLocation().getColumn());
     String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", ""));
     if (reason.startsWith("undeclared reference")) {
-      reason += allowed == null ? HELP : "; variables are " + String.join(", ", new TreeSet<>(allowed)) + HELP;
+      boolean call = expression.lines().skip(line - 1L).findFirst().orElse("").startsWith("(", column);
+      reason += call || allowed == null ? FUNCTIONS : "; variables are " + String.join(", ", new TreeSet<>(allowed));
     }
-    return new CelCompileException(expression, Math.max(1, issue.getSourceLocation().getLine()),
-        Math.max(1, issue.getSourceLocation().getColumn() + 1), reason);
+    return new CelCompileException(expression, line, column + 1, reason);
   }
 }

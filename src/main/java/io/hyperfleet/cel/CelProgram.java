@@ -83,6 +83,18 @@ public final class CelProgram {
     throw failure("the result is neither true nor false", false);
   }
 
+  /** Names a missing key only when the expression does: one that was computed may be anything. */
+  private String missing(String message) {
+    int quote = message.indexOf('\'');
+    int end = message.indexOf('\'', quote + 1);
+    String key = end < 0 ? message : message.substring(quote + 1, end);
+    if (key.isEmpty() || !source.contains(key)) {
+      return "a key is not present";
+    }
+    return message.startsWith("Error resolving") ? "there is no field '" + key + "' in a value that is no map"
+        : "key '" + key + "' is not present";
+  }
+
   private static CelVariableResolver resolver(Map<String, ?> variables) {
     return name -> {
       Object value = variables.get(name);
@@ -98,7 +110,7 @@ public final class CelProgram {
   }
 
   /** Keeps what names keys and functions; texts that may quote values are replaced. */
-  private static String describe(dev.cel.runtime.CelEvaluationException e) {
+  private String describe(dev.cel.runtime.CelEvaluationException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException && cause.getStackTrace().length > 0
           && cause.getStackTrace()[0].getClassName().startsWith("io.hyperfleet.cel.")) {
@@ -107,7 +119,8 @@ public final class CelProgram {
     }
     String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error[^:]*:?\\d*: ", "");
     return switch (e.getErrorCode()) {
-      case ATTRIBUTE_NOT_FOUND, OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
+      case ATTRIBUTE_NOT_FOUND -> missing(message);
+      case OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
           ? message : message.substring(0, SHOWN) + "...";
       case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
       case DIVIDE_BY_ZERO -> "division by zero";

@@ -112,7 +112,7 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Counts the values below a value, sharing ignored (16 characters are one, too), and ends the evaluation when they are too many. */
+  /** Counts the values below a value (shared ones again; 16 characters are one, too); too many end the evaluation. */
   void weigh(Object value) {
     weigh(value, limits.values());
   }

@@ -2,37 +2,35 @@ package io.hyperfleet.route;
 
 import io.hyperfleet.role.Roles;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/** Loads the route files of the process's roles before Camel starts; a broken file stops the start. */
+/** Loads the route files of the process's roles before Camel starts, then the instances of their templates that come from
+ * elsewhere; a broken file stops the start. */
 @Component
-@Order(RouteLoading.ROUTES)
-public class RouteLoading implements CamelContextConfiguration {
-
-  /** Where the route files come among the configurations of the Camel context. */
-  public static final int ROUTES = 0;
-  /** For what instantiates templates that the route files bring. */
-  public static final int TEMPLATE_INSTANCES = 100;
+class RouteLoading implements CamelContextConfiguration {
 
   private static final Pattern INSTANCE = Pattern.compile("^- templatedRoute:", Pattern.MULTILINE);
 
   private final Environment environment;
   private final RouteProperties properties;
   private final RouteFiles files;
+  private final List<TemplateInstances> instances;
 
-  RouteLoading(Environment environment, RouteProperties properties, ResourcePatternResolver resources) {
+  RouteLoading(Environment environment, RouteProperties properties, ResourcePatternResolver resources,
+      List<TemplateInstances> instances) {
     this.environment = environment;
     this.properties = properties;
     this.files = new RouteFiles(resources);
+    this.instances = instances;
   }
 
   @Override
@@ -40,13 +38,16 @@ public class RouteLoading implements CamelContextConfiguration {
     try {
       var found = files.find(Roles.of(environment), properties.location());
       // An instance needs its template, whatever the files are called.
-      for (boolean instances : new boolean[] {false, true}) {
+      for (boolean instance : new boolean[] {false, true}) {
         for (Resource file : found) {
           var content = file.getContentAsString(StandardCharsets.UTF_8);
-          if (INSTANCE.matcher(content).find() == instances) {
+          if (INSTANCE.matcher(content).find() == instance) {
             load(context, file, content);
           }
         }
+      }
+      for (TemplateInstances source : instances) {
+        source.addTo(context);
       }
     } catch (RuntimeException e) {
       throw e;

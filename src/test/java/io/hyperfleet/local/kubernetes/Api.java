@@ -40,6 +40,10 @@ final class Api {
   private ApiAnswer resource(ApiRequest request, ResourcePath target) {
     var call = request.call(target);
     faults.pass(call);
+    if (request.contentType().equals("application/vnd.kubernetes.protobuf") && request.body().length > 0) {
+      throw ApiError.unsupportedMediaType("application/json, application/yaml (of kubectl, use apply -f and create -f; "
+          + "other creations print theirs with --dry-run=client -o yaml)");
+    }
     if (target.plural().startsWith("self") && request.method().equals("POST")) {
       return AccessReview.allow(request);
     }

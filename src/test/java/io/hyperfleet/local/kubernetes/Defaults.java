@@ -15,7 +15,7 @@ final class Defaults {
   /** Defaults of every write. */
   static void apply(ResourceType type, ObjectNode object) {
     switch (type.qualifiedPlural()) {
-      case "jobs.batch" -> job(Json.ensure(object, "spec"));
+      case "jobs.batch" -> job(object);
       case "deployments.apps" -> deployment(Json.ensure(object, "spec"));
       case "pods" -> podSpec(Json.ensure(object, "spec"), "Always");
       case "secrets" -> secret(object);
@@ -54,7 +54,12 @@ final class Defaults {
         .put("controller-uid", uid).put("job-name", Json.name(job));
   }
 
-  private static void job(ObjectNode spec) {
+  private static void job(ObjectNode job) {
+    var spec = Json.ensure(job, "spec");
+    var labels = spec.path("template").path("metadata").path("labels");
+    if (!labels.isEmpty() && job.path("metadata").path("labels").isEmpty()) {
+      Json.metadata(job).set("labels", labels.deepCopy());
+    }
     Json.defaultTo(spec, "backoffLimit", 6);
     Json.defaultTo(spec, "completionMode", "NonIndexed");
     if (!spec.has("completions") && !spec.has("parallelism")) {

@@ -60,6 +60,9 @@ final class Deleter {
 
   /** Follows up on a removal: dependents, owners that waited for this one, and a namespace that waited. */
   void collect(Store.Change change) {
+    if (change.type() == Catalog.EVENTS) {
+      return;
+    }
     if (change.action() != Store.Action.DELETED) {
       if (change.type() == Catalog.NAMESPACES && change.object().path("metadata").has("deletionTimestamp")) {
         empty(change.object());

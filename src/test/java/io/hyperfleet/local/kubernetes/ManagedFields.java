@@ -32,8 +32,11 @@ final class ManagedFields {
     for (var entry : object.path("metadata").path("managedFields")) {
       var owner = new Owner(Json.text(entry, "manager"), Json.text(entry, "operation"),
           Json.text(entry, "apiVersion"), Json.text(entry, "subresource"));
-      result.fields.put(owner, FieldPath.ofFieldsV1(entry.path("fieldsV1")));
-      result.times.put(owner, Json.text(entry, "time"));
+      var owned = FieldPath.ofFieldsV1(entry.path("fieldsV1"));
+      if (!owned.isEmpty()) {
+        result.fields.put(owner, owned);
+        result.times.put(owner, Json.text(entry, "time"));
+      }
     }
     return result;
   }

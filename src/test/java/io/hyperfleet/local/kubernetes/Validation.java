@@ -88,7 +88,8 @@ final class Validation {
       for (var field : List.of("completions", "selector", "template", "completionMode")) {
         var now = job.path("spec").path(field);
         if (!now.equals(live.path("spec").path(field))) {
-          var value = field.equals("template") ? "core.PodTemplateSpec{...}" : now.toString();
+          var value = field.equals("template") ? "core.PodTemplateSpec{...}"
+              : now.isMissingNode() ? "null" : now.toString();
           causes.add(Cause.invalid("spec." + field, value, "field is immutable"));
         }
       }

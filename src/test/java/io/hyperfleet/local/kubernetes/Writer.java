@@ -43,14 +43,13 @@ final class Writer {
       var live = store.get(type, namespace, name).orElseThrow(() -> ApiError.notFound(type, name));
       var next = change.apply(live.deepCopy());
       checkVersion(type, live, next);
+      // An update may rewrite ownership itself: kubectl does so when it moves an object to server-side apply.
+      var own = !options.toStatus() && !next.path("metadata").path("managedFields").isEmpty();
+      var owners = ManagedFields.of(own ? next : live);
       settle(type, live, next, options);
-      if (withoutOwners(next).equals(withoutOwners(live))) {
-        return live;
-      }
-      var owners = ManagedFields.of(live);
       owners.update(options.owner(type), new FieldTree(type.mergeRules()), live, next);
       owners.writeTo(next);
-      return commit(type, live, next, options);
+      return next.equals(live) ? live : commit(type, live, next, options);
     });
   }
 
@@ -107,7 +106,6 @@ final class Writer {
     }
     var metadata = Json.metadata(next);
     NewObjects.SERVER_FIELDS.forEach(field -> Json.copyField(Json.metadata(live), metadata, field));
-    Json.copyField(Json.metadata(live), metadata, "managedFields");
     Defaults.apply(type, next);
     Validation.check(type, live, next);
   }
@@ -133,12 +131,6 @@ final class Writer {
     if (type.status() || !type.custom()) {
       result.remove("status");
     }
-    return result;
-  }
-
-  private static ObjectNode withoutOwners(ObjectNode object) {
-    ObjectNode result = object.deepCopy();
-    Json.metadata(result).remove("managedFields");
     return result;
   }
 

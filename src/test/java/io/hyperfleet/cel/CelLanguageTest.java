@@ -1,0 +1,96 @@
+package io.hyperfleet.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExpressionEvaluationException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CelLanguageTest {
+
+  private DefaultCamelContext context;
+
+  @BeforeEach
+  void start() {
+    context = new DefaultCamelContext();
+    context.getRegistry().bind("cel-language", new CelLanguage(new CelEngine()));
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  private void load(String predicate) throws Exception {
+    PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("test.camel.yaml", """
+        - route:
+            id: choose
+            from:
+              uri: direct:choose
+              steps:
+                - choice:
+                    when:
+                      - expression:
+                          language:
+                            language: cel
+                            expression: "%s"
+                        steps:
+                          - setBody:
+                              expression:
+                                language:
+                                  language: cel
+                                  expression: "'yes ' + name"
+                    otherwise:
+                      steps:
+                        - setBody: {expression: {constant: {expression: "no"}}}
+        """.formatted(predicate)));
+  }
+
+  private Exchange send(Object body, Map<String, ?> variables, Map<String, Object> headers) {
+    return context.createFluentProducerTemplate().to("direct:choose").withProcessor(exchange -> {
+      exchange.getMessage().setBody(body);
+      exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+      variables.forEach(exchange::setVariable);
+    }).send();
+  }
+
+  @Test
+  void isAPredicateAndAnExpressionInYamlRoutes() throws Exception {
+    load("cluster.generation > 1 && body.size() == 2");
+
+    Map<String, Object> variables = Map.of("cluster", Map.of("generation", 2), "name", "c");
+    assertThat(send(List.of(1, 2), variables, Map.of()).getMessage().getBody()).isEqualTo("yes c");
+    assertThat(send(List.of(1), variables, Map.of()).getMessage().getBody()).isEqualTo("no");
+  }
+
+  @Test
+  void anAbsentVariableIsAnErrorAndNotFalse() throws Exception {
+    load("cluster.generation > 1");
+
+    assertThat(send("x", Map.of(), Map.of()).getException()).isInstanceOf(ExpressionEvaluationException.class)
+        .hasMessageContaining("there is no variable 'cluster'");
+  }
+
+  @Test
+  void seesNoHeadersAndNoBodyThatIsNoData() throws Exception {
+    load("secret == 'x' || body != null");
+
+    assertThat(send(new ByteArrayInputStream(new byte[0]), Map.of(), Map.of("secret", "x")).getException())
+        .isInstanceOf(ExpressionEvaluationException.class).hasMessageContaining("there is no variable");
+  }
+
+  @Test
+  void aWrongExpressionStopsTheLoadingOfTheRoute() {
+    assertThatThrownBy(() -> load("cluster.generation >")).hasStackTraceContaining("column 21");
+  }
+}

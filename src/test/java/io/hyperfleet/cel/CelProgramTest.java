@@ -1,0 +1,205 @@
+package io.hyperfleet.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CelProgramTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final CelEngine ENGINE =
+      new CelEngine(CelLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+  private static final String CLUSTER = """
+      {"id": "c-1", "name": "prod", "generation": 3, "ratio": 2.5, "whole": 3.0, "nothing": null, "on": true,
+       "labels": {"team": "a", "x-y": "hyphen"}, "zones": ["a", "b", "c"], "sizes": [3, 1, 2],
+       "conditions": [
+         {"type": "Ready", "status": "True", "last_transition_time": "2026-01-02T03:03:05Z"},
+         {"type": "Stuck", "status": "False", "lastTransitionTime": "2026-01-02T03:04:00+00:00"},
+         {"type": "Odd", "status": 7, "last_transition_time": "yesterday"}],
+       "feedback": {"values": [{"name": "phase", "fieldValue": {"string": "Up"}}]}}
+      """;
+
+  private static Object evaluate(String expression) throws Exception {
+    Map<?, ?> cluster = new ObjectMapper().readValue(CLUSTER, Map.class);
+    return ENGINE.compile(expression).evaluate(Map.of("cluster", cluster));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      cluster.name                                                        | prod
+      cluster.name + '-' + string(cluster.generation)                     | prod-3
+      cluster.generation                                                  | 3
+      cluster.generation > 2 && cluster.generation <= 3                   | true
+      cluster.generation == 3.0                                           | true
+      cluster.whole == 3                                                  | true
+      string(cluster.whole) + string(cluster.ratio)                       | 32.5
+      cluster.nothing == null                                             | true
+      has(cluster.nothing)                                                | true
+      has(cluster.absent)                                                 | false
+      cluster.?absent.?deep.orValue('none')                               | none
+      cluster.?labels['x-y'].orValue('none')                              | hyphen
+      cluster.labels[?'z'].orValue('none')                                | none
+      cluster.?labels.hasValue()                                          | true
+      cluster.labels['x-y']                                               | hyphen
+      'b' in cluster.zones                                                | true
+      'team' in cluster.labels                                            | true
+      cluster.zones.all(z, z.matches('^[a-z]$'))                          | true
+      cluster.zones.exists(z, z == 'c')                                   | true
+      cluster.zones.exists_one(z, z > 'b')                                | true
+      cluster.zones.filter(z, z != 'b').join('+')                         | a+c
+      cluster.zones.map(z, z.upperAscii()).join()                         | ABC
+      size(cluster.zones)                                                 | 3
+      cluster.sizes.sort()[0]                                             | 1
+      cluster.sizes.sortBy(s, -s)[0]                                      | 3
+      [1, 1.0, 2, 1].distinct().size()                                    | 3
+      [[1], [2, [3]]].flatten().size()                                    | 3
+      [[1], [2, [3]]].flatten(2).size()                                   | 3
+      lists.range(3).map(i, string(i)).join()                             | 012
+      [1, 2, 3].slice(1, 3).reverse()[0]                                  | 3
+      math.greatest(1, cluster.generation)                                | 3
+      'a,b,c'.split(',').size()                                           | 3
+      'a,b,c'.split(',', 2)[1]                                            | b,c
+      'abc'.split('').join('.')                                           | a.b.c
+      'a,b,'.split(',').size()                                            | 3
+      'a-b-c'.replace('-', '+')                                           | a+b+c
+      'a-b-c'.replace('-', '+', 1)                                        | a+b-c
+      'ab'.replace('', '.')                                               | .a.b.
+      'abcb'.indexOf('b') * 10 + 'abcb'.lastIndexOf('b')                  | 13
+      'abcb'.indexOf('b', 2) * 10 + 'abcb'.lastIndexOf('b', 2)            | 31
+      'abc'.charAt(1) + 'abc'.substring(1, 2) + ' x '.trim()              | bbx
+      strings.quote('a"b')                                                | "a\\"b"
+      timestamp('2026-01-01T00:00:00Z') + duration('1h')                  | 2026-01-01T01:00:00Z
+      duration('90s')                                                     | 90s
+      duration('1500ms')                                                  | 1.5s
+      type(cluster.generation) == int                                     | true
+      optional.of(1)                                                      | 1
+      b'abc'                                                              | YWJj
+      now()                                                               | 2026-01-02T03:04:05Z
+      toJson({'b': 1, 'a': [cluster.nothing, true]})                      | {"a":[null,true],"b":1}
+      dig(cluster, 'conditions.0.type')                                   | Ready
+      dig(cluster, 'conditions.9.type') == null                           | true
+      dig(cluster, 'name.x.y') == null                                    | true
+      conditionStatus(cluster.conditions, 'Ready')                        | True
+      conditionStatus(cluster.conditions, 'Absent')                       | Unknown
+      conditionStatus(cluster.conditions, 'Odd')                          | Unknown
+      conditionStatus(cluster.?absent.orValue([]), 'Ready')               | Unknown
+      conditionStatus(cluster.nothing, 'Ready')                           | Unknown
+      conditionAge(cluster.conditions, 'Ready')                           | 60
+      conditionAge(cluster.conditions, 'Stuck')                           | 5
+      conditionAge(cluster.conditions, 'Odd')                             | -1
+      conditionAge(cluster.conditions, 'Absent')                          | -1
+      stableFor(cluster.conditions, 'Ready', 60)                          | true
+      stableFor(cluster.conditions, 'Ready', 61)                          | false
+      stableFor(cluster.conditions, 'Stuck', 1)                           | false
+      statusFeedbackValue(cluster.feedback, 'phase')                      | Up
+      '[' + statusFeedbackValue(cluster.feedback, 'absent') + ']'         | []
+      triState(true, true) + triState(false, true) + triState(false, false) | TrueFalseUnknown
+      """)
+  void evaluates(String expression, String expected) throws Exception {
+    assertThat(evaluate(expression)).asString().isEqualTo(expected);
+  }
+
+  @Test
+  void resultsArePlainJavaThatSharesNothingWithTheVariables() {
+    Map<String, Object> labels = new LinkedHashMap<>(Map.of("a", 1));
+    Map<String, Object> variables = Map.of("v", Map.of("labels", labels, "list", Arrays.asList(1, null, 2.5f)));
+
+    Object result = ENGINE.compile("{'labels': v.labels, 'list': v.list, 'at': timestamp(0), 'no': optional.none()}")
+        .evaluate(variables);
+    labels.put("a", 2);
+
+    Map<String, Object> expected = new LinkedHashMap<>();
+    expected.put("labels", Map.of("a", 1L));
+    expected.put("list", Arrays.asList(1L, null, 2.5));
+    expected.put("at", "1970-01-01T00:00:00Z");
+    expected.put("no", null);
+    assertThat(result).isEqualTo(expected);
+  }
+
+  @Test
+  void timestampsAndDurationsAreVariablesToo() {
+    assertThat(ENGINE.compile("now - then > duration('59m') && age < duration('2s')").test(
+        Map.of("now", NOW, "then", NOW.minusSeconds(3600), "age", Duration.ofSeconds(1)))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      cluster.absent                         | key 'absent' is not present
+      cluster.labels['zz'] == 'x'            | key 'zz' is not present
+      missing.x                              | there is no variable 'missing'
+      cluster.zones[9]                       | a list has no such index
+      cluster.name.x                         | there is no field 'x' in a value that is no map
+      cluster.name + 1                       | No matching overload
+      1 / (cluster.generation - 3)           | division by zero
+      9223372036854775807 + 1                | a number is too large
+      timestamp(cluster.name)                | a text cannot be converted
+      int(cluster.name)                      | a text cannot be converted
+      cluster.name.matches('(')              | invalid regular expression
+      cluster.name.substring(9)              | wrong type or range
+      """)
+  void saysWhyThereIsNoResult(String expression, String reason) {
+    assertThatThrownBy(() -> evaluate(expression)).isInstanceOf(CelEvaluationException.class)
+        .hasMessageContaining(reason).hasMessageNotContaining("prod");
+  }
+
+  @Test
+  void errorsHoldNoValues() {
+    Map<String, Object> variables = Map.of("secret", "hunter2-" + "x".repeat(10_000));
+    for (String expression : List.of("timestamp(secret)", "duration(secret)", "int(secret)", "double(secret)",
+        "bool(secret)", "secret + 1", "secret.x", "'a'.matches('(' + secret)", "secret.substring(-1)",
+        "[1][secret]", "{'a': 1}[secret]", "secret ? 1 : 2", "secret && true",
+        "stableFor([], secret, secret)", "toJson(secret, 1)")) {
+      assertThatThrownBy(() -> ENGINE.compile(expression).evaluate(variables)).isInstanceOf(CelException.class)
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2").hasSizeLessThan(600));
+    }
+  }
+
+  @Test
+  void aConditionIsTrueOrFalseAndNothingElse() {
+    assertThatThrownBy(() -> ENGINE.compile("v").test(Map.of("v", "true"))).isInstanceOf(CelEvaluationException.class)
+        .hasMessageContaining("neither true nor false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      a +                | 1 | 4  | mismatched input
+      a.b(               | 1 | 5  | mismatched input
+      nope(a)            | 1 | 5  | undeclared reference to 'nope'; functions are
+      'a' + 1            | 1 | 5  | found no matching overload
+      a == 'x' && c      | 1 | 13 | undeclared reference to 'c'; variables are a, b
+      a ? 1              | 1 | 6  | mismatched input
+      """)
+  void compileErrorsNameThePlaceAndWhatIsAllowed(String expression, int line, int column, String reason) {
+    assertThatThrownBy(() -> ENGINE.compile(expression, Set.of("a", "b")))
+        .isInstanceOfSatisfying(CelCompileException.class, e -> {
+          assertThat(e.line()).isEqualTo(line);
+          assertThat(e.column()).isEqualTo(column);
+          assertThat(e.reason()).contains(reason);
+          assertThat(e.getMessage()).startsWith("CEL '" + expression + "', column " + column + ": ");
+        });
+  }
+
+  @Test
+  void tellsWhichVariablesAndMembersAnExpressionNames() {
+    CelProgram program = ENGINE.compile(
+        "a.x.z && a['y-1'] && a.?w.hasValue() && a[?'v'].hasValue() && b.all(a, a.no) && has(a.h) && a[c] "
+            + "&& lists.range(1).size() == 1");
+
+    assertThat(program.variables()).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(program.membersOf("a")).containsExactlyInAnyOrder("x", "y-1", "w", "v", "h");
+    assertThat(program.membersOf("b")).isEmpty();
+  }
+}

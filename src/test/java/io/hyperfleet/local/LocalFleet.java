@@ -1,0 +1,196 @@
+package io.hyperfleet.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.HyperFleetApplication;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A HyperFleet of one process for a test, with local services on free ports and a client. Properties are given as {@code
+ * key=value}; they win over what is set here.
+ */
+public final class LocalFleet implements AutoCloseable {
+
+  /** What a request was answered with. */
+  public record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final int apiPort;
+  private final int managementPort;
+
+  private LocalFleet(ConfigurableApplicationContext context, int apiPort, int managementPort) {
+    this.context = context;
+    this.apiPort = apiPort;
+    this.managementPort = managementPort;
+  }
+
+  /** Starts one; it is ready when this returns, but its consumers may still be connecting. */
+  public static LocalFleet start(String... properties) {
+    int apiPort = freePort();
+    int managementPort = freePort();
+    var arguments = new ArrayList<>(List.of(
+        "--server.port=" + apiPort,
+        "--management.server.port=" + managementPort,
+        "--hyperfleet.api.base-url=http://localhost:" + apiPort,
+        "--hyperfleet.local.postgres.port=0",
+        "--hyperfleet.local.pubsub.port=0",
+        "--hyperfleet.local.kubernetes.port=0",
+        "--hyperfleet.local.kubeconfig=" + Path.of("target", "local", UUID.randomUUID().toString(), "kubeconfig"),
+        "--hyperfleet.local.job-duration=0s",
+        "--hyperfleet.local.ready-delay=0s",
+        "--spring.jmx.enabled=false"));
+    for (String property : properties) {
+      arguments.add("--" + property);
+    }
+    var application = new SpringApplication(HyperFleetApplication.class);
+    application.setAdditionalProfiles("local");
+    application.addInitializers(new LocalServices());
+    application.setRegisterShutdownHook(false);
+    return new LocalFleet(application.run(arguments.toArray(String[]::new)), apiPort, managementPort);
+  }
+
+  /** A port that was free a moment ago. */
+  public static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public ConfigurableApplicationContext context() {
+    return context;
+  }
+
+  public CamelContext camel() {
+    return context.getBean(CamelContext.class);
+  }
+
+  public LocalKubernetes localKubernetes() {
+    return context.getBean(LocalKubernetes.class);
+  }
+
+  public KubernetesClient kubernetes() {
+    return localKubernetes().client();
+  }
+
+  /** The value of a property of the running application, such as {@code spring.datasource.url}. */
+  public String property(String key) {
+    return context.getEnvironment().getProperty(key);
+  }
+
+  /** The URL of the API with its base path. */
+  public String apiUrl() {
+    return "http://localhost:" + apiPort + "/api/hyperfleet/v1";
+  }
+
+  public int apiPort() {
+    return apiPort;
+  }
+
+  public int managementPort() {
+    return managementPort;
+  }
+
+  public Answer get(String path) {
+    return send(apiUrl() + path, "GET", null);
+  }
+
+  public Answer post(String path, String json) {
+    return send(apiUrl() + path, "POST", json);
+  }
+
+  public Answer put(String path, String json) {
+    return send(apiUrl() + path, "PUT", json);
+  }
+
+  public Answer patch(String path, String json) {
+    return send(apiUrl() + path, "PATCH", json);
+  }
+
+  public Answer delete(String path) {
+    return send(apiUrl() + path, "DELETE", null);
+  }
+
+  /** A request to the management port, such as {@code /readyz}. */
+  public Answer management(String path) {
+    return send("http://localhost:" + managementPort + path, "GET", null);
+  }
+
+  /** Creates a cluster and answers its id. */
+  public String createCluster(String name) {
+    var answer = post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + name + "\",\"spec\":{\"region\":\"us-east1\"}}");
+    if (answer.status() != 201) {
+      throw new IllegalStateException("not created: " + answer);
+    }
+    return answer.body().get("id").asText();
+  }
+
+  /** The phase of a cluster, or "gone". */
+  public String phase(String id) {
+    var answer = get("/clusters/" + id);
+    return answer.status() == 404 ? "gone" : answer.body().at("/status/phase").asText();
+  }
+
+  /** The report of an adapter about a cluster; a missing node when it has not reported. */
+  public JsonNode report(String id, String adapter) {
+    for (JsonNode item : get("/clusters/" + id + "/statuses?size=100").body().path("items")) {
+      if (item.get("adapter").asText().equals(adapter)) {
+        return item;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  /** A condition of an adapter's report as "status reason", or "" when there is none. */
+  public String condition(String id, String adapter, String type) {
+    for (JsonNode condition : report(id, adapter).path("conditions")) {
+      if (condition.get("type").asText().equals(type)) {
+        return condition.get("status").asText() + " " + condition.path("reason").asText();
+      }
+    }
+    return "";
+  }
+
+  private Answer send(String url, String method, String json) {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20))
+        .header("Content-Type", "application/json")
+        .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+      return new Answer(response.statusCode(),
+          isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : JSON.missingNode(), response.headers());
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + url + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,85 @@
+package io.hyperfleet.local.pubsub;
+
+import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import com.google.pubsub.v1.SubscriberGrpc.SubscriberStub;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A StreamingPull that remembers what it got and acknowledges only what it is told to. */
+final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
+
+  static final int ACK_DEADLINE_SECONDS = 10;
+
+  private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
+  private StreamObserver<StreamingPullRequest> requests;
+  private volatile Status end;
+
+  private ReceivingStream() {}
+
+  static ReceivingStream open(SubscriberStub stub, String subscription, long maxMessages, long maxBytes) {
+    var stream = new ReceivingStream();
+    stream.requests = stub.streamingPull(stream);
+    stream.send(StreamingPullRequest.newBuilder()
+        .setSubscription(subscription)
+        .setStreamAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+        .setMaxOutstandingMessages(maxMessages)
+        .setMaxOutstandingBytes(maxBytes)
+        .setProtocolVersion(1));
+    return stream;
+  }
+
+  /** Everything received so far, in order. */
+  List<ReceivedMessage> received() {
+    return received;
+  }
+
+  List<String> bodies() {
+    return received.stream().map(PubSubClient::body).toList();
+  }
+
+  void acknowledge(ReceivedMessage message) {
+    send(StreamingPullRequest.newBuilder().addAckIds(message.getAckId()));
+  }
+
+  void nack(ReceivedMessage message) {
+    modifyDeadline(message, 0);
+  }
+
+  void modifyDeadline(ReceivedMessage message, int seconds) {
+    send(StreamingPullRequest.newBuilder()
+        .addModifyDeadlineAckIds(message.getAckId())
+        .addModifyDeadlineSeconds(seconds));
+  }
+
+  synchronized void send(StreamingPullRequest.Builder request) {
+    requests.onNext(request.build());
+  }
+
+  void close() {
+    requests.onCompleted();
+  }
+
+  /** How the stream ended; null while it runs. */
+  Status end() {
+    return end;
+  }
+
+  @Override
+  public void onNext(StreamingPullResponse response) {
+    received.addAll(response.getReceivedMessagesList());
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    end = Status.fromThrowable(cause);
+  }
+
+  @Override
+  public void onCompleted() {
+    end = Status.OK;
+  }
+}
