@@ -20,10 +20,12 @@ public final class LocalPubSub implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 20 * 1024 * 1024;
 
   private final Server server;
+  private final int port;
   private final ScheduledThreadPoolExecutor scheduler;
 
   private LocalPubSub(Server server, ScheduledThreadPoolExecutor scheduler) {
     this.server = server;
+    this.port = server.getPort();
     this.scheduler = scheduler;
   }
 
@@ -68,7 +70,7 @@ public final class LocalPubSub implements AutoCloseable {
 
   /** The port that the server listens on. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Ends every stream and forgets every topic, subscription and message. */
