@@ -60,6 +60,8 @@ public final class LocalFleet implements AutoCloseable {
         "--hyperfleet.local.ready-delay=0s",
         "--spring.jmx.enabled=false"));
     for (String property : properties) {
+      var key = "--" + property.substring(0, property.indexOf('=') + 1);
+      arguments.removeIf(argument -> argument.startsWith(key));
       arguments.add("--" + property);
     }
     var application = new SpringApplication(HyperFleetApplication.class);

@@ -20,7 +20,7 @@ class ScheduleTest {
   private static final State WITHOUT_ADAPTERS = new State(false, true, null);
 
   private final Schedule schedule = new Schedule(new ScheduleProperties(
-      new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.1), Duration.ofMinutes(30)));
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.1), Duration.ofMinutes(30)));
 
   @Test
   void pausesGrowFromOneSecondAfterTheWriteToTenSeconds() {
@@ -118,9 +118,9 @@ class ScheduleTest {
 
   @Test
   void refusesSettingsThatMakeNoSense() {
-    assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(10), 2, Duration.ofSeconds(1), 0))
+    assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), 2, Duration.ofSeconds(1), 0))
         .hasMessageContaining("hyperfleet.schedule.backoff.max");
-    assertThatThrownBy(() -> new Backoff(Duration.ZERO, 2, Duration.ofSeconds(1), 0))
+    assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(1), Duration.ZERO, 2, Duration.ofSeconds(1), 0))
         .hasMessageContaining("hyperfleet.schedule.backoff.initial");
   }
 }

@@ -1,0 +1,81 @@
+package io.hyperfleet.seed;
+
+import io.hyperfleet.local.LocalFleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/** Every report that the adapters of a fleet have sent, in order: heard where the route sends it, so that none is missed. */
+class ReportHistory extends EventNotifierSupport {
+
+  /** One report. */
+  record Report(String adapter, String id, long generation, String conditions) {
+
+    /** Applied, Available and Health as in {@code True/Unknown/True}. */
+    String short3() {
+      var statuses = new ArrayList<String>();
+      for (String condition : conditions.split(", ")) {
+        statuses.add(condition.replaceFirst("^[A-Za-z]+=(\\w+) .*$", "$1"));
+      }
+      return String.join("/", statuses);
+    }
+  }
+
+  private final List<Report> reports = new CopyOnWriteArrayList<>();
+
+  static ReportHistory of(LocalFleet fleet) {
+    var history = new ReportHistory();
+    history.setIgnoreCamelContextEvents(true);
+    history.setIgnoreRouteEvents(true);
+    fleet.camel().getManagementStrategy().addEventNotifier(history);
+    return history;
+  }
+
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof ExchangeSentEvent;
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    var sent = (ExchangeSentEvent) event;
+    var exchange = sent.getExchange();
+    if (sent.getEndpoint().getEndpointUri().startsWith("http") && exchange.getVariable("reporting") != null) {
+      var resource = (Map<?, ?>) exchange.getVariable("resource");
+      reports.add(new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
+          ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions")));
+    }
+  }
+
+  /** Everything so far, oldest first. */
+  List<Report> all() {
+    return List.copyOf(reports);
+  }
+
+  /** What an adapter said, as {@code generation: Applied/Available/Health}, repetitions in a row left out. */
+  List<String> of(String adapter) {
+    var said = new ArrayList<String>();
+    for (Report report : reports) {
+      var line = report.generation() + ": " + report.short3();
+      if (report.adapter().equals(adapter) && (said.isEmpty() || !said.get(said.size() - 1).equals(line))) {
+        said.add(line);
+      }
+    }
+    return said;
+  }
+
+  /** Where the first report of an adapter stands that reads so. */
+  int indexOf(String adapter, long generation, String short3) {
+    for (int i = 0; i < reports.size(); i++) {
+      var report = reports.get(i);
+      if (report.adapter().equals(adapter) && report.generation() == generation && report.short3().equals(short3)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
