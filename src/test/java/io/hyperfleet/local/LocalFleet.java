@@ -66,7 +66,8 @@ public final class LocalFleet implements AutoCloseable {
     }
     var application = new SpringApplication(HyperFleetApplication.class);
     application.setAdditionalProfiles("local");
-    application.addInitializers(new LocalServices());
+    application.addInitializers(new LocalServices(),
+        context -> context.getBeanFactory().registerSingleton("reportHistory", new ReportHistory()));
     application.setRegisterShutdownHook(false);
     return new LocalFleet(application.run(arguments.toArray(String[]::new)), apiPort, managementPort);
   }
@@ -94,6 +95,11 @@ public final class LocalFleet implements AutoCloseable {
 
   public KubernetesClient kubernetes() {
     return localKubernetes().client();
+  }
+
+  /** Every report that the adapters of this process have sent. */
+  public ReportHistory reports() {
+    return context.getBean(ReportHistory.class);
   }
 
   /** The value of a property of the running application, such as {@code spring.datasource.url}. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.ReportHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class TimelineSeedTest {
         "hyperfleet.sentinel.poll-interval=20ms",
         "hyperfleet.local.job-duration=1500ms",
         "hyperfleet.local.ready-delay=500ms");
-    history = ReportHistory.of(fleet);
+    history = fleet.reports();
     await().until(() -> fleet.management("/readyz").status() == 200);
     id = fleet.createCluster("timeline");
     assertThat(fleet.phase(id)).isEqualTo("NotReady");
@@ -97,7 +98,7 @@ class TimelineSeedTest {
     });
     for (int i = 1; i < ticks.size(); i++) {
       assertThat(Duration.between(time(ticks.get(i - 1), "created_time"), time(ticks.get(i), "created_time")))
-          .isGreaterThanOrEqualTo(Duration.ofMillis(990));
+          .isGreaterThanOrEqualTo(Duration.ofMillis(900));
     }
   }
 
@@ -128,7 +129,7 @@ class TimelineSeedTest {
     await().until(() -> history.all().size() >= reports + 3);
     assertThat(history.all().subList(reports, reports + 3)).extracting(ReportHistory.Report::adapter)
         .containsExactlyInAnyOrder("validation", "dns", "hyperfleet");
-    assertThat(history.all().subList(reports, reports + 3)).allMatch(report -> report.short3().equals(DONE));
+    assertThat(history.all().subList(reports, reports + 3)).allMatch(report -> report.statuses().equals(DONE));
     assertThat(fleet.phase(id)).isEqualTo("Ready");
     assertThat(jobs("hyperfleet.io/managed-by", "validation")).hasSize(1);
   }

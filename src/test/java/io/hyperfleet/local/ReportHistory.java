@@ -1,38 +1,41 @@
-package io.hyperfleet.seed;
+package io.hyperfleet.local;
 
-import io.hyperfleet.local.LocalFleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.EventNotifierSupport;
 
 /** Every report that the adapters of a fleet have sent, in order: heard where the route sends it, so that none is missed. */
-class ReportHistory extends EventNotifierSupport {
+public class ReportHistory extends EventNotifierSupport implements CamelContextConfiguration {
 
   /** One report. */
-  record Report(String adapter, String id, long generation, String conditions) {
+  public record Report(String adapter, String id, long generation, String conditions) {
 
     /** Applied, Available and Health as in {@code True/Unknown/True}. */
-    String short3() {
-      var statuses = new ArrayList<String>();
+    public String statuses() {
+      var words = new ArrayList<String>();
       for (String condition : conditions.split(", ")) {
-        statuses.add(condition.replaceFirst("^[A-Za-z]+=(\\w+) .*$", "$1"));
+        words.add(condition.replaceFirst("^[A-Za-z]+=(\\w+) .*$", "$1"));
       }
-      return String.join("/", statuses);
+      return String.join("/", words);
     }
   }
 
   private final List<Report> reports = new CopyOnWriteArrayList<>();
 
-  static ReportHistory of(LocalFleet fleet) {
-    var history = new ReportHistory();
-    history.setIgnoreCamelContextEvents(true);
-    history.setIgnoreRouteEvents(true);
-    fleet.camel().getManagementStrategy().addEventNotifier(history);
-    return history;
+  @Override
+  public void beforeApplicationStart(CamelContext context) {
+    context.getManagementStrategy().addEventNotifier(this);
+  }
+
+  @Override
+  public void afterApplicationStart(CamelContext context) {
+    // It hears everything from the first exchange on.
   }
 
   @Override
@@ -52,15 +55,15 @@ class ReportHistory extends EventNotifierSupport {
   }
 
   /** Everything so far, oldest first. */
-  List<Report> all() {
+  public List<Report> all() {
     return List.copyOf(reports);
   }
 
   /** What an adapter said, as {@code generation: Applied/Available/Health}, repetitions in a row left out. */
-  List<String> of(String adapter) {
+  public List<String> of(String adapter) {
     var said = new ArrayList<String>();
     for (Report report : reports) {
-      var line = report.generation() + ": " + report.short3();
+      var line = report.generation() + ": " + report.statuses();
       if (report.adapter().equals(adapter) && (said.isEmpty() || !said.get(said.size() - 1).equals(line))) {
         said.add(line);
       }
@@ -69,10 +72,10 @@ class ReportHistory extends EventNotifierSupport {
   }
 
   /** Where the first report of an adapter stands that reads so. */
-  int indexOf(String adapter, long generation, String short3) {
+  public int indexOf(String adapter, long generation, String statuses) {
     for (int i = 0; i < reports.size(); i++) {
       var report = reports.get(i);
-      if (report.adapter().equals(adapter) && report.generation() == generation && report.short3().equals(short3)) {
+      if (report.adapter().equals(adapter) && report.generation() == generation && report.statuses().equals(statuses)) {
         return i;
       }
     }
