@@ -13,28 +13,28 @@ class RequestHttpTest extends ApiTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-      null                                                                 | VAL-006 | Request body must be a JSON object
-      []                                                                   | VAL-006 | Request body must be a JSON object
-      {"kind": "Cluster"                                                   | VAL-006 | Request body is not valid JSON
-      {} {}                                                                | VAL-006 | Request body is not valid JSON
-      {"name": 5, "spec": {}, "kind": 7}                                   | VAL-000 | field 'kind' must be a string
-      {"kind": "Cluster", "name": "abc", "spec": "x"}                      | VAL-000 | field 'spec' must be an object
-      {"kind": "Cluster", "name": "abc", "spec": []}                       | VAL-000 | field 'spec' must be an object
-      {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"a": 1}}   | VAL-000 | field 'labels[a]' must be a string
-      {"name": "abc", "spec": {}}                                          | VAL-000 | kind is required
-      {"kind": "NodePool", "name": "abc", "spec": {}}                      | VAL-000 | kind must be 'Cluster'
-      {"kind": "Cluster", "spec": {}}                                      | VAL-000 | name is required
-      {"kind": "Cluster", "name": "ab", "spec": {}}                        | VAL-000 | name must be at least 3 characters
-      {"kind": "Cluster", "name": "Abc", "spec": {}}                       | VAL-000 | name must consist of
-      {"kind": "Cluster", "name": "abc-", "spec": {}}                      | VAL-000 | name must consist of
-      {"kind": "Cluster", "name": "größe", "spec": {}}                     | VAL-000 | name must consist of
-      {"kind": "Cluster", "name": "abc"}                                   | VAL-000 | spec is required
-      {"kind": "Cluster", "name": "abc", "spec": null}                     | VAL-000 | spec is required
+      null | VAL-006 | Request body must be a JSON object
+      [] | VAL-006 | Request body must be a JSON object
+      {"kind": "Cluster" | VAL-006 | Request body is not valid JSON
+      {} {} | VAL-006 | Request body is not valid JSON
+      {"name": 5, "spec": {}, "kind": 7} | VAL-000 | field 'kind' must be a string
+      {"kind": "Cluster", "name": "abc", "spec": "x"} | VAL-000 | field 'spec' must be an object
+      {"kind": "Cluster", "name": "abc", "spec": []} | VAL-000 | field 'spec' must be an object
+      {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"a": 1}} | VAL-000 | field 'labels[a]' must be a string
+      {"name": "abc", "spec": {}} | VAL-000 | kind is required
+      {"kind": "NodePool", "name": "abc", "spec": {}} | VAL-000 | kind must be 'Cluster'
+      {"kind": "Cluster", "spec": {}} | VAL-000 | name is required
+      {"kind": "Cluster", "name": "ab", "spec": {}} | VAL-000 | name must be at least 3 characters
+      {"kind": "Cluster", "name": "Abc", "spec": {}} | VAL-000 | name must consist of
+      {"kind": "Cluster", "name": "abc-", "spec": {}} | VAL-000 | name must consist of
+      {"kind": "Cluster", "name": "größe", "spec": {}} | VAL-000 | name must consist of
+      {"kind": "Cluster", "name": "abc"} | VAL-000 | spec is required
+      {"kind": "Cluster", "name": "abc", "spec": null} | VAL-000 | spec is required
       {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"-a": "b"}} | VAL-000 | label validation failed
       {"kind": "Cluster", "name": "abc", "spec": {}, "references": {"wif": []}} | VAL-006 | field 'references' is not supported for kind Cluster
-      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\u0000"}}         | VAL-006 | Request body has a text with U+0000
-      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\ud800"}}         | VAL-006 | Request body has a text with half of
-      {"kind": "Cluster", "name": "abc", "spec": {"a": 1e99999}}           | VAL-006 | Request body has a number
+      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\u0000"}} | VAL-006 | Request body has a text with U+0000
+      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\ud800"}} | VAL-006 | Request body has a text with half of
+      {"kind": "Cluster", "name": "abc", "spec": {"a": 1e99999}} | VAL-006 | Request body has a number
       """)
   void refusesToCreateFromAWrongBody(String body, String code, String detail) {
     var answer = post("/clusters", body);
@@ -100,14 +100,14 @@ class RequestHttpTest extends ApiTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-      {"name": "other"}                | 400 | VAL-006 | unknown field 'name'
-      {"spec": {}, "kind": "Cluster"}  | 400 | VAL-006 | unknown field 'kind'
-      {"references": {}}               | 400 | VAL-006 | unknown field 'references'
-      {}                               | 400 | VAL-005 | at least one field must be provided for update
-      {"spec": null, "labels": null}   | 400 | VAL-005 | at least one field must be provided for update
-      {"spec": 1}                      | 400 | VAL-000 | field 'spec' must be an object
-      {"labels": {"a": "-"}}           | 400 | VAL-000 | label validation failed
-      null                             | 400 | VAL-006 | Request body must be a JSON object
+      {"name": "other"} | 400 | VAL-006 | unknown field 'name'
+      {"spec": {}, "kind": "Cluster"} | 400 | VAL-006 | unknown field 'kind'
+      {"references": {}} | 400 | VAL-006 | unknown field 'references'
+      {} | 400 | VAL-005 | at least one field must be provided for update
+      {"spec": null, "labels": null} | 400 | VAL-005 | at least one field must be provided for update
+      {"spec": 1} | 400 | VAL-000 | field 'spec' must be an object
+      {"labels": {"a": "-"}} | 400 | VAL-000 | label validation failed
+      null | 400 | VAL-006 | Request body must be a JSON object
       """)
   void refusesAWrongPatch(String body, int status, String code, String detail) {
     var id = createCluster("demo");
