@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happens to a resource with the required adapters a, b and c, told in a line, and the status at its end. Steps are
- * separated by bars: {@code g2@30} is generation 2 written at second 30, {@code delete g2@30} the same by a deletion, and
- * {@code a:T1@10 b:F1@12 c:U1@14 x:T1@10} are reports (True, False, Unknown; {@code +} behind it: and Finalized).
+ * What happens to a resource with the required adapters a, b and c, told in a line, and the status at its end. Steps
+ * are separated by bars: {@code g2@30} is generation 2 written at second 30, {@code delete g2@30} the same by a
+ * deletion, and {@code a:T1@10 b:F1@12 c:U1@14 x:T1@10} are reports (True, False, Unknown; {@code +} behind it: and
+ * Finalized). {@code all} is a yes of a, b and c at seconds 10, 12 and 14.
  */
 final class Story {
 
@@ -39,7 +40,7 @@ final class Story {
   }
 
   private void step(String step) {
-    for (String word : step.split(" ")) {
+    for (String word : step.replace("all", "a:T1@10 b:T1@12 c:T1@14").split(" ")) {
       if (word.equals("delete")) {
         deleting = true;
       } else if (word.startsWith("g")) {
