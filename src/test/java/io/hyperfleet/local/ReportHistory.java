@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** Every report that the adapters of a fleet have sent, in order: heard where the route sends it, so that none is missed. */
-public class ReportHistory extends EventNotifierSupport implements CamelContextConfiguration {
+public class ReportHistory implements InterceptStrategy, CamelContextConfiguration {
 
   /** One report. */
   public record Report(String adapter, String id, long generation, String conditions) {
@@ -30,7 +33,7 @@ public class ReportHistory extends EventNotifierSupport implements CamelContextC
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
-    context.getManagementStrategy().addEventNotifier(this);
+    context.getCamelContextExtension().addInterceptStrategy(this);
   }
 
   @Override
@@ -39,19 +42,25 @@ public class ReportHistory extends EventNotifierSupport implements CamelContextC
   }
 
   @Override
-  public boolean isEnabled(CamelEvent event) {
-    return event instanceof ExchangeSentEvent;
+  public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target,
+      Processor next) {
+    return !"put-status".equals(node.getId()) ? target : new DelegateAsyncProcessor(target) {
+      @Override
+      public boolean process(Exchange exchange, AsyncCallback callback) {
+        return super.process(exchange, doneSync -> {
+          if (exchange.getException() == null) {
+            sent(exchange);
+          }
+          callback.done(doneSync);
+        });
+      }
+    };
   }
 
-  @Override
-  public void notify(CamelEvent event) {
-    var sent = (ExchangeSentEvent) event;
-    var exchange = sent.getExchange();
-    if (sent.getEndpoint().getEndpointUri().startsWith("http") && exchange.getVariable("reporting") != null) {
-      var resource = (Map<?, ?>) exchange.getVariable("resource");
-      reports.add(new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
-          ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions")));
-    }
+  private void sent(Exchange exchange) {
+    var resource = (Map<?, ?>) exchange.getVariable("resource");
+    reports.add(new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
+        ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions")));
   }
 
   /** Everything so far, oldest first. */
