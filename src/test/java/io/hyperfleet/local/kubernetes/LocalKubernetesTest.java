@@ -46,8 +46,10 @@ class LocalKubernetesTest {
 
   @Test
   void namesPortPropertyAndVariableWhenThePortIsTaken() {
-    assertThatThrownBy(() -> LocalKubernetes.start(new Settings(local.kubernetes().port(), Duration.ZERO, Duration.ZERO)))
-        .isInstanceOf(IllegalStateException.class).hasMessageContaining(String.valueOf(local.kubernetes().port()))
+    var port = local.kubernetes().port();
+
+    assertThatThrownBy(() -> LocalKubernetes.start(new Settings(port, Duration.ZERO, Duration.ZERO)))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("port " + port)
         .hasMessageContaining("hyperfleet.local.kubernetes.port").hasMessageContaining("KUBECONFIG");
   }
 

@@ -38,7 +38,8 @@ class SimulatedOperatorsTest {
     var things = new ResourceDefinitionContext.Builder().withGroup("example.com").withVersion("v1").withKind("Thing")
         .withPlural("things").withNamespaced(true).build();
     assertThatThrownBy(() -> local.client().genericKubernetesResources(things).resource(thing).create())
-        .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(404));
+        .isInstanceOfSatisfying(KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(404));
 
     var definition = local.client().resource(resource("""
         apiVersion: apiextensions.k8s.io/v1
