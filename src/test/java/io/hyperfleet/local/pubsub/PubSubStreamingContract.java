@@ -95,6 +95,15 @@ abstract class PubSubStreamingContract extends PubSubContract {
   }
 
   @Test
+  void answersAKeepAlive() {
+    skipOnEmulator("does not answer");
+    var stream = client.stream(subscription);
+    stream.send(StreamingPullRequest.newBuilder());
+    await().untilAsserted(() -> assertThat(stream.responses()).isEqualTo(1));
+    assertThat(stream.received()).isEmpty();
+  }
+
+  @Test
   void refusesAMissingSubscription() {
     var stream = client.stream(subscriptionName(anyId()));
     await().untilAsserted(() -> assertThat(code(stream)).isEqualTo(NOT_FOUND));
