@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  */
 final class GoogleEmulator implements AutoCloseable {
 
-  static final String NOT_FOUND = "Google's Pub/Sub emulator is not here: PUBSUB_EMULATOR_HOST is not set, and no Google "
-      + "Cloud SDK with the component pubsub-emulator was found (CLOUDSDK_ROOT, gcloud on the PATH)";
+  static final String NOT_FOUND = "Google's Pub/Sub emulator is not here: PUBSUB_EMULATOR_HOST is not set, and no "
+      + "Google Cloud SDK with the component pubsub-emulator was found (CLOUDSDK_ROOT, gcloud on the PATH)";
 
   private static final Path WELL_KNOWN_SDK = Path.of("/usr/lib/google-cloud-sdk");
 

@@ -12,9 +12,10 @@ import static org.awaitility.Awaitility.await;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.StreamingPullRequest;
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +35,18 @@ abstract class PubSubStreamingContract extends PubSubContract {
   void sharesASubscriptionBetweenItsStreamsAndLosesNothing() {
     var first = client.stream(subscription);
     var second = client.stream(subscription);
-    var sent = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
-    // One request a message: the emulator gives a whole request to one stream.
-    sent.forEach(body -> client.publish(topic, body));
+    var sent = new ArrayList<String>();
+    // The opening of a stream is not answered: both take part once each has received something.
+    await().until(() -> {
+      publishNext(sent);
+      return !first.received().isEmpty() && !second.received().isEmpty();
+    });
+    for (int i = 0; i < 100; i++) {
+      publishNext(sent);
+    }
 
-    await().untilAsserted(() -> assertThat(first.received().size() + second.received().size()).isEqualTo(100));
-    assertThat(first.received()).isNotEmpty();
-    assertThat(second.received()).isNotEmpty();
+    await().untilAsserted(
+        () -> assertThat(first.received().size() + second.received().size()).isEqualTo(sent.size()));
     var all = new HashSet<>(first.bodies());
     all.addAll(second.bodies());
     assertThat(all).containsExactlyInAnyOrderElementsOf(sent);
@@ -88,9 +94,11 @@ abstract class PubSubStreamingContract extends PubSubContract {
   void givesASlowStreamLessThanAFastOne() {
     skipOnEmulator("ignores max_outstanding_messages");
     var slow = client.stream(subscription, 1, 0);
+    client.publish(topic, "fills the slow one");
+    await().untilAsserted(() -> assertThat(slow.received()).hasSize(1));
     var fast = client.stream(subscription);
     client.publish(topic, Collections.nCopies(20, message("x")));
-    await().untilAsserted(() -> assertThat(slow.received().size() + fast.received().size()).isEqualTo(20));
+    await().untilAsserted(() -> assertThat(fast.received()).hasSize(20));
     assertThat(slow.received()).hasSize(1);
   }
 
@@ -135,6 +143,13 @@ abstract class PubSubStreamingContract extends PubSubContract {
     var stream = client.stream(subscription);
     stream.close();
     await().untilAsserted(() -> assertThat(code(stream)).isEqualTo(Status.Code.OK));
+  }
+
+  /** One request a message: the emulator gives a whole request to one stream. */
+  private void publishNext(List<String> sent) {
+    var body = "m" + sent.size();
+    sent.add(body);
+    client.publish(topic, body);
   }
 
   private static Status.Code code(ReceivingStream stream) {
