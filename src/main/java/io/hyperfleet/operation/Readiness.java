@@ -24,6 +24,8 @@ class Readiness implements DisposableBean {
   private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
     var thread = new Thread(task, "readiness");
     thread.setDaemon(true);
+    // Else Tomcat takes it for one of its application's that was forgotten.
+    thread.setContextClassLoader(Readiness.class.getClassLoader());
     return thread;
   });
 
