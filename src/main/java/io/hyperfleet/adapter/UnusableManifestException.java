@@ -10,4 +10,9 @@ public class UnusableManifestException extends RuntimeException {
   UnusableManifestException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The status with which Kubernetes refuses an invalid object; routes treat both alike. */
+  public int getCode() {
+    return 422;
+  }
 }
