@@ -3,7 +3,15 @@ package io.hyperfleet.adapter;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
@@ -15,21 +23,27 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * The whole path in one process that all these tests share, with the adapters of {@code adapters-under-test}. Nothing sends
- * an event but a write of a cluster and the test itself, and {@link #settle} returns when every adapter has acknowledged.
+ * The whole path in one process that all these tests share, with the adapters of {@code adapters-under-test}. Nothing
+ * sends an event but a write of a cluster and the test itself; {@link #settle} returns when every adapter has
+ * acknowledged.
  */
 abstract class AdapterFleetTest {
 
-  static final List<String> ADAPTERS = List.of("runner", "waiter", "keeper", "binder");
+  static final List<String> ADAPTERS = List.of("runner", "waiter", "keeper", "binder", "texts", "objects");
   static final LocalFleet FLEET = LocalFleet.start(
       "hyperfleet.adapters.location=src/test/resources/adapters-under-test",
       "hyperfleet.adapters.enabled=" + String.join(",", ADAPTERS),
-      "hyperfleet.kinds.clusters.required-adapters=" + String.join(",", ADAPTERS),
+      "hyperfleet.kinds.clusters.required-adapters=runner,waiter,keeper,binder",
       "hyperfleet.events.progress=false",
       "hyperfleet.adapters.job-hint=false",
       "hyperfleet.schedule.backoff.initial=1h",
       "hyperfleet.schedule.backoff.max=1h",
+      "hyperfleet.broker.dead-letter-topic=hyperfleet.dead-letters",
       "hyperfleet.kubernetes.retries=0");
+  static final String TOPIC = "hyperfleet.clusters.changed.v1";
+  static final ManagedChannel CHANNEL = ManagedChannelBuilder.forTarget(FLEET.property("hyperfleet.broker.emulator-host"))
+      .usePlaintext().maxInboundMessageSize(20_000_000).build();
+  static final PublisherGrpc.PublisherBlockingStub PUBLISHER = PublisherGrpc.newBlockingStub(CHANNEL);
   static final LocalPubSub PUB_SUB = FLEET.context().getBean(LocalPubSub.class);
 
   static {
@@ -49,8 +63,8 @@ abstract class AdapterFleetTest {
 
   /** Creates a cluster with a spec and waits until each adapter has handled its event. */
   static String create(String spec) {
-    var answer = FLEET.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"c-" + UUID.randomUUID().toString().substring(0, 18)
-        + "\",\"spec\":" + spec + "}");
+    var name = "c-" + UUID.randomUUID().toString().substring(0, 18);
+    var answer = FLEET.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + name + "\",\"spec\":" + spec + "}");
     if (answer.status() != 201) {
       throw new IllegalStateException("not created: " + answer);
     }
@@ -115,7 +129,7 @@ abstract class AdapterFleetTest {
   }
 
   static Job job(String name) {
-    return FLEET.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).get();
+    return jobResource(name).get();
   }
 
   static List<String> jobsOf(String id, String adapter) {
@@ -124,8 +138,41 @@ abstract class AdapterFleetTest {
         .map(job -> job.getMetadata().getName()).sorted().toList();
   }
 
+  /** Waits until a Job has succeeded or failed. */
+  static void awaitEnd(String name) {
+    await().until(() -> job(name).getStatus().getConditions().stream().anyMatch(condition ->
+        condition.getStatus().equals("True") && List.of("Complete", "Failed").contains(condition.getType())));
+  }
+
+  static Resource<GenericKubernetesResource> record(String id) {
+    return FLEET.kubernetes().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
+        .inNamespace(LocalKubernetes.NAMESPACE).withName(id);
+  }
+
+  static Resource<Job> jobResource(String name) {
+    return FLEET.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name);
+  }
+
+  /** Sends events until every required adapter is available. */
+  static void makeReady(String id) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> {
+      sendEvent(id);
+      return FLEET.phase(id).equals("Ready");
+    });
+  }
+
+  /** Publishes as any sender could, past the outbox. */
+  static void publish(String topic, PubsubMessage... messages) {
+    PUBLISHER.publish(PublishRequest.newBuilder().setTopic("projects/hyperfleet/topics/" + topic)
+        .addAllMessages(List.of(messages)).build());
+  }
+
+  static PubsubMessage message(String body) {
+    return PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(body)).build();
+  }
+
   static void deleteJob(String name) {
-    FLEET.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).delete();
+    jobResource(name).delete();
     await().until(() -> job(name) == null);
   }
 }

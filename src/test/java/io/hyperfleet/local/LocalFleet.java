@@ -60,6 +60,7 @@ public final class LocalFleet implements AutoCloseable {
         "--hyperfleet.local.ready-delay=0s",
         "--spring.jmx.enabled=false"));
     for (String property : properties) {
+      arguments.removeIf(set -> set.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
       arguments.add("--" + property);
     }
     var application = new SpringApplication(HyperFleetApplication.class);
