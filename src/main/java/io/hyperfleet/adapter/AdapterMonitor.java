@@ -45,8 +45,15 @@ public class AdapterMonitor {
     LOG.info("{}: {} is gone", exchange.getVariable("adapterName"), resource(exchange));
   }
 
-  /** What was to be said about a failure could not be said; the next event brings it up again. */
-  public void failed(Exchange exchange) {
+  /** A message that cannot be decoded could not be copied to the dead-letter topic. */
+  public void copyLost(Exchange exchange) {
+    LOG.error("{}: cannot copy a message to the dead-letter topic: {}", exchange.getVariable("adapterName"),
+        String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
+  }
+
+  /** What was to be said about a failure cannot be said; the next event brings it up again. */
+  public void unreported(Exchange exchange) {
+    count(exchange, "failed");
     LOG.error("{}: {}: cannot report: {}", exchange.getVariable("adapterName"), resource(exchange),
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.apache.camel.Exchange;
 
 /**
- * Says what a refused request means for the people who read an adapter's report. Refused is what fails again until somebody
- * changes the manifest, a quota or a permission; that Kubernetes is away or overloaded is another matter.
+ * Says what a refused request to Kubernetes means, and what somebody has to change. Which answers are refusals is a matter of
+ * the routes: 4xx, since the same request will be refused again; not 429 and 5xx, where time helps.
  */
 public class KubernetesErrors {
 
