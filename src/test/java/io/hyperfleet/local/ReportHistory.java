@@ -10,11 +10,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** Every report that the adapters of a fleet have sent, in order: heard where the route sends it, so that none is missed. */
-public class ReportHistory implements InterceptStrategy, CamelContextConfiguration {
+public class ReportHistory implements InterceptStrategy {
 
   /** One report. */
   public record Report(String adapter, String id, long generation, String conditions) {
@@ -30,16 +29,6 @@ public class ReportHistory implements InterceptStrategy, CamelContextConfigurati
   }
 
   private final List<Report> reports = new CopyOnWriteArrayList<>();
-
-  @Override
-  public void beforeApplicationStart(CamelContext context) {
-    context.getCamelContextExtension().addInterceptStrategy(this);
-  }
-
-  @Override
-  public void afterApplicationStart(CamelContext context) {
-    // It hears everything from the first exchange on.
-  }
 
   @Override
   public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target,
