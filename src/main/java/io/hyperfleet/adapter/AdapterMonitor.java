@@ -22,8 +22,14 @@ public class AdapterMonitor {
   public void reported(Exchange exchange) {
     var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
     count(exchange, failed ? "failed" : "success");
-    LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
-        StatusReports.generation(exchange), exchange.getVariable("conditions"));
+    var conditions = exchange.getVariable("conditions", String.class);
+    if (conditions.contains("Health=False")) {
+      LOG.warn("{}: {} generation {}: {}: {}", exchange.getVariable("adapterName"), resource(exchange),
+          StatusReports.generation(exchange), conditions, exchange.getVariable("message"));
+    } else {
+      LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
+          StatusReports.generation(exchange), conditions);
+    }
   }
 
   /** A message that names no resource; its content stays out of the log. */

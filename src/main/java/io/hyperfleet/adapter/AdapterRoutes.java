@@ -29,12 +29,17 @@ class AdapterRoutes implements TemplateInstances {
     for (AdapterDefinition definition : adapters.all()) {
       subscriptions.declare(definition.subscription(), adapters.kindOf(definition).topic());
       TemplatedRouteBuilder.builder(context, definition.template())
-          .routeId(definition.name() + "-adapter")
+          .routeId(routeId(definition.name()))
           .prefixId(definition.name())
           .parameter("adapter", definition.name())
           .parameter("subscription", definition.subscription())
           .parameter("concurrency", String.valueOf(definition.concurrency()))
           .add();
     }
+  }
+
+  /** The id of an adapter's route. */
+  static String routeId(String adapter) {
+    return adapter + "-adapter";
   }
 }

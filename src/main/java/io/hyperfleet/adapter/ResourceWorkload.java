@@ -79,8 +79,7 @@ public class ResourceWorkload {
     }
     var found = asMap(existing);
     if (!OwnerLabels.owns(owner, found)) {
-      throw new UnusableManifestException(object.getKind() + " " + object.getMetadata().getName()
-          + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.");
+      throw UnusableManifestException.taken(object.getKind() + " " + object.getMetadata().getName());
     }
     if (generation(existing) > owner.generation()) {
       return found;
@@ -100,14 +99,14 @@ public class ResourceWorkload {
       OwnerLabels.stamp(manifest, owner);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       if (object.getMetadata().getName() == null) {
-        throw new UnusableManifestException("the manifest of a " + object.getKind() + " has no metadata.name");
+        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name", null);
       }
       if (object.getMetadata().getNamespace() == null) {
         object.getMetadata().setNamespace(definition.namespace());
       }
       return object;
     } catch (IllegalArgumentException e) {
-      throw new UnusableManifestException("the manifest is no Kubernetes object: " + e.getMessage(), e);
+      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage(), e);
     }
   }
 

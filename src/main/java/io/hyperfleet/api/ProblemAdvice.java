@@ -1,15 +1,14 @@
 package io.hyperfleet.api;
 
+import io.hyperfleet.database.DatabaseErrors;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that is
- * away, or too busy, is 503 with a moment to wait.
+ * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that
+ * is away, or too busy, is 503 with a moment to wait.
  */
 @RestControllerAdvice
 @ConditionalOnRole(Role.API)
@@ -80,16 +79,8 @@ class ProblemAdvice {
         || e instanceof PessimisticLockingFailureException
         || e instanceof QueryTimeoutException
         || e instanceof TransientDataAccessException
-        || Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-            .limit(20)
-            .anyMatch(ProblemAdvice::isConnectionFailure);
-  }
-
-  /** Classes 08 (connection), 57 (operator intervention) and 53 (resources) of SQLSTATE. */
-  private static boolean isConnectionFailure(Throwable cause) {
-    return cause instanceof SQLException sql && sql.getSQLState() != null
-        && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P")
-            || sql.getSQLState().startsWith("53"));
+        || DatabaseErrors.isAway(e)
+        || DatabaseErrors.isSchemaMissing(e);
   }
 
   private static ResponseEntity<ProblemDetails> answer(

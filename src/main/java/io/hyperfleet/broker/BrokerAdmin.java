@@ -38,6 +38,7 @@ public class BrokerAdmin implements DisposableBean {
    * @throws IOException when there are no credentials
    */
   public void requireTopic(String topic) throws IOException {
+    connection.reconnect();
     var name = TopicName.of(properties.projectId(), topic);
     try {
       topics().getTopic(name);
@@ -57,6 +58,7 @@ public class BrokerAdmin implements DisposableBean {
    * @throws IOException when there are no credentials
    */
   public void requireSubscription(String subscription, String topic) throws IOException {
+    connection.reconnect();
     var name = SubscriptionName.of(properties.projectId(), subscription);
     try {
       subscriptions().getSubscription(name);

@@ -1,6 +1,7 @@
 package io.hyperfleet.broker;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,5 +37,10 @@ public class Subscriptions {
   /** What keeps which subscription from being consumed; empty when all is well. */
   public Map<String, String> problems() {
     return new TreeMap<>(problems);
+  }
+
+  /** One of the declared subscriptions. */
+  Optional<String> any() {
+    return topics.keySet().stream().findFirst();
   }
 }

@@ -62,9 +62,9 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         subscriptions.connected(subscription);
         return;
       } catch (IOException | RuntimeException e) {
-        subscriptions.failed(subscription, "subscription " + subscription + ": " + e.getMessage());
-        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(),
-            e.getMessage());
+        var problem = BrokerErrors.describe("subscription " + subscription, e);
+        subscriptions.failed(subscription, problem);
+        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(), problem);
       }
       pause(pause);
     }

@@ -40,6 +40,7 @@ public class TopicPublishers implements DisposableBean {
    * @throws IOException when there are no credentials
    */
   public Publisher of(String topic) throws IOException {
+    connection.reconnect();
     var publisher = publishers.get(topic);
     return publisher != null ? publisher : create(topic);
   }

@@ -34,4 +34,9 @@ class KubernetesConfiguration {
   KubernetesErrors kubernetesErrors() {
     return new KubernetesErrors();
   }
+
+  @Bean
+  KubernetesCheck kubernetesCheck(KubernetesClient kubernetes) {
+    return new KubernetesCheck(kubernetes);
+  }
 }

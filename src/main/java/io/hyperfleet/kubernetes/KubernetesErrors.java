@@ -11,16 +11,10 @@ public class KubernetesErrors {
 
   /** Sets {@code message}: what was refused and what to do about it (journey A4). */
   public void describeRefusal(Exchange exchange) {
-    exchange.setVariable("message", "Failed to create workload: " + refusal(caught(exchange)));
-  }
-
-  private static String refusal(Throwable failure) {
-    if (!(failure instanceof KubernetesClientException e)) {
-      return failure.getMessage();
-    }
-    var details = e.getStatus() != null && e.getStatus().getMessage() != null
-        ? e.getStatus().getMessage() : e.getMessage();
-    return details + hint(e.getCode(), details);
+    var refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, KubernetesClientException.class);
+    var details = refusal.getStatus() != null && refusal.getStatus().getMessage() != null
+        ? refusal.getStatus().getMessage() : refusal.getMessage();
+    exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));
   }
 
   private static String hint(int code, String details) {
@@ -34,9 +28,5 @@ public class KubernetesErrors {
       case 400, 422 -> ". Correct the manifest of the adapter.";
       default -> "";
     };
-  }
-
-  private static Throwable caught(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 }

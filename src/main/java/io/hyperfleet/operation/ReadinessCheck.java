@@ -1,14 +1,27 @@
 package io.hyperfleet.operation;
 
-/** One thing that a process needs before it can do its work. */
+import java.time.Duration;
+
+/** One thing that a process needs before it can do its work. Checks of the same name show as one. */
 public interface ReadinessCheck {
 
   /** The word for a check that passes. */
   String OK = "ok";
 
+  /** How long a check may take. */
+  Duration LIMIT = Duration.ofSeconds(2);
+
   /** The name in {@code /readyz}. */
   String name();
 
-  /** {@link #OK}, or what is missing in words for an operator; no longer than 3 s, never an exception's stack. */
+  /**
+   * {@link #OK}, or what is missing in words for an operator, never a driver's text or a stack. One call at a time; an
+   * answer later than {@link #LIMIT} is not waited for.
+   */
   String check();
+
+  /** What {@code /readyz} says while {@link #check()} has no answer in time. */
+  default String lateText() {
+    return name() + ": no answer within " + LIMIT.toSeconds() + " s";
+  }
 }

@@ -78,7 +78,7 @@ public class EventPublisher {
       if (e.getCause() instanceof InvalidArgumentException) {
         refused.add(sending);
       } else {
-        outcome.failed(sending.eventId(), String.valueOf(e.getCause().getMessage()), false);
+        outcome.failed(sending.eventId(), sending.failure(e), false);
       }
     } catch (TimeoutException e) {
       outcome.failed(sending.eventId(), "the broker did not answer within " + properties.publishTimeout(), false);
@@ -95,7 +95,7 @@ public class EventPublisher {
         future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         outcome.published.add(sending.eventId());
       } catch (ExecutionException e) {
-        outcome.failed(sending.eventId(), String.valueOf(e.getCause().getMessage()),
+        outcome.failed(sending.eventId(), sending.failure(e),
             e.getCause() instanceof InvalidArgumentException);
       } catch (TimeoutException | IOException e) {
         outcome.failed(sending.eventId(), "the broker refused its batch: " + e.getMessage(), false);
@@ -103,7 +103,12 @@ public class EventPublisher {
     }
   }
 
-  private record Sending(String eventId, String topic, PubsubMessage message) {}
+  private record Sending(String eventId, String topic, PubsubMessage message) {
+
+    String failure(ExecutionException e) {
+      return "topic " + topic + ": " + e.getCause().getMessage();
+    }
+  }
 
   private static final class Outcome {
     private final List<String> published = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.hyperfleet.route;
 
+import io.hyperfleet.operation.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,17 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes polls that failed. A route that polls a hundred times a second would fill the log with one cause: each route says
- * it at once and then at most once a minute, with the number of failures; the counter has them all.
+ * Notes polls that failed, and slows their route down: 1 s after the first failure, up to 10 s while they go on. A cause
+ * that lasts would still fill the log: each route says it at once and then at most once a minute, with the number of
+ * failures; the counter has them all.
  */
 public class PollFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollFailures.class);
-  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+  /** A failure of a poll that began this soon after a pause has the cause of the one before. */
+  private static final Duration IN_A_ROW = Duration.ofSeconds(2);
+
+  private static final long STOP_CHECK_MILLIS = 100;
 
   private final MeterRegistry meters;
   private final Clock clock;
   private final Map<String, Said> routes = new ConcurrentHashMap<>();
+  private final Map<String, Streak> streaks = new ConcurrentHashMap<>();
 
   PollFailures(MeterRegistry meters, Clock clock) {
     this.meters = meters;
@@ -35,7 +44,7 @@ public class PollFailures {
     meters.counter("hyperfleet.poll.failures", "route", route).increment();
     var now = clock.instant();
     routes.compute(route, (key, said) -> {
-      if (said != null && now.isBefore(said.time().plus(PAUSE))) {
+      if (said != null && now.isBefore(said.time().plus(SILENCE))) {
         return new Said(said.time(), said.unsaid() + 1);
       }
       LOG.warn("{} failed, trying again: {} ({} failures since this was last said)", route, cause.toString(),
@@ -44,5 +53,29 @@ public class PollFailures {
     });
   }
 
+  /** Keeps the route from polling again for as long as its failures in a row demand; ends at once when Camel stops. */
+  public void pause(Exchange exchange) throws InterruptedException {
+    var began = Instant.ofEpochMilli(exchange.getClock().getCreated());
+    var until = streaks.merge(exchange.getFromRouteId(), Streak.first(clock.instant()),
+        (before, first) -> before.next(began, first)).until();
+    while (clock.instant().isBefore(until) && !exchange.getContext().isStopping()) {
+      Thread.sleep(STOP_CHECK_MILLIS);
+    }
+  }
+
   private record Said(Instant time, long unsaid) {}
+
+  /** Failures in a row, and the end of the pause after the last one. */
+  record Streak(int failures, Instant until) {
+
+    static Streak first(Instant now) {
+      return new Streak(1, now.plus(PACE.after(1)));
+    }
+
+    /** This streak with one more failure, of a poll that began then; or the {@code first} of a new one. */
+    Streak next(Instant began, Streak first) {
+      var now = first.until().minus(PACE.after(1));
+      return began.isAfter(until.plus(IN_A_ROW)) ? first : new Streak(failures + 1, now.plus(PACE.after(failures + 1)));
+    }
+  }
 }

@@ -15,8 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.SpringApplication;
@@ -48,26 +49,28 @@ public final class LocalFleet implements AutoCloseable {
   public static LocalFleet start(String... properties) {
     int apiPort = freePort();
     int managementPort = freePort();
-    var arguments = new ArrayList<>(List.of(
-        "--server.port=" + apiPort,
-        "--management.server.port=" + managementPort,
-        "--hyperfleet.api.base-url=http://localhost:" + apiPort,
-        "--hyperfleet.local.postgres.port=0",
-        "--hyperfleet.local.pubsub.port=0",
-        "--hyperfleet.local.kubernetes.port=0",
-        "--hyperfleet.local.kubeconfig=" + Path.of("target", "local", UUID.randomUUID().toString(), "kubeconfig"),
-        "--hyperfleet.local.job-duration=0s",
-        "--hyperfleet.local.ready-delay=0s",
-        "--spring.jmx.enabled=false"));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("server.port", String.valueOf(apiPort));
+    settings.put("management.server.port", String.valueOf(managementPort));
+    settings.put("hyperfleet.api.base-url", "http://localhost:" + apiPort);
+    List.of("postgres", "pubsub", "kubernetes").forEach(name -> settings.put("hyperfleet.local." + name + ".port", "0"));
+    settings.put("hyperfleet.local.kubeconfig",
+        Path.of("target", "local", UUID.randomUUID().toString(), "kubeconfig").toString());
+    settings.put("hyperfleet.local.job-duration", "0s");
+    settings.put("hyperfleet.local.ready-delay", "0s");
+    settings.put("spring.jmx.enabled", "false");
     for (String property : properties) {
-      arguments.removeIf(set -> set.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
-      arguments.add("--" + property);
+      var pair = property.split("=", 2);
+      settings.put(pair[0], pair[1]);
     }
     var application = new SpringApplication(HyperFleetApplication.class);
     application.setAdditionalProfiles("local");
-    application.addInitializers(new LocalServices());
+    application.addInitializers(new LocalServices(),
+        context -> context.getBeanFactory().registerSingleton("reportHistory", new ReportHistory()));
     application.setRegisterShutdownHook(false);
-    return new LocalFleet(application.run(arguments.toArray(String[]::new)), apiPort, managementPort);
+    var arguments = settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue());
+    return new LocalFleet(application.run(arguments.toArray(String[]::new)),
+        Integer.parseInt(settings.get("server.port")), managementPort);
   }
 
   /** A port that was free a moment ago. */
@@ -93,6 +96,11 @@ public final class LocalFleet implements AutoCloseable {
 
   public KubernetesClient kubernetes() {
     return localKubernetes().client();
+  }
+
+  /** Every report that the adapters of this process have sent. */
+  public ReportHistory reports() {
+    return context.getBean(ReportHistory.class);
   }
 
   /** The value of a property of the running application, such as {@code spring.datasource.url}. */

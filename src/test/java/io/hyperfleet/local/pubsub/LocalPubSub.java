@@ -20,11 +20,13 @@ public final class LocalPubSub implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 20 * 1024 * 1024;
 
   private final Server server;
+  private final int port;
   private final Broker broker;
   private final ScheduledThreadPoolExecutor scheduler;
 
   private LocalPubSub(Server server, Broker broker, ScheduledThreadPoolExecutor scheduler) {
     this.server = server;
+    this.port = server.getPort();
     this.broker = broker;
     this.scheduler = scheduler;
   }
@@ -70,7 +72,7 @@ public final class LocalPubSub implements AutoCloseable {
 
   /** The port that the server listens on. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /**

@@ -1,0 +1,40 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.operation.ReadinessCheck;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import org.apache.camel.CamelContext;
+import org.springframework.stereotype.Component;
+
+/** Every adapter of this process has its route, and that runs. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
+class AdaptersCheck implements ReadinessCheck {
+
+  private final AdapterRegistry adapters;
+  private final CamelContext camel;
+
+  AdaptersCheck(AdapterRegistry adapters, CamelContext camel) {
+    this.adapters = adapters;
+    this.camel = camel;
+  }
+
+  @Override
+  public String name() {
+    return "adapters";
+  }
+
+  @Override
+  public String check() {
+    return adapters.all().stream().map(AdapterDefinition::name).sorted()
+        .filter(name -> !runs(AdapterRoutes.routeId(name)))
+        .findFirst()
+        .map(name -> "the adapter " + name + " does not run")
+        .orElse(OK);
+  }
+
+  private boolean runs(String route) {
+    var status = camel.getRouteController().getRouteStatus(route);
+    return status != null && status.isStarted();
+  }
+}

@@ -1,0 +1,31 @@
+package io.hyperfleet.database;
+
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/** What the roles with a database wait for. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole({Role.API, Role.OUTBOX})
+class DatabaseConfiguration {
+
+  @Bean
+  DatabaseCheck databaseCheck(DataSource dataSource) {
+    return new DatabaseCheck(new ProbeConnections(dataSource));
+  }
+
+  @Bean
+  SchemaCheck schemaCheck(DataSource dataSource, ResourcePatternResolver resources) throws IOException {
+    return new SchemaCheck(new ProbeConnections(dataSource), resources);
+  }
+
+  @Bean
+  @ConditionalOnRole(Role.API)
+  SchemaMigration schemaMigration() {
+    return new SchemaMigration();
+  }
+}

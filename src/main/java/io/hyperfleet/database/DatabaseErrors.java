@@ -1,0 +1,39 @@
+package io.hyperfleet.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Tells a database that is away, too busy or not set up yet from a statement that is wrong. */
+public final class DatabaseErrors {
+
+  /** Classes of SQLSTATE: connection, resources, operator intervention. */
+  private static final Set<String> AWAY = Set.of("08", "53", "57");
+
+  /** A query that was cancelled is of class 57, but the database was there. */
+  private static final String CANCELLED = "57014";
+
+  private static final String UNDEFINED_TABLE = "42P01";
+  private static final int DEEPEST_CAUSE = 20;
+
+  private DatabaseErrors() {}
+
+  /** Whether no connection could be had, or the one there was has broken. */
+  public static boolean isAway(Throwable failure) {
+    return any(failure, cause -> cause instanceof SQLTransientConnectionException
+        || cause.getSQLState() != null && cause.getSQLState().length() == 5
+            && AWAY.contains(cause.getSQLState().substring(0, 2)) && !CANCELLED.equals(cause.getSQLState()));
+  }
+
+  /** Whether a table is missing: the migration has not run yet. */
+  public static boolean isSchemaMissing(Throwable failure) {
+    return any(failure, cause -> UNDEFINED_TABLE.equals(cause.getSQLState()));
+  }
+
+  private static boolean any(Throwable failure, java.util.function.Predicate<SQLException> test) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .limit(DEEPEST_CAUSE)
+        .anyMatch(cause -> cause instanceof SQLException sql && test.test(sql));
+  }
+}

@@ -1,0 +1,44 @@
+package io.hyperfleet.database;
+
+import io.hyperfleet.operation.BackgroundAttempt;
+import io.hyperfleet.operation.Pace;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+
+/**
+ * Migrates at start. A database that is away does not stop the process: the migration is tried again in the background,
+ * requests are answered 503 and {@code /readyz} says why. A migration that is wrong does stop it.
+ */
+class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
+  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+  private volatile BackgroundAttempt later;
+
+  @Override
+  public void migrate(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      if (!DatabaseErrors.isAway(e)) {
+        throw e;
+      }
+      LOG.warn("The database is away; its schema is migrated once it is there");
+      later = new BackgroundAttempt("migrate the database", PACE, flyway::migrate);
+      later.start();
+    }
+  }
+
+  @Override
+  public void destroy() {
+    if (later != null) {
+      later.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.hyperfleet.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.operation.ReadinessCheck;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The Kubernetes API answers. */
+class KubernetesCheck implements ReadinessCheck {
+
+  private static final String PATH = "/version";
+
+  private final KubernetesClient kubernetes;
+
+  KubernetesCheck(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  @Override
+  public String name() {
+    return "kubernetes";
+  }
+
+  @Override
+  public String check() {
+    var http = kubernetes.getHttpClient();
+    var url = kubernetes.getMasterUrl().toString().replaceFirst("/+$", "");
+    try {
+      // Not through the client's own calls: those may take as long as an adapter may wait.
+      var response = http.sendAsync(http.newHttpRequestBuilder().uri(url + PATH).build(), String.class)
+          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return response.isSuccessful() ? OK : "kubernetes unavailable: it answers " + response.code() + " at " + url;
+    } catch (ExecutionException | TimeoutException | KubernetesClientException e) {
+      return "kubernetes unavailable at " + url;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return lateText();
+    }
+  }
+}

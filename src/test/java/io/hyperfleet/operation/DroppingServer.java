@@ -1,0 +1,57 @@
+package io.hyperfleet.operation;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands where a service would: drops each connection at once and counts them, until the service takes its port. */
+final class DroppingServer implements AutoCloseable {
+
+  private final ServerSocket server;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  DroppingServer() throws IOException {
+    server = listen();
+    var thread = new Thread(this::drop, "dropping-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Below the ports that connections of clients start from, so that nobody takes it before the service does. */
+  private static ServerSocket listen() throws IOException {
+    while (true) {
+      try {
+        int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        // The next one.
+      }
+    }
+  }
+
+  private void drop() {
+    while (!server.isClosed()) {
+      try (var connection = server.accept()) {
+        connections.incrementAndGet();
+      } catch (IOException e) {
+        // Closed, or the client was faster.
+      }
+    }
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

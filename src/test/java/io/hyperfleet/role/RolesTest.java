@@ -1,0 +1,117 @@
+package io.hyperfleet.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.LocalPostgres;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.Route;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** Each role runs in a process of its own, which loads its routes, opens its ports and needs its services only. */
+class RolesTest {
+
+  @Test
+  void apiAloneHasNoKubernetesAndNoBroker() {
+    try (var fleet = LocalFleet.start("hyperfleet.roles=api")) {
+      assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
+      assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
+      assertThat(routes(fleet)).isEmpty();
+      assertThat(checks(fleet)).containsExactly("routes", "database", "schema");
+
+      assertThat(fleet.get("/clusters/" + fleet.createCluster("alone")).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void outboxAloneHasNoApi() {
+    try (var postgres = LocalPostgres.start(0)) {
+      Flyway.configure().dataSource(postgres.jdbcUrl(), postgres.username(), postgres.password()).load().migrate();
+      try (var fleet = LocalFleet.start("hyperfleet.roles=outbox", "spring.datasource.url=" + postgres.jdbcUrl())) {
+        assertThat(isOpen(fleet.apiPort())).isFalse();
+        assertThat(fleet.context().getBeansOfType(Flyway.class)).isEmpty();
+        assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
+        assertThat(routes(fleet)).containsExactlyInAnyOrder("outbox-relay", "outbox-poll", "outbox-wake",
+            "outbox-retention");
+        assertThat(checks(fleet)).containsExactly("routes", "database", "schema", "broker");
+      }
+    }
+  }
+
+  @Test
+  void sentinelAloneNeedsTheApiOnly() {
+    try (var api = LocalFleet.start("hyperfleet.roles=api");
+        var fleet = LocalFleet.start("hyperfleet.roles=sentinel",
+            "hyperfleet.api.base-url=http://localhost:" + api.apiPort())) {
+      assertThat(isOpen(fleet.apiPort())).isFalse();
+      assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
+      assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
+      assertThat(routes(fleet)).containsExactly("sentinel-clusters");
+      assertThat(checks(fleet)).containsExactly("routes", "api", "sentinel_poll");
+    }
+  }
+
+  @Test
+  void adaptersAloneHaveNoDatabaseAndNoApi() {
+    try (var api = LocalFleet.start("hyperfleet.roles=api");
+        var fleet = LocalFleet.start("hyperfleet.roles=adapters",
+            "hyperfleet.api.base-url=http://localhost:" + api.apiPort())) {
+      assertThat(isOpen(fleet.apiPort())).isFalse();
+      assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
+      assertThat(fleet.context().getBeansOfType(Flyway.class)).isEmpty();
+      assertThat(routes(fleet)).contains("validation-adapter", "dns-adapter", "placement-adapter", "hyperfleet-adapter")
+          .noneMatch(id -> id.startsWith("outbox") || id.startsWith("sentinel"));
+      assertThat(checks(fleet)).containsExactly("routes", "broker", "api", "kubernetes", "adapters");
+    }
+  }
+
+  @Test
+  void gitopsAloneRuns() {
+    try (var fleet = LocalFleet.start("hyperfleet.roles=gitops")) {
+      assertThat(isOpen(fleet.apiPort())).isFalse();
+      assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
+      assertThat(fleet.management("/healthz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesAnUnknownRole() {
+    assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=api,outboxes"))
+        .hasStackTraceContaining("hyperfleet.roles: unknown role 'outboxes', allowed are api, outbox, sentinel, adapters, "
+            + "gitops");
+  }
+
+  private static Set<String> routes(LocalFleet fleet) {
+    return fleet.camel().getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
+  }
+
+  /** The names of the checks, once all pass. */
+  private static List<String> checks(LocalFleet fleet) {
+    await().untilAsserted(() -> {
+      var answer = fleet.management("/readyz");
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    });
+    var names = new java.util.ArrayList<String>();
+    fleet.management("/readyz").body().path("checks").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static boolean isOpen(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress("localhost", port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
