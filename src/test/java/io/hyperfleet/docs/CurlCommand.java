@@ -1,0 +1,84 @@
+package io.hyperfleet.docs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A curl command of the documentation as the request that it makes, so that no curl is needed to try it. */
+final class CurlCommand {
+
+  private static final Pattern PIECE = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)|(\\s+)");
+
+  private CurlCommand() {}
+
+  /** The curl commands in shell text, each on one line. */
+  static List<String> in(String shell) {
+    return shell.replaceAll("\\\\\\n\\s*", "").lines().filter(line -> line.startsWith("curl ")).toList();
+  }
+
+  /**
+   * The request.
+   *
+   * @param variables values of the shell's variables
+   * @throws IllegalArgumentException when the command has an option that is not known here
+   */
+  static HttpRequest request(String command, Map<String, String> variables) throws IOException {
+    var request = HttpRequest.newBuilder();
+    String method = null;
+    var body = BodyPublishers.noBody();
+    var words = words(command, variables).iterator();
+    words.next();
+    while (words.hasNext()) {
+      var word = words.next();
+      switch (word) {
+        case "-s" -> { }
+        case "-X" -> method = words.next();
+        case "-H" -> {
+          var header = words.next().split(":\\s*", 2);
+          request.header(header[0], header[1]);
+        }
+        case "-d" -> {
+          var data = words.next();
+          body = BodyPublishers.ofString(data.startsWith("@") ? Files.readString(Path.of(data.substring(1))) : data);
+          method = method == null ? "POST" : method;
+        }
+        default -> {
+          if (word.startsWith("-")) {
+            throw new IllegalArgumentException(word + " in: " + command);
+          }
+          request.uri(URI.create(word));
+        }
+      }
+    }
+    return request.method(method == null ? "GET" : method, body).build();
+  }
+
+  private static List<String> words(String command, Map<String, String> variables) {
+    List<String> words = new ArrayList<>();
+    var word = new StringBuilder();
+    var pieces = PIECE.matcher(command);
+    while (pieces.find()) {
+      if (pieces.group(4) != null) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else if (pieces.group(1) != null) {
+        word.append(pieces.group(1));
+      } else {
+        var text = pieces.group(2) != null ? pieces.group(2) : pieces.group(3);
+        for (var variable : variables.entrySet()) {
+          text = text.replace("$" + variable.getKey(), variable.getValue());
+        }
+        word.append(text);
+      }
+    }
+    words.add(word.toString());
+    return words;
+  }
+}

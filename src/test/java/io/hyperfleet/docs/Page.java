@@ -1,0 +1,62 @@
+package io.hyperfleet.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A page of the documentation. */
+record Page(Path file, String text) {
+
+  /** A fenced block with its language. */
+  record Block(String language, String text) {}
+
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+  /** The README, the changelog and everything below docs. */
+  static List<Page> all() {
+    try (var docs = Files.walk(Path.of("docs"))) {
+      return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md")), docs)
+          .filter(file -> file.toString().endsWith(".md")).map(Page::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Page of(Path file) {
+    try {
+      return new Page(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Block> blocks() {
+    return BLOCK.matcher(text).results().map(found -> new Block(found.group(1), found.group(2))).toList();
+  }
+
+  List<String> blocks(String language) {
+    return blocks().stream().filter(block -> block.language().equals(language)).map(Block::text).toList();
+  }
+
+  /** Where the page's links to other files lead. */
+  List<Path> links() {
+    return LINK.matcher(BLOCK.matcher(text).replaceAll("")).results().map(link -> link.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*|#.*"))
+        .map(link -> file.resolveSibling(link.replaceFirst("#.*", ""))).toList();
+  }
+
+  Stream<String> find(Pattern pattern) {
+    return pattern.matcher(text).results().map(MatchResult::group);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}

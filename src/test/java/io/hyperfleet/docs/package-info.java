@@ -1,0 +1,2 @@
+/** The documentation under test: what it shows is read, checked and run. */
+package io.hyperfleet.docs;
