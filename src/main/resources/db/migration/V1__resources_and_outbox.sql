@@ -128,6 +128,21 @@ create index outbox_aggregate on outbox (aggregate_id, state, event_id);
 create index outbox_purge on outbox (published_time) where published;
 create index outbox_dead on outbox (event_id) where state = 'dead';
 
+-- The wire form of a condition.
+create view resource_condition_items as
+select c.resource_id,
+       c.position,
+       json_build_object(
+         'type', c.type,
+         'status', c.status,
+         'reason', c.reason,
+         'message', c.message,
+         'observed_generation', c.observed_generation,
+         'created_time', c.created_time,
+         'last_updated_time', c.last_updated_time,
+         'last_transition_time', c.last_transition_time) as item
+from resource_conditions c;
+
 -- The wire form of a report; every reader of reports shares it.
 create view adapter_status_items as
 select s.resource_id,

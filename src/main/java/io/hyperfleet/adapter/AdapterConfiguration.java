@@ -75,8 +75,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  AdapterFailures adapterFailures() {
-    return new AdapterFailures();
+  AdapterFailures adapterFailures(AdapterMonitor monitor) {
+    return new AdapterFailures(monitor);
   }
 
   /** Between Kubernetes' model and maps; CEL compares integers as longs. */

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,10 +35,15 @@ public class AdapterEvents {
       for (CloudEvent.Attribute attribute : CloudEvents.v1_0.attributes()) {
         var value = attributes.get("ce-" + attribute.json());
         if (value != null) {
-          in.setHeader(attribute.id(), value);
+          in.setHeader(attribute.id(), quoted(value));
         }
       }
     }
+  }
+
+  /** The transformer writes attributes between quotes as they are; quotes in them must not end the text. */
+  private static String quoted(Object value) {
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value.toString()));
   }
 
   /** Sets the body back to the message as it came. */
@@ -53,7 +59,7 @@ public class AdapterEvents {
    */
   public void read(@Body Map<String, Object> cloudEvent, Exchange exchange) {
     exchange.getIn().removeHeaders("*");
-    if (!(cloudEvent.get("data") instanceof Map<?, ?> data)) {
+    if (cloudEvent == null || !(cloudEvent.get("data") instanceof Map<?, ?> data)) {
       throw new UndecodableMessageException("data: an object is required");
     }
     var event = new LinkedHashMap<String, Object>();

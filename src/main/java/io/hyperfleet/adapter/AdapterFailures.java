@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
@@ -11,47 +12,93 @@ import org.slf4j.LoggerFactory;
 public class AdapterFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterFailures.class);
-  private static final String DOWN = "Applied=False %1$s, Available=False %1$s, Health=False %1$s";
+  private static final String DOWN = "Applied=%2$s %1$s, Available=False %1$s, Health=False %1$s";
+  private static final String NOT_FINALIZED = ", Finalized=False AdapterUnhealthy";
+  private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9:]*");
+
+  private final AdapterMonitor monitor;
+
+  AdapterFailures(AdapterMonitor monitor) {
+    this.monitor = monitor;
+  }
 
   /**
-   * Kubernetes is away. What was Applied and Available at this generation stays so: not being able to look is no reason to
-   * tear a Ready cluster down.
+   * Kubernetes is away. What was Applied and Available at this generation stays so, with its data: not being able to look is
+   * no reason to tear a Ready cluster down.
    */
   public void kubernetes(Exchange exchange) {
     var failure = failure(exchange);
-    exchange.setVariable("failure", true);
-    exchange.setVariable("message", "Cannot connect to Kubernetes API: " + failure.getMessage()
-        + ". The next event tries again; check the API server, the network and the adapter's credentials.");
-    exchange.setVariable("conditions", Boolean.TRUE.equals(exchange.getVariable("upToDate"))
-        ? "Applied=True " + reason(exchange, "Applied") + ", Available=True " + reason(exchange, "Available")
-            + ", Health=False KubernetesAPIFailure"
-        : DOWN.formatted("KubernetesAPIFailure"));
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), failure.toString());
+    exchange.setVariable("failure", true);
+    exchange.setVariable("message", "Cannot connect to Kubernetes API: " + details(failure)
+        + ". The next event tries again; check the API server, the network and the adapter's credentials.");
+    if (Boolean.TRUE.equals(exchange.getVariable("upToDate")) && !deleting(exchange)) {
+      exchange.setVariable("data", own(exchange).get("data"));
+      exchange.setVariable("conditions", "Applied=True " + reason(exchange, "Applied") + ", Available=True "
+          + reason(exchange, "Available") + ", Health=False KubernetesAPIFailure");
+    } else {
+      exchange.setVariable("conditions", down(exchange, "KubernetesAPIFailure"));
+    }
   }
 
   /**
    * The API is away, or something failed that nobody expected. Sets {@code reportable}: there is a resource and a generation
-   * to report about, and it was not the report itself that failed.
+   * to report about, and it was not the report itself that failed, unless the API refused what was in it.
    */
   public void unexpected(Exchange exchange) {
     var failure = failure(exchange);
-    boolean api = failure instanceof IOException || failure instanceof HttpOperationFailedException;
+    boolean refused = failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
+        && exchange.getVariable("reporting") != null;
+    boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + failure : "cannot handle an event", api ? null : failure);
     exchange.setVariable("failure", true);
-    exchange.setVariable("reportable", exchange.getVariable("reporting") == null
-        && exchange.getVariable("event") instanceof Map<?, ?> event
-        && (exchange.getVariable("resource") != null || ((Number) event.get("generation")).longValue() > 0));
-    exchange.setVariable("message", (api ? "HyperFleet API unreachable: " : "Unexpected error: ") + failure.getMessage());
-    exchange.setVariable("conditions", DOWN.formatted("AdapterError"));
+    boolean reportable = (refused || exchange.getVariable("reporting") == null)
+        && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
+    exchange.setVariable("reportable", reportable);
+    if (!reportable) {
+      monitor.unreported(exchange);
+    }
+    exchange.removeVariable("data");
+    exchange.setVariable("message", (api ? "HyperFleet API unreachable: "
+        : refused ? "The API refused the adapter's report: " : "Unexpected error: ") + failure.getMessage());
+    exchange.setVariable("conditions", down(exchange, "AdapterError"));
   }
 
+  private static String down(Exchange exchange, String reason) {
+    if (!deleting(exchange)) {
+      return DOWN.formatted(reason, "False");
+    }
+    var applied = condition(exchange, "Applied").get("status");
+    return DOWN.formatted(reason, "True".equals(applied) ? "True" : "False") + NOT_FINALIZED;
+  }
+
+  private static boolean deleting(Exchange exchange) {
+    return Boolean.TRUE.equals(exchange.getVariable("deleting"));
+  }
+
+  /** The reason that this adapter gave for a condition that is True; other texts could be taken for more conditions. */
   private static String reason(Exchange exchange, String type) {
-    var adapters = (Map<?, ?>) exchange.getVariable("adapters");
-    var own = (Map<?, ?>) adapters.get(exchange.getVariable("adapterName"));
-    var condition = own.get("conditions") instanceof Map<?, ?> conditions ? (Map<?, ?>) conditions.get(type) : null;
-    var reason = condition == null ? null : condition.get("reason");
-    return reason == null || String.valueOf(reason).isEmpty() ? "LastKnown" : String.valueOf(reason);
+    var condition = condition(exchange, type);
+    return "True".equals(condition.get("status")) && condition.get("reason") instanceof String reason
+        && REASON.matcher(reason).matches() ? reason : "LastKnown";
+  }
+
+  private static Map<?, ?> condition(Exchange exchange, String type) {
+    return own(exchange).get("conditions") instanceof Map<?, ?> conditions
+        && conditions.get(type) instanceof Map<?, ?> condition ? condition : Map.of();
+  }
+
+  /** What this adapter has reported before, as CEL sees it. */
+  private static Map<?, ?> own(Exchange exchange) {
+    return exchange.getVariable("adapters") instanceof Map<?, ?> adapters
+        && adapters.get(exchange.getVariable("adapterName")) instanceof Map<?, ?> own ? own : Map.of();
+  }
+
+  private static String details(Throwable failure) {
+    var cause = failure.getCause() == null ? null : failure.getCause().getMessage();
+    var message = String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", "");
+    return cause == null || message.contains(cause) ? message : message + ": " + cause;
   }
 
   private static Throwable failure(Exchange exchange) {

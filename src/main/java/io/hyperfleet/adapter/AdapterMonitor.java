@@ -22,8 +22,14 @@ public class AdapterMonitor {
   public void reported(Exchange exchange) {
     var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
     count(exchange, failed ? "failed" : "success");
-    LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
-        StatusReports.generation(exchange), exchange.getVariable("conditions"));
+    var conditions = exchange.getVariable("conditions", String.class);
+    if (conditions.contains("Health=False")) {
+      LOG.warn("{}: {} generation {}: {}: {}", exchange.getVariable("adapterName"), resource(exchange),
+          StatusReports.generation(exchange), conditions, exchange.getVariable("message"));
+    } else {
+      LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
+          StatusReports.generation(exchange), conditions);
+    }
   }
 
   /** A message that names no resource; its content stays out of the log. */
@@ -39,8 +45,15 @@ public class AdapterMonitor {
     LOG.info("{}: {} is gone", exchange.getVariable("adapterName"), resource(exchange));
   }
 
-  /** What was to be said about a failure could not be said; the next event brings it up again. */
-  public void failed(Exchange exchange) {
+  /** A message that cannot be decoded could not be copied to the dead-letter topic. */
+  public void copyLost(Exchange exchange) {
+    LOG.error("{}: cannot copy a message to the dead-letter topic: {}", exchange.getVariable("adapterName"),
+        String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
+  }
+
+  /** What was to be said about a failure cannot be said; the next event brings it up again. */
+  public void unreported(Exchange exchange) {
+    count(exchange, "failed");
     LOG.error("{}: {}: cannot report: {}", exchange.getVariable("adapterName"), resource(exchange),
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }

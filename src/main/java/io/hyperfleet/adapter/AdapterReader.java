@@ -71,12 +71,13 @@ final class AdapterReader {
     Map<String, Object> data = data(document, spec, variables);
     AdapterRules.check(document, spec, template, problems);
     List<ManifestTemplate> manifests = new ArrayList<>();
-    manifestFiles(spec).forEach((id, place) -> document(place.file(), document, place.key()).ifPresent(yaml -> {
-      ManifestTemplate manifest = ManifestTemplate.compile(id, yaml, engine, variables, problems);
-      AdapterRules.check(yaml, template, namespace, problems);
-      programs.addAll(manifest.programs());
-      manifests.add(manifest);
-    }));
+    manifestFiles(spec, template).forEach((id, place) ->
+        document(place.file(), document, place.key()).ifPresent(yaml -> {
+          ManifestTemplate manifest = ManifestTemplate.compile(id, yaml, engine, variables, problems);
+          AdapterRules.check(yaml, template, namespace, problems);
+          programs.addAll(manifest.programs());
+          manifests.add(manifest);
+        }));
     return problems.hasErrors() ? Optional.empty() : Optional.of(new AdapterDefinition(name, kind, template,
         spec.get("description") instanceof String text ? text : "",
         spec.get("subscription") instanceof String text ? text : name + "-adapter-sub",
@@ -144,10 +145,12 @@ final class AdapterReader {
 
   private record Place(String file, String key) {}
 
-  private static Map<String, Place> manifestFiles(Map<?, ?> spec) {
+  /** The files by the names under which CEL sees their objects; that of a job-adapter is always {@code job}. */
+  private static Map<String, Place> manifestFiles(Map<?, ?> spec, String template) {
     Map<String, Place> files = new LinkedHashMap<>();
     if (spec.get("manifest") instanceof String file) {
-      files.put(file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
+      files.put(template.equals(AdapterDefinition.JOB_ADAPTER) ? "job"
+          : file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
     }
     if (spec.get("manifests") instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {

@@ -26,9 +26,9 @@ public class AdapterRuntime {
   }
 
   /**
-   * Sets, from the fetched resource: {@code deleting}; {@code applies}; {@code unmet}, the names of the preconditions that
-   * are not met; {@code upToDate}, whether this adapter is already available at this generation; {@code message}; and
-   * every variable that CEL knows.
+   * Sets, from the fetched resource: {@code deleting}; {@code upToDate}, whether this adapter is already available at this
+   * generation; every variable that CEL knows; and of a resource that is not being deleted {@code applies}, {@code unmet},
+   * the names of the preconditions that are not met, and the {@code message} that names them.
    */
   public void assess(Exchange exchange, @Body Map<String, Object> resource,
       @Header("X-HyperFleet-Time") String apiTime, @Variable("adapterName") String name,
@@ -40,8 +40,12 @@ public class AdapterRuntime {
     exchange.setVariable("resource", resource);
     exchange.setVariable("apiTime", time);
     exchange.setVariable("owner", owner(definition, resource));
-    exchange.setVariable("deleting", resource.get("deleted_time") != null);
+    boolean deleting = resource.get("deleted_time") != null;
+    exchange.setVariable("deleting", deleting);
     exchange.setVariable("upToDate", upToDate(variables, name));
+    if (deleting) {
+      return;
+    }
     exchange.setVariable("applies", definition.applies(variables));
     var unmet = definition.unmetPreconditions(variables);
     unmet.errors().forEach((condition, error) ->
@@ -69,6 +73,13 @@ public class AdapterRuntime {
     }
   }
 
+  /** Sets {@code data} to what this adapter last reported: what it was read from is gone. */
+  public void remember(Exchange exchange, @Variable("adapters") Map<String, Object> reported,
+      @Variable("adapterName") String name) {
+    exchange.setVariable("message", "The Job succeeded and is gone; it is not run again at this generation");
+    exchange.setVariable("data", ((Map<?, ?>) reported.get(name)).get("data"));
+  }
+
   private static boolean upToDate(Map<String, Object> variables, String name) {
     var own = (Map<?, ?>) ((Map<?, ?>) variables.get("adapters")).get(name);
     return own != null && Boolean.TRUE.equals(own.get("upToDate"));
@@ -86,7 +97,7 @@ public class AdapterRuntime {
     try {
       return definition.renderManifests(exchange.getVariables());
     } catch (ManifestException e) {
-      throw new UnusableManifestException(e.getMessage(), e);
+      throw UnusableManifestException.invalid(e.getMessage(), e);
     }
   }
 }

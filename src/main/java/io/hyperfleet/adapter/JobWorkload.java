@@ -69,7 +69,7 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
     } catch (IllegalArgumentException e) {
-      throw new UnusableManifestException("the manifest is no Job: " + e.getMessage(), e);
+      throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage(), e);
     }
     exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace()));
     exchange.setVariable("message", "Job " + name + " was created");
@@ -77,8 +77,8 @@ public class JobWorkload {
 
   /** Sets {@code message}: the name is taken. */
   public void describeForeign(Exchange exchange, @Variable("owner") Owner owner) {
-    exchange.setVariable("message", "Failed to create workload: the Job " + WorkloadName.of(owner) + " exists and is not "
-        + "the adapter's (its labels say otherwise). Remove or rename it.");
+    exchange.setVariable("message", "Failed to create workload: "
+        + UnusableManifestException.taken("Job " + WorkloadName.of(owner)).getMessage());
   }
 
   /** Sets {@code message}: why the Job among {@code resources} failed. */

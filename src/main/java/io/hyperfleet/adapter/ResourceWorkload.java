@@ -3,7 +3,10 @@ package io.hyperfleet.adapter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,6 +24,10 @@ import org.apache.camel.Variable;
  * that was made for a later generation.
  */
 public class ResourceWorkload {
+
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+  private static final int ATTEMPTS = 5;
 
   private final AdapterRegistry adapters;
   private final KubernetesClient kubernetes;
@@ -51,16 +58,34 @@ public class ResourceWorkload {
     var object = object(manifest, owner, definition);
     var resource = kubernetes.genericKubernetesResources(object.getApiVersion(), object.getKind())
         .inNamespace(object.getMetadata().getNamespace()).resource(object);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return apply(object, resource, owner);
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Applies to what was looked at and nothing newer: another event may be applying a later generation right now. */
+  private Map<String, Object> apply(GenericKubernetesResource object, Resource<GenericKubernetesResource> resource,
+      Owner owner) {
     var existing = resource.get();
     if (existing == null) {
+      object.getMetadata().setResourceVersion(null);
       return asMap(apply(resource, owner, false));
     }
     var found = asMap(existing);
     if (!OwnerLabels.owns(owner, found)) {
-      throw new UnusableManifestException(object.getKind() + " " + object.getMetadata().getName()
-          + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.");
+      throw UnusableManifestException.taken(object.getKind() + " " + object.getMetadata().getName());
     }
-    return generation(existing) > owner.generation() ? found : asMap(apply(resource, owner, true));
+    if (generation(existing) > owner.generation()) {
+      return found;
+    }
+    object.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+    return asMap(apply(resource, owner, true));
   }
 
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
@@ -74,14 +99,14 @@ public class ResourceWorkload {
       OwnerLabels.stamp(manifest, owner);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       if (object.getMetadata().getName() == null) {
-        throw new UnusableManifestException("the manifest of a " + object.getKind() + " has no metadata.name");
+        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name", null);
       }
       if (object.getMetadata().getNamespace() == null) {
         object.getMetadata().setNamespace(definition.namespace());
       }
       return object;
     } catch (IllegalArgumentException e) {
-      throw new UnusableManifestException("the manifest is no Kubernetes object: " + e.getMessage(), e);
+      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage(), e);
     }
   }
 
@@ -97,13 +122,25 @@ public class ResourceWorkload {
     for (var type : types) {
       var owned = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind())
           .inNamespace(definition.namespace()).withLabels(OwnerLabels.selector(owner));
-      if (!owned.list().getItems().isEmpty()) {
+      if (count(owned) > 0) {
         owned.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-        remaining += owned.list().getItems().size();
+        remaining += count(owned);
       }
     }
     exchange.setVariable("remaining", remaining);
     exchange.setVariable("message", remaining == 0 ? "All resources are gone" : remaining + " resources are being deleted");
+  }
+
+  /** Nothing is there of a kind that Kubernetes does not know (any more). */
+  private static int count(Listable<GenericKubernetesResourceList> owned) {
+    try {
+      return owned.list().getItems().size();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return 0;
+      }
+      throw e;
+    }
   }
 
   private static List<ManifestTemplate.Type> types(AdapterDefinition definition) {

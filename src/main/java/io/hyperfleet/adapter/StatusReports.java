@@ -11,8 +11,11 @@ public class StatusReports {
 
   /** Longer messages are cut: they are for people, and a container may print anything. */
   static final int MAX_MESSAGE = 2_000;
+  private static final int REPLACEMENT = 0xFFFD;
 
   private final Clock clock;
+  /** The API's clock as it was told last, for reports about a fetch that failed. */
+  private volatile ApiTime lastTold;
 
   StatusReports(Clock clock) {
     this.clock = clock;
@@ -37,19 +40,42 @@ public class StatusReports {
     return report;
   }
 
+  /** The generation of the fetched resource, else of the event; 0 when neither tells one. */
   static long generation(Exchange exchange) {
-    var source = exchange.getVariable("resource") instanceof Map<?, ?> resource ? resource
-        : (Map<?, ?>) exchange.getVariable("event");
-    return ((Number) source.get("generation")).longValue();
+    for (String source : new String[] {"resource", "event"}) {
+      if (exchange.getVariable(source) instanceof Map<?, ?> map && map.get("generation") instanceof Number generation) {
+        return generation.longValue();
+      }
+    }
+    return 0;
   }
 
   private String observedTime(Exchange exchange) {
-    var time = exchange.getVariable("apiTime") instanceof ApiTime apiTime ? apiTime.now() : clock.instant();
+    if (exchange.getVariable("apiTime") instanceof ApiTime apiTime) {
+      lastTold = apiTime;
+    }
+    var time = lastTold == null ? clock.instant() : lastTold.now();
     return time.truncatedTo(ChronoUnit.MICROS).toString();
   }
 
   private static String message(Exchange exchange) {
     var message = exchange.getVariable("message", String.class);
-    return message == null || message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 3) + "...";
+    return message == null ? null : cut(storable(message));
+  }
+
+  /** Without control characters and halves of characters, which JSON or the database would refuse. */
+  private static String storable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' || Character.getType(c) == Character.SURROGATE
+            ? REPLACEMENT : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= MAX_MESSAGE) {
+      return text;
+    }
+    int end = MAX_MESSAGE - 3;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
   }
 }

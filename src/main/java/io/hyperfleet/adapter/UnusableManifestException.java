@@ -1,13 +1,36 @@
 package io.hyperfleet.adapter;
 
-/** A manifest that cannot become the resource that is wanted; the message says why, for the adapter's report. */
-public class UnusableManifestException extends RuntimeException {
+import io.fabric8.kubernetes.client.KubernetesClientException;
 
-  UnusableManifestException(String message) {
-    super(message);
+/**
+ * A manifest that cannot become the resource that is wanted. It stands beside what Kubernetes itself refuses and has a
+ * status of the same meaning, so that routes treat both alike.
+ */
+public class UnusableManifestException extends KubernetesClientException {
+
+  private static final int CONFLICT = 409;
+  private static final int UNPROCESSABLE = 422;
+
+  private UnusableManifestException(String message, int code, Throwable cause) {
+    super(message, code, null);
+    if (cause != null) {
+      initCause(cause);
+    }
   }
 
-  UnusableManifestException(String message, Throwable cause) {
-    super(message, cause);
+  /** What the manifest says, filled in, is not what Kubernetes takes. */
+  static UnusableManifestException invalid(String message, Throwable cause) {
+    return new UnusableManifestException(message, UNPROCESSABLE, cause);
+  }
+
+  /** The name of the object belongs to somebody else. */
+  static UnusableManifestException taken(String object) {
+    return new UnusableManifestException(
+        object + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.", CONFLICT, null);
+  }
+
+  /** The status with which Kubernetes refuses an invalid object; routes treat both alike. */
+  public int getCode() {
+    return 422;
   }
 }

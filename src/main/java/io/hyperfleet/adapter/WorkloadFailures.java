@@ -5,11 +5,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says why a Job failed (journey A5): the container's own last words first, then what Kubernetes knows. */
 class WorkloadFailures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadFailures.class);
 
   private final KubernetesClient kubernetes;
 
@@ -31,7 +37,17 @@ class WorkloadFailures {
         + ". Job " + name + "; its logs: kubectl logs -n " + job.getMetadata().getNamespace() + " job/" + name;
   }
 
+  /** That a Job has failed is known and reported, also when nobody can say why. */
   private Optional<Pod> lastPod(Job job) {
+    try {
+      return lastPodOf(job);
+    } catch (KubernetesClientException e) {
+      LOG.warn("Cannot read the pods of Job {}: {}", job.getMetadata().getName(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Pod> lastPodOf(Job job) {
     return kubernetes.pods().inNamespace(job.getMetadata().getNamespace())
         .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName()).list().getItems().stream()
         .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
@@ -41,7 +57,7 @@ class WorkloadFailures {
     if (pod.getStatus() == null) {
       return Optional.empty();
     }
-    return pod.getStatus().getContainerStatuses().stream()
+    return Stream.concat(pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream())
         .filter(container -> container.getState() != null && container.getState().getTerminated() != null
             && container.getState().getTerminated().getExitCode() != 0)
         .findFirst().map(WorkloadFailures::lastWords);

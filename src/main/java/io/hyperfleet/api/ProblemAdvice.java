@@ -27,8 +27,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that is
- * away, or too busy, is 503 with a moment to wait.
+ * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that
+ * is away, or too busy, is 503 with a moment to wait.
  */
 @RestControllerAdvice
 @ConditionalOnRole(Role.API)

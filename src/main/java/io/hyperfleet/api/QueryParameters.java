@@ -76,7 +76,9 @@ final class QueryParameters {
     throw wrong(name, value, "must be one of " + String.join(", ", allowed), "enum");
   }
 
-  /** The phase that {@code status}, {@code status!} (as in {@code ?status!=Ready}) or {@code phase} asks for, or null. */
+  /**
+   * The phase that {@code status}, {@code status!} (as in {@code ?status!=Ready}) or {@code phase} asks for, or null.
+   */
   Phase phase() {
     Phase wanted = null;
     for (String name : List.of("status", "status!", "phase", "phase!")) {

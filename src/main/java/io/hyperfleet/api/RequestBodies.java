@@ -53,8 +53,8 @@ class RequestBodies {
 
   private JsonNode parse(byte[] bytes) throws IOException {
     try {
-      JsonNode body = reader.readValue(bytes);
-      if (body == null || body.isMissingNode()) {
+      var body = reader.readTree(bytes);
+      if (body.isMissingNode()) {
         throw malformed("Request body is required but was empty");
       }
       return body;

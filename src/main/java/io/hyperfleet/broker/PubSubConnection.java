@@ -12,57 +12,66 @@ import io.grpc.ManagedChannelBuilder;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.DisposableBean;
 
-/** How this process reaches Pub/Sub: Google Cloud with its default credentials, or an emulator over one plain channel. */
+/**
+ * How this process reaches Pub/Sub: Google Cloud with its default credentials, or an emulator over plain channels, one to
+ * publish and one to receive, so that a flood of the one does not hold up the other.
+ */
 public class PubSubConnection implements DisposableBean {
 
   private static final long RECONNECT_NANOS = 1_000_000_000L;
 
-  private final ManagedChannel emulator;
+  private final ManagedChannel publishing;
+  private final ManagedChannel receiving;
   private final AtomicLong reconnected = new AtomicLong(System.nanoTime());
 
   public PubSubConnection(BrokerProperties properties) {
-    this.emulator = properties.emulated()
-        ? ManagedChannelBuilder.forTarget(properties.emulatorHost()).usePlaintext().build()
-        : null;
+    this.publishing = properties.emulated() ? plainChannel(properties) : null;
+    this.receiving = properties.emulated() ? plainChannel(properties) : null;
+  }
+
+  private static ManagedChannel plainChannel(BrokerProperties properties) {
+    return ManagedChannelBuilder.forTarget(properties.emulatorHost()).usePlaintext().build();
   }
 
   /** The channel of topic requests and of publishers. */
   public TransportChannelProvider topicChannel() {
-    return emulator == null ? TopicAdminSettings.defaultTransportChannelProvider() : emulatorChannel();
+    return publishing == null ? TopicAdminSettings.defaultTransportChannelProvider() : fixed(publishing);
   }
 
   /** The channel of subscription requests. */
   public TransportChannelProvider subscriptionChannel() {
-    return emulator == null ? SubscriptionAdminSettings.defaultTransportChannelProvider() : emulatorChannel();
+    return receiving == null ? SubscriptionAdminSettings.defaultTransportChannelProvider() : fixed(receiving);
   }
 
   /**
-   * Lets a broken channel connect again now, at most once a second. gRPC alone would wait up to two minutes after a long
+   * Lets broken channels connect again now, at most once a second. gRPC alone would wait up to two minutes after a long
    * outage; to be called before each request that has a pace of its own.
    */
   void reconnect() {
     long now = System.nanoTime();
     long last = reconnected.get();
-    if (emulator != null && now - last > RECONNECT_NANOS && reconnected.compareAndSet(last, now)) {
-      emulator.resetConnectBackoff();
+    if (publishing != null && now - last > RECONNECT_NANOS && reconnected.compareAndSet(last, now)) {
+      publishing.resetConnectBackoff();
+      receiving.resetConnectBackoff();
     }
   }
 
   /** An emulator knows no credentials. */
   public CredentialsProvider credentials() {
-    return emulator == null
+    return publishing == null
         ? TopicAdminSettings.defaultCredentialsProviderBuilder().build()
         : NoCredentialsProvider.create();
   }
 
-  private TransportChannelProvider emulatorChannel() {
-    return FixedTransportChannelProvider.create(GrpcTransportChannel.create(emulator));
+  private static TransportChannelProvider fixed(ManagedChannel channel) {
+    return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
   }
 
   @Override
   public void destroy() {
-    if (emulator != null) {
-      emulator.shutdownNow();
+    if (publishing != null) {
+      publishing.shutdownNow();
+      receiving.shutdownNow();
     }
   }
 }

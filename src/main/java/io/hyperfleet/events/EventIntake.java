@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Decides about a batch of requests, one after the other, over resources that are locked. Collects the new events and the
- * resources whose schedule has moved.
+ * Decides about a batch of requests, one after the other, over resources that are locked. Collects the new events and
+ * the resources whose schedule has moved.
  */
 final class EventIntake {
 

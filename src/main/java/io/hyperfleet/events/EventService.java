@@ -25,8 +25,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes events that a Sentinel or a person asks for (component diagram, phases 5 and 9). A batch is one transaction with a
- * fixed number of statements. Any number of Sentinels may ask: the schedule that each one read is moved on by one of them.
+ * Takes events that a Sentinel or a person asks for (component diagram, phases 5 and 9). A batch is one transaction
+ * with a fixed number of statements. Any number of Sentinels may ask: the schedule that each one read is moved on by
+ * one of them.
  */
 @Service
 @ConditionalOnRole(Role.API)

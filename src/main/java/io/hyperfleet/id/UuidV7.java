@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Time-ordered identifiers (RFC 9562, version 7). Within one process each id is greater than the one before, also within
- * a millisecond and when the clock steps back: the 12 bits after the time count, and carry into the time.
+ * Time-ordered identifiers (RFC 9562, version 7). Within one process each id is greater than the one before, also
+ * within a millisecond and when the clock steps back: the 12 bits after the time count, and carry into the time.
  */
 public final class UuidV7 {
 

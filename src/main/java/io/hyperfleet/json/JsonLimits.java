@@ -5,8 +5,8 @@ import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 
 /**
- * What a request body may hold beyond being JSON: 100 levels, numbers that PostgreSQL keeps without growing them, and text
- * that PostgreSQL stores (no U+0000, no half of a surrogate pair).
+ * What a request body may hold beyond being JSON: 100 levels, numbers that PostgreSQL keeps without growing them, and
+ * text that PostgreSQL stores (no U+0000, no half of a surrogate pair).
  */
 public final class JsonLimits {
 

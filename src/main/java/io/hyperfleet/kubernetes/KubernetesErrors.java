@@ -4,38 +4,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.apache.camel.Exchange;
 
 /**
- * Tells apart what a failed request to Kubernetes means: the workload is refused, and somebody has to change something, or
- * the API cannot be reached or is overloaded, and time helps.
+ * Says what a refused request to Kubernetes means, and what somebody has to change. Which answers are refusals is a matter of
+ * the routes: 4xx, since the same request will be refused again; not 429 and 5xx, where time helps.
  */
 public class KubernetesErrors {
 
-  private static final int CONFLICT = 409;
-  private static final int TOO_MANY_REQUESTS = 429;
-
-  /** Whether a create failed because the object is there already. */
-  public boolean alreadyExists(Exchange exchange) {
-    return caught(exchange) instanceof KubernetesClientException e && e.getCode() == CONFLICT
-        && e.getStatus() != null && "AlreadyExists".equals(e.getStatus().getReason());
-  }
-
-  /** Whether the request will fail again until somebody changes the manifest, a quota or a permission. */
-  public boolean refused(Exchange exchange) {
-    return !(caught(exchange) instanceof KubernetesClientException e)
-        || e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != TOO_MANY_REQUESTS;
-  }
-
   /** Sets {@code message}: what was refused and what to do about it (journey A4). */
   public void describeRefusal(Exchange exchange) {
-    exchange.setVariable("message", "Failed to create workload: " + refusal(caught(exchange)));
-  }
-
-  private static String refusal(Throwable failure) {
-    if (!(failure instanceof KubernetesClientException e)) {
-      return failure.getMessage();
-    }
-    var details = e.getStatus() != null && e.getStatus().getMessage() != null
-        ? e.getStatus().getMessage() : e.getMessage();
-    return details + hint(e.getCode(), details);
+    var refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, KubernetesClientException.class);
+    var details = refusal.getStatus() != null && refusal.getStatus().getMessage() != null
+        ? refusal.getStatus().getMessage() : refusal.getMessage();
+    exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));
   }
 
   private static String hint(int code, String details) {
@@ -49,9 +28,5 @@ public class KubernetesErrors {
       case 400, 422 -> ". Correct the manifest of the adapter.";
       default -> "";
     };
-  }
-
-  private static Throwable caught(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
   }
 }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What labels may look like. A key is a name of 1 to 63 characters, with an optional DNS name and a slash before it, 255
- * characters in all; a value is empty or like a name.
+ * What labels may look like. A key is a name of 1 to 63 characters, with an optional DNS name and a slash before it,
+ * 255 characters in all; a value is empty or like a name.
  */
 final class LabelRules {
 

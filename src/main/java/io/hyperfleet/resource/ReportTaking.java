@@ -22,8 +22,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes adapters' reports: each is one transaction that stores the report, aggregates the status, moves the schedule, and
- * writes an event when the report is progress. The last Finalized report removes the resource.
+ * Takes adapters' reports: each is one transaction that stores the report, aggregates the status, moves the schedule,
+ * and writes an event when the report is progress. The last Finalized report removes the resource.
  */
 @Service
 @ConditionalOnRole(Role.API)

@@ -91,8 +91,9 @@ public final class Schedule {
 
   private Duration pause(int attempt, double jitter) {
     var backoff = properties.backoff();
-    double plain = Math.min(
-        backoff.max().toNanos(), backoff.initial().toNanos() * Math.pow(backoff.multiplier(), attempt));
+    double plain = attempt == 0
+        ? Math.min(backoff.first().toNanos(), backoff.initial().toNanos())
+        : Math.min(backoff.max().toNanos(), backoff.initial().toNanos() * Math.pow(backoff.multiplier(), attempt));
     return Duration.ofNanos((long) (plain * (1 + backoff.jitter() * jitter))).truncatedTo(ChronoUnit.MICROS);
   }
 }

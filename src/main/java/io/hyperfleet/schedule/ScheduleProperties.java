@@ -20,18 +20,21 @@ public record ScheduleProperties(@DefaultValue Backoff backoff, @DefaultValue("3
   /**
    * Pauses that grow by a factor up to a limit.
    *
-   * @param initial Pause between a write and the first event after it.
+   * @param first Pause between a write, or progress, and the first event after it; never longer than initial.
+   * @param initial Pause that the further ones grow from.
    * @param multiplier Factor by which each pause is longer than the one before.
    * @param max Longest pause.
    * @param jitter Part of a pause by which it is made longer or shorter at random, 0 to 1.
    */
   public record Backoff(
+      @DefaultValue("1s") Duration first,
       @DefaultValue("1s") Duration initial,
       @DefaultValue("2") double multiplier,
       @DefaultValue("10s") Duration max,
       @DefaultValue("0.1") double jitter) {
 
     public Backoff {
+      check(!first.isNegative() && !first.isZero(), "backoff.first", "must be positive");
       check(!initial.isNegative() && !initial.isZero(), "backoff.initial", "must be positive");
       check(multiplier >= 1, "backoff.multiplier", "must be at least 1");
       check(max.compareTo(initial) >= 0, "backoff.max", "must be at least backoff.initial");

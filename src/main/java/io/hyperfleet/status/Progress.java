@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a report moved something on, so that other adapters should look again at once instead of when the Sentinel next
- * asks. Reports of any adapter count. At most 10 + 2 x required adapters such events a resource and minute.
+ * Whether a report moved something on, so that other adapters should look again at once instead of when the Sentinel
+ * next asks. Reports of any adapter count. At most 10 + 2 x required adapters such events a resource and minute.
  */
 public final class Progress {
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decides what becomes of a report. Within a generation only a later observation replaces an earlier one; an observation
- * of a newer generation always does. Unknown is stored like any other, but leaves the last definitive word alone.
+ * Decides what becomes of a report. Within a generation only a later observation replaces an earlier one; an
+ * observation of a newer generation always does. Unknown is stored like any other, but leaves the last definitive word
+ * alone.
  */
 public final class ReportIntake {
 
@@ -73,8 +74,8 @@ public final class ReportIntake {
       rule = "must not be more than 30m0s in the past";
     }
     if (rule != null) {
-      throw Problem.invalid(
-          new FieldError("observed_time", "observed_time " + rule, time.toString(), rule.contains("past") ? "min" : "max"));
+      throw Problem.invalid(new FieldError("observed_time", "observed_time " + rule, time.toString(),
+          time.isAfter(now) ? "max" : "min"));
     }
   }
 

@@ -105,8 +105,8 @@ class AdapterLoaderTest {
 
   @Test
   void hasDefaults() throws Exception {
-    write("mine/adapter.yaml", adapter("mine", "template: job-adapter\nfor: Cluster\nmanifest: job.yaml\n"));
-    write("mine/job.yaml", JOB);
+    write("mine/adapter.yaml", adapter("mine", "template: job-adapter\nfor: Cluster\nmanifest: work.yaml\n"));
+    write("mine/work.yaml", JOB);
 
     AdapterDefinition definition = load().orThrow().definitions().get("mine");
 
@@ -114,6 +114,7 @@ class AdapterLoaderTest {
     assertThat(definition.concurrency()).isEqualTo(4);
     assertThat(definition.namespace()).isEqualTo("hyperfleet-adapters");
     assertThat(definition.description()).isEmpty();
+    // Whatever the file is called: the routes know a job-adapter's object by this name.
     assertThat(definition.manifests()).extracting(ManifestTemplate::name).containsExactly("job");
     assertThat(definition.applies(Map.of())).isTrue();
     assertThat(definition.unmetPreconditions(Map.of()).isEmpty()).isTrue();
@@ -138,11 +139,13 @@ class AdapterLoaderTest {
         Arguments.of(job + "namespace: Team_A", "mine/adapter.yaml:9: spec.namespace: wrong form"),
         Arguments.of(job + "preconditions: [a]", "mine/adapter.yaml:9: spec.preconditions: must be a map; "),
         Arguments.of(job + "preconditions:\n  dns: 5", "mine/adapter.yaml:10: spec.preconditions.dns: must be text"),
-        Arguments.of(job + "preconditions:\n  a.b: 'x +'", "mine/adapter.yaml:10: spec.preconditions.a.b: CEL 'x +'"),
+        Arguments.of(job + "preconditions:\n  a.b: 'x +'",
+            "mine/adapter.yaml:10: spec.preconditions.a.b: CEL 'x +'"),
         Arguments.of(job + "preconditions: {dns: ''}", "spec.preconditions.dns: wrong value; "),
         Arguments.of(job + "appliesWhen: clster.x", "mine/adapter.yaml:9: spec.appliesWhen: CEL 'clster.x', column 1: "
             + "undeclared reference to 'clster'; variables are adapter, adapters, cluster, event, now, resources"),
-        Arguments.of(job + "data: {x: [1]}", "mine/adapter.yaml:9: spec.data.x: must be string, number, boolean; A CEL"),
+        Arguments.of(job + "data: {x: [1]}",
+            "mine/adapter.yaml:9: spec.data.x: must be string, number, boolean; A CEL"),
         Arguments.of(job + "data: {x: 'a b'}", "mine/adapter.yaml:9: spec.data.x: CEL 'a b', column 3"),
         Arguments.of(job + "parameters: x", "mine/adapter.yaml:9: spec.parameters: must be a map"),
         Arguments.of(job + "manifests: [{name: a, file: record.yaml}]",
@@ -249,7 +252,8 @@ class AdapterLoaderTest {
 
   @Test
   void aMissingDirectoryIsAnError() {
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, directory.resolve("absent").toString()).load();
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, directory.resolve("absent").toString())
+        .load();
 
     assertThat(catalog.errors()).singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("hyperfleet.adapters.location"));

@@ -118,7 +118,8 @@ class ManifestTemplateTest {
 
   @Test
   void compileProblemsNameFileLineKeyAndExpression() throws Exception {
-    compile("a: 1\nspec:\n  items:\n    - image: x:${clster.name}\n    - 'b ${cluster.'\n    - ${HOME}\n    - ${1 +}\n");
+    compile("a: 1\nspec:\n  items:\n"
+        + "    - image: x:${clster.name}\n    - 'b ${cluster.'\n    - ${HOME}\n    - ${1 +}\n");
 
     assertThat(problems.list()).extracting(AdapterProblem::toString).satisfiesExactlyInAnyOrder(
         problem -> assertThat(problem).startsWith("test.yaml:4: spec.items[0].image: CEL 'clster.name', column 1: "

@@ -65,7 +65,8 @@ public final class LocalFleet implements AutoCloseable {
     }
     var application = new SpringApplication(HyperFleetApplication.class);
     application.setAdditionalProfiles("local");
-    application.addInitializers(new LocalServices());
+    application.addInitializers(new LocalServices(),
+        context -> context.getBeanFactory().registerSingleton("reportHistory", new ReportHistory()));
     application.setRegisterShutdownHook(false);
     var arguments = settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue());
     return new LocalFleet(application.run(arguments.toArray(String[]::new)),
@@ -95,6 +96,11 @@ public final class LocalFleet implements AutoCloseable {
 
   public KubernetesClient kubernetes() {
     return localKubernetes().client();
+  }
+
+  /** Every report that the adapters of this process have sent. */
+  public ReportHistory reports() {
+    return context.getBean(ReportHistory.class);
   }
 
   /** The value of a property of the running application, such as {@code spring.datasource.url}. */

@@ -13,11 +13,6 @@ public final class LocalHyperFleet {
     application.setAdditionalProfiles("local");
     application.addInitializers(new LocalServices());
     application.addListeners(new Welcome());
-    try {
-      application.run(args);
-    } catch (LocalServiceException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
+    application.run(args);
   }
 }

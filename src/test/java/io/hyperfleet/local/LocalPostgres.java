@@ -8,8 +8,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 
 /**
- * A real PostgreSQL, from binaries that Maven brings along, with a temporary data directory that goes when it is closed.
- * As root it needs {@code unshare}, since PostgreSQL refuses to run as root.
+ * A real PostgreSQL, from binaries that Maven brings along, with a temporary data directory that goes when it is
+ * closed. As root it needs {@code unshare}, since PostgreSQL refuses to run as root.
  */
 public final class LocalPostgres implements AutoCloseable {
 

@@ -1,9 +1,9 @@
 package io.hyperfleet.local;
 
 /** A local service cannot start; the message says why and what to set. */
-public class LocalServiceException extends IllegalStateException {
+class LocalServiceException extends RuntimeException {
 
-  public LocalServiceException(String message, Throwable cause) {
-    super(message, cause);
+  LocalServiceException(IllegalStateException cause) {
+    super(cause.getMessage(), cause);
   }
 }

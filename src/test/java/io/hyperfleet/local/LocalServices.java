@@ -25,6 +25,14 @@ public class LocalServices implements ApplicationContextInitializer<Configurable
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
+    try {
+      start(context);
+    } catch (IllegalStateException e) {
+      throw new LocalServiceException(e);
+    }
+  }
+
+  private static void start(ConfigurableApplicationContext context) {
     var environment = context.getEnvironment();
     var roles = Roles.of(environment);
     var found = new LinkedHashMap<String, Object>();

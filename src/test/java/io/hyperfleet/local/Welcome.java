@@ -30,7 +30,7 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
 
         Create a cluster and watch it become Ready:
           curl -s %s/clusters -H 'Content-Type: application/json' -d @examples/cluster.json
-          java examples/Timeline.java
+          java examples/Timeline.java%s
         """.formatted(
             api,
             environment.getProperty("local.management.port", environment.getProperty("management.server.port", "8080")),
@@ -39,7 +39,8 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
             environment.getProperty("hyperfleet.broker.project-id", "hyperfleet"),
             environment.getProperty("hyperfleet.kubernetes.kubeconfig",
                 environment.getProperty("KUBECONFIG", "your kubeconfig")),
-            api);
+            api,
+            api.contains(":8000/") ? "" : " " + api);
   }
 
   private static String psqlUrl(Environment environment) {

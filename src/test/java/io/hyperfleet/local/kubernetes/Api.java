@@ -127,11 +127,15 @@ final class Api {
       return ApiAnswer.json(applied.created() ? 201 : 200, applied.object());
     }
     var patch = Json.parse(request.body());
+    if (patch.isObject() == request.contentType().equals("application/json-patch+json")) {
+      throw ApiError.badRequest("a JSON patch is a list, every other patch an object");
+    }
     return ApiAnswer.json(200, writer.update(type, target.namespace(), target.name(), options,
-        live -> patched(request.contentType(), type, live, patch)));
+        live -> patched(request, type, live, patch)));
   }
 
-  private static ObjectNode patched(String contentType, ResourceType type, ObjectNode live, JsonNode patch) {
+  private static ObjectNode patched(ApiRequest request, ResourceType type, ObjectNode live, JsonNode patch) {
+    var contentType = request.contentType();
     ObjectNode result;
     if (contentType.equals("application/json-patch+json")) {
       try {
@@ -149,6 +153,7 @@ final class Api {
           + (type.custom() ? "" : "application/strategic-merge-patch+json, ") + "application/apply-patch+yaml");
     }
     Json.stripNulls(result);
+    TypedFields.check(type, result, false, request.strict());
     return result;
   }
 
@@ -179,6 +184,7 @@ final class Api {
     var body = Json.parseObject(request.body());
     Json.stripNulls(body);
     BodyCheck.check(type, target, body);
+    TypedFields.check(type, body, request.contentType().startsWith("application/apply-patch"), request.strict());
     return body;
   }
 }

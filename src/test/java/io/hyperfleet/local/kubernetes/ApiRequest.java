@@ -15,6 +15,10 @@ record ApiRequest(String method, String path, Map<String, String> query, Map<Str
     return value.equals("true") || value.equals("1");
   }
 
+  boolean strict() {
+    return parameter("fieldValidation").equals("Strict");
+  }
+
   boolean wantsTable() {
     return headers.getOrDefault("accept", "").contains("as=Table");
   }

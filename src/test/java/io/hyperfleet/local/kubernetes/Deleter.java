@@ -128,24 +128,12 @@ final class Deleter {
   }
 
   private boolean hasDependents(ObjectNode owner) {
-    var found = new boolean[1];
-    dependents(owner, (type, dependent) -> found[0] = true);
-    return found[0];
+    return !store.dependents(Json.uid(owner)).isEmpty();
   }
 
   private void dependents(ObjectNode owner, BiConsumer<ResourceType, ObjectNode> action) {
-    var uid = Json.uid(owner);
-    catalog.all().forEach(type -> store.list(type, Json.namespace(owner)).stream()
-        .filter(object -> owns(uid, object)).forEach(object -> action.accept(type, object)));
-  }
-
-  private static boolean owns(String uid, ObjectNode object) {
-    for (var reference : object.path("metadata").path("ownerReferences")) {
-      if (Json.text(reference, "uid").equals(uid)) {
-        return true;
-      }
-    }
-    return false;
+    store.dependents(Json.uid(owner)).forEach(found -> store.get(found.type(), found.namespace(), found.name())
+        .ifPresent(object -> action.accept(found.type(), object)));
   }
 
   // Jobs keep their pods unless the caller says otherwise: an old promise of batch/v1 that surprises many.

@@ -76,7 +76,8 @@ class DeletionTest {
 
     await().until(() -> local.client().namespaces().withName("team").get() == null);
     assertThat(local.client().configMaps().inNamespace("team").list().getItems()).isEmpty();
-    assertThatThrownBy(() -> local.client().resource(map).create()).hasMessageContaining("namespaces \"team\" not found");
+    assertThatThrownBy(() -> local.client().resource(map).create())
+        .hasMessageContaining("namespaces \"team\" not found");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.hyperfleet.local.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -10,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -118,30 +116,6 @@ class JobLifecycleTest {
     create(new JobBuilder(job("work", Map.of())).editSpec().withTtlSecondsAfterFinished(0).endSpec().build());
 
     await().until(() -> read("work") == null && pods("work").isEmpty());
-  }
-
-  @Test
-  void refusesAnotherTemplate() {
-    create(job("work", Map.of()));
-
-    assertThatThrownBy(() -> local.client().batch().v1().jobs().withName("work").edit(job -> new JobBuilder(job)
-        .editSpec().editTemplate().editSpec().editContainer(0).withImage("other:1").endContainer().endSpec()
-        .endTemplate().endSpec().build()))
-        .isInstanceOfSatisfying(KubernetesClientException.class, refused -> {
-          assertThat(refused.getCode()).isEqualTo(422);
-          assertThat(refused.getStatus().getReason()).isEqualTo("Invalid");
-          assertThat(refused.getStatus().getMessage()).startsWith("Job.batch \"work\" is invalid: spec.template: ")
-              .endsWith("field is immutable");
-        });
-  }
-
-  @Test
-  void refusesAPodThatMustNotEnd() {
-    var job = new JobBuilder(job("work", Map.of())).editSpec().editTemplate().editSpec().withRestartPolicy(null)
-        .endSpec().endTemplate().endSpec().build();
-
-    assertThatThrownBy(() -> create(job)).hasMessageContaining(
-        "Job.batch \"work\" is invalid: spec.template.spec.restartPolicy: Required value");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,8 @@ final class JobSimulator {
   /** Jobs whose end is already scheduled, by uid. */
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Set<String> expiring = ConcurrentHashMap.newKeySet();
+  /** The name of each Job's pod, by the Job's uid. */
+  private final Map<String, String> pods = new ConcurrentHashMap<>();
 
   JobSimulator(Store store, Writer writer, Deleter deleter, EventRecorder events, SimulatorClock clock,
       Duration usual) {
@@ -50,6 +53,7 @@ final class JobSimulator {
   /** A Job whose pod was taken away gets a new one. */
   void podRemoved(ObjectNode pod) {
     var owner = pod.at("/metadata/ownerReferences/0");
+    pods.remove(Json.text(owner, "uid"), Json.name(pod));
     store.get(Catalog.JOBS, Json.namespace(pod), Json.text(owner, "name"))
         .filter(job -> Json.uid(job).equals(Json.text(owner, "uid")) && !finished(job) && !suspended(job)
             && !job.path("metadata").has("deletionTimestamp"))
@@ -72,6 +76,7 @@ final class JobSimulator {
     var name = NewObjects.randomName(Json.name(job) + "-");
     var pod = writer.create(Catalog.PODS, Json.namespace(job), PodShapes.of(job, name),
         WriteOptions.controller("kube-controller-manager"));
+    pods.put(Json.uid(job), name);
     events.normal(CONTROLLER, job, "SuccessfulCreate", "Created pod: " + name);
     var steering = Steering.of(job, usual);
     var resumed = Conditions.isTrue(job, "Suspended");
@@ -89,11 +94,7 @@ final class JobSimulator {
     }
     if (steering.isStuck()) {
       pod(pod, object -> PodShapes.waiting(object, steering.stuck()));
-      var image = Json.text(pod.at("/spec/containers/0"), "image");
-      events.warning("kubelet", pod, steering.stuck().equals("Unschedulable") ? "FailedScheduling"
-          : steering.stuck().contains("Image") ? "Failed" : "BackOff",
-          steering.stuck().contains("Image") ? "Error: " + steering.stuck() + ": "
-              + PodShapes.message(steering.stuck(), image) : steering.stuck());
+      events.warning("kubelet", pod, PodShapes.eventReason(steering.stuck()), PodShapes.message(pod, steering.stuck()));
     } else {
       run(started);
     }
@@ -172,8 +173,8 @@ final class JobSimulator {
   }
 
   private Optional<ObjectNode> pod(ObjectNode job) {
-    return store.list(Catalog.PODS, Json.namespace(job)).stream()
-        .filter(pod -> Json.text(pod.at("/metadata/ownerReferences/0"), "uid").equals(Json.uid(job))).findFirst();
+    return Optional.ofNullable(pods.get(Json.uid(job)))
+        .flatMap(name -> store.get(Catalog.PODS, Json.namespace(job), name));
   }
 
   private ObjectNode status(ObjectNode job, Consumer<ObjectNode> change) {

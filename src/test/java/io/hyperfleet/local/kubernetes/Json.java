@@ -34,10 +34,8 @@ final class Json {
     var text = new String(body, StandardCharsets.UTF_8);
     try {
       var first = text.stripLeading();
-      if (first.startsWith("{") || first.startsWith("[")) {
-        return MAPPER.readTree(text);
-      }
-      return Serialization.unmarshal(text, JsonNode.class);
+      return first.startsWith("{") || first.startsWith("[") ? MAPPER.readTree(text)
+          : Serialization.unmarshal(text, JsonNode.class);
     } catch (JsonProcessingException | RuntimeException e) {
       throw ApiError.badRequest("error decoding the body of the request: " + e.getMessage());
     }

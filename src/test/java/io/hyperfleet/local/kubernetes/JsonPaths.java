@@ -3,7 +3,7 @@ package io.hyperfleet.local.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
-/** The JSONPath that printer columns use: {@code .spec.host} and {@code .status.conditions[?(@.type=="Ready")].status}. */
+/** The JSONPath of printer columns: {@code .spec.host} and {@code .status.conditions[?(@.type=="Ready")].status}. */
 final class JsonPaths {
 
   private static final Pattern STEP =

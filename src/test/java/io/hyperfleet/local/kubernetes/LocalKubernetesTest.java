@@ -8,13 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +30,7 @@ class LocalKubernetesTest {
   private static final String RECORD = """
       apiVersion: dns.hyperfleet.io/v1
       kind: DnsRecord
-      metadata:
-        name: demo
-        annotations: {%s}
+      metadata: {name: demo}
       spec: {domain: a.example.com}
       """;
 
@@ -50,8 +46,10 @@ class LocalKubernetesTest {
 
   @Test
   void namesPortPropertyAndVariableWhenThePortIsTaken() {
-    assertThatThrownBy(() -> LocalKubernetes.start(new Settings(local.kubernetes().port(), Duration.ZERO, Duration.ZERO)))
-        .isInstanceOf(IllegalStateException.class).hasMessageContaining(String.valueOf(local.kubernetes().port()))
+    var port = local.kubernetes().port();
+
+    assertThatThrownBy(() -> LocalKubernetes.start(new Settings(port, Duration.ZERO, Duration.ZERO)))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("port " + port)
         .hasMessageContaining("hyperfleet.local.kubernetes.port").hasMessageContaining("KUBECONFIG");
   }
 
@@ -78,69 +76,6 @@ class LocalKubernetesTest {
     assertThat(local.client().supports("dns.hyperfleet.io/v1", "DnsRecord")).isTrue();
     assertThat(local.client().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord").list().getItems())
         .isEmpty();
-  }
-
-  @Test
-  void servesWhatADefinitionAddsAndNothingBefore() {
-    var thing = resource("""
-        apiVersion: example.com/v1
-        kind: Thing
-        metadata: {name: a}
-        spec: {size: 1}
-        """);
-    assertThatThrownBy(() -> local.client().resource(thing).create())
-        .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(404));
-
-    var definition = local.client().resource(resource("""
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: things.example.com}
-        spec:
-          group: example.com
-          scope: Namespaced
-          names: {kind: Thing, plural: things, singular: thing}
-          versions: [{name: v1, served: true, storage: true, subresources: {status: {}}}]
-        """));
-    definition.create();
-    local.client().resource(thing).create();
-
-    await().until(() -> Integer.valueOf(1).equals(local.client().resource(thing).get().get("status",
-        "observedGeneration")));
-    definition.delete();
-    await().until(() -> !local.client().supports("example.com/v1", "Thing"));
-  }
-
-  @Test
-  void readiesDnsRecords() {
-    var record = local.client().resource(resource(RECORD.formatted("")));
-    record.create();
-
-    await().until(() -> "True".equals(condition("status")));
-
-    assertThat((Object) record.get().get("status", "fqdn")).isEqualTo("a.example.com");
-    assertThat((Object) record.get().get("status", "observedGeneration")).isEqualTo(1);
-  }
-
-  @Test
-  void failsDnsRecordsWithTheAnnotatedMessage() {
-    local.client().resource(resource(RECORD.formatted("local.hyperfleet.io/fail: zone is read-only"))).create();
-
-    await().until(() -> "False".equals(condition("status")));
-
-    assertThat(condition("message")).isEqualTo("zone is read-only");
-  }
-
-  @Test
-  void rollsDeploymentsOut() {
-    var deployment = new DeploymentBuilder().withNewMetadata().withName("web").endMetadata().withNewSpec()
-        .withReplicas(2).withNewSelector().addToMatchLabels("app", "web").endSelector().withNewTemplate()
-        .withNewMetadata().addToLabels("app", "web").endMetadata().withNewSpec().addNewContainer().withName("web")
-        .withImage("web:1").endContainer().endSpec().endTemplate().endSpec().build();
-
-    local.client().resource(deployment).create();
-
-    assertThat(local.client().resource(deployment).waitUntilReady(5, TimeUnit.SECONDS).getStatus().getReadyReplicas())
-        .isEqualTo(2);
   }
 
   @Test
@@ -182,7 +117,7 @@ class LocalKubernetesTest {
   @Test
   void recordsWhatClientsDid() {
     local.client().resource(JobLifecycleTest.job("work", Map.of())).create();
-    local.client().resource(resource(RECORD.formatted(""))).fieldManager("x").serverSideApply();
+    local.client().resource(resource(RECORD)).fieldManager("x").serverSideApply();
     local.client().pods().withLabel("job-name", "work").list();
 
     assertThat(local.kubernetes().requests()).contains(
@@ -204,11 +139,6 @@ class LocalKubernetesTest {
 
     assertThat(leading).succeedsWithin(Duration.ofSeconds(5));
     running.cancel(true);
-  }
-
-  private String condition(String field) {
-    var record = local.client().resource(resource(RECORD.formatted(""))).get();
-    return record.get("status", "conditions", 0, field);
   }
 
   private static List<String> names(List<? extends HasMetadata> items) {

@@ -132,6 +132,7 @@ final class ManagedFields {
     if (!owner.subresource().isEmpty()) {
       text += " with subresource \"" + owner.subresource() + "\"";
     }
-    return owner.operation().equals("Update") ? text + " using " + owner.apiVersion() + " at " + times.get(owner) : text;
+    return owner.operation().equals("Apply") ? text
+        : text + " using " + owner.apiVersion() + " at " + times.get(owner);
   }
 }

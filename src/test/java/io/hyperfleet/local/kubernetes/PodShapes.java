@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 /** A Job's pod and its statuses as a kubelet would report them; no container ever runs. */
 final class PodShapes {
 
+  private static final String UNSCHEDULABLE = "Unschedulable";
+
   private PodShapes() {
   }
 
@@ -30,19 +32,27 @@ final class PodShapes {
     return status(pod, "Running", true, true, state -> state.putObject("running").put("startedAt", Writer.now()));
   }
 
+  /** A pod that does not come up, for a waiting reason or for want of a node. */
   static ObjectNode waiting(ObjectNode pod, String reason) {
-    var image = Json.text(pod.at("/spec/containers/0"), "image");
-    if (reason.equals("Unschedulable")) {
+    if (reason.equals(UNSCHEDULABLE)) {
       Json.ensure(pod, "status").put("phase", "Pending");
-      Conditions.set(pod, "PodScheduled", false, reason, "0/1 nodes are available: 1 Insufficient cpu.");
+      Conditions.set(pod, "PodScheduled", false, reason, message(pod, reason));
       return pod;
     }
     return status(pod, "Pending", true, false, state -> state.putObject("waiting").put("reason", reason)
-        .put("message", message(reason, image)));
+        .put("message", message(pod, reason)));
   }
 
-  static String message(String reason, String image) {
-    return reason.contains("Image") ? "Back-off pulling image \"" + image + "\"" : "the simulator holds this pod";
+  static String eventReason(String reason) {
+    return reason.equals(UNSCHEDULABLE) ? "FailedScheduling" : reason.contains("Image") ? "Failed" : "BackOff";
+  }
+
+  static String message(ObjectNode pod, String reason) {
+    if (reason.equals(UNSCHEDULABLE)) {
+      return "0/1 nodes are available: 1 Insufficient cpu.";
+    }
+    return reason.contains("Image") ? "Back-off pulling image \"%s\"".formatted(
+        Json.text(pod.at("/spec/containers/0"), "image")) : reason;
   }
 
   static ObjectNode succeeded(ObjectNode pod) {

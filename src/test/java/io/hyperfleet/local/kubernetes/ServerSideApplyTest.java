@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
 import java.util.Map;
@@ -60,7 +61,7 @@ class ServerSideApplyTest {
           assertThat(refused.getStatus().getMessage())
               .isEqualTo("Apply failed with 1 conflict: conflict with \"first\": .data.a");
           assertThat(refused.getStatus().getDetails().getCauses()).singleElement()
-              .returns("FieldManagerConflict", cause -> cause.getReason()).returns(".data.a", cause -> cause.getField());
+              .returns("FieldManagerConflict", StatusCause::getReason).returns(".data.a", StatusCause::getField);
         });
   }
 

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,11 +31,16 @@ final class Store {
   record Change(Action action, ResourceType type, ObjectNode object, ObjectNode before, long version) {
   }
 
+  /** An object that names another as its owner. */
+  record Dependent(ResourceType type, String namespace, String name) {
+  }
+
   private record Kind(String group, String plural) {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Kind, TreeMap<String, ObjectNode>> objects = new HashMap<>();
+  private final Map<String, Set<Dependent>> dependents = new HashMap<>();
   private final Deque<Change> history = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long version = 1;
@@ -81,6 +88,11 @@ final class Store {
     });
   }
 
+  /** What names the owner with this uid. */
+  List<Dependent> dependents(String uid) {
+    return locked(() -> List.copyOf(dependents.getOrDefault(uid, Set.of())));
+  }
+
   /** Stores an object as the next version, which is written into its metadata. */
   ObjectNode put(ResourceType type, ObjectNode object) {
     return locked(() -> {
@@ -116,11 +128,27 @@ final class Store {
   }
 
   private void publish(Change change) {
+    index(change);
     history.addLast(change);
     if (history.size() > HISTORY) {
       history.removeFirst();
     }
     listeners.forEach(listener -> listener.accept(change));
+  }
+
+  private void index(Change change) {
+    var self = new Dependent(change.type(), Json.namespace(change.object()), Json.name(change.object()));
+    if (change.before() != null) {
+      change.before().path("metadata").path("ownerReferences").forEach(owner ->
+          dependents.computeIfPresent(Json.text(owner, "uid"), (uid, known) -> {
+            known.remove(self);
+            return known.isEmpty() ? null : known;
+          }));
+    }
+    if (change.action() != Action.DELETED) {
+      change.object().path("metadata").path("ownerReferences").forEach(owner ->
+          dependents.computeIfAbsent(Json.text(owner, "uid"), uid -> new LinkedHashSet<>()).add(self));
+    }
   }
 
   private TreeMap<String, ObjectNode> of(ResourceType type) {

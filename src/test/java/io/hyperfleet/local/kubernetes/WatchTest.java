@@ -97,6 +97,8 @@ class WatchTest {
 
       local.kubernetes().pause();
       local.kubernetes().resume();
+      // A pooled connection may still be the one that was cut.
+      await().ignoreExceptions().until(() -> local.client().configMaps().list() != null);
       local.client().resource(JobLifecycleTest.job("two", Map.of())).create();
       await().atMost(Duration.ofSeconds(30)).until(() -> seen.contains("completed two"));
 

@@ -35,6 +35,11 @@ final class KeyLane {
 
   /** Drops the acknowledged messages that nothing earlier can bring back. */
   void settle(QueuedMessage message) {
+    if (!delivered.contains(message)) {
+      // An earlier message took this one back while it was on its way to the dead-letter topic.
+      waiting.remove(message);
+      return;
+    }
     message.acknowledged = true;
     while (!delivered.isEmpty() && delivered.peekFirst().acknowledged) {
       delivered.removeFirst();
@@ -44,6 +49,9 @@ final class KeyLane {
 
   /** Takes back a message and what was delivered after it; returns those later ones. */
   List<QueuedMessage> recall(QueuedMessage message) {
+    if (!delivered.contains(message)) {
+      return List.of();
+    }
     var later = new ArrayList<QueuedMessage>();
     while (delivered.peekLast() != message) {
       var last = delivered.removeLast();

@@ -20,10 +20,14 @@ public final class LocalPubSub implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 20 * 1024 * 1024;
 
   private final Server server;
+  private final int port;
+  private final Broker broker;
   private final ScheduledThreadPoolExecutor scheduler;
 
-  private LocalPubSub(Server server, ScheduledThreadPoolExecutor scheduler) {
+  private LocalPubSub(Server server, Broker broker, ScheduledThreadPoolExecutor scheduler) {
     this.server = server;
+    this.port = server.getPort();
+    this.broker = broker;
     this.scheduler = scheduler;
   }
 
@@ -52,7 +56,7 @@ public final class LocalPubSub implements AutoCloseable {
         .addService(new SubscriberService(broker, scheduler))
         .build();
     try {
-      return new LocalPubSub(server.start(), scheduler);
+      return new LocalPubSub(server.start(), broker, scheduler);
     } catch (IOException e) {
       scheduler.shutdownNow();
       throw new IllegalStateException("The local Pub/Sub server cannot listen on port " + port + ": it is taken. Set "
@@ -68,7 +72,21 @@ public final class LocalPubSub implements AutoCloseable {
 
   /** The port that the server listens on. */
   public int port() {
-    return server.getPort();
+    return port;
+  }
+
+  /**
+   * Messages of a subscription that nobody has acknowledged, delivered or not.
+   *
+   * @param subscription full name of one that keeps no order and has no dead-letter topic
+   */
+  public long unacknowledged(String subscription) {
+    return broker.queue(subscription).unacknowledged();
+  }
+
+  /** How often messages of a subscription were delivered, repetitions included. */
+  public long deliveries(String subscription) {
+    return broker.queue(subscription).deliveries();
   }
 
   /** Ends every stream and forgets every topic, subscription and message. */

@@ -16,6 +16,7 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
 
   private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
   private StreamObserver<StreamingPullRequest> requests;
+  private volatile int responses;
   private volatile Status end;
 
   private ReceivingStream() {}
@@ -39,6 +40,11 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
 
   List<String> bodies() {
     return received.stream().map(PubSubClient::body).toList();
+  }
+
+  /** How many responses came, with or without messages. */
+  int responses() {
+    return responses;
   }
 
   void acknowledge(ReceivedMessage message) {
@@ -70,6 +76,7 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
 
   @Override
   public void onNext(StreamingPullResponse response) {
+    responses++;
     received.addAll(response.getReceivedMessagesList());
   }
 

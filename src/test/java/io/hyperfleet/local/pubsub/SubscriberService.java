@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code google.pubsub.v1.Subscriber}: subscriptions, and receiving from them. */
 final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
 
-  /** How long a Pull waits for a first message; the emulator waits as long. */
+  /** How long a Pull waits for a first message. Emulator: waits until shortly before the client's deadline. */
   private static final long PULL_WAIT_SECONDS = 2;
 
   private final Broker broker;

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One subscription: what it has to deliver, what is out, and who receives.
@@ -25,6 +24,9 @@ final class SubscriptionQueue {
   private final Deque<Consumer> consumers = new ArrayDeque<>();
   private Subscription subscription;
   private boolean deleted;
+  private long published;
+  private long acknowledged;
+  private long deliveries;
 
   SubscriptionQueue(Subscription subscription, Broker broker, ScheduledExecutorService scheduler) {
     this.subscription = subscription;
@@ -43,6 +45,7 @@ final class SubscriptionQueue {
 
   synchronized void publish(List<PubsubMessage> messages) {
     messages.forEach(message -> backlog.add(message, subscription.getEnableMessageOrdering()));
+    published += messages.size();
     deliver();
   }
 
@@ -66,6 +69,7 @@ final class SubscriptionQueue {
       if (message != null) {
         leases.end(message);
         backlog.settle(message);
+        acknowledged++;
       }
     }
     deliver();
@@ -114,7 +118,18 @@ final class SubscriptionQueue {
     consumers.clear();
   }
 
+  /** Messages that nobody has acknowledged; of subscriptions that keep no order and have no dead-letter topic. */
+  synchronized long unacknowledged() {
+    return published - acknowledged;
+  }
+
+  /** Deliveries so far, repeated ones included. */
+  synchronized long deliveries() {
+    return deliveries;
+  }
+
   private void hand(QueuedMessage message, Consumer consumer) {
+    deliveries++;
     var seconds = consumer.ackDeadlineSeconds(subscription.getAckDeadlineSeconds());
     var received = ReceivedMessage.newBuilder()
         .setAckId(leases.grant(message, consumer, Ticks.inSeconds(seconds)))

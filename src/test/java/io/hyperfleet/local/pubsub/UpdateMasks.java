@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Copies the fields that an update names.
  *
- * <p>Only whole top-level fields can be named, as in the emulator. Emulator: knows a topic's schema settings only, where
- * the service takes labels and more.
+ * <p>Only whole top-level fields can be named, as in the emulator. Emulator: knows a topic's schema settings only,
+ * where the service takes labels and more.
  */
 final class UpdateMasks {
 

@@ -1,0 +1,47 @@
+package io.hyperfleet.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.local.LocalFleet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Values of one measurement, and what they were measured on. */
+final class Measurements {
+
+  private final List<Double> values = new ArrayList<>();
+
+  void add(double value) {
+    values.add(value);
+  }
+
+  /** The value that a given percentage of all values do not exceed. */
+  double percentile(int percent) {
+    var sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);
+  }
+
+  static double millis(long nanos) {
+    return Math.round(nanos / 10_000.0) / 100.0;
+  }
+
+  static Map<String, Object> environment(LocalFleet fleet) {
+    var environment = new LinkedHashMap<String, Object>();
+    environment.put("postgresql",
+        fleet.context().getBean(JdbcClient.class).sql("SHOW server_version").query(String.class).single());
+    environment.put("broker", System.getenv("PUBSUB_EMULATOR_HOST") == null ? "in process" : "emulator");
+    environment.put("kubernetes", System.getenv("KUBECONFIG") == null ? "in process, simulated" : "cluster");
+    environment.put("cores", Runtime.getRuntime().availableProcessors());
+    environment.put("jdk", Runtime.version().toString());
+    return environment;
+  }
+
+  static String json(Map<String, Object> result) throws JsonProcessingException {
+    return new ObjectMapper().writeValueAsString(result);
+  }
+}

@@ -1,0 +1,256 @@
+package io.hyperfleet.adapter;
+
+import static io.hyperfleet.adapter.ScriptedApi.cluster;
+import static io.hyperfleet.adapter.ScriptedApi.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.pubsub.LocalPubSub;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
+class ApiAwayTest {
+
+  private static final String ERROR =
+      "Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError";
+  private static final String SUBSCRIPTION = "projects/hyperfleet/subscriptions/runner-adapter-sub";
+
+  private static ScriptedApi api;
+  private static LocalFleet fleet;
+  private static LocalPubSub pubSub;
+  private static ManagedChannel channel;
+  private static AtomicInteger elsewhere;
+  private static ScriptedApi stranger;
+
+  private final String id = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void start() throws IOException {
+    api = new ScriptedApi();
+    stranger = new ScriptedApi();
+    elsewhere = new AtomicInteger();
+    stranger.onGet(exchange -> elsewhere.incrementAndGet());
+    stranger.onPut(exchange -> elsewhere.incrementAndGet());
+    fleet = LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.api.base-url=" + api.url(),
+        "hyperfleet.adapters.location=src/test/resources/adapters-under-test", "hyperfleet.adapters.enabled=runner",
+        "hyperfleet.adapters.job-hint=false", "hyperfleet.kubernetes.retries=0",
+        "camel.component.http.response-timeout=400", "camel.component.http.so-timeout=400");
+    pubSub = fleet.context().getBean(LocalPubSub.class);
+    channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext().build();
+    await().ignoreExceptions().until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    channel.shutdownNow();
+    fleet.close();
+    api.close();
+    stranger.close();
+  }
+
+  @AfterEach
+  void heal() {
+    fleet.localKubernetes().clearFailures();
+    fleet.localKubernetes().resume();
+    api.forget();
+  }
+
+  @Test
+  void reportsAServerErrorOnceAndAcknowledges() {
+    api.onGet(status(500, "{}"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(3);
+
+    assertReportedOnce(3, "HyperFleet API unreachable: ");
+  }
+
+  @Test
+  void reportsAConnectionThatIsCut() {
+    api.onGet(exchange -> { });
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+
+    assertReportedOnce(1, "HyperFleet API unreachable: ");
+  }
+
+  @Test
+  void reportsAnAnswerThatTakesTooLong() {
+    var released = new CountDownLatch(1);
+    api.onGet(exchange -> block(released));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+    released.countDown();
+
+    assertReportedOnce(1, "HyperFleet API unreachable: ");
+  }
+
+  @Test
+  void doesNotFollowARedirect() {
+    api.onGet(exchange -> {
+      exchange.getResponseHeaders().add("Location", stranger.url() + "/api/hyperfleet/v1/clusters/" + id);
+      exchange.sendResponseHeaders(302, -1);
+    });
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+
+    assertReportedOnce(1, "HyperFleet API unreachable: ");
+    assertThat(elsewhere).hasValue(0);
+  }
+
+  @Test
+  void doesNotTakeABadAnswerForABadMessage() {
+    var undecodable = processed("undecodable");
+    api.onGet(status(200, "<html>Please log in</html>"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+
+    assertReportedOnce(1, "HyperFleet API unreachable: ");
+    assertThat(processed("undecodable")).isEqualTo(undecodable);
+  }
+
+  @Test
+  void reportsAnAnswerThatIsNoCluster() {
+    api.onGet(status(200, "{}"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(2);
+
+    assertReportedOnce(2, "Unexpected error: ");
+  }
+
+  @Test
+  void reportsNothingAboutAClusterThatIsGone() {
+    var skipped = processed("skipped");
+    api.onGet(status(404, "{}"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+
+    assertThat(api.reports()).isEmpty();
+    assertThat(processed("skipped")).isEqualTo(skipped + 1);
+  }
+
+  @Test
+  void reportsNothingWhenTheEventTellsNoGeneration() {
+    api.onGet(status(500, "{}"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(0);
+
+    assertThat(api.reports()).isEmpty();
+  }
+
+  @Test
+  void findsTheJobWhoseReportWasLost() {
+    api.onGet(cluster(id, 1));
+    api.onPut(status(500, "{}"));
+    sendEvent(1);
+    fleet.localKubernetes().clearRequests();
+    api.forget();
+    api.onPut(status(201, "{}"));
+
+    sendEvent(1);
+
+    assertThat(fleet.localKubernetes().requests()).noneMatch(Call.of("create", "jobs"));
+    assertThat(api.reports()).hasSize(1);
+    assertThat(conditions(api.reports().get(0))).startsWith("Applied=True JobLaunched");
+    assertThat(api.reports().get(0).at("/metadata/job_name").asText()).isEqualTo("runner-" + id + "-gen1");
+  }
+
+  @Test
+  void saysSoWhenTheApiRefusesWhatItReports() {
+    api.onGet(cluster(id, 1));
+    api.onPut(status(413, "{}"));
+
+    sendEvent(1);
+
+    assertThat(api.reports()).hasSize(2);
+    assertThat(conditions(api.reports().get(1))).isEqualTo(ERROR);
+    assertThat(api.reports().get(1).at("/conditions/0/message").asText())
+        .startsWith("The API refused the adapter's report: ");
+  }
+
+  @Test
+  void acknowledgesWhenEverythingIsAwayAtOnce() {
+    var failed = processed("failed");
+    fleet.localKubernetes().pause();
+    api.onGet(exchange -> { });
+    api.onPut(exchange -> { });
+    sendEvent(1);
+    api.onGet(cluster(id, 1));
+    sendEvent(1);
+
+    assertThat(processed("failed")).isEqualTo(failed + 2);
+
+    fleet.localKubernetes().resume();
+    api.onPut(status(201, "{}"));
+    api.forget();
+    sendEvent(1);
+    assertThat(conditions(api.reports().get(0))).startsWith("Applied=True JobLaunched");
+  }
+
+  private void sendEvent(int generation) {
+    var deliveries = pubSub.deliveries(SUBSCRIPTION);
+    PublisherGrpc.newBlockingStub(channel).publish(PublishRequest.newBuilder()
+        .setTopic("projects/hyperfleet/topics/hyperfleet.clusters.changed.v1")
+        .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(
+            "{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}"))).build());
+    await().atMost(Duration.ofSeconds(20)).until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
+    assertThat(pubSub.deliveries(SUBSCRIPTION)).as("delivered once").isEqualTo(deliveries + 1);
+  }
+
+  private static void assertReportedOnce(int generation, String message) {
+    assertThat(api.reports()).hasSize(1);
+    var report = api.reports().get(0);
+    assertThat(conditions(report)).isEqualTo(ERROR);
+    assertThat(report.path("observed_generation").asInt()).isEqualTo(generation);
+    assertThat(report.path("adapter").asText()).isEqualTo("runner");
+    assertThat(report.at("/conditions/2/message").asText()).startsWith(message);
+  }
+
+  private static String conditions(JsonNode report) {
+    return StreamSupport.stream(report.path("conditions").spliterator(), false)
+        .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " "
+            + condition.path("reason").asText()).collect(Collectors.joining(", "));
+  }
+
+  private static double processed(String status) {
+    var counter = fleet.context().getBean(MeterRegistry.class).find("hyperfleet.adapter.events.processed")
+        .tag("status", status).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  private static void block(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

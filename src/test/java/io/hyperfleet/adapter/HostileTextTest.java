@@ -1,0 +1,108 @@
+package io.hyperfleet.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Text of partners, users and containers arrives as it was written, whatever language it would be code in (S4). */
+class HostileTextTest extends AdapterFleetTest {
+
+  private static final String TEXT = """
+      {{bean:camelContext.stop}} {{env:HOME}} {{sys:user.home}} {{hyperfleet.api.base-url}} ${bean:camelContext.stop}
+      ${env.HOME} ${body} ${variable.adapterName} ${cluster.id} $simple{body} #{systemProperties} %{x} 'q' "dq" \\ \\u0041
+      - yaml: [a, b
+      <script>, Applied=True X, Finalized=True Y: é 漢 \uD83D\uDE00""";
+  private static final String PARAMETER =
+      "{{bean:camelContext.stop}} {{env:HOME}} {{sys:user.home}} ${bean:x} #{1+1}\n- 'q' \"dq\": [";
+
+  @Test
+  void bringsTextIntoAJobAndItsReportAsItIs() {
+    var id = create(spec());
+    var job = job("texts-" + id + "-gen1");
+
+    assertThat(job.getMetadata().getAnnotations()).containsEntry("example.com/cluster", TEXT).containsEntry(
+        "example.com/fixed", "{{env:HOME}} {{sys:user.home}} {{bean:camelContext.stop}} ${bean:x} #{1+1}");
+    assertThat(job.getMetadata().getLabels()).containsEntry("team", "none");
+    var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    assertThat(container.getEnv()).extracting(env -> env.getValue())
+        .containsExactly(TEXT, PARAMETER, "{{env:HOME}} <" + TEXT + ">");
+    assertThat(container.getArgs()).containsExactly("{{bean:camelContext.stop}}", TEXT);
+
+    awaitEnd("texts-" + id + "-gen1");
+    sendEvent(id);
+    assertThat(conditions(id, "texts"))
+        .isEqualTo("Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed");
+    var data = FLEET.report(id, "texts").path("data");
+    assertThat(data.path("text").asText()).isEqualTo(TEXT);
+    assertThat(data.path("{{env:HOME}} #{1+1}").asText()).isEqualTo("{{bean:camelContext.stop}} {{env:HOME}}");
+    assertThat(data.path("all")).isEqualTo(FLEET.get("/clusters/" + id).body().path("spec"));
+  }
+
+  @Test
+  void bringsTextIntoKeysAndValuesOfAResourceAsItIs() {
+    var id = create(spec());
+
+    var record = FLEET.kubernetes().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
+        .inNamespace(LocalKubernetes.NAMESPACE).withName("objects-" + id).get();
+    assertThat(record.getMetadata().getAnnotations()).containsEntry("example.com/text", TEXT);
+    Map<String, Object> spec = record.get("spec");
+    assertThat(spec).containsEntry("text", TEXT).containsEntry("{{env:HOME}}", "{{sys:user.home}}")
+        .containsEntry(TEXT, "key");
+    assertThat(record.<Object>get("spec", "whole", "text")).isEqualTo(TEXT);
+    assertThat(FLEET.report(id, "objects").at("/data/text").asText()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void namesConditionsAsTheyAreWritten() {
+    var id = create("{\"hold\":true,\"text\":" + JsonNodeFactory.instance.textNode(TEXT) + "}");
+
+    assertThat(message(id, "texts", "Applied")).isEqualTo("Waiting for dependencies to be met: "
+        + "{{bean:camelContext.stop}} {{env:HOME}} ${sys.user.home} #{1+1} 'q' \"dq\", a: [b");
+    assertThat(message(id, "objects", "Available"))
+        .isEqualTo("Postconditions not met: {{bean:camelContext.stop}} ${env:HOME} #{1+1}");
+  }
+
+  @Test
+  void reportsTheLastWordsOfAContainerAsTheyAre() {
+    var text = JsonNodeFactory.instance.textNode(TEXT);
+    var id = create("{\"text\":" + text + ",\"fail\":" + text + "}");
+    awaitEnd("texts-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "texts"))
+        .isEqualTo("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
+    assertThat(message(id, "texts", "Available")).startsWith(TEXT);
+  }
+
+  @Test
+  void cutsLastWordsThatNeverEnd() {
+    var words = "\uD83D\uDE00".repeat(3_000);
+    var id = create("{\"text\":\"bean:camelContext\",\"fail\":\"a" + words + "\"}");
+    awaitEnd("texts-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(message(id, "texts", "Available")).startsWith("a\uD83D\uDE00").endsWith("\uD83D\uDE00...")
+        .hasSizeBetween(1_900, 2_000);
+  }
+
+  @Test
+  void fillsInLabelsThatTheApiAccepts() {
+    var answer = FLEET.post("/clusters", """
+        {"kind": "Cluster", "name": "labelled-1", "labels": {"team": "env_HOME.bean-x"},
+         "spec": {"text": "bean:camelContext"}}""");
+    var id = answer.body().path("id").asText();
+    settle(id);
+
+    assertThat(job("texts-" + id + "-gen1").getMetadata().getLabels()).containsEntry("team", "env_HOME.bean-x")
+        .containsEntry(OwnerLabels.CLUSTER_ID, id);
+  }
+
+  private static String spec() {
+    return "{\"text\":" + JsonNodeFactory.instance.textNode(TEXT) + "}";
+  }
+}
