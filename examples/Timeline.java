@@ -107,7 +107,8 @@ public final class Timeline {
     if (!phase.equals(text(status, "phase"))) {
       // The report that completed it is the last one that changed anything.
       var time = lastChanges.values().stream().max(Comparator.naturalOrder());
-      add(time.orElse(text(status, "last_transition_time")), "API", "phase     " + phase + " -> " + text(status, "phase"));
+      add(time.orElse(text(status, "last_transition_time")), "API",
+          "phase     " + phase + " -> " + text(status, "phase"));
       phase = text(status, "phase");
     }
   }

@@ -1,6 +1,5 @@
 package io.hyperfleet.broker;
 
-import io.hyperfleet.outbox.OutboxProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import org.apache.camel.CamelContext;
@@ -40,11 +39,5 @@ class BrokerConfiguration {
       component.setEndpoint(properties.emulatorHost());
     }
     return component;
-  }
-
-  @Bean
-  @ConditionalOnRole(Role.OUTBOX)
-  TopicPublishers topicPublishers(BrokerProperties properties, PubSubConnection connection, OutboxProperties outbox) {
-    return new TopicPublishers(properties, connection, outbox.publishTimeout());
   }
 }

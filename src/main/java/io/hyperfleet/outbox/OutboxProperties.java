@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param batchSize Rows that are claimed and published together.
  * @param lease How long a claimed row belongs to its relay; after that another one may publish it again.
- * @param publishTimeout How long the broker may take for a batch; must be shorter than the lease.
+ * @param publishTimeout How long the broker may take for a batch; 10 s or more, and shorter than the lease.
  * @param pollInterval Pause between two looks at the outbox; ten times as long after it has been empty for a while.
  * @param retention How long published rows stay readable.
  * @param source CloudEvents source of events that a write caused.
@@ -29,7 +29,14 @@ public record OutboxProperties(
     @DefaultValue("/hyperfleet/service/api") String source,
     @DefaultValue("hyperfleet-sentinel") String sentinelSource) {
 
+  /** Google's publisher takes no shorter one. */
+  private static final Duration SHORTEST_PUBLISH_TIMEOUT = Duration.ofSeconds(10);
+
   public OutboxProperties {
+    if (publishTimeout.compareTo(SHORTEST_PUBLISH_TIMEOUT) < 0) {
+      throw new IllegalArgumentException("hyperfleet.outbox.publish-timeout (" + publishTimeout + ") must be at least "
+          + SHORTEST_PUBLISH_TIMEOUT);
+    }
     if (publishTimeout.compareTo(lease) >= 0) {
       throw new IllegalArgumentException(
           "hyperfleet.outbox.publish-timeout (" + publishTimeout + ") must be shorter than hyperfleet.outbox.lease ("

@@ -17,7 +17,9 @@ class OutboxWakeUp {
 
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void committed(OutboxRowsWritten written) {
-    // A full queue means that a wake-up is already waiting, and one finds every row.
-    camel.sendBody(ENDPOINT, "");
+    // A full queue means that a wake-up is already waiting, and one finds every row. A starting Camel polls by itself.
+    if (camel.getCamelContext().isStarted()) {
+      camel.sendBody(ENDPOINT, "");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.hyperfleet.outbox;
 
+import io.hyperfleet.broker.BrokerProperties;
+import io.hyperfleet.broker.PubSubConnection;
 import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -12,6 +14,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.OUTBOX)
 class RelayConfiguration {
+
+  @Bean
+  TopicPublishers topicPublishers(BrokerProperties broker, PubSubConnection connection, OutboxProperties properties) {
+    return new TopicPublishers(broker, connection, properties.publishTimeout());
+  }
 
   @Bean
   EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties) {
