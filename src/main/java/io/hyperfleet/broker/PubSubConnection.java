@@ -59,6 +59,11 @@ public class PubSubConnection implements DisposableBean {
     }
   }
 
+  /** Whether this is Google Cloud, which asks for credentials. */
+  boolean authenticated() {
+    return publishing == null;
+  }
+
   /** An emulator knows no credentials. */
   public CredentialsProvider credentials() {
     return publishing == null
