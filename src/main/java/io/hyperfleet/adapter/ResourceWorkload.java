@@ -61,6 +61,8 @@ public class ResourceWorkload {
     for (int attempt = 1; ; attempt++) {
       try {
         return apply(object, resource, owner);
+      } catch (UnusableManifestException e) {
+        throw e;
       } catch (KubernetesClientException e) {
         if (e.getCode() != CONFLICT || attempt == ATTEMPTS) {
           throw e;

@@ -28,9 +28,4 @@ public class UnusableManifestException extends KubernetesClientException {
     return new UnusableManifestException(
         object + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.", CONFLICT, null);
   }
-
-  /** The status with which Kubernetes refuses an invalid object; routes treat both alike. */
-  public int getCode() {
-    return 422;
-  }
 }

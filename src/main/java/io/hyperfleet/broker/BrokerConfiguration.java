@@ -34,7 +34,6 @@ class BrokerConfiguration {
       PubSubConnection connection) {
     var component = new SupervisedPubsubComponent(admin, subscriptions, connection);
     component.setCamelContext(context);
-    component.setAuthenticate(!properties.emulated());
     if (properties.emulated()) {
       component.setEndpoint(properties.emulatorHost());
     }

@@ -18,6 +18,8 @@ import org.springframework.beans.factory.DisposableBean;
  */
 public class PubSubConnection implements DisposableBean {
 
+  /** Pub/Sub's largest message is 10 MB; what does not fit would be delivered again and again, and nothing else. */
+  private static final int LARGEST_ANSWER = 20_000_000;
   private static final long RECONNECT_NANOS = 1_000_000_000L;
 
   private final ManagedChannel publishing;
@@ -30,7 +32,8 @@ public class PubSubConnection implements DisposableBean {
   }
 
   private static ManagedChannel plainChannel(BrokerProperties properties) {
-    return ManagedChannelBuilder.forTarget(properties.emulatorHost()).usePlaintext().build();
+    return ManagedChannelBuilder.forTarget(properties.emulatorHost()).usePlaintext()
+        .maxInboundMessageSize(LARGEST_ANSWER).build();
   }
 
   /** The channel of topic requests and of publishers. */
@@ -54,6 +57,11 @@ public class PubSubConnection implements DisposableBean {
       publishing.resetConnectBackoff();
       receiving.resetConnectBackoff();
     }
+  }
+
+  /** Whether this is Google Cloud, which asks for credentials. */
+  boolean authenticated() {
+    return publishing == null;
   }
 
   /** An emulator knows no credentials. */

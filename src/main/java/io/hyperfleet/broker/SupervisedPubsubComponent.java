@@ -8,7 +8,9 @@ import com.google.pubsub.v1.SubscriptionName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
 import org.apache.camel.component.google.pubsub.GooglePubsubEndpoint;
 import org.slf4j.Logger;
@@ -37,6 +39,14 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     this.admin = admin;
     this.subscriptions = subscriptions;
     this.connection = connection;
+  }
+
+  /** The starter sets its own default of {@code authenticate} on the component, after everybody else. */
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    var endpoint = (GooglePubsubEndpoint) super.createEndpoint(uri, remaining, parameters);
+    endpoint.setAuthenticate(connection.authenticated());
+    return endpoint;
   }
 
   @Override
