@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -73,13 +74,19 @@ public final class LocalFleet implements AutoCloseable {
         Integer.parseInt(settings.get("server.port")), managementPort);
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago. It lies below those that systems give to outgoing connections: a client that keeps
+   * asking for a server that is away could otherwise be given the very port that it asks for.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 15_000))) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // The next one may be free.
+      }
     }
+    throw new IllegalStateException("no free port from 10000 to 14999");
   }
 
   public ConfigurableApplicationContext context() {

@@ -11,11 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DroppingServer implements AutoCloseable {
 
   private final ServerSocket server;
+  private final Thread thread;
   private final AtomicInteger connections = new AtomicInteger();
 
   DroppingServer() throws IOException {
     server = listen();
-    var thread = new Thread(this::drop, "dropping-server");
+    thread = new Thread(this::drop, "dropping-server");
     thread.setDaemon(true);
     thread.start();
   }
@@ -50,8 +51,14 @@ final class DroppingServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** Gives the port free: it is held until the thread that accepts on it has left. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
