@@ -1,15 +1,22 @@
 package io.hyperfleet.local;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL, from binaries that Maven brings along, with a temporary data directory that goes when it is
- * closed. As root it needs {@code unshare}, since PostgreSQL refuses to run as root.
+ * closed, or when this process ends. Root starts it as somebody else, see {@link PostgresUser}.
  */
 public final class LocalPostgres implements AutoCloseable {
 
@@ -19,10 +26,19 @@ public final class LocalPostgres implements AutoCloseable {
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(30);
   private static final String USER = "postgres";
 
-  private final EmbeddedPostgres postgres;
+  private final PostgresUser user = PostgresUser.find();
+  private final Path binaries = PostgresBinaries.directory();
+  private final Path home = Files.createTempDirectory("hyperfleet-postgres-data-");
+  private final Path data = home.resolve("data");
+  private final Path log = home.resolve("log");
+  private final Thread closeAtExit = new Thread(this::stop, "local-postgres-stop");
+  private final int port;
+  private Process server;
 
-  private LocalPostgres(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
+  private LocalPostgres(int port) throws IOException {
+    this.port = port;
+    user.own(home);
+    Runtime.getRuntime().addShutdownHook(closeAtExit);
   }
 
   /**
@@ -32,30 +48,25 @@ public final class LocalPostgres implements AutoCloseable {
    * @throws IllegalStateException when it cannot start; the message says what to do
    */
   public static LocalPostgres start(int port) {
-    if (port != 0) {
-      checkFree(port);
-    }
+    int free = checkFree(port);
+    LocalPostgres postgres = null;
     try {
-      var builder = EmbeddedPostgres.builder()
-          .setPGStartupWait(STARTUP_LIMIT)
-          .setCleanDataDirectory(true)
-          .setServerConfig("max_connections", "300")
-          .setServerConfig("shared_buffers", "64MB")
-          .setServerConfig("fsync", "off");
-      if (port != 0) {
-        builder.setPort(port);
-      }
-      return new LocalPostgres(builder.start());
+      postgres = new LocalPostgres(free);
+      postgres.start();
+      return postgres;
     } catch (IOException | IllegalStateException e) {
+      if (postgres != null) {
+        postgres.close();
+      }
       throw new IllegalStateException("The local PostgreSQL could not start: " + e.getMessage()
-          + (isRoot() ? " (as root it needs the command 'unshare' and the right to use it)" : "")
           + ". Set SPRING_DATASOURCE_URL to use a PostgreSQL of your own, or " + PORT_PROPERTY
           + " to choose another port.", e);
     }
   }
 
+  /** With the user in it. */
   public String jdbcUrl() {
-    return postgres.getJdbcUrl(USER, USER);
+    return "jdbc:postgresql://localhost:" + port + "/postgres?user=" + USER;
   }
 
   public String username() {
@@ -69,23 +80,76 @@ public final class LocalPostgres implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(closeAtExit);
+    stop();
+  }
+
+  private void start() throws IOException {
+    var creation = run("initdb", List.of("-D", data.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale",
+        "--no-sync"));
+    if (!ended(creation, STARTUP_LIMIT) || creation.exitValue() != 0) {
+      throw new IllegalStateException("initdb failed: " + lastWords());
+    }
+    server = run("postgres", List.of("-D", data.toString(), "-p", String.valueOf(port), "-h", "localhost",
+        "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "fsync=off"));
+    long deadline = System.nanoTime() + STARTUP_LIMIT.toNanos();
+    while (!answers()) {
+      if (!server.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("it does not answer: " + lastWords());
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private boolean answers() {
     try {
-      postgres.close();
+      DriverManager.getConnection(jdbcUrl(), USER, USER).close();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private Process run(String program, List<String> arguments) throws IOException {
+    return new ProcessBuilder(user.command(binaries.resolve("bin").resolve(program), arguments))
+        .directory(home.toFile()).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+  }
+
+  private void stop() {
+    try {
+      if (server != null && server.isAlive()) {
+        ended(run("pg_ctl", List.of("stop", "-D", data.toString(), "-m", "immediate")), Duration.ofSeconds(10));
+        server.destroyForcibly();
+      }
+      FileSystemUtils.deleteRecursively(home);
     } catch (IOException e) {
       throw new IllegalStateException("The local PostgreSQL could not be stopped: " + e.getMessage(), e);
     }
   }
 
-  private static void checkFree(int port) {
+  private static boolean ended(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String lastWords() throws IOException {
+    var lines = Files.readAllLines(log);
+    return String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+  }
+
+  /** The port, or a free one for 0. */
+  private static int checkFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw new IllegalStateException("Port " + port + " for the local PostgreSQL is taken. Set " + PORT_PROPERTY
           + " to another one (0 = any), or SPRING_DATASOURCE_URL to use a PostgreSQL of your own.", e);
     }
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
   }
 }

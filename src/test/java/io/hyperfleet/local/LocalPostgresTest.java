@@ -28,6 +28,11 @@ class LocalPostgresTest {
   }
 
   @Test
+  void letsAnotherUserRunItWhenThisOneIsRoot() {
+    assertThat(PostgresUser.find().prefix().isEmpty()).isEqualTo(!"root".equals(System.getProperty("user.name")));
+  }
+
+  @Test
   void namesWhatToSetWhenItsPortIsTaken() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> LocalPostgres.start(taken.getLocalPort()))
