@@ -97,7 +97,7 @@ public class AdapterRuntime {
     try {
       return definition.renderManifests(exchange.getVariables());
     } catch (ManifestException e) {
-      throw UnusableManifestException.invalid(e.getMessage(), e);
+      throw UnusableManifestException.invalid(e.getMessage());
     }
   }
 }

@@ -69,7 +69,7 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
     } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage(), e);
+      throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }
     exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace()));
     exchange.setVariable("message", "Job " + name + " was created");

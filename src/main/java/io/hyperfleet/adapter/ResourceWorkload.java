@@ -101,14 +101,14 @@ public class ResourceWorkload {
       OwnerLabels.stamp(manifest, owner);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       if (object.getMetadata().getName() == null) {
-        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name", null);
+        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
       }
       if (object.getMetadata().getNamespace() == null) {
         object.getMetadata().setNamespace(definition.namespace());
       }
       return object;
     } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage(), e);
+      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
     }
   }
 

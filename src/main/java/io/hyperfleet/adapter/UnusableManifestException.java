@@ -11,21 +11,18 @@ public class UnusableManifestException extends KubernetesClientException {
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
 
-  private UnusableManifestException(String message, int code, Throwable cause) {
+  private UnusableManifestException(String message, int code) {
     super(message, code, null);
-    if (cause != null) {
-      initCause(cause);
-    }
   }
 
   /** What the manifest says, filled in, is not what Kubernetes takes. */
-  static UnusableManifestException invalid(String message, Throwable cause) {
-    return new UnusableManifestException(message, UNPROCESSABLE, cause);
+  static UnusableManifestException invalid(String message) {
+    return new UnusableManifestException(message, UNPROCESSABLE);
   }
 
   /** The name of the object belongs to somebody else. */
   static UnusableManifestException taken(String object) {
     return new UnusableManifestException(
-        object + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.", CONFLICT, null);
+        object + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.", CONFLICT);
   }
 }

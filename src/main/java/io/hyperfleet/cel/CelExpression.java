@@ -10,6 +10,7 @@ import org.apache.camel.support.ExpressionSupport;
 final class CelExpression extends ExpressionSupport {
 
   private static final String BODY = "body";
+  private static final String ERROR = "error";
 
   private final CelProgram program;
 
@@ -47,6 +48,8 @@ final class CelExpression extends ExpressionSupport {
         variables.put(name, exchange.getVariables().get(name));
       } else if (name.equals(BODY) && CelInput.isData(exchange.getMessage().getBody())) {
         variables.put(BODY, exchange.getMessage().getBody());
+      } else if (name.equals(ERROR)) {
+        variables.put(ERROR, CelError.of(exchange));
       }
     }
     return variables;

@@ -2,6 +2,7 @@ package io.hyperfleet.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Says what a refused request to Kubernetes means, and what somebody has to change. Which answers are refusals is a matter of
@@ -11,7 +12,8 @@ public class KubernetesErrors {
 
   /** Sets {@code message}: what was refused and what to do about it (journey A4). */
   public void describeRefusal(Exchange exchange) {
-    var refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, KubernetesClientException.class);
+    var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    var refusal = ObjectHelper.getException(KubernetesClientException.class, failure);
     var details = refusal.getStatus() != null && refusal.getStatus().getMessage() != null
         ? refusal.getStatus().getMessage() : refusal.getMessage();
     exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));

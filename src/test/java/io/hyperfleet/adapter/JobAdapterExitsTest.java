@@ -164,7 +164,7 @@ class JobAdapterExitsTest extends AdapterFleetTest {
     sendEvent(id);
 
     assertThat(conditions(id, "waiter")).isEqualTo(REFUSED);
-    assertThat(message(id, "waiter", "Applied")).startsWith("Failed to create workload: the Job " + name)
+    assertThat(message(id, "waiter", "Applied")).startsWith("Failed to create workload: Job " + name)
         .endsWith("Remove or rename it.");
     assertThat(job(name).getMetadata().getLabels()).containsEntry("owner", "somebody").hasSizeLessThan(3);
     assertThat(job(name).getSpec().getTemplate().getSpec().getContainers().get(0).getImage()).isEqualTo("theirs");

@@ -3,6 +3,8 @@ package io.hyperfleet.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,25 @@ class CelLanguageTest {
     Map<String, Object> variables = Map.of("cluster", Map.of("generation", 2), "name", "c");
     assertThat(send(List.of(1, 2), variables, Map.of()).getMessage().getBody()).isEqualTo("yes c");
     assertThat(send(List.of(1), variables, Map.of()).getMessage().getBody()).isEqualTo("no");
+  }
+
+  @Test
+  void seesTheAnswerThatFailedTheExchangeBehindWhateverWrapsIt() throws Exception {
+    load("error.code == 409 && error.reason == 'AlreadyExists'");
+
+    var refusal = new KubernetesClientException(
+        new StatusBuilder().withCode(409).withReason("AlreadyExists").withMessage("there").build());
+    assertThat(failed(refusal)).isEqualTo("yes c");
+    assertThat(failed(new IllegalStateException("wrapped", refusal))).isEqualTo("yes c");
+    assertThat(failed(new KubernetesClientException("no connection"))).isEqualTo("no");
+    assertThat(failed(new IllegalStateException("no answer"))).isEqualTo("no");
+  }
+
+  private Object failed(Exception failure) {
+    return context.createFluentProducerTemplate().to("direct:choose").withProcessor(exchange -> {
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+      exchange.setVariable("name", "c");
+    }).send().getMessage().getBody();
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.hyperfleet.cel;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status, and
+ * {@code error.reason}, Kubernetes' word for it. Both are always there, 0 and "" when nobody answered, for a predicate of
+ * an error handler must have a result: Camel would neither go on with the exchange nor fail it.
+ */
+final class CelError {
+
+  private CelError() {}
+
+  /** What failed the exchange, wherever it stands in the chain of causes. */
+  static Map<String, Object> of(Exchange exchange) {
+    var failure = exchange.getException() == null
+        ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : exchange.getException();
+    var kubernetes = ObjectHelper.getException(KubernetesClientException.class, failure);
+    if (kubernetes != null) {
+      return answer(kubernetes.getCode(), kubernetes.getStatus() == null ? null : kubernetes.getStatus().getReason());
+    }
+    var http = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+    return answer(http == null ? 0 : http.getStatusCode(), null);
+  }
+
+  private static Map<String, Object> answer(int code, String reason) {
+    return Map.of("code", code, "reason", reason == null ? "" : reason);
+  }
+}
