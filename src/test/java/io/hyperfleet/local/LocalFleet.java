@@ -1,20 +1,14 @@
 package io.hyperfleet.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.HyperFleetApplication;
+import io.hyperfleet.local.JsonClient.Answer;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +24,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class LocalFleet implements AutoCloseable {
 
-  /** What a request was answered with. */
-  public record Answer(int status, JsonNode body, java.net.http.HttpHeaders headers) {}
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final ConfigurableApplicationContext context;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final JsonClient http = new JsonClient();
   private final int apiPort;
   private final int managementPort;
 
@@ -129,28 +118,28 @@ public final class LocalFleet implements AutoCloseable {
   }
 
   public Answer get(String path) {
-    return send(apiUrl() + path, "GET", null);
+    return http.send(apiUrl() + path, "GET", null);
   }
 
   public Answer post(String path, String json) {
-    return send(apiUrl() + path, "POST", json);
+    return http.send(apiUrl() + path, "POST", json);
   }
 
   public Answer put(String path, String json) {
-    return send(apiUrl() + path, "PUT", json);
+    return http.send(apiUrl() + path, "PUT", json);
   }
 
   public Answer patch(String path, String json) {
-    return send(apiUrl() + path, "PATCH", json);
+    return http.send(apiUrl() + path, "PATCH", json);
   }
 
   public Answer delete(String path) {
-    return send(apiUrl() + path, "DELETE", null);
+    return http.send(apiUrl() + path, "DELETE", null);
   }
 
   /** A request to the management port, such as {@code /readyz}. */
   public Answer management(String path) {
-    return send("http://localhost:" + managementPort + path, "GET", null);
+    return http.send("http://localhost:" + managementPort + path, "GET", null);
   }
 
   /** Creates a cluster and answers its id. */
@@ -175,7 +164,7 @@ public final class LocalFleet implements AutoCloseable {
         return item;
       }
     }
-    return JSON.missingNode();
+    return MissingNode.getInstance();
   }
 
   /** A condition of an adapter's report as "status reason", or "" when there is none. */
@@ -186,23 +175,6 @@ public final class LocalFleet implements AutoCloseable {
       }
     }
     return "";
-  }
-
-  private Answer send(String url, String method, String json) {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20))
-        .header("Content-Type", "application/json")
-        .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
-      return new Answer(response.statusCode(),
-          isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : JSON.missingNode(), response.headers());
-    } catch (IOException e) {
-      throw new IllegalStateException(method + " " + url + ": " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override
