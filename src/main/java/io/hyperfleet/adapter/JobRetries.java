@@ -49,8 +49,8 @@ public class JobRetries {
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when the Job has changed since it was looked at
    */
-  public void remove(@Variable("failedJob") Job job, @Variable("definition") AdapterDefinition definition) {
-    ResourceDeletion.deleteUnchanged(kubernetes, job, definition.workload().propagation());
+  public void remove(@Variable("failedJob") Job job) {
+    ResourceDeletion.deleteUnchanged(kubernetes, job);
   }
 
   /** The number of the attempt that a new Job is: one more than the failed one's, else what was reported of this generation. */
@@ -66,6 +66,12 @@ public class JobRetries {
             .map(item -> ((Map<?, ?>) item).get("metadata"))
             .filter(metadata -> metadata instanceof Map<?, ?> map && map.get("attempt") instanceof Number)
             .mapToInt(metadata -> ((Number) ((Map<?, ?>) metadata).get("attempt")).intValue()).findFirst().orElse(1) : 1;
+  }
+
+  /** The number of the attempt to report with a Job: its own, or the next one's while it makes room for that. */
+  static Optional<Integer> reported(Exchange exchange, Job job) {
+    return attempt(job).map(own -> job.getMetadata().getDeletionTimestamp() == null ? own
+        : Math.max(own, attempt(exchange)));
   }
 
   /** The number of the attempt that a Job is, where it tells. */

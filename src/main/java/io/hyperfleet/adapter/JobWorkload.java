@@ -44,7 +44,7 @@ public class JobWorkload {
     exchange.setVariable("job", object);
     exchange.setVariable("resources", Map.of("job", object));
     exchange.setVariable("ours", OwnerLabels.owns(owner, object));
-    exchange.setVariable("workload", metadata(job));
+    exchange.setVariable("workload", metadata(exchange, job));
     exchange.setVariable("message", "Job " + job.getMetadata().getName());
   }
 
@@ -104,11 +104,11 @@ public class JobWorkload {
     return mapper.convertValue(job, Map.class);
   }
 
-  private static Map<String, Object> metadata(Job job) {
+  private static Map<String, Object> metadata(Exchange exchange, Job job) {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("job_name", job.getMetadata().getName());
     metadata.put("job_namespace", job.getMetadata().getNamespace());
-    JobRetries.attempt(job).ifPresent(attempt -> metadata.put("attempt", attempt));
+    JobRetries.reported(exchange, job).ifPresent(attempt -> metadata.put("attempt", attempt));
     var status = job.getStatus();
     if (status != null && status.getStartTime() != null) {
       metadata.put("started_time", status.getStartTime());

@@ -60,7 +60,7 @@ public class ResourceDeletion {
     for (var type : definition.manifests().stream().map(ManifestTemplate::type).distinct().toList()) {
       for (var object : owned(type, owner, definition)) {
         if (generation(object) <= owner.generation()) {
-          kubernetes.resource(object).withPropagationPolicy(definition.workload().propagation()).delete();
+          kubernetes.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
         }
       }
     }
@@ -71,10 +71,10 @@ public class ResourceDeletion {
    *
    * @throws KubernetesClientException 409 when it has
    */
-  static void deleteUnchanged(KubernetesClient kubernetes, HasMetadata object, DeletionPropagation propagation) {
+  static void deleteUnchanged(KubernetesClient kubernetes, HasMetadata object) {
     // Without a policy Kubernetes would leave a Job's pods behind.
     ((ExtensibleResource<?>) kubernetes.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()))
-        .withPropagationPolicy(propagation).delete();
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
   }
 
   /** Nothing is there of a kind that Kubernetes does not know (any more). */

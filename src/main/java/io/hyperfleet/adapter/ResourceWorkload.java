@@ -46,16 +46,16 @@ public class ResourceWorkload {
     exchange.setVariable("resources", applied);
     var existing = new ExistingObjects(kubernetes, owner, Manifests.of(exchange), definition.namespace());
     for (var manifest : Manifests.of(exchange)) {
-      applied.put(manifest.name(), apply(wanted(manifest, owner, definition), owner, definition, existing));
+      applied.put(manifest.name(), apply(wanted(manifest, owner, definition), owner, existing));
     }
   }
 
-  private Map<String, Object> apply(Wanted wanted, Owner owner, AdapterDefinition definition, ExistingObjects existing) {
+  private Map<String, Object> apply(Wanted wanted, Owner owner, ExistingObjects existing) {
     var resource = kubernetes.resource(wanted.object());
     for (int attempt = 1; ; attempt++) {
       try {
         var found = attempt == 1 ? existing.find(wanted.object()) : resource.get();
-        return apply(wanted, found, resource, owner, definition);
+        return apply(wanted, found, resource, owner);
       } catch (UnusableManifestException e) {
         throw e;
       } catch (KubernetesClientException e) {
@@ -68,7 +68,7 @@ public class ResourceWorkload {
 
   /** Applies to what was looked at and nothing newer: another event may be applying a later generation right now. */
   private Map<String, Object> apply(Wanted wanted, GenericKubernetesResource existing,
-      Resource<GenericKubernetesResource> resource, Owner owner, AdapterDefinition definition) {
+      Resource<GenericKubernetesResource> resource, Owner owner) {
     if (existing == null) {
       return asMap(create(wanted, resource, owner));
     }
@@ -81,7 +81,7 @@ public class ResourceWorkload {
       return found;
     }
     if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
-      ResourceDeletion.deleteUnchanged(kubernetes, existing, definition.workload().propagation());
+      ResourceDeletion.deleteUnchanged(kubernetes, existing);
       var left = resource.get();
       return asMap(left == null ? create(wanted, resource, owner) : left);
     }
