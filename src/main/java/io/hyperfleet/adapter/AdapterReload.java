@@ -86,7 +86,7 @@ public class AdapterReload {
       return;
     }
     try {
-      boolean keep = running.isPresent() && routes.same(running.get(), definition);
+      boolean keep = running.isPresent() && AdapterRoutes.same(running.get(), definition);
       if (running.isPresent() && !keep) {
         routes.remove(camel, running.get());
       }

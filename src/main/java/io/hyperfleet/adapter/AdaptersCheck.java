@@ -27,7 +27,7 @@ class AdaptersCheck implements ReadinessCheck {
   @Override
   public String check() {
     return adapters.all().stream().map(AdapterDefinition::name).sorted()
-        .filter(name -> !runs(AdapterRoutes.routeId(name)))
+        .filter(name -> !runs(AdapterRoutes.routeId(name)) || !runs(AdapterRoutes.subscriptionRouteId(name)))
         .findFirst()
         .map(name -> "the adapter " + name + " does not run")
         .orElseGet(this::broken);
