@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An adapter as its folder describes it, checked and compiled (design.md 11, 12). Immutable; for any number of threads.
@@ -63,9 +64,9 @@ public record AdapterDefinition(
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
   }
 
-  /** Whether there are Jobs among what it makes. */
-  boolean makesJobs() {
-    return manifests.stream().anyMatch(manifest -> manifest.type().equals(new ManifestTemplate.Type("batch/v1", "Job")));
+  /** The kinds of what it makes; a kind that only the resource tells is not among them. */
+  Set<ManifestTemplate.Type> types() {
+    return manifests.stream().map(ManifestTemplate::type).filter(ManifestTemplate.Type::isFixed).collect(Collectors.toSet());
   }
 
   /** The preconditions that are not met; one that cannot be evaluated is not met. */

@@ -74,7 +74,7 @@ public class AdapterEvents {
   /** Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. */
   public void hint(@Body Map<String, Object> object, Exchange exchange) {
     exchange.setVariable("event", Map.of("id", OwnerLabels.resourceId(object), "kind", "", "generation", 0L, "event_id", "",
-        "type", "job-ended"));
+        "type", "hint"));
     exchange.getIn().setBody(null);
   }
 

@@ -4,12 +4,13 @@ import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.TemplateInstances;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Instantiates the routes of each adapter: its template, its subscription and its job hint (design 17). Only values that the loader has checked become template parameters:
+ * Instantiates the routes of each adapter: its template, its subscription and its hints (design 17). Only values that the loader has checked become template parameters:
  * Camel would execute placeholders in anything else.
  */
 @Component
@@ -42,15 +43,21 @@ class AdapterRoutes implements TemplateInstances {
           .parameter("subscription", definition.subscription())
           .parameter("concurrency", String.valueOf(definition.concurrency()))
           .add();
-      if (properties.jobHint() && definition.makesJobs()) {
-        TemplatedRouteBuilder.builder(context, "adapter-job-hint")
-            .routeId(definition.name() + "-job-hint")
-            .prefixId(definition.name())
-            .parameter("adapter", definition.name())
-            .parameter("namespace", definition.namespace())
-            .add();
+      if (properties.jobHint()) {
+        definition.types().forEach(type -> addHint(context, definition, type));
       }
     }
+  }
+
+  private static void addHint(CamelContext context, AdapterDefinition definition, ManifestTemplate.Type type) {
+    var id = definition.name() + "-hint-" + type.kind().toLowerCase(Locale.ROOT);
+    TemplatedRouteBuilder.builder(context, "adapter-hint")
+        .routeId(id)
+        .prefixId(id)
+        .parameter("adapter", definition.name())
+        .parameter("namespace", definition.namespace())
+        .parameter("resource", type.apiVersion() + "/" + type.kind())
+        .add();
   }
 
   /** The id of an adapter's route. */
