@@ -1,11 +1,11 @@
 package io.hyperfleet.api;
 
+import io.hyperfleet.auth.Caller;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.Problem;
-import io.hyperfleet.resource.ListQuery;
+import io.hyperfleet.resource.ListScope;
 import io.hyperfleet.resource.Resource;
 import io.hyperfleet.resource.ResourceLifecycle;
-import io.hyperfleet.resource.ResourceLists;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -25,61 +24,51 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.API)
 class ResourceEndpoints {
 
-  /** The caller, where none is known. */
-  static final String SYSTEM = "system@hyperfleet.local";
   static final String TIME_HEADER = "X-HyperFleet-Time";
 
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final int MAX_DUE = 1000;
-  private static final int DEFAULT_DUE = 100;
 
   private final ResourceLifecycle lifecycle;
   private final ResourceStore store;
-  private final ResourceLists lists;
+  private final ResourceListing listing;
   private final RequestBodies bodies;
 
-  ResourceEndpoints(ResourceLifecycle lifecycle, ResourceStore store, ResourceLists lists, RequestBodies bodies) {
+  ResourceEndpoints(ResourceLifecycle lifecycle, ResourceStore store, ResourceListing listing, RequestBodies bodies) {
     this.lifecycle = lifecycle;
     this.store = store;
-    this.lists = lists;
+    this.listing = listing;
     this.bodies = bodies;
   }
 
   ResponseEntity<?> create(Kind kind, HttpServletRequest request) throws IOException {
-    var resource = lifecycle.create(kind, bodies.object(request), SYSTEM);
+    var resource = lifecycle.create(kind, bodies.object(request), Caller.name());
     return ResponseEntity.created(URI.create(resource.href()))
         .contentType(MediaType.APPLICATION_JSON).body(ResourceView.of(resource, null));
   }
 
   ResponseEntity<?> get(Kind kind, String id, HttpServletRequest request) {
     var include = new QueryParameters(request).choice("include", List.of("statuses"));
+    var projection = Projection.of(request);
     var snapshot = store.read(kind, Ids.of(kind.name(), id), include != null)
         .orElseThrow(() -> Problem.notFound(kind.name(), id));
     return ResponseEntity.ok()
         .header(TIME_HEADER, MICROSECONDS.format(snapshot.time()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(ResourceView.of(snapshot.resource(), snapshot.reports()));
+        .body(listing.projected(ResourceView.of(snapshot.resource(), snapshot.reports()), projection));
   }
 
   ResponseEntity<?> list(Kind kind, HttpServletRequest request) {
-    var parameters = new QueryParameters(request);
-    if (parameters.choice("due", List.of("true")) != null) {
-      return ok(Map.of("items", lists.due(kind, parameters.size(MAX_DUE, DEFAULT_DUE))));
-    }
-    var query = new ListQuery(parameters.phase(), parameters.order(), parameters.page(), parameters.size());
-    var page = lists.list(kind, query);
-    var items = page.items().stream().map(resource -> ResourceView.of(resource, null)).toList();
-    return ok(ListView.of(query.page(), items, page.total()));
+    return ok(listing.list(new ListScope(kind, null, null, null), request));
   }
 
   ResponseEntity<?> patch(Kind kind, String id, HttpServletRequest request) throws IOException {
     var body = bodies.object(request);
-    return ok(view(lifecycle.patch(kind, Ids.of(kind.name(), id), body, SYSTEM)));
+    return ok(view(lifecycle.patch(kind, Ids.of(kind.name(), id), body, Caller.name())));
   }
 
   ResponseEntity<?> delete(Kind kind, String id) {
-    var resource = lifecycle.delete(kind, Ids.of(kind.name(), id), SYSTEM);
+    var resource = lifecycle.delete(kind, Ids.of(kind.name(), id), Caller.name());
     return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON).body(view(resource));
   }
 

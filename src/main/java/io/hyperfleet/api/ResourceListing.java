@@ -1,0 +1,69 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.resource.ListQuery;
+import io.hyperfleet.resource.ListScope;
+import io.hyperfleet.resource.Resource;
+import io.hyperfleet.resource.ResourceLists;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Answers lists of resources: pages, and the short forms that a Sentinel asks for. */
+@Component
+@ConditionalOnRole(Role.API)
+class ResourceListing {
+
+  private static final int MAX_DUE = 1000;
+  private static final int DEFAULT_DUE = 100;
+
+  private final ResourceLists lists;
+  private final ObjectMapper json;
+
+  ResourceListing(ResourceLists lists, ObjectMapper json) {
+    this.lists = lists;
+    this.json = json;
+  }
+
+  /** The body of an answer to a list request. */
+  Object list(ListScope scope, HttpServletRequest request) {
+    var parameters = new QueryParameters(request);
+    var wanted = new ListParameters(request, parameters);
+    var due = parameters.flag("due");
+    if (due != null) {
+      return Map.of("items", due ? due(scope, parameters, wanted)
+          : lists.walk(scope, wanted.filter(), wanted.after(), parameters.size(MAX_DUE, DEFAULT_DUE)));
+    }
+    refuseAfter(parameters);
+    var projection = Projection.of(request);
+    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size());
+    var page = lists.list(scope, query);
+    var items = page.items().stream().map(resource -> view(resource, projection)).toList();
+    return ListView.of(query.page(), items, page.total());
+  }
+
+  private Object due(ListScope scope, QueryParameters parameters, ListParameters wanted) {
+    refuseAfter(parameters);
+    return lists.due(scope, wanted.filter(), parameters.size(MAX_DUE, DEFAULT_DUE));
+  }
+
+  private static void refuseAfter(QueryParameters parameters) {
+    if (parameters.text("after") != null) {
+      throw Problem.invalid(new FieldError("after", "after goes with due=false only", parameters.text("after"), null));
+    }
+  }
+
+  private Object view(Resource resource, Projection projection) {
+    return projected(ResourceView.of(resource, null), projection);
+  }
+
+  /** A resource as it stands in an answer, or what is wanted of it. */
+  Object projected(ResourceView view, Projection projection) {
+    return projection == null ? view : projection.of(json.<ObjectNode>valueToTree(view));
+  }
+}

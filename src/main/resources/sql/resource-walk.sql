@@ -1,0 +1,6 @@
+select r.id, r.generation, r.phase, r.next_event_time, r.event_attempt, r.reported_generation
+from resources r
+where /* where */
+  and r.id > :after
+order by r.id
+limit :size
