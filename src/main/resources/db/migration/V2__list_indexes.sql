@@ -2,6 +2,8 @@
 
 drop index resources_not_ready;
 create index resources_phase on resources (kind, phase, created_time desc, id);
+-- Lists of every kind together.
+create index resources_all on resources (created_time desc, id);
 create index resources_name on resources (kind, name, id);
 create index resources_updated on resources (kind, updated_time desc, id);
 -- Carries what lists are rarely ordered or searched by, so that those look at this index instead of at whole rows.

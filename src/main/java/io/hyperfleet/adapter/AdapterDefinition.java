@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An adapter as its folder describes it, checked and compiled (design.md 11, 12). Immutable; for any number of threads.
@@ -61,6 +62,11 @@ public record AdapterDefinition(
    */
   public boolean applies(Map<String, ?> variables) {
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
+  }
+
+  /** The kinds of what it makes; a kind that only the resource tells is not among them. */
+  Set<ManifestTemplate.Type> types() {
+    return manifests.stream().map(ManifestTemplate::type).filter(ManifestTemplate.Type::isFixed).collect(Collectors.toSet());
   }
 
   /** The preconditions that are not met; one that cannot be evaluated is not met. */

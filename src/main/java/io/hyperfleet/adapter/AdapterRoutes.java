@@ -4,12 +4,13 @@ import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.TemplateInstances;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Instantiates the route template of each adapter. Only values that the loader has checked become template parameters:
+ * Instantiates the routes of each adapter: its template, its subscription and its hints (design 17). Only values that the loader has checked become template parameters:
  * Camel would execute placeholders in anything else.
  */
 @Component
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 class AdapterRoutes implements TemplateInstances {
 
   private final AdapterRegistry adapters;
+  private final AdapterProperties properties;
   private final Subscriptions subscriptions;
 
-  AdapterRoutes(AdapterRegistry adapters, Subscriptions subscriptions) {
+  AdapterRoutes(AdapterRegistry adapters, AdapterProperties properties, Subscriptions subscriptions) {
     this.adapters = adapters;
+    this.properties = properties;
     this.subscriptions = subscriptions;
   }
 
@@ -32,10 +35,29 @@ class AdapterRoutes implements TemplateInstances {
           .routeId(routeId(definition.name()))
           .prefixId(definition.name())
           .parameter("adapter", definition.name())
+          .add();
+      TemplatedRouteBuilder.builder(context, "adapter-subscription")
+          .routeId(definition.name() + "-subscription")
+          .prefixId(definition.name())
+          .parameter("adapter", definition.name())
           .parameter("subscription", definition.subscription())
           .parameter("concurrency", String.valueOf(definition.concurrency()))
           .add();
+      if (properties.jobHint()) {
+        definition.types().forEach(type -> addHint(context, definition, type));
+      }
     }
+  }
+
+  private static void addHint(CamelContext context, AdapterDefinition definition, ManifestTemplate.Type type) {
+    var id = definition.name() + "-hint-" + type.kind().toLowerCase(Locale.ROOT);
+    TemplatedRouteBuilder.builder(context, "adapter-hint")
+        .routeId(id)
+        .prefixId(id)
+        .parameter("adapter", definition.name())
+        .parameter("namespace", definition.namespace())
+        .parameter("resource", type.apiVersion() + "/" + type.kind())
+        .add();
   }
 
   /** The id of an adapter's route. */

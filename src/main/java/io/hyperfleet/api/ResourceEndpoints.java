@@ -1,10 +1,17 @@
 package io.hyperfleet.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.auth.Caller;
+import io.hyperfleet.json.JsonFields;
 import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
-import io.hyperfleet.resource.ListScope;
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.resource.KindLookup;
 import io.hyperfleet.resource.Resource;
+import io.hyperfleet.resource.ResourceDeletion;
+import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceLifecycle;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -15,6 +22,7 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -28,48 +36,99 @@ class ResourceEndpoints {
 
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int LONGEST_REASON = 1024;
 
+  private final Kinds kinds;
+  private final KindLookup lookup;
   private final ResourceLifecycle lifecycle;
+  private final ResourceDeletion deletion;
   private final ResourceStore store;
   private final ResourceListing listing;
   private final RequestBodies bodies;
 
-  ResourceEndpoints(ResourceLifecycle lifecycle, ResourceStore store, ResourceListing listing, RequestBodies bodies) {
+  ResourceEndpoints(Kinds kinds, KindLookup lookup, ResourceLifecycle lifecycle, ResourceDeletion deletion,
+      ResourceStore store, ResourceListing listing, RequestBodies bodies) {
+    this.kinds = kinds;
+    this.lookup = lookup;
     this.lifecycle = lifecycle;
+    this.deletion = deletion;
     this.store = store;
     this.listing = listing;
     this.bodies = bodies;
   }
 
-  ResponseEntity<?> create(Kind kind, HttpServletRequest request) throws IOException {
-    var resource = lifecycle.create(kind, bodies.object(request), Caller.name());
-    return ResponseEntity.created(URI.create(resource.href()))
-        .contentType(MediaType.APPLICATION_JSON).body(ResourceView.of(resource, null));
+  ResponseEntity<?> create(Kind kind, UUID owner, HttpServletRequest request) throws IOException {
+    return created(lifecycle.create(kind, owner, bodies.object(request), Caller.name()));
   }
 
-  ResponseEntity<?> get(Kind kind, String id, HttpServletRequest request) {
+  /** Creates a resource of the root kind that its body names. */
+  ResponseEntity<?> createAny(HttpServletRequest request) throws IOException {
+    var body = bodies.object(request);
+    var kind = lookup.wanted(body);
+    return kind.owned() ? refuseWithoutOwner(kind, kinds.parentOf(kind))
+        : created(lifecycle.create(kind, null, body, Caller.name()));
+  }
+
+  ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {
+    throw new Problem(ProblemCode.OWNER_NEEDED, "a " + kind.name() + " belongs to a " + parent.name() + ": create it at "
+        + ResourceRoutes.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
+  }
+
+  ResponseEntity<?> get(ResourceKey key, HttpServletRequest request) {
     var include = new QueryParameters(request).choice("include", List.of("statuses"));
     var projection = Projection.of(request);
-    var snapshot = store.read(kind, Ids.of(kind.name(), id), include != null)
-        .orElseThrow(() -> Problem.notFound(kind.name(), id));
+    var snapshot = store.read(key, include != null).orElseThrow(key::notFound);
     return ResponseEntity.ok()
         .header(TIME_HEADER, MICROSECONDS.format(snapshot.time()))
         .contentType(MediaType.APPLICATION_JSON)
         .body(listing.projected(ResourceView.of(snapshot.resource(), snapshot.reports()), projection));
   }
 
-  ResponseEntity<?> list(Kind kind, HttpServletRequest request) {
-    return ok(listing.list(new ListScope(kind, null, null, null), request));
+  ResponseEntity<?> list(Kind kind, UUID owner, HttpServletRequest request) {
+    if (owner != null) {
+      var parent = new ResourceKey(kinds.parentOf(kind), owner, null);
+      store.locate(owner).filter(found -> found.kind().equals(kind.parent())).orElseThrow(parent::notFound);
+    }
+    return ok(listing.list(kind, owner, request));
   }
 
-  ResponseEntity<?> patch(Kind kind, String id, HttpServletRequest request) throws IOException {
-    var body = bodies.object(request);
-    return ok(view(lifecycle.patch(kind, Ids.of(kind.name(), id), body, Caller.name())));
+  /** Lists resources of every kind, or of the one that is asked for. */
+  ResponseEntity<?> listAny(HttpServletRequest request) {
+    var name = new QueryParameters(request).text("kind");
+    return ok(listing.list(name == null ? null : lookup.known(name), null, request));
   }
 
-  ResponseEntity<?> delete(Kind kind, String id) {
-    var resource = lifecycle.delete(kind, Ids.of(kind.name(), id), Caller.name());
-    return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON).body(view(resource));
+  ResponseEntity<?> patch(ResourceKey key, HttpServletRequest request) throws IOException {
+    return ok(view(lifecycle.patch(key, bodies.object(request), Caller.name())));
+  }
+
+  ResponseEntity<?> delete(ResourceKey key) {
+    return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON)
+        .body(view(deletion.delete(key, Caller.name())));
+  }
+
+  ResponseEntity<?> forceDelete(ResourceKey key, HttpServletRequest request) throws IOException {
+    deletion.forceDelete(key, reason(bodies.object(request)), Caller.name());
+    return ResponseEntity.noContent().build();
+  }
+
+  private static String reason(ObjectNode body) {
+    var fields = new JsonFields(body);
+    var reason = fields.string("reason");
+    fields.throwIfWrong();
+    if (reason == null || reason.isEmpty()) {
+      throw Problem.invalid(FieldError.required("reason"));
+    }
+    if (reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
+      throw Problem.invalid(new FieldError(
+          "reason", "reason must be at most " + LONGEST_REASON + " characters", null, "max_length"));
+    }
+    return reason;
+  }
+
+  private static ResponseEntity<?> created(Resource resource) {
+    return ResponseEntity.created(URI.create(resource.href()))
+        .contentType(MediaType.APPLICATION_JSON).body(view(resource));
   }
 
   private static ResourceView view(Resource resource) {

@@ -26,6 +26,18 @@ record Literal(Type type, String text, BigDecimal number, int position) {
     return new Literal(Type.TEXT, text, null, position);
   }
 
+  static Literal keyword(Token token) {
+    return switch (token.text()) {
+      case "true", "false" -> new Literal(Type.BOOLEAN, token.text(), null, token.position());
+      case "null" -> new Literal(Type.NULL, token.text(), null, token.position());
+      default -> throw missing(token);
+    };
+  }
+
+  static RuntimeException missing(Token token) {
+    return InvalidSearch.at(token.position(), "a value is expected, not " + token.shown() + "; put text into quotes");
+  }
+
   /** The moment that is meant, quoted or not; a date is its first moment in UTC. Null when it is none. */
   Instant instant() {
     if (type != Type.TIME && type != Type.TEXT || !TIME.matcher(text).matches()) {

@@ -12,6 +12,7 @@ final class SearchParser {
 
   private static final int DEEPEST = 50;
   private static final int MOST_CONDITIONS = 100;
+  private static final String OPERATORS = "=, !=, <, <=, >, >=, in, between, like, ilike, is null";
 
   private final List<Token> tokens;
   private int at;
@@ -113,7 +114,7 @@ final class SearchParser {
       at++;
       return new Expression.Like(field, literal(), ignoreCase);
     }
-    throw unexpected("an operator: =, !=, <, <=, >, >=, in, between, like, ilike, is null");
+    throw unexpected("an operator: " + OPERATORS);
   }
 
   private List<Literal> list() {
@@ -142,10 +143,10 @@ final class SearchParser {
     var operator = peek().type() == Token.Type.SYMBOL ? Operator.of(peek().text()) : null;
     if (operator == null) {
       if (peek().type() == Token.Type.SYMBOL && !"()[],".contains(peek().text())) {
-        throw InvalidSearch.at(peek().position(), "unsupported comparison operator '" + peek().text()
-            + "'; allowed are =, !=, <, <=, >, >=, in, between, like, ilike, is null");
+        throw InvalidSearch.at(peek().position(),
+            "unsupported comparison operator '" + peek().text() + "'; allowed are " + OPERATORS);
       }
-      throw unexpected("an operator: =, !=, <, <=, >, >=, in, between, like, ilike, is null");
+      throw unexpected("an operator: " + OPERATORS);
     }
     at++;
     return operator;
@@ -164,17 +165,9 @@ final class SearchParser {
       case STRING -> Literal.text(token.text(), token.position());
       case NUMBER -> new Literal(Literal.Type.NUMBER, token.text(), token.number(), token.position());
       case TIME -> new Literal(Literal.Type.TIME, token.text(), null, token.position());
-      case KEYWORD -> switch (token.text()) {
-        case "true", "false" -> new Literal(Literal.Type.BOOLEAN, token.text(), null, token.position());
-        case "null" -> new Literal(Literal.Type.NULL, token.text(), null, token.position());
-        default -> throw notALiteral(token);
-      };
-      default -> throw notALiteral(token);
+      case KEYWORD -> Literal.keyword(token);
+      default -> throw Literal.missing(token);
     };
-  }
-
-  private static RuntimeException notALiteral(Token token) {
-    return InvalidSearch.at(token.position(), "a value is expected, not " + token.shown() + "; put text into quotes");
   }
 
   private Token peek() {

@@ -22,7 +22,7 @@ class DatabaseAwayHttpTest extends ApiTest {
 
   @DynamicPropertySource
   static void throughTheProxy(DynamicPropertyRegistry registry) {
-    registry.add("spring.datasource.url",
+    registry.add("spring.datasource.hikari.jdbc-url",
         () -> POSTGRES.jdbcUrl().replaceFirst(":\\d+/", ":" + CONNECTION.port() + "/"));
   }
 

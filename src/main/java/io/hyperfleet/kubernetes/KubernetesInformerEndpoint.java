@@ -1,0 +1,75 @@
+package io.hyperfleet.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** What one informer watches: one kind of resource in one namespace or in all, those with the labels alone. */
+public class KubernetesInformerEndpoint extends DefaultEndpoint {
+
+  private final KubernetesClient kubernetes;
+  private String resource = "";
+  private String namespace = "";
+  private String labelSelector = "";
+
+  KubernetesInformerEndpoint(String uri, KubernetesInformerComponent component, KubernetesClient kubernetes) {
+    super(uri, component);
+    this.kubernetes = kubernetes;
+  }
+
+  /**
+   * What to watch: {@code [group/]version/Kind}, such as {@code batch/v1/Job} or {@code v1/ConfigMap}.
+   *
+   * @throws IllegalArgumentException when it is of another form
+   */
+  public void setResource(String resource) {
+    if (!resource.matches("([a-z0-9.-]+/)?[a-z0-9]+/[A-Za-z0-9]+")) {
+      throw new IllegalArgumentException("resource=" + resource + ": expected [group/]version/Kind, as in batch/v1/Job");
+    }
+    this.resource = resource;
+  }
+
+  /** The namespace to watch; all of them when empty. */
+  public void setNamespace(String namespace) {
+    this.namespace = namespace;
+  }
+
+  /** Kubernetes' label selector, such as {@code a=b,c}; everything when empty. */
+  public void setLabelSelector(String labelSelector) {
+    this.labelSelector = labelSelector;
+  }
+
+  @Override
+  public Producer createProducer() {
+    throw new UnsupportedOperationException("kubernetes-informer only consumes");
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    var consumer = new KubernetesInformerConsumer(this, processor);
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  /**
+   * An informer that is not started.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when Kubernetes is away or does not know the kind
+   */
+  SharedIndexInformer<GenericKubernetesResource> informer() {
+    int kind = resource.lastIndexOf('/') + 1;
+    var resources = kubernetes.genericKubernetesResources(resource.substring(0, kind - 1), resource.substring(kind));
+    var scope = namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+    return (labelSelector.isEmpty() ? scope : scope.withLabelSelector(labelSelector)).runnableInformer(0);
+  }
+
+  @Override
+  public String toString() {
+    return resource + " in " + (namespace.isEmpty() ? "all namespaces" : namespace)
+        + (labelSelector.isEmpty() ? "" : " with " + labelSelector);
+  }
+}
