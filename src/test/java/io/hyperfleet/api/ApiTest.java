@@ -30,6 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "hyperfleet.roles=api",
+      "hyperfleet.auth.enabled=false",
       "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",
@@ -38,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ApiTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final LocalPostgres POSTGRES = LocalPostgres.start(0);
+  static final LocalPostgres POSTGRES = LocalPostgres.start(0);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
