@@ -20,10 +20,11 @@ class KindsTest {
   void clustersAndNodePoolsAreThereWithoutConfiguration() {
     assertThat(kinds("").all()).containsExactly(
         new Kind("clusters", "Cluster", null, DeletePolicy.RESTRICT,
-            List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, List.of(), List.of(), "cluster.changed.v1",
+            List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, List.of(), "ClusterSpec", false,
+            List.of(), "cluster.changed.v1",
             "hyperfleet.clusters.changed.v1"),
-        new Kind("nodepools", "NodePool", "Cluster", DeletePolicy.CASCADE, List.of(), 3, 15, List.of(), List.of(),
-            "nodepool.changed.v1", "hyperfleet.nodepools.changed.v1"));
+        new Kind("nodepools", "NodePool", "Cluster", DeletePolicy.CASCADE, List.of("machines"), 3, 15, List.of(),
+            "NodePoolSpec", false, List.of(), "nodepool.changed.v1", "hyperfleet.nodepools.changed.v1"));
   }
 
   @Test
@@ -44,7 +45,7 @@ class KindsTest {
         """);
 
     assertThat(kinds.plural("channels")).isEqualTo(new Kind("channels", "Channel", null, DeletePolicy.RESTRICT,
-        List.of(), 1, 100, List.of(), List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
+        List.of(), 1, 100, List.of(), "ChannelSpec", false, List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
     var versions = kinds.plural("versions");
     assertThat(kinds.parentOf(versions).plural()).isEqualTo("channels");
     assertThat(versions.href("1", "/of/its/owner")).isEqualTo("/of/its/owner/versions/1");

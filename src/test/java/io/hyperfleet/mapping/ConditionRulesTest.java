@@ -93,7 +93,8 @@ class ConditionRulesTest {
   }
 
   private static List<MappedCondition> map(ConditionRule rule) {
-    var settings = new KindProperties(null, null, null, null, null, null, null, List.of(rule), null, null);
+    var settings = new KindProperties(
+        null, null, null, null, null, null, null, null, null, List.of(rule), null, null);
     var kinds = new Kinds(new KindsProperties(Map.of("clusters", settings)));
     return new ConditionRules(kinds, ENGINE, JSON).map(kinds.plural("clusters"), object(
         "{'generation': 1, 'spec': {'region': 'r1', 'clientSecret': 'x', 'list': [{'token': 't'}]}}"),
