@@ -100,23 +100,23 @@ class ResourceLifeTest extends AdapterFleetTest {
 
   @Test
   void deletesInReverseOrderAndSaysHowFarItIs() {
-    var id = create("{\"roll\":1}");
-    awaitRollout(id);
-    configMap("roller-second-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata()
+    var id = create("{\"note\":\"n\"}");
+    awaitEnd("binder-" + id);
+    configMap("binder-pinned-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata()
         .addToFinalizers("example.com/hold").endMetadata().build());
     kubernetes().clearRequests();
 
     assertThat(FLEET.delete("/clusters/" + id).status()).isEqualTo(202);
     settle(id);
 
-    assertThat(kubernetes().requests()).filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("roller-"))
-        .extracting(Call::name).containsExactly("roller-" + id, "roller-second-" + id);
-    assertThat(conditions(id, "roller")).contains("Finalized=False CleanupInProgress");
-    assertThat(message(id, "roller", "Finalized")).isEqualTo("2 resources are still to go: ConfigMap roller-second-" + id
-        + " (held by example.com/hold), then ConfigMap roller-first-" + id);
+    assertThat(kubernetes().requests()).filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("binder-"))
+        .extracting(Call::name).containsExactly("binder-" + id, "binder-pinned-" + id);
+    assertThat(conditions(id, "binder")).contains("Finalized=False CleanupInProgress");
+    assertThat(message(id, "binder", "Finalized")).isEqualTo("2 resources are still to go: ConfigMap binder-pinned-" + id
+        + " (held by example.com/hold), then ConfigMap binder-" + id);
 
-    configMap("roller-first-" + id).delete();
-    configMap("roller-second-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata()
+    configMap("binder-" + id).delete();
+    configMap("binder-pinned-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata()
         .build());
     sendEvent(id);
     assertThat(FLEET.phase(id)).isEqualTo("gone");
