@@ -1,5 +1,7 @@
 package io.hyperfleet.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -28,6 +30,8 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "hyperfleet.roles=api",
+      "hyperfleet.auth.enabled=false",
+      "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",
       "spring.datasource.hikari.connection-timeout=10000"
@@ -35,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ApiTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final LocalPostgres POSTGRES = LocalPostgres.start(0);
+  static final LocalPostgres POSTGRES = LocalPostgres.start(0);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
@@ -100,6 +104,17 @@ abstract class ApiTest {
 
   /** Sends a request below the base path, or to an absolute path that begins with two slashes. */
   Answer send(String method, String path, String body, String... headers) {
+    var response = exchange(method, path, body, headers);
+    try {
+      return new Answer(response, response.body().isBlank() ? MissingNode.getInstance()
+          : json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    }
+  }
+
+  /** The same, for an answer that need not be JSON. */
+  HttpResponse<String> exchange(String method, String path, String body, String... headers) {
     var absolute = path.startsWith("//") ? path.substring(1) : "/api/hyperfleet/v1" + path;
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + absolute))
         .timeout(Duration.ofSeconds(20))
@@ -108,9 +123,7 @@ abstract class ApiTest {
       request.headers(headers);
     }
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      var text = response.body();
-      return new Answer(response, text.isBlank() ? MissingNode.getInstance() : json.readTree(text));
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path, e);
     } catch (InterruptedException e) {
@@ -125,7 +138,24 @@ abstract class ApiTest {
   }
 
   static String cluster(String name) {
-    return "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"spec\": {\"region\": \"r1\"}}";
+    return resource("Cluster", name).replace("{}", "{\"region\": \"r1\"}");
+  }
+
+  /** A request for a resource with an empty spec. */
+  static String resource(String kind, String name) {
+    return "{\"kind\": \"" + kind + "\", \"name\": \"" + name + "\", \"spec\": {}}";
+  }
+
+  /** Creates a resource of any kind and returns its id. */
+  String create(String path, String kind, String name) {
+    var created = post(path, resource(kind, name));
+    assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+    return created.text("id");
+  }
+
+  /** Whether there is something at a path. */
+  boolean exists(String path) {
+    return get(path).status() == 200;
   }
 
   Answer report(String id, String adapter, int generation, String available) {
@@ -138,7 +168,7 @@ abstract class ApiTest {
 
   /** A report that the adapter has cleaned up. */
   Answer reportFinalized(String id, String adapter, int generation) {
-    return send("PUT", "/clusters/" + id + "/statuses", reportBody(adapter, generation, "False", Instant.now(),
+    return send("PUT", "/resources/" + id + "/statuses", reportBody(adapter, generation, "False", Instant.now(),
         ", {\"type\": \"Finalized\", \"status\": \"True\"}"));
   }
 
