@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.hyperfleet.local.kubernetes.Call;
@@ -30,6 +31,28 @@ class ResourceLifeTest extends AdapterFleetTest {
     assertThat(conditions(id, "roller")).startsWith(APPLIED + "Unknown WorkloadInProgress");
     assertThat(message(id, "roller", "Available"))
         .isEqualTo("Waiting for resources: Deployment roller-" + id + ": 1 of 2 replicas are available");
+  }
+
+  @Test
+  void saysThatTheImageOfADeploymentCannotBePulled() {
+    var id = create("{\"roll\":1}");
+    awaitRollout(id);
+    scale(id, 0);
+    var pod = new PodBuilder().withNewMetadata().withName("roller-pod-" + id).withNamespace(LocalKubernetes.NAMESPACE)
+        .withLabels(deployment(id).get().getSpec().getTemplate().getMetadata().getLabels()).endMetadata()
+        .withNewSpec().addNewContainer().withName("serve").withImage("registry.example.com/serve:1").endContainer()
+        .endSpec().build();
+    FLEET.kubernetes().resource(pod).create();
+    FLEET.kubernetes().resource(pod).editStatus(found -> new PodBuilder(found).withNewStatus().addNewContainerStatus()
+        .withName("serve").withImage("registry.example.com/serve:1").withNewState().withNewWaiting()
+        .withReason("ErrImagePull").withMessage("not found").endWaiting().endState().endContainerStatus().endStatus().build());
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "roller")).isEqualTo("Applied=False ResourceCreationFailed, Available=False "
+        + "ResourceCreationFailed, Health=False CreateError");
+    assertThat(message(id, "roller", "Health"))
+        .startsWith("Failed to create workload: ErrImagePull: container serve: not found. Check the name of the image ");
   }
 
   @Test
