@@ -63,6 +63,11 @@ public record AdapterDefinition(
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
   }
 
+  /** Whether there are Jobs among what it makes. */
+  boolean makesJobs() {
+    return manifests.stream().anyMatch(manifest -> manifest.type().equals(new ManifestTemplate.Type("batch/v1", "Job")));
+  }
+
   /** The preconditions that are not met; one that cannot be evaluated is not met. */
   public UnmetConditions unmetPreconditions(Map<String, ?> variables) {
     return UnmetConditions.of(preconditions, variables);

@@ -71,6 +71,13 @@ public class AdapterEvents {
     exchange.setVariable("event", event);
   }
 
+  /** Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. */
+  public void hint(@Body Map<String, Object> object, Exchange exchange) {
+    exchange.setVariable("event", Map.of("id", OwnerLabels.resourceId(object), "kind", "", "generation", 0L, "event_id", "",
+        "type", "job-ended"));
+    exchange.getIn().setBody(null);
+  }
+
   private static String resourceId(Map<?, ?> data) {
     for (String key : new String[] {"id", "clusterId", "resourceId"}) {
       if (data.get(key) instanceof String id) {

@@ -9,7 +9,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Instantiates the route template of each adapter. Only values that the loader has checked become template parameters:
+ * Instantiates the routes of each adapter: its template, its subscription and its job hint (design 17). Only values that the loader has checked become template parameters:
  * Camel would execute placeholders in anything else.
  */
 @Component
@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 class AdapterRoutes implements TemplateInstances {
 
   private final AdapterRegistry adapters;
+  private final AdapterProperties properties;
   private final Subscriptions subscriptions;
 
-  AdapterRoutes(AdapterRegistry adapters, Subscriptions subscriptions) {
+  AdapterRoutes(AdapterRegistry adapters, AdapterProperties properties, Subscriptions subscriptions) {
     this.adapters = adapters;
+    this.properties = properties;
     this.subscriptions = subscriptions;
   }
 
@@ -32,9 +34,22 @@ class AdapterRoutes implements TemplateInstances {
           .routeId(routeId(definition.name()))
           .prefixId(definition.name())
           .parameter("adapter", definition.name())
+          .add();
+      TemplatedRouteBuilder.builder(context, "adapter-subscription")
+          .routeId(definition.name() + "-subscription")
+          .prefixId(definition.name())
+          .parameter("adapter", definition.name())
           .parameter("subscription", definition.subscription())
           .parameter("concurrency", String.valueOf(definition.concurrency()))
           .add();
+      if (properties.jobHint() && definition.makesJobs()) {
+        TemplatedRouteBuilder.builder(context, "adapter-job-hint")
+            .routeId(definition.name() + "-job-hint")
+            .prefixId(definition.name())
+            .parameter("adapter", definition.name())
+            .parameter("namespace", definition.namespace())
+            .add();
+      }
     }
   }
 

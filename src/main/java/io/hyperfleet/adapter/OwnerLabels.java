@@ -61,6 +61,22 @@ public final class OwnerLabels {
     return selector;
   }
 
+  /**
+   * The id of the resource that an object was made for: of the node pool if it has one, else of the cluster.
+   *
+   * @throws IllegalArgumentException when the object carries no such label
+   */
+  static String resourceId(Map<String, ?> object) {
+    if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels) {
+      for (String label : new String[] {NODE_POOL_ID, CLUSTER_ID}) {
+        if (labels.get(label) instanceof String id) {
+          return id;
+        }
+      }
+    }
+    throw new IllegalArgumentException("the object has no label " + CLUSTER_ID);
+  }
+
   private static Map<String, String> labels(Owner owner, String kind) {
     Map<String, String> labels = selector(owner);
     labels.put(RESOURCE_TYPE, WorkloadName.labelValue(kind));

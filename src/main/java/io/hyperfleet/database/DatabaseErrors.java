@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells a database that is away, too busy or not set up yet from a statement that is wrong. */
 public final class DatabaseErrors {
@@ -32,8 +33,14 @@ public final class DatabaseErrors {
   }
 
   private static boolean any(Throwable failure, java.util.function.Predicate<SQLException> test) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+    return Stream.iterate(failure, cause -> cause != null, DatabaseErrors::cause)
         .limit(DEEPEST_CAUSE)
         .anyMatch(cause -> cause instanceof SQLException sql && test.test(sql));
+  }
+
+  /** A rollback that fails on a broken connection says so; what broke it stands beside it. */
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null
+        ? rollback.getApplicationException() : failure.getCause();
   }
 }

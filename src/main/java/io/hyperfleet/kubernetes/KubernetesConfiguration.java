@@ -30,6 +30,12 @@ class KubernetesConfiguration {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Camel finds the component by its name and this suffix. */
+  @Bean("kubernetes-informer-component")
+  KubernetesInformerComponent kubernetesInformerComponent(KubernetesClient kubernetes) {
+    return new KubernetesInformerComponent(kubernetes);
+  }
+
   @Bean
   KubernetesErrors kubernetesErrors() {
     return new KubernetesErrors();

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseErrorsTest {
 
@@ -26,6 +27,15 @@ class DatabaseErrorsTest {
   void knowsThatThePoolHadNoConnection() {
     assertThat(DatabaseErrors.isAway(new SQLTransientConnectionException("not available"))).isTrue();
     assertThat(DatabaseErrors.isAway(new IllegalStateException("no cause"))).isFalse();
+  }
+
+  @Test
+  void looksBehindARollbackThatFailedToo() {
+    var rollback = new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
+    assertThat(DatabaseErrors.isAway(rollback)).isFalse();
+
+    rollback.initApplicationException(new IllegalStateException(new SQLException("x", "08006")));
+    assertThat(DatabaseErrors.isAway(rollback)).isTrue();
   }
 
   @Test

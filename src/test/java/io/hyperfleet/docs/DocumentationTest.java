@@ -81,7 +81,7 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of()));
+    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false));
   }
 
   @Test

@@ -100,7 +100,7 @@ class RouteStructureTest {
       for (Path definition : definitions.filter(path -> path.endsWith("adapter.yaml")).toList()) {
         var template = first("(?m)^ +template: (\\S+)$", Files.readString(definition));
         // What the adapters' instances are given.
-        assertResolves(templates.get(template), List.of("adapter", "subscription", "concurrency"),
+        assertResolves(templates.get(template), List.of("adapter"),
             definition.toString());
       }
     }

@@ -1,0 +1,84 @@
+package io.hyperfleet.kubernetes;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an exchange of each change that an informer sees, one after the other in their order. The body is the object as a
+ * map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was known
+ * before, empty when it was not. A watch that breaks is taken up again for as long as the route runs.
+ */
+class KubernetesInformerConsumer extends DefaultConsumer implements ResourceEventHandler<GenericKubernetesResource> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
+  private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+
+  private final KubernetesInformerEndpoint endpoint;
+  private SharedIndexInformer<GenericKubernetesResource> informer;
+  private ExecutorService worker;
+
+  KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    worker = endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "kubernetes-informer");
+    informer = endpoint.informer();
+    informer.addEventHandler(this);
+    informer.exceptionHandler((started, failure) -> {
+      LOG.warn("Cannot watch {}, trying again: {}", endpoint, String.valueOf(failure.getMessage()));
+      return true;
+    });
+    informer.start();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    informer.stop();
+    endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker);
+    super.doStop();
+  }
+
+  @Override
+  public void onAdd(GenericKubernetesResource object) {
+    worker.execute(() -> handle("ADDED", null, object));
+  }
+
+  @Override
+  public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+    worker.execute(() -> handle("MODIFIED", before, object));
+  }
+
+  @Override
+  public void onDelete(GenericKubernetesResource object, boolean lastStateUnknown) {
+    worker.execute(() -> handle("DELETED", object, object));
+  }
+
+  private void handle(String action, GenericKubernetesResource before, GenericKubernetesResource object) {
+    var exchange = createExchange(false);
+    try {
+      exchange.setVariable("action", action);
+      exchange.setVariable("before", before == null ? Map.of() : MAPPER.convertValue(before, Map.class));
+      exchange.getIn().setBody(MAPPER.convertValue(object, Map.class));
+      getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    }
+    if (exchange.getException() != null) {
+      getExceptionHandler().handleException("Cannot handle a change of " + endpoint, exchange, exchange.getException());
+    }
+    releaseExchange(exchange, false);
+  }
+}

@@ -1,0 +1,77 @@
+package io.hyperfleet.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** What one informer watches: one kind of resource in one namespace or in all, those with the labels alone. */
+public class KubernetesInformerEndpoint extends DefaultEndpoint {
+
+  private final KubernetesClient kubernetes;
+  private ResourceDefinitionContext resource;
+  private String namespace = "";
+  private String labelSelector = "";
+
+  KubernetesInformerEndpoint(String uri, KubernetesInformerComponent component, KubernetesClient kubernetes) {
+    super(uri, component);
+    this.kubernetes = kubernetes;
+  }
+
+  /**
+   * What to watch: {@code [group/]version/plural}, such as {@code batch/v1/jobs} or {@code v1/pods}.
+   *
+   * @throws IllegalArgumentException when it is of another form
+   */
+  public void setResource(String resource) {
+    var parts = resource.split("/");
+    if (parts.length < 2 || parts.length > 3) {
+      throw new IllegalArgumentException("resource=" + resource + ": expected [group/]version/plural, as in batch/v1/jobs");
+    }
+    this.resource = new ResourceDefinitionContext.Builder()
+        .withGroup(parts.length == 3 ? parts[0] : "")
+        .withVersion(parts[parts.length - 2])
+        .withPlural(parts[parts.length - 1])
+        .withNamespaced(true)
+        .build();
+  }
+
+  /** The namespace to watch; all of them when empty. */
+  public void setNamespace(String namespace) {
+    this.namespace = namespace;
+  }
+
+  /** Kubernetes' label selector, such as {@code a=b,c}; everything when empty. */
+  public void setLabelSelector(String labelSelector) {
+    this.labelSelector = labelSelector;
+  }
+
+  @Override
+  public Producer createProducer() {
+    throw new UnsupportedOperationException("kubernetes-informer only consumes");
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    var consumer = new KubernetesInformerConsumer(this, processor);
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  /** An informer that is not started. */
+  SharedIndexInformer<GenericKubernetesResource> informer() {
+    var resources = kubernetes.genericKubernetesResources(resource);
+    var scope = namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+    return (labelSelector.isEmpty() ? scope : scope.withLabelSelector(labelSelector)).runnableInformer(0);
+  }
+
+  @Override
+  public String toString() {
+    return resource.getPlural() + " in " + (namespace.isEmpty() ? "all namespaces" : namespace)
+        + (labelSelector.isEmpty() ? "" : " with " + labelSelector);
+  }
+}

@@ -1,0 +1,56 @@
+package io.hyperfleet.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hyperfleet.local.LocalFleet;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A Job that ends is reported without an event: nothing else would bring one within the hour (design.md 17). */
+class JobHintTest {
+
+  private static LocalFleet fleet;
+
+  @BeforeAll
+  static void start() {
+    fleet = LocalFleet.start(
+        "hyperfleet.adapters.location=src/test/resources/adapters-under-test",
+        "hyperfleet.adapters.enabled=runner",
+        "hyperfleet.kinds.clusters.required-adapters=runner",
+        "hyperfleet.events.progress=false",
+        "hyperfleet.schedule.backoff.first=1h",
+        "hyperfleet.schedule.backoff.initial=1h",
+        "hyperfleet.schedule.backoff.max=1h");
+    await().atMost(Duration.ofSeconds(30)).until(() -> fleet.management("/readyz").status() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    fleet.close();
+  }
+
+  @Test
+  void aJobThatSucceedsIsReported() {
+    var id = create("{\"note\":\"n\"}");
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> fleet.phase(id).equals("Ready"));
+    assertThat(fleet.condition(id, "runner", "Available")).isEqualTo("True JobSucceeded");
+    assertThat(fleet.get("/events?aggregate_id=" + id).body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void aJobThatFailsIsReported() {
+    var id = create("{\"note\":\"n\",\"fail\":\"out of luck\"}");
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> fleet.condition(id, "runner", "Available").equals("False JobFailed"));
+  }
+
+  private static String create(String spec) {
+    var answer = fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"hint-" + System.nanoTime() + "\",\"spec\":" + spec + "}");
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.body().get("id").asText();
+  }
+}
