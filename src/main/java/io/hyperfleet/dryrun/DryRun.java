@@ -63,6 +63,7 @@ final class DryRun implements AutoCloseable {
     sources.addFirst(new MapPropertySource("dry-run", Map.of(
         "hyperfleet.roles", "adapters",
         "hyperfleet.adapters.location", "",
+        "hyperfleet.adapters.job-hint", "false",
         "hyperfleet.adapters.enabled", definition.name())));
     try {
       new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).forEach(sources::addLast);

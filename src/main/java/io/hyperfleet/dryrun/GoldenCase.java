@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <li>{@code out-problems}: the problems; without this file there must be none
  * </ul>
  *
- * <p>Maps have to hold what is written, lists are compared in full.
+ * <p>Maps have to hold what is written, lists are compared in full, {@code ...} in a text stands for any text.
  */
 final class GoldenCase {
 
@@ -89,7 +89,7 @@ final class GoldenCase {
           && !(value instanceof Map<?, ?> map && map.isEmpty());
       if (expected(name) == null && wanted) {
         try {
-          written.add(Files.writeString(folder.resolve(name + ".yaml"), TraceText.yaml(value)));
+          written.add(Files.writeString(folder.resolve(name + ".yaml"), TraceText.yaml(withoutNothing(value))));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -112,6 +112,20 @@ final class GoldenCase {
     outputs.put(PRECONDITIONS, preconditions);
     outputs.put(PROBLEMS, trace.problems());
     return outputs;
+  }
+
+  /** Without keys that have no value. */
+  private static Object withoutNothing(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> kept = new LinkedHashMap<>();
+      map.forEach((key, item) -> {
+        if (item != null && !Map.of().equals(item)) {
+          kept.put(key, withoutNothing(item));
+        }
+      });
+      return kept;
+    }
+    return value instanceof List<?> list ? list.stream().map(GoldenCase::withoutNothing).toList() : value;
   }
 
   private List<Path> expectations() {

@@ -1,11 +1,16 @@
 package io.hyperfleet.dryrun;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Compares what came out with what is expected of it. */
+/** Compares what came out with what is expected of it; {@code ...} in an expected text stands for any text. */
 final class GoldenMatch {
+
+  private static final String ANY = "...";
 
   private GoldenMatch() {}
 
@@ -33,6 +38,10 @@ final class GoldenMatch {
   }
 
   private static boolean same(Object actual, Object expected) {
+    if (actual instanceof String text && expected instanceof String pattern && pattern.contains(ANY)) {
+      return Pattern.compile(Arrays.stream(pattern.split(Pattern.quote(ANY), -1)).map(Pattern::quote)
+          .collect(Collectors.joining(".*")), Pattern.DOTALL).matcher(text).matches();
+    }
     return actual instanceof Number one && expected instanceof Number other
         ? one.doubleValue() == other.doubleValue() : Objects.equals(actual, expected);
   }

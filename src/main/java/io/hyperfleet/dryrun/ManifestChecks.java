@@ -101,7 +101,7 @@ final class ManifestChecks {
       }
     }
     boolean changed = existing.map(before -> map(map(before.get("spec")).get("template")))
-        .filter(before -> !Objects.equals(before, template)).isPresent();
+        .filter(before -> !before.isEmpty() && !Objects.equals(before, template)).isPresent();
     return changed ? Optional.of("spec.template: is immutable; a Job that exists keeps its pod template") : Optional.empty();
   }
 
