@@ -1,3 +1,3 @@
 select count(*)
 from resources r
-where r.kind = :kind /* where */
+where /* scope */ /* where */

@@ -1,6 +1,6 @@
-select id, generation, phase, next_event_time, event_attempt, reported_generation
-from resources
-where kind = :kind
-  and next_event_time <= now()
-order by next_event_time, id
+select r.id, r.generation, r.phase, r.next_event_time, r.event_attempt, r.reported_generation
+from resources r
+where /* scope */
+  and r.next_event_time <= now()
+order by r.next_event_time, r.id
 limit :size

@@ -1,7 +1,13 @@
 select r.*,
   (select json_object_agg(l.key, l.value) from resource_labels l where l.resource_id = r.id) as labels,
+  (select json_object_agg(f.ref_type, f.targets)
+   from (select f.ref_type, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'href', t.href) order by t.id) as targets
+         from resource_references f
+         join resources t on t.id = f.target_id
+         where f.source_id = r.id
+         group by f.ref_type) f) as refs,
   (select json_agg(c.item order by c.position) from resource_condition_items c where c.resource_id = r.id) as conditions
 from resources r
-where r.kind = :kind /* where */
+where /* scope */ /* where */
 order by /* order */
 limit :size offset :offset

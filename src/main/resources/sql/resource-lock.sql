@@ -1,5 +1,6 @@
-select id
-from resources
-where id = :id
-  and kind = :kind
+select r.id
+from resources r
+where r.id = :id
+  and r.kind = :kind
+  and (:owner::uuid is null or r.owner_id = :owner)
 for update

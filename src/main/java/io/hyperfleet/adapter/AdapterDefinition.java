@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An adapter as its folder describes it, checked and compiled (design.md 11, 12). Immutable; for any number of threads.
@@ -23,8 +24,11 @@ import java.util.Set;
  * @param appliesWhen whether it acts on a resource at all; absent means always
  * @param preconditions what has to be true before it acts
  * @param manifests what it makes; a job-adapter has one
+ * @param discover objects of others that it reads
  * @param postconditions what has to be true of what it made
  * @param data what it reports: programs, or constants
+ * @param reporting what it adds to every report
+ * @param workload how what it makes lives and ends
  * @param parameters free values, {@code adapter.parameters} in CEL
  * @param mentionedAdapters the other adapters that its expressions name
  * @param digest SHA-256 of the folder's files, in hexadecimal: changes when the folder does
@@ -40,8 +44,11 @@ public record AdapterDefinition(
     Optional<CelProgram> appliesWhen,
     List<AdapterCondition> preconditions,
     List<ManifestTemplate> manifests,
+    List<DiscoveredObject> discover,
     List<AdapterCondition> postconditions,
     Map<String, Object> data,
+    AdapterReporting reporting,
+    WorkloadOptions workload,
     Map<String, Object> parameters,
     Set<String> mentionedAdapters,
     String digest) {
@@ -63,9 +70,9 @@ public record AdapterDefinition(
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
   }
 
-  /** Whether there are Jobs among what it makes. */
-  boolean makesJobs() {
-    return manifests.stream().anyMatch(manifest -> manifest.type().equals(new ManifestTemplate.Type("batch/v1", "Job")));
+  /** The kinds of what it makes; a kind that only the resource tells is not among them. */
+  Set<ManifestTemplate.Type> types() {
+    return manifests.stream().map(ManifestTemplate::type).filter(ManifestTemplate.Type::isFixed).collect(Collectors.toSet());
   }
 
   /** The preconditions that are not met; one that cannot be evaluated is not met. */

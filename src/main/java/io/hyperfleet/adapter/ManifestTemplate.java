@@ -75,7 +75,13 @@ public final class ManifestTemplate {
   }
 
   /** A kind of Kubernetes object. */
-  public record Type(String apiVersion, String kind) {}
+  public record Type(String apiVersion, String kind) {
+
+    /** Whether it is the same for every resource. */
+    boolean isFixed() {
+      return !(apiVersion + kind).contains("${");
+    }
+  }
 
   /** The file that it was read from. */
   public String file() {

@@ -21,7 +21,7 @@ final class QueryParameters {
   static final int MAX_SIZE = 100;
   private static final int DEFAULT_SIZE = 20;
   private static final Pattern ORDER = Pattern.compile("([a-z_][a-z0-9_]*)(?:\\s+(asc|desc))?");
-  private static final Set<String> PLANNED = Set.of("search", "fields", "ref_type", "ref_target_id", "kind", "after");
+  private static final Set<String> PLANNED = Set.of("search", "fields", "after");
 
   private final HttpServletRequest request;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.hyperfleet.resource.Owner;
+import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.resource.Resource;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.ResourceStatus;
@@ -25,7 +25,8 @@ record ResourceView(
     Map<String, String> labels,
     JsonNode spec,
     JsonNode tenancy,
-    Owner ownerReferences,
+    ObjectReference ownerReferences,
+    Map<String, List<ObjectReference>> references,
     Instant createdTime,
     Instant updatedTime,
     String createdBy,
@@ -39,6 +40,7 @@ record ResourceView(
     var audit = resource.audit();
     return new ResourceView(resource.id(), resource.kind(), resource.href(), resource.name(), resource.generation(),
         resource.labels().isEmpty() ? null : resource.labels(), resource.spec(), resource.tenancy(), resource.owner(),
+        resource.references().isEmpty() ? null : resource.references(),
         audit.createdTime(), audit.updatedTime(), audit.createdBy(), audit.updatedBy(), audit.deletedTime(),
         audit.deletedBy(), resource.status(), reports);
   }

@@ -1,8 +1,7 @@
 package io.hyperfleet.api;
 
-import io.hyperfleet.kind.Kind;
-import io.hyperfleet.problem.Problem;
 import io.hyperfleet.resource.ReportTaking;
+import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -36,9 +35,9 @@ class StatusEndpoints {
     this.bodies = bodies;
   }
 
-  ResponseEntity<?> report(Kind kind, String id, HttpServletRequest request) throws IOException {
+  ResponseEntity<?> report(ResourceKey key, HttpServletRequest request) throws IOException {
     var report = ReportBody.parse(bodies.object(request));
-    var decision = reports.take(kind, Ids.of(kind.name(), id), report);
+    var decision = reports.take(key, report);
     if (decision instanceof ReportIntake.Discarded discarded) {
       return ResponseEntity.noContent().header(DISCARD_HEADER, discarded.reason()).build();
     }
@@ -46,17 +45,14 @@ class StatusEndpoints {
         ? stored(accepted.status()) : stored(((ReportIntake.Unchanged) decision).stored());
   }
 
-  ResponseEntity<?> list(Kind kind, String id, HttpServletRequest request) {
+  ResponseEntity<?> list(ResourceKey key, HttpServletRequest request) {
     var parameters = new QueryParameters(request);
-    var resource = Ids.of(kind.name(), id);
-    if (store.read(kind, resource, false).isEmpty()) {
-      throw Problem.notFound(kind.name(), id);
-    }
+    store.locate(key).orElseThrow(key::notFound);
     int page = parameters.page();
     int size = parameters.size();
-    var items = statuses.list(resource, size, (page - 1L) * size);
+    var items = statuses.list(key.id(), size, (page - 1L) * size);
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
-        .body(ListView.of(page, items, statuses.count(resource)));
+        .body(ListView.of(page, items, statuses.count(key.id())));
   }
 
   private static ResponseEntity<?> stored(AdapterStatus status) {

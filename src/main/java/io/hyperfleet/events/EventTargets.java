@@ -1,7 +1,7 @@
 package io.hyperfleet.events;
 
 import io.hyperfleet.kind.Kind;
-import io.hyperfleet.resource.Owner;
+import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
@@ -78,7 +78,7 @@ class EventTargets {
         row.getObject("id", UUID.class),
         row.getString("kind"),
         row.getString("href"),
-        ownerId == null ? null : new Owner(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
+        ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
         row.getInt("generation"),
         new Schedule.State(!kind.requiredAdapters().isEmpty(), "Ready".equals(row.getString("phase")),
             Columns.instant(row, "oldest_report")),

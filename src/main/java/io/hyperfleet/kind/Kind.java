@@ -2,6 +2,7 @@ package io.hyperfleet.kind;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,9 +11,11 @@ import java.util.regex.Pattern;
  * @param plural the word in paths
  * @param name the word in requests and answers
  * @param parent name of the kind that owns resources of this one, or null for a root kind
+ * @param onParentDelete what becomes of a resource when its owner is deleted
  * @param requiredAdapters adapters whose word makes a resource Ready, in the order of their conditions; may be empty
  * @param nameMin least length of a resource's name
  * @param nameMax greatest length of a resource's name
+ * @param references what a resource may refer to; may be empty
  * @param eventType CloudEvents type
  * @param topic topic of its events
  */
@@ -20,20 +23,23 @@ public record Kind(
     String plural,
     String name,
     String parent,
+    DeletePolicy onParentDelete,
     List<String> requiredAdapters,
     int nameMin,
     int nameMax,
+    List<ReferenceRule> references,
     String eventType,
     String topic) {
 
   private static final String BASE_PATH = "/api/hyperfleet/v1/";
   private static final Pattern PLURAL = Pattern.compile("[a-z][a-z0-9]*");
   private static final Pattern NAME = Pattern.compile("[A-Z][a-zA-Z0-9]*");
+  private static final List<String> RESERVED = List.of("resources", "events", "openapi", "hyperfleet");
   private static final int LONGEST_NAME = 100;
 
   static Kind of(String plural, KindProperties settings) {
-    check(PLURAL.matcher(plural).matches() && !plural.equals("resources") && !plural.equals("events"), plural,
-        "the plural must be one lower-case word other than 'resources' and 'events'");
+    check(PLURAL.matcher(plural).matches() && !RESERVED.contains(plural), plural,
+        "the plural must be one lower-case word other than " + String.join(", ", RESERVED));
     check(settings.name() != null && NAME.matcher(settings.name()).matches(), plural + ".name",
         "must be a word that starts with a capital, such as Cluster");
     int min = settings.nameMin() == null ? 1 : settings.nameMin();
@@ -43,14 +49,36 @@ public record Kind(
     var required = settings.requiredAdapters() == null ? List.<String>of() : List.copyOf(settings.requiredAdapters());
     check(required.stream().noneMatch(String::isBlank) && required.stream().distinct().count() == required.size(),
         plural + ".required-adapters", "must be different names");
-    return new Kind(plural, settings.name(), settings.parent(), required, min, max,
+    return new Kind(plural, settings.name(), settings.parent(),
+        settings.onParentDelete() != null ? settings.onParentDelete() : DeletePolicy.RESTRICT, required, min, max,
+        references(plural + ".references", settings.references()),
         settings.eventType() != null ? settings.eventType() : settings.name().toLowerCase(Locale.ROOT) + ".changed.v1",
         settings.topic() != null ? settings.topic() : "hyperfleet." + plural + ".changed.v1");
   }
 
-  /** The relative path of a root resource of this kind. */
-  public String href(String id) {
-    return BASE_PATH + plural + "/" + id;
+  private static List<ReferenceRule> references(String key, List<ReferenceRule> rules) {
+    var references = rules == null ? List.<ReferenceRule>of() : List.copyOf(rules);
+    for (int i = 0; i < references.size(); i++) {
+      references.get(i).check(key + "[" + i + "]");
+    }
+    check(references.stream().map(ReferenceRule::type).distinct().count() == references.size(), key,
+        "must have different types");
+    return references;
+  }
+
+  /** Whether resources of this kind belong to others. */
+  public boolean owned() {
+    return parent != null;
+  }
+
+  /** The rule of a reference, by its type. */
+  public Optional<ReferenceRule> reference(String type) {
+    return references.stream().filter(rule -> rule.type().equals(type)).findFirst();
+  }
+
+  /** The relative path of a resource; {@code ownerHref} is that of its owner, null for a root kind. */
+  public String href(String id, String ownerHref) {
+    return (owned() ? ownerHref + "/" : BASE_PATH) + plural + "/" + id;
   }
 
   static void check(boolean valid, String key, String rule) {

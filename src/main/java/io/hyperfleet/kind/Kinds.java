@@ -1,35 +1,63 @@
 package io.hyperfleet.kind;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds that this process knows. Immutable; a wrong registry stops the start with the key in the message. */
 public final class Kinds {
 
+  private static final Map<String, KindProperties> DEFAULTS = defaults();
+
   private final Map<String, Kind> byPlural = new LinkedHashMap<>();
 
   public Kinds(KindsProperties properties) {
-    add("clusters", properties.kinds().get("clusters"), KindProperties.CLUSTER);
+    DEFAULTS.forEach((plural, defaults) -> {
+      var settings = properties.kinds().get(plural);
+      add(plural, settings == null ? defaults : settings.orElse(defaults));
+    });
     properties.kinds().entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("clusters"))
+        .filter(entry -> !DEFAULTS.containsKey(entry.getKey()))
         .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> add(entry.getKey(), entry.getValue(), null));
+        .forEach(entry -> add(entry.getKey(), entry.getValue()));
     for (Kind kind : byPlural.values()) {
-      Kind.check(kind.parent() == null || isRoot(kind.parent()), kind.plural() + ".parent", "must name a root kind");
+      Kind.check(!kind.owned() || isRoot(kind.parent()), kind.plural() + ".parent", "must name a root kind");
+      kind.references().forEach(rule -> Kind.check(named(rule.targetKind()).isPresent(),
+          kind.plural() + ".references", "must refer to kinds that there are, '" + rule.targetKind() + "' is none"));
     }
+    byPlural.values().forEach(kind -> checkCreatable(kind, kind, new HashSet<>()));
   }
 
-  private void add(String plural, KindProperties settings, KindProperties defaults) {
-    var kind = Kind.of(plural, settings == null ? defaults : defaults == null ? settings : settings.orElse(defaults));
-    Kind.check(find(kind.name()).isEmpty(), plural + ".name", "is taken");
+  private static Map<String, KindProperties> defaults() {
+    var defaults = new LinkedHashMap<String, KindProperties>();
+    defaults.put("clusters", KindProperties.CLUSTER);
+    defaults.put("nodepools", KindProperties.NODE_POOL);
+    return defaults;
+  }
+
+  private void add(String plural, KindProperties settings) {
+    var kind = Kind.of(plural, settings);
+    Kind.check(find(kind.name()).isEmpty() && find(plural).isEmpty(), plural + ".name", "is taken");
     byPlural.put(plural, kind);
   }
 
+  /** A kind that needs itself, over whatever others, could never be created. */
+  private void checkCreatable(Kind start, Kind kind, Set<String> seen) {
+    for (ReferenceRule rule : kind.references()) {
+      Kind.check(rule.min() == 0 || !rule.targetKind().equals(start.name()), start.plural() + ".references",
+          "must not need a resource of the same kind, also not over others");
+      if (rule.min() > 0 && seen.add(rule.targetKind())) {
+        checkCreatable(start, named(rule.targetKind()).orElseThrow(), seen);
+      }
+    }
+  }
+
   private boolean isRoot(String name) {
-    return all().stream().anyMatch(kind -> kind.name().equals(name) && kind.parent() == null);
+    return named(name).filter(kind -> !kind.owned()).isPresent();
   }
 
   public Collection<Kind> all() {
@@ -44,6 +72,20 @@ public final class Kinds {
   public Kind plural(String plural) {
     return Optional.ofNullable(byPlural.get(plural))
         .orElseThrow(() -> new IllegalArgumentException("no kind with the plural '" + plural + "'"));
+  }
+
+  /** The kind with exactly that name, as it stands in requests and answers. */
+  public Optional<Kind> named(String name) {
+    return all().stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The kind that owns resources of another one.
+   *
+   * @throws java.util.NoSuchElementException for a root kind
+   */
+  public Kind parentOf(Kind kind) {
+    return named(kind.parent()).orElseThrow();
   }
 
   /** The kind that a word means: its name or its plural, in any case. */

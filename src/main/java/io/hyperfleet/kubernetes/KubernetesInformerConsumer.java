@@ -3,10 +3,13 @@ package io.hyperfleet.kubernetes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -21,10 +24,11 @@ class KubernetesInformerConsumer extends DefaultConsumer implements ResourceEven
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final KubernetesInformerEndpoint endpoint;
-  private SharedIndexInformer<GenericKubernetesResource> informer;
-  private ExecutorService worker;
+  private ScheduledExecutorService worker;
+  private volatile SharedIndexInformer<GenericKubernetesResource> informer;
 
   KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -34,21 +38,41 @@ class KubernetesInformerConsumer extends DefaultConsumer implements ResourceEven
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    worker = endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "kubernetes-informer");
-    informer = endpoint.informer();
-    informer.addEventHandler(this);
-    informer.exceptionHandler((started, failure) -> {
-      LOG.warn("Cannot watch {}, trying again: {}", endpoint, String.valueOf(failure.getMessage()));
-      return true;
-    });
-    informer.start();
+    worker = endpoint.getCamelContext().getExecutorServiceManager()
+        .newSingleThreadScheduledExecutor(this, "kubernetes-informer");
+    worker.execute(this::watch);
   }
 
   @Override
   protected void doStop() throws Exception {
-    informer.stop();
+    stopInformer();
     endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(worker);
+    stopInformer();
     super.doStop();
+  }
+
+  /** Called before the worker ends, so that nothing is handed to it any more, and after, for it may just have made one. */
+  private void stopInformer() {
+    if (informer != null) {
+      informer.stop();
+    }
+  }
+
+  /** A kind that Kubernetes does not know yet, or a Kubernetes that is away, is asked again. */
+  private void watch() {
+    try {
+      informer = endpoint.informer();
+    } catch (KubernetesClientException e) {
+      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), e.getMessage());
+      worker.schedule(this::watch, RETRY.toSeconds(), TimeUnit.SECONDS);
+      return;
+    }
+    informer.addEventHandler(this);
+    informer.exceptionHandler((started, failure) -> {
+      LOG.warn("Cannot watch {}, trying again: {}", endpoint, failure.getMessage());
+      return true;
+    });
+    informer.start();
   }
 
   @Override

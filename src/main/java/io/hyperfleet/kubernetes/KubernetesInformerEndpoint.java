@@ -2,7 +2,6 @@ package io.hyperfleet.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -13,7 +12,7 @@ import org.apache.camel.support.DefaultEndpoint;
 public class KubernetesInformerEndpoint extends DefaultEndpoint {
 
   private final KubernetesClient kubernetes;
-  private ResourceDefinitionContext resource;
+  private String resource = "";
   private String namespace = "";
   private String labelSelector = "";
 
@@ -23,21 +22,15 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
   }
 
   /**
-   * What to watch: {@code [group/]version/plural}, such as {@code batch/v1/jobs} or {@code v1/pods}.
+   * What to watch: {@code [group/]version/Kind}, such as {@code batch/v1/Job} or {@code v1/ConfigMap}.
    *
    * @throws IllegalArgumentException when it is of another form
    */
   public void setResource(String resource) {
-    var parts = resource.split("/");
-    if (parts.length < 2 || parts.length > 3) {
-      throw new IllegalArgumentException("resource=" + resource + ": expected [group/]version/plural, as in batch/v1/jobs");
+    if (!resource.matches("([a-z0-9.-]+/)?[a-z0-9]+/[A-Za-z0-9]+")) {
+      throw new IllegalArgumentException("resource=" + resource + ": expected [group/]version/Kind, as in batch/v1/Job");
     }
-    this.resource = new ResourceDefinitionContext.Builder()
-        .withGroup(parts.length == 3 ? parts[0] : "")
-        .withVersion(parts[parts.length - 2])
-        .withPlural(parts[parts.length - 1])
-        .withNamespaced(true)
-        .build();
+    this.resource = resource;
   }
 
   /** The namespace to watch; all of them when empty. */
@@ -62,16 +55,21 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
     return consumer;
   }
 
-  /** An informer that is not started. */
+  /**
+   * An informer that is not started.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when Kubernetes is away or does not know the kind
+   */
   SharedIndexInformer<GenericKubernetesResource> informer() {
-    var resources = kubernetes.genericKubernetesResources(resource);
+    int kind = resource.lastIndexOf('/') + 1;
+    var resources = kubernetes.genericKubernetesResources(resource.substring(0, kind - 1), resource.substring(kind));
     var scope = namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     return (labelSelector.isEmpty() ? scope : scope.withLabelSelector(labelSelector)).runnableInformer(0);
   }
 
   @Override
   public String toString() {
-    return resource.getPlural() + " in " + (namespace.isEmpty() ? "all namespaces" : namespace)
+    return resource + " in " + (namespace.isEmpty() ? "all namespaces" : namespace)
         + (labelSelector.isEmpty() ? "" : " with " + labelSelector);
   }
 }

@@ -3,6 +3,7 @@ package io.hyperfleet.problem;
 /** The catalogue of errors of the API contract. Clients decide by {@link #code()}; titles and slugs are for people. */
 public enum ProblemCode {
   VALIDATION("HYPERFLEET-VAL-000", 400, "validation-error", "Validation Failed"),
+  OWNER_NEEDED("HYPERFLEET-VAL-000", 422, "validation-error", "Validation Failed"),
   BAD_REQUEST("HYPERFLEET-VAL-005", 400, "bad-request", "Bad Request"),
   MALFORMED("HYPERFLEET-VAL-006", 400, "malformed-request", "Malformed Request"),
   TOO_LARGE("HYPERFLEET-VAL-006", 413, "malformed-request", "Request Body Too Large"),

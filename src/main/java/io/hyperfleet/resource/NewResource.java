@@ -6,11 +6,13 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a user asks to be created, checked. */
-record NewResource(String name, ObjectNode spec, Map<String, String> labels) {
+record NewResource(
+    String name, ObjectNode spec, Map<String, String> labels, Map<String, List<WantedReference>> references) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
@@ -25,7 +27,7 @@ record NewResource(String name, ObjectNode spec, Map<String, String> labels) {
     var name = fields.string("name");
     var spec = fields.object("spec");
     var labels = LabelRules.read(fields);
-    var references = fields.object("references");
+    var references = ReferenceRequests.read(fields);
     fields.throwIfWrong();
     checkKind(kind, kindName);
     checkName(kind, name);
@@ -35,10 +37,29 @@ record NewResource(String name, ObjectNode spec, Map<String, String> labels) {
     if (labels != null) {
       LabelRules.check(labels);
     }
-    if (references != null && !references.isEmpty()) {
+    if (references != null && !references.isEmpty() && kind.references().isEmpty()) {
       throw new Problem(ProblemCode.MALFORMED, "field 'references' is not supported for kind " + kind.name());
     }
-    return new NewResource(name, spec, labels == null ? Map.of() : labels);
+    return new NewResource(name, spec, labels == null ? Map.of() : labels, references == null ? Map.of() : references);
+  }
+
+  /**
+   * The kind that a request names, before anything else about it is known.
+   *
+   * @throws Problem {@code VALIDATION} for wrong types, or when there is none
+   */
+  static String kindOf(ObjectNode body) {
+    var fields = new JsonFields(body);
+    var kind = fields.string("kind");
+    fields.string("name");
+    fields.object("spec");
+    LabelRules.read(fields);
+    ReferenceRequests.read(fields);
+    fields.throwIfWrong();
+    if (kind == null || kind.isEmpty()) {
+      throw Problem.invalid(FieldError.required("kind"));
+    }
+    return kind;
   }
 
   private static void checkKind(Kind kind, String name) {

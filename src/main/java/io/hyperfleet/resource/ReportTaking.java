@@ -6,7 +6,6 @@ import io.hyperfleet.outbox.OutboxWriter;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
@@ -15,7 +14,6 @@ import io.hyperfleet.status.Report;
 import io.hyperfleet.status.ReportIntake;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -35,14 +33,16 @@ public class ReportTaking {
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusKeeping keeping;
+  private final ResourceFamily family;
   private final ProgressProperties properties;
 
-  public ReportTaking(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, Schedule schedule,
-      ProgressProperties properties) {
+  ReportTaking(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusKeeping keeping,
+      ResourceFamily family, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
-    this.keeping = new StatusKeeping(schedule);
+    this.keeping = keeping;
+    this.family = family;
     this.properties = properties;
   }
 
@@ -52,14 +52,16 @@ public class ReportTaking {
    * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} says
    */
   @Transactional
-  public ReportIntake.Decision take(Kind kind, UUID id, Report report) {
-    var snapshot = store.lock(kind, id).orElseThrow(() -> Problem.notFound(kind.name(), id.toString()));
+  public ReportIntake.Decision take(ResourceKey key, Report report) {
+    // Only a report that something is finalized may remove the resource, and then its owner is locked first.
+    var locked = report.finalized() ? family.lock(key) : store.lock(key);
+    var snapshot = locked.orElseThrow(key::notFound);
     var reports = snapshot.reportsByAdapter();
     var before = reports.get(report.adapter());
     var decision = ReportIntake.decide(report, snapshot.resource().generation(), before, snapshot.time());
     if (decision instanceof ReportIntake.Accepted accepted) {
       reports.put(report.adapter(), accepted.status());
-      accept(kind, snapshot, before, accepted.status(), reports);
+      accept(key.kind(), snapshot, before, accepted.status(), reports);
     }
     return decision;
   }
@@ -68,9 +70,9 @@ public class ReportTaking {
       Map<String, AdapterStatus> reports) {
     var resource = snapshot.resource();
     var children = resource.finalizing() && store.hasChildren(resource.id());
-    if (finished(kind, resource, report, reports, children)) {
-      store.delete(resource.id());
-      LOG.info("{} {} is gone: every required adapter has finalized", kind.name(), resource.id());
+    if (report.finalizedAt(report.observedGeneration())
+        && ResourceFamily.finished(kind, resource, reports, children)) {
+      family.remove(resource, snapshot.time());
       return;
     }
     var status = keeping.aggregate(kind, resource, reports, children);
@@ -89,14 +91,6 @@ public class ReportTaking {
       LOG.info("{} {} is validated: every required adapter is available at generation {}", kind.name(), resource.id(),
           resource.generation());
     }
-  }
-
-  private static boolean finished(Kind kind, Resource resource, AdapterStatus report,
-      Map<String, AdapterStatus> reports, boolean children) {
-    return resource.finalizing() && !children && report.finalizedAt(report.observedGeneration())
-        && kind.requiredAdapters().stream()
-            .allMatch(adapter -> reports.containsKey(adapter)
-                && reports.get(adapter).finalizedAt(resource.generation()));
   }
 
   private Progress.Window progress(Kind kind, Snapshot snapshot, AdapterStatus before, AdapterStatus report,

@@ -3,6 +3,7 @@ package io.hyperfleet.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hyperfleet.status.ResourceStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
  *
  * @param owner null for resources of a root kind
  * @param labels by key, sorted
+ * @param references what it refers to, by the reference's type, sorted
  * @param generation counts changes of what is wanted, from 1
  */
 public record Resource(
@@ -18,10 +20,11 @@ public record Resource(
     String kind,
     String name,
     String href,
-    Owner owner,
+    ObjectReference owner,
     JsonNode spec,
     JsonNode tenancy,
     Map<String, String> labels,
+    Map<String, List<ObjectReference>> references,
     int generation,
     ResourceStatus status,
     Tracking tracking,
@@ -32,17 +35,24 @@ public record Resource(
     return audit.deletedTime() != null;
   }
 
-  Resource changed(JsonNode newSpec, Map<String, String> newLabels, Instant time, String caller) {
-    return new Resource(id, kind, name, href, owner, newSpec, tenancy, newLabels, generation + 1, status, tracking,
-        audit.updated(time, caller));
+  boolean ownedBy(UUID id) {
+    return owner != null && owner.id().equals(id);
   }
 
+  Resource changed(JsonNode newSpec, Map<String, String> newLabels, Map<String, List<ObjectReference>> newReferences,
+      Instant time, String caller) {
+    return new Resource(id, kind, name, href, owner, newSpec, tenancy, newLabels, newReferences, generation + 1, status,
+        tracking, audit.updated(time, caller));
+  }
+
+  /** Asked to go: it refers to nothing any more. */
   Resource deleted(Instant time, String caller) {
-    return new Resource(id, kind, name, href, owner, spec, tenancy, labels, generation + 1, status, tracking,
+    return new Resource(id, kind, name, href, owner, spec, tenancy, labels, Map.of(), generation + 1, status, tracking,
         audit.deleted(time, caller));
   }
 
   Resource with(ResourceStatus newStatus, Tracking newTracking) {
-    return new Resource(id, kind, name, href, owner, spec, tenancy, labels, generation, newStatus, newTracking, audit);
+    return new Resource(id, kind, name, href, owner, spec, tenancy, labels, references, generation, newStatus,
+        newTracking, audit);
   }
 }

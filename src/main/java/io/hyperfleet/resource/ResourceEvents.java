@@ -13,6 +13,7 @@ public final class ResourceEvents {
   public static final String CREATED = "created";
   public static final String GENERATION_CHANGED = "generation-changed";
   public static final String DELETED = "deleted";
+  public static final String CHILD_REMOVED = "child-removed";
   public static final String ADAPTER_PROGRESS = "adapter-progress";
 
   private ResourceEvents() {}
@@ -24,7 +25,7 @@ public final class ResourceEvents {
   }
 
   /** The data of an event; a resource that belongs to another one names it. */
-  public static ObjectNode data(Kind kind, UUID id, String href, int generation, Owner owner) {
+  public static ObjectNode data(Kind kind, UUID id, String href, int generation, ObjectReference owner) {
     var data = JsonNodeFactory.instance.objectNode()
         .put("id", id.toString())
         .put("kind", kind.name())

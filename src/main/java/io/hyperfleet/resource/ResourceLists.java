@@ -1,7 +1,6 @@
 package io.hyperfleet.resource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.kind.Kind;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.DueReason;
@@ -29,6 +28,7 @@ public class ResourceLists {
   private static final String LIST = SqlFile.read("resource-list");
   private static final String COUNT = SqlFile.read("resource-count");
   private static final String DUE = SqlFile.read("resource-due");
+  private static final String SCOPE = "/* scope */";
   private static final String WHERE = "/* where */";
   private static final String ORDER = "/* order */";
 
@@ -40,14 +40,14 @@ public class ResourceLists {
     this.rows = new ResourceRows(json);
   }
 
-  /** One page of the resources of a kind, those that are finalizing included. */
-  public Page<Resource> list(Kind kind, ListQuery query) {
-    var total = bind(COUNT, kind, query).query(Long.class).single();
+  /** One page of resources, those that are finalizing included. */
+  public Page<Resource> list(ListScope scope, ListQuery query) {
+    var total = bind(COUNT, scope, query).query(Long.class).single();
     if (query.offset() >= total) {
       return new Page<>(List.of(), total);
     }
     var order = query.order().stream().map(ListQuery.Order::sql).collect(Collectors.joining(", "));
-    var items = bind(LIST.replace(ORDER, order), kind, query)
+    var items = bind(LIST.replace(ORDER, order), scope, query)
         .param("size", query.size())
         .param("offset", query.offset())
         .query(rows::resource)
@@ -56,16 +56,18 @@ public class ResourceLists {
   }
 
   /** What is due, the longest due first. Costs what is due, whatever the size of the fleet. */
-  public List<DueResource> due(Kind kind, int size) {
-    return jdbc.sql(DUE).param("kind", kind.name()).param("size", size).query(ResourceLists::dueResource).list();
+  public List<DueResource> due(ListScope scope, int size) {
+    return jdbc.sql(DUE.replace(SCOPE, scope.sql()))
+        .params(scope.parameters())
+        .param("size", size)
+        .query(ResourceLists::dueResource)
+        .list();
   }
 
-  private JdbcClient.StatementSpec bind(String sql, Kind kind, ListQuery query) {
-    if (query.phase() == null) {
-      return jdbc.sql(sql.replace(WHERE, "")).param("kind", kind.name());
-    }
+  private JdbcClient.StatementSpec bind(String sql, ListScope scope, ListQuery query) {
     // The word is one of two constants; as text the planner can use the index of what is not Ready.
-    return jdbc.sql(sql.replace(WHERE, "and r.phase = '" + query.phase().word() + "'")).param("kind", kind.name());
+    var phase = query.phase() == null ? "" : "and r.phase = '" + query.phase().word() + "'";
+    return jdbc.sql(sql.replace(SCOPE, scope.sql()).replace(WHERE, phase)).params(scope.parameters());
   }
 
   private static DueResource dueResource(ResultSet row, int number) throws SQLException {

@@ -3,18 +3,21 @@ package io.hyperfleet.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.json.JsonEquality;
 import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels; null means
- * that it was not given.
+ * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels or of references;
+ * null means that it was not given.
  */
-record ResourcePatch(ObjectNode spec, Map<String, String> labels) {
+record ResourcePatch(
+    ObjectNode spec, Map<String, String> labels, Map<String, List<WantedReference>> references) {
 
   private static final Set<String> FIELDS = Set.of("spec", "labels");
 
@@ -24,10 +27,10 @@ record ResourcePatch(ObjectNode spec, Map<String, String> labels) {
    * @throws Problem {@code MALFORMED} for unknown fields, {@code VALIDATION} for wrong types and labels,
    *     {@code BAD_REQUEST} when nothing is to be changed
    */
-  static ResourcePatch parse(ObjectNode body) {
+  static ResourcePatch parse(Kind kind, ObjectNode body) {
     var unknown = new ArrayList<FieldError>();
     body.fieldNames().forEachRemaining(name -> {
-      if (!FIELDS.contains(name)) {
+      if (!FIELDS.contains(name) && (kind.references().isEmpty() || !name.equals("references"))) {
         unknown.add(new FieldError(name, "unknown field '" + name + "'", null, null));
       }
     });
@@ -37,18 +40,20 @@ record ResourcePatch(ObjectNode spec, Map<String, String> labels) {
     var fields = new JsonFields(body);
     var spec = fields.object("spec");
     var labels = LabelRules.read(fields);
+    var references = ReferenceRequests.read(fields);
     fields.throwIfWrong();
-    if (spec == null && labels == null) {
+    if (spec == null && labels == null && references == null) {
       throw new Problem(ProblemCode.BAD_REQUEST, "at least one field must be provided for update");
     }
     if (labels != null) {
       LabelRules.check(labels);
     }
-    return new ResourcePatch(spec, labels);
+    return new ResourcePatch(spec, labels, references);
   }
 
+  /** Whether it asks for something else than there is; references always count as that. */
   boolean changes(Resource resource) {
-    return spec != null && !JsonEquality.same(spec, resource.spec())
+    return references != null || spec != null && !JsonEquality.same(spec, resource.spec())
         || labels != null && !labels.equals(resource.labels());
   }
 }

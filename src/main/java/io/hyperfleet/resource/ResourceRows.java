@@ -23,6 +23,7 @@ import org.springframework.dao.DataRetrievalFailureException;
 final class ResourceRows {
 
   private static final TypeReference<TreeMap<String, String>> LABELS = new TypeReference<>() {};
+  private static final TypeReference<TreeMap<String, List<ObjectReference>>> REFERENCES = new TypeReference<>() {};
   private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
   private static final TypeReference<List<AdapterStatus>> REPORTS = new TypeReference<>() {};
 
@@ -48,6 +49,7 @@ final class ResourceRows {
         tree(row.getString("spec")),
         tree(row.getString("tenancy")),
         labels(row),
+        references(row),
         row.getInt("generation"),
         status(row),
         new Tracking(
@@ -63,14 +65,19 @@ final class ResourceRows {
             row.getString("deleted_by")));
   }
 
-  private static Owner owner(ResultSet row) throws SQLException {
+  static ObjectReference owner(ResultSet row) throws SQLException {
     var id = row.getObject("owner_id", UUID.class);
-    return id == null ? null : new Owner(id, row.getString("owner_kind"), row.getString("owner_href"));
+    return id == null ? null : new ObjectReference(id, row.getString("owner_kind"), row.getString("owner_href"));
   }
 
   private Map<String, String> labels(ResultSet row) throws SQLException {
     var labels = row.getString("labels");
     return labels == null ? Map.of() : parse(labels, LABELS);
+  }
+
+  private Map<String, List<ObjectReference>> references(ResultSet row) throws SQLException {
+    var references = row.getString("refs");
+    return references == null ? Map.of() : parse(references, REFERENCES);
   }
 
   private ResourceStatus status(ResultSet row) throws SQLException {

@@ -1,7 +1,6 @@
 package io.hyperfleet.resource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.kind.Kind;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.Columns;
@@ -9,6 +8,7 @@ import io.hyperfleet.sql.SqlFile;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +26,8 @@ public class ResourceStore {
   private static final String INSERT = SqlFile.read("resource-insert");
   private static final String UPDATE_CONTENT = SqlFile.read("resource-update-content");
   private static final String UPDATE_STATUS = SqlFile.read("resource-update-status");
+  private static final String LOCATE = SqlFile.read("resource-locate");
+  private static final String LOCK_CHILDREN = SqlFile.read("resource-lock-children");
   private static final String REPLACE_LABELS = SqlFile.read("resource-labels-replace");
   private static final String HAS_CHILDREN = SqlFile.read("resource-has-children");
   private static final String DELETE = SqlFile.read("resource-delete");
@@ -44,19 +46,55 @@ public class ResourceStore {
   }
 
   /** Reads a resource, with the reports about it if wanted. */
-  public Optional<Snapshot> read(Kind kind, UUID id, boolean reports) {
-    return jdbc.sql(READ)
-        .param("id", id)
-        .param("kind", kind.name())
-        .param("reports", reports)
-        .query(rows::snapshot)
-        .optional();
+  public Optional<Snapshot> read(ResourceKey key, boolean reports) {
+    return read(List.of(key.id()), reports).stream()
+        .filter(found -> found.resource().kind().equals(key.kind().name()))
+        .filter(found -> key.owner() == null || found.resource().ownedBy(key.owner()))
+        .findFirst();
   }
 
+  /** The kind and owner of a resource; neither ever changes. */
+  public Optional<Location> locate(UUID id) {
+    return jdbc.sql(LOCATE).param("id", id).query((row, number) -> new Location(row.getString("kind"),
+        ResourceRows.owner(row))).optional();
+  }
+
+  /** The same for a resource that must be of the kind, and belong to the owner, that a key says. */
+  public Optional<Location> locate(ResourceKey key) {
+    return locate(key.id())
+        .filter(found -> found.kind().equals(key.kind().name()))
+        .filter(found -> key.owner() == null || found.owner() != null && found.owner().id().equals(key.owner()));
+  }
+
+  /**
+   * Of what kind a resource is and what it belongs to.
+   *
+   * @param owner null for a root resource
+   */
+  public record Location(String kind, ObjectReference owner) {}
+
   /** Locks a resource until the transaction ends, then reads it with its reports and the clock. */
-  Optional<Snapshot> lock(Kind kind, UUID id) {
-    var found = jdbc.sql(LOCK).param("id", id).param("kind", kind.name()).query(UUID.class).optional();
-    return found.flatMap(locked -> read(kind, locked, true));
+  Optional<Snapshot> lock(ResourceKey key) {
+    var found = jdbc.sql(LOCK)
+        .param("id", key.id())
+        .param("kind", key.kind().name())
+        .param("owner", key.owner())
+        .query(UUID.class).optional();
+    return found.flatMap(locked -> read(key, true));
+  }
+
+  /** Locks what a resource owns, and reads it; the resource itself must be locked. */
+  List<Snapshot> lockChildren(UUID owner) {
+    return read(jdbc.sql(LOCK_CHILDREN).param("owner", owner).query(UUID.class).list(), true);
+  }
+
+  private List<Snapshot> read(List<UUID> ids, boolean reports) {
+    return ids.isEmpty() ? List.of()
+        : jdbc.sql(READ)
+            .param("ids", ids.toArray(UUID[]::new))
+            .param("reports", reports)
+            .query(rows::snapshot)
+            .list();
   }
 
   boolean hasChildren(UUID id) {

@@ -1,6 +1,8 @@
 package io.hyperfleet.resource;
 
 import io.hyperfleet.kind.Kind;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.Aggregation;
@@ -10,9 +12,12 @@ import io.hyperfleet.status.ResourceStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
 
 /** What every transaction that changes a resource does to its status and schedule. */
-final class StatusKeeping {
+@Component
+@ConditionalOnRole(Role.API)
+class StatusKeeping {
 
   private final Schedule schedule;
 
@@ -43,6 +48,17 @@ final class StatusKeeping {
         : schedule.afterReport(tracking.position(), state, resource.status().ready(), now, jitter());
     int reported = reports.values().stream().mapToInt(AdapterStatus::observedGeneration).max().orElse(0);
     return resource.with(status, new Tracking(reported, position, progress != null ? progress : tracking.progress()));
+  }
+
+  /** After one of the resources that it owned is gone, which wrote an event. */
+  Resource afterChild(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children,
+      Instant now) {
+    var status = aggregate(kind, resource, reports, children);
+    var state = state(kind, status, reports);
+    var tracking = resource.tracking();
+    return resource.with(status, tracking.at(status.ready()
+        ? schedule.afterEvent(tracking.position(), state, now, jitter())
+        : schedule.restart(state, now, jitter())));
   }
 
   ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {

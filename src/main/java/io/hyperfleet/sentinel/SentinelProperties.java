@@ -3,6 +3,7 @@ package io.hyperfleet.sentinel;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -12,8 +13,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param pollInterval Pause between two looks at what is due.
  * @param pageSize Due resources that are handled together; a full page is followed by the next one at once.
+ * @param kinds Plurals of the kinds to look after; all that have required adapters when empty.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.sentinel")
 public record SentinelProperties(
-    @DefaultValue("500ms") Duration pollInterval, @DefaultValue("500") @Min(1) @Max(1000) int pageSize) {}
+    @DefaultValue("500ms") Duration pollInterval, @DefaultValue("500") @Min(1) @Max(1000) int pageSize,
+    @DefaultValue List<String> kinds) {}

@@ -17,4 +17,11 @@ public record Report(
     Instant observedTime,
     List<ReportedCondition> conditions,
     JsonNode data,
-    JsonNode metadata) {}
+    JsonNode metadata) {
+
+  /** Whether the adapter says that it has cleaned up. */
+  public boolean finalized() {
+    return conditions.stream().anyMatch(condition ->
+        condition.type().equals(ReportedCondition.FINALIZED) && condition.status().equals(Condition.TRUE));
+  }
+}

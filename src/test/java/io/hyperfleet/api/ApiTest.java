@@ -1,5 +1,7 @@
 package io.hyperfleet.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -28,6 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "hyperfleet.roles=api",
+      "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",
       "spring.datasource.hikari.connection-timeout=10000"
@@ -125,7 +128,24 @@ abstract class ApiTest {
   }
 
   static String cluster(String name) {
-    return "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"spec\": {\"region\": \"r1\"}}";
+    return resource("Cluster", name).replace("{}", "{\"region\": \"r1\"}");
+  }
+
+  /** A request for a resource with an empty spec. */
+  static String resource(String kind, String name) {
+    return "{\"kind\": \"" + kind + "\", \"name\": \"" + name + "\", \"spec\": {}}";
+  }
+
+  /** Creates a resource of any kind and returns its id. */
+  String create(String path, String kind, String name) {
+    var created = post(path, resource(kind, name));
+    assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+    return created.text("id");
+  }
+
+  /** Whether there is something at a path. */
+  boolean exists(String path) {
+    return get(path).status() == 200;
   }
 
   Answer report(String id, String adapter, int generation, String available) {
@@ -138,7 +158,7 @@ abstract class ApiTest {
 
   /** A report that the adapter has cleaned up. */
   Answer reportFinalized(String id, String adapter, int generation) {
-    return send("PUT", "/clusters/" + id + "/statuses", reportBody(adapter, generation, "False", Instant.now(),
+    return send("PUT", "/resources/" + id + "/statuses", reportBody(adapter, generation, "False", Instant.now(),
         ", {\"type\": \"Finalized\", \"status\": \"True\"}"));
   }
 

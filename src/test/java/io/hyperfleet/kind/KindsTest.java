@@ -3,25 +3,32 @@ package io.hyperfleet.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 class KindsTest {
 
   @Test
-  void clustersAreThereWithoutConfiguration() {
-    assertThat(new Kinds(new KindsProperties(null)).all()).containsExactly(new Kind("clusters", "Cluster", null,
-        List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, "cluster.changed.v1",
-        "hyperfleet.clusters.changed.v1"));
+  void clustersAndNodePoolsAreThereWithoutConfiguration() {
+    assertThat(kinds("").all()).containsExactly(
+        new Kind("clusters", "Cluster", null, DeletePolicy.RESTRICT,
+            List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, List.of(), "cluster.changed.v1",
+            "hyperfleet.clusters.changed.v1"),
+        new Kind("nodepools", "NodePool", "Cluster", DeletePolicy.CASCADE, List.of(), 3, 15, List.of(),
+            "nodepool.changed.v1", "hyperfleet.nodepools.changed.v1"));
   }
 
   @Test
   void whatConfigurationLeavesOutKeepsItsDefault() {
-    var clusters = kinds(Map.of(
-        "clusters", new KindProperties(null, null, List.of("only"), null, 20, "c.v2", null))).plural("clusters");
+    var clusters = kinds("clusters: {required-adapters: [only], name-max: 20, event-type: c.v2}").plural("clusters");
 
     assertThat(clusters.requiredAdapters()).containsExactly("only");
     assertThat(clusters.nameMin()).isEqualTo(3);
@@ -31,38 +38,62 @@ class KindsTest {
 
   @Test
   void otherKindsAreConfigured() {
-    var pools = kinds(Map.of("nodepools", new KindProperties("NodePool", "Cluster", null, 3, 15, null, null)))
-        .plural("nodepools");
+    var kinds = kinds("""
+        channels: {name: Channel}
+        versions: {name: Version, parent: Channel, references: [{type: cluster, target-kind: Cluster, max: 3}]}
+        """);
 
-    assertThat(pools.eventType()).isEqualTo("nodepool.changed.v1");
-    assertThat(pools.topic()).isEqualTo("hyperfleet.nodepools.changed.v1");
-    assertThat(pools.requiredAdapters()).isEmpty();
+    assertThat(kinds.plural("channels")).isEqualTo(new Kind("channels", "Channel", null, DeletePolicy.RESTRICT,
+        List.of(), 1, 100, List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
+    var versions = kinds.plural("versions");
+    assertThat(kinds.parentOf(versions).plural()).isEqualTo("channels");
+    assertThat(versions.href("1", "/of/its/owner")).isEqualTo("/of/its/owner/versions/1");
+    assertThat(versions.reference("cluster")).contains(new ReferenceRule("cluster", "Cluster", 0, 3));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Cluster", "CLUSTER", "clusters", "Clusters"})
   void findsAKindByItsNameOrPluralInAnyCase(String word) {
-    assertThat(kinds(Map.of()).find(word)).map(Kind::name).contains("Cluster");
-    assertThat(kinds(Map.of()).topicOf(word)).isEqualTo("hyperfleet.clusters.changed.v1");
+    assertThat(kinds("").find(word)).map(Kind::name).contains("Cluster");
+    assertThat(kinds("").topicOf(word)).isEqualTo("hyperfleet.clusters.changed.v1");
+    assertThat(kinds("").named(word).isPresent()).isEqualTo(word.equals("Cluster"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      pools: {name: Pool, parent: Nobody} | pools.parent: must name a root kind
+      pools: {name: Pool, parent: NodePool} | pools.parent: must name a root kind
+      pools: {name: Pool, parent: Pool} | pools.parent: must name a root kind
+      pools: {name: cluster} | pools.name: must be a word that starts with a capital, such as Cluster
+      others: {name: Cluster} | others.name: is taken
+      cluster: {name: Other} | cluster.name: is taken
+      events: {name: Event} | events: the plural must be one lower-case word other than resources, events, openapi, hyperfleet
+      pools: {name: Pool, name-min: 5, name-max: 4} | pools.name-min: must be at least 1 and at most name-max, which is at most 100
+      pools: {name: Pool, required-adapters: [a, a]} | pools.required-adapters: must be different names
+      pools: {name: Pool, references: [{type: a, target-kind: Nobody}]} | pools.references: must refer to kinds that there are, 'Nobody' is none
+      pools: {name: Pool, references: [{type: A, target-kind: Cluster}]} | pools.references[0].type: must be a lower-case word of letters, digits and '_'
+      pools: {name: Pool, references: [{type: a, target-kind: Cluster, min: 2}]} | pools.references[0].min: must be at least 0 and at most max
+      pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must have different types
+      pools: {name: Pool, references: [{type: a, target-kind: Pool, min: 1}]} | pools.references: must not need a resource of the same kind, also not over others
+      """)
+  void refusesARegistryThatMakesNoSense(String yaml, String message) {
+    assertThatThrownBy(() -> kinds(yaml)).hasMessage("hyperfleet.kinds." + message);
   }
 
   @Test
-  void refusesARegistryThatMakesNoSense() {
-    assertThatThrownBy(() -> kinds(Map.of("pools", properties("Pool", "Nobody"))))
-        .hasMessage("hyperfleet.kinds.pools.parent: must name a root kind");
-    assertThatThrownBy(() -> kinds(Map.of("pools", properties("cluster", null))))
-        .hasMessageStartingWith("hyperfleet.kinds.pools.name");
-    assertThatThrownBy(() -> kinds(Map.of("others", properties("Cluster", null))))
-        .hasMessage("hyperfleet.kinds.others.name: is taken");
-    assertThatThrownBy(() -> kinds(Map.of("events", properties("Event", null))))
-        .hasMessageStartingWith("hyperfleet.kinds.events");
+  void refusesKindsThatNeedEachOther() {
+    assertThatThrownBy(() -> kinds("""
+        as: {name: A, references: [{type: b, target-kind: B, min: 1}]}
+        bs: {name: B, references: [{type: a, target-kind: A, min: 1}]}
+        """)).hasMessageStartingWith("hyperfleet.kinds.as.references: must not need");
   }
 
-  private static KindProperties properties(String name, String parent) {
-    return new KindProperties(name, parent, null, null, null, null, null);
-  }
-
-  private static Kinds kinds(Map<String, KindProperties> kinds) {
-    return new Kinds(new KindsProperties(kinds));
+  /** The registry that a piece of application.yaml makes. */
+  private static Kinds kinds(String yaml) {
+    var factory = new YamlPropertiesFactoryBean();
+    factory.setResources(new ByteArrayResource(yaml.isEmpty() ? new byte[0]
+        : ("hyperfleet:\n  kinds:\n    " + yaml.strip().replace("\n", "\n    ")).getBytes(StandardCharsets.UTF_8)));
+    return new Kinds(new Binder(new MapConfigurationPropertySource(factory.getObject()))
+        .bindOrCreate("hyperfleet", KindsProperties.class));
   }
 }

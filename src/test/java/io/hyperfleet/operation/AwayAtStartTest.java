@@ -79,20 +79,21 @@ class AwayAtStartTest {
         assertThat(event.path("published").asBoolean()).isFalse();
       });
 
-      createTopicAndSubscriptions(broker);
+      createTopicsAndSubscriptions(broker);
 
       awaitReady(fleet);
       awaitPhaseReady(fleet, cluster);
     }
   }
 
-  private static void createTopicAndSubscriptions(LocalPubSub broker) throws IOException {
+  private static void createTopicsAndSubscriptions(LocalPubSub broker) throws IOException {
     var properties = new BrokerProperties("hyperfleet", broker.endpoint(), true, "", Duration.ofSeconds(3));
     var connection = new PubSubConnection(properties);
     var admin = new BrokerAdmin(properties, connection);
     for (String adapter : List.of("validation", "dns", "placement", "hyperfleet")) {
       admin.requireSubscription(adapter + "-adapter-sub", "hyperfleet.clusters.changed.v1");
     }
+    admin.requireTopic("hyperfleet.nodepools.changed.v1");
     admin.destroy();
     connection.destroy();
   }
@@ -136,7 +137,7 @@ class AwayAtStartTest {
             "hyperfleet.broker.emulator-host=" + broker.endpoint())) {
       assertWaits(clients, "api", "api unavailable at http://localhost:" + nothing.port());
       assertThat(clients.management("/readyz").body().at("/checks/sentinel_poll").asText())
-          .isEqualTo("no successful poll completed yet");
+          .isEqualTo("no successful poll of clusters completed yet");
       assertThat(nothing.connections()).isBetween(1, MEASURED);
 
       int port = nothing.port();

@@ -1,0 +1,151 @@
+package io.hyperfleet.resource;
+
+import io.hyperfleet.kind.DeletePolicy;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.outbox.OutboxEntry;
+import io.hyperfleet.outbox.OutboxWriter;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.hyperfleet.status.AdapterStatuses;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Deletes resources. A deleted resource stays, finalizing, until every required adapter has reported Finalized and what
+ * it owns is gone; where there is nothing to wait for, it goes at once. Each call is one transaction.
+ */
+@Service
+@ConditionalOnRole(Role.API)
+public class ResourceDeletion {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceDeletion.class);
+
+  private final Kinds kinds;
+  private final ResourceStore store;
+  private final ResourceFamily family;
+  private final ResourceReferences references;
+  private final AdapterStatuses statuses;
+  private final OutboxWriter outbox;
+  private final StatusKeeping keeping;
+
+  ResourceDeletion(Kinds kinds, ResourceStore store, ResourceFamily family, ResourceReferences references,
+      AdapterStatuses statuses, OutboxWriter outbox, StatusKeeping keeping) {
+    this.kinds = kinds;
+    this.store = store;
+    this.family = family;
+    this.references = references;
+    this.statuses = statuses;
+    this.outbox = outbox;
+    this.keeping = keeping;
+  }
+
+  /**
+   * Asks for a resource to go, and for what it owns by the policy of those kinds. Asking again changes nothing.
+   *
+   * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it owns a restricted resource that is not being
+   *     deleted, or when another resource refers to it or to what goes with it
+   */
+  @Transactional
+  public Resource delete(ResourceKey key, String caller) {
+    var snapshot = family.lock(key).orElseThrow(key::notFound);
+    var resource = snapshot.resource();
+    var children = store.lockChildren(resource.id());
+    if (!resource.finalizing()) {
+      return deleteNow(key.kind(), snapshot, children, caller);
+    }
+    if (ResourceFamily.finished(key.kind(), resource, snapshot.reportsByAdapter(), !children.isEmpty())) {
+      family.remove(resource, snapshot.time());
+    }
+    return resource;
+  }
+
+  /**
+   * Removes a finalizing resource from the database, with everything that it owns, whatever still waits for it. What its
+   * adapters made stays.
+   *
+   * @param reason for the log
+   * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it was not asked to go before
+   */
+  @Transactional
+  public void forceDelete(ResourceKey key, String reason, String caller) {
+    var snapshot = family.lock(key).orElseThrow(key::notFound);
+    var resource = snapshot.resource();
+    if (!resource.finalizing()) {
+      throw new Problem(ProblemCode.STATE_CONFLICT,
+          key.kind().name() + " '" + key.id() + "' is not in Finalizing state: delete it first");
+    }
+    var children = store.lockChildren(resource.id()).stream().map(child -> child.resource().id()).toList();
+    LOG.warn("force delete of {} {} with {} by {}: {}", key.kind().name(), key.id(), children, caller,
+        reason.replaceAll("\\p{Cntrl}", " "));
+    var all = new ArrayList<>(children);
+    all.add(resource.id());
+    references.removeInbound(all);
+    children.forEach(store::delete);
+    family.remove(resource, snapshot.time());
+  }
+
+  private Resource deleteNow(Kind kind, Snapshot snapshot, List<Snapshot> children, String caller) {
+    var resource = snapshot.resource();
+    var active = children.stream().filter(child -> !child.resource().finalizing()).toList();
+    requireUnrestricted(resource, active);
+    var ids = new ArrayList<UUID>();
+    ids.add(resource.id());
+    active.forEach(child -> ids.add(child.resource().id()));
+    references.requireUnreferenced(kind, resource.id(), ids);
+
+    var now = snapshot.time();
+    var events = new ArrayList<OutboxEntry>();
+    var gone = new ArrayList<UUID>();
+    for (Snapshot child : active) {
+      var childKind = kindOf(child);
+      mark(childKind, child, false, now, caller, events);
+      if (childKind.requiredAdapters().isEmpty()) {
+        gone.add(child.resource().id());
+      }
+    }
+    var waiting = children.size() > gone.size();
+    var deleted = mark(kind, snapshot, waiting, now, caller, events);
+    outbox.write(events);
+    gone.forEach(store::delete);
+    if (kind.requiredAdapters().isEmpty() && !waiting) {
+      family.remove(deleted, now);
+    }
+    return deleted;
+  }
+
+  private void requireUnrestricted(Resource resource, List<Snapshot> children) {
+    children.stream().filter(child -> kindOf(child).onParentDelete() == DeletePolicy.RESTRICT).findFirst()
+        .ifPresent(child -> {
+          throw new Problem(ProblemCode.STATE_CONFLICT, resource.kind() + " '" + resource.id()
+              + "' cannot be deleted: active " + child.resource().kind() + " '" + child.resource().name()
+              + "' belongs to it");
+        });
+  }
+
+  private Resource mark(Kind kind, Snapshot snapshot, boolean children, Instant now, String caller,
+      List<OutboxEntry> events) {
+    var before = snapshot.resource();
+    var after = keeping.afterWrite(kind, before.deleted(now, caller), snapshot.reportsByAdapter(), children, now);
+    store.updateContent(before, after);
+    store.updateStatus(after);
+    statuses.replaceConditions(after.id(), after.status().conditions());
+    if (!before.references().isEmpty()) {
+      references.replace(after.id(), after.references());
+    }
+    events.add(ResourceEvents.of(kind, after, ResourceEvents.DELETED, OutboxEntry.Source.WRITE));
+    return after;
+  }
+
+  private Kind kindOf(Snapshot snapshot) {
+    return kinds.named(snapshot.resource().kind()).orElseThrow();
+  }
+}

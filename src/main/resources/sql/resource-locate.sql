@@ -1,0 +1,3 @@
+select r.id, r.kind, r.owner_id, r.owner_kind, r.owner_href
+from resources r
+where r.id = :id

@@ -1,0 +1,1 @@
+delete from resource_references where target_id = any (:ids)
