@@ -4,10 +4,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.hyperfleet.adapter.AdapterLoader;
-import io.hyperfleet.adapter.AdapterProperties;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kubernetes.KubernetesErrors;
-import io.hyperfleet.route.RouteProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -17,7 +15,7 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultRegistry;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -31,7 +29,7 @@ import org.springframework.core.env.Environment;
 @ComponentScan(
     basePackages = {"io.hyperfleet.adapter", "io.hyperfleet.cel", "io.hyperfleet.kind", "io.hyperfleet.route"},
     excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AdapterLoader.class))
-@EnableConfigurationProperties({AdapterProperties.class, RouteProperties.class})
+@ConfigurationPropertiesScan("io.hyperfleet")
 class DryRunBeans {
 
   private static final int NO_RETRY = 0;

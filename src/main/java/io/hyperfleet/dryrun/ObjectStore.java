@@ -3,6 +3,7 @@ package io.hyperfleet.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -108,9 +109,6 @@ final class ObjectStore {
       metadata.put("namespace", place.namespace());
     }
     metadata.putIfAbsent("generation", 1L);
-    metadata.putIfAbsent("uid", UUID.nameUUIDFromBytes(place.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .toString());
-    metadata.putIfAbsent("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     var before = objects.get(place);
     if (before != null && !Objects.equals(before.get("spec"), object.get("spec"))) {
       metadata.put("generation", ((Number) metadata.get("generation")).longValue() + 1);
@@ -119,7 +117,10 @@ final class ObjectStore {
   }
 
   Map<String, Object> put(Place place, Map<String, Object> object) {
-    metadata(object).put("resourceVersion", Long.toString(++version));
+    var metadata = metadata(object);
+    metadata.put("resourceVersion", Long.toString(++version));
+    metadata.putIfAbsent("uid", UUID.nameUUIDFromBytes(place.toString().getBytes(StandardCharsets.UTF_8)).toString());
+    metadata.putIfAbsent("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     objects.put(place, object);
     return object;
   }
