@@ -35,7 +35,8 @@ public final class AdapterCommands {
     return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
   }
 
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  /** Runs a command as {@link #main} does, with its output and its complaints where the caller wants them. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new AdapterCommands()).setOut(out).setErr(err)
         .setExecutionExceptionHandler((failure, command, result) -> {
           if (failure instanceof InputException) {
