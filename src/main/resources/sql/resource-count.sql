@@ -1,3 +1,3 @@
 select count(*)
 from resources r
-where /* scope */ /* where */
+where /* where */

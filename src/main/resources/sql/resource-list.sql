@@ -1,3 +1,4 @@
+-- The ids of the page come from an index alone; only the rows of the page are read.
 select r.*,
   (select json_object_agg(l.key, l.value) from resource_labels l where l.resource_id = r.id) as labels,
   (select json_object_agg(f.ref_type, f.targets)
@@ -7,7 +8,11 @@ select r.*,
          where f.source_id = r.id
          group by f.ref_type) f) as refs,
   (select json_agg(c.item order by c.position) from resource_condition_items c where c.resource_id = r.id) as conditions
-from resources r
-where /* scope */ /* where */
+from (
+  select r.id
+  from resources r
+  where /* where */
+  order by /* order */
+  limit :size offset :offset) page
+join resources r on r.id = page.id
 order by /* order */
-limit :size offset :offset

@@ -19,6 +19,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -53,6 +54,12 @@ class ProblemAdvice {
         request);
     var allowed = e.getSupportedHttpMethods() == null ? Set.<HttpMethod>of() : e.getSupportedHttpMethods();
     return details.respond().allow(allowed.toArray(HttpMethod[]::new)).body(details);
+  }
+
+  /** Such as an encoded slash in the path, or a control character in a name. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetails> suspicious(RequestRejectedException e, HttpServletRequest request) {
+    return answer(ProblemCode.BAD_REQUEST, "The request has characters that have no place there", List.of(), request);
   }
 
   @ExceptionHandler

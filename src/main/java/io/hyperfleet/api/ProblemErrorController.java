@@ -18,20 +18,9 @@ class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${server.error.path:${error.path:/error}}")
   ResponseEntity<ProblemDetails> error(HttpServletRequest request) {
-    var code = code((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+    var status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    var code = status == null ? ProblemCode.ENDPOINT_NOT_FOUND : ProblemCode.ofStatus(status);
     var details = ProblemDetails.of(code, null, List.of(), request);
     return details.respond().body(details);
-  }
-
-  private static ProblemCode code(Integer status) {
-    if (status == null || status == 404) {
-      return ProblemCode.ENDPOINT_NOT_FOUND;
-    }
-    return switch (status) {
-      case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
-      case 413 -> ProblemCode.TOO_LARGE;
-      case 503 -> ProblemCode.UNAVAILABLE;
-      default -> status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
-    };
   }
 }

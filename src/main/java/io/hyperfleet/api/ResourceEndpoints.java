@@ -1,7 +1,7 @@
 package io.hyperfleet.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.auth.Caller;
 import io.hyperfleet.json.JsonFields;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
@@ -9,13 +9,10 @@ import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.resource.KindLookup;
-import io.hyperfleet.resource.ListQuery;
-import io.hyperfleet.resource.ListScope;
 import io.hyperfleet.resource.Resource;
 import io.hyperfleet.resource.ResourceDeletion;
 import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceLifecycle;
-import io.hyperfleet.resource.ResourceLists;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -25,7 +22,6 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,14 +32,10 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.API)
 class ResourceEndpoints {
 
-  /** The caller, where none is known. */
-  static final String SYSTEM = "system@hyperfleet.local";
   static final String TIME_HEADER = "X-HyperFleet-Time";
 
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final int MAX_DUE = 1000;
-  private static final int DEFAULT_DUE = 100;
   private static final int LONGEST_REASON = 1024;
 
   private final Kinds kinds;
@@ -51,22 +43,22 @@ class ResourceEndpoints {
   private final ResourceLifecycle lifecycle;
   private final ResourceDeletion deletion;
   private final ResourceStore store;
-  private final ResourceLists lists;
+  private final ResourceListing listing;
   private final RequestBodies bodies;
 
   ResourceEndpoints(Kinds kinds, KindLookup lookup, ResourceLifecycle lifecycle, ResourceDeletion deletion,
-      ResourceStore store, ResourceLists lists, RequestBodies bodies) {
+      ResourceStore store, ResourceListing listing, RequestBodies bodies) {
     this.kinds = kinds;
     this.lookup = lookup;
     this.lifecycle = lifecycle;
     this.deletion = deletion;
     this.store = store;
-    this.lists = lists;
+    this.listing = listing;
     this.bodies = bodies;
   }
 
   ResponseEntity<?> create(Kind kind, UUID owner, HttpServletRequest request) throws IOException {
-    return created(lifecycle.create(kind, owner, bodies.object(request), SYSTEM));
+    return created(lifecycle.create(kind, owner, bodies.object(request), Caller.name()));
   }
 
   /** Creates a resource of the root kind that its body names. */
@@ -74,7 +66,7 @@ class ResourceEndpoints {
     var body = bodies.object(request);
     var kind = lookup.wanted(body);
     return kind.owned() ? refuseWithoutOwner(kind, kinds.parentOf(kind))
-        : created(lifecycle.create(kind, null, body, SYSTEM));
+        : created(lifecycle.create(kind, null, body, Caller.name()));
   }
 
   ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {
@@ -84,11 +76,12 @@ class ResourceEndpoints {
 
   ResponseEntity<?> get(ResourceKey key, HttpServletRequest request) {
     var include = new QueryParameters(request).choice("include", List.of("statuses"));
+    var projection = Projection.of(request);
     var snapshot = store.read(key, include != null).orElseThrow(key::notFound);
     return ResponseEntity.ok()
         .header(TIME_HEADER, MICROSECONDS.format(snapshot.time()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(ResourceView.of(snapshot.resource(), snapshot.reports()));
+        .body(listing.projected(ResourceView.of(snapshot.resource(), snapshot.reports()), projection));
   }
 
   ResponseEntity<?> list(Kind kind, UUID owner, HttpServletRequest request) {
@@ -96,59 +89,26 @@ class ResourceEndpoints {
       var parent = new ResourceKey(kinds.parentOf(kind), owner, null);
       store.locate(owner).filter(found -> found.kind().equals(kind.parent())).orElseThrow(parent::notFound);
     }
-    return list(new QueryParameters(request), kind, owner);
+    return ok(listing.list(kind, owner, request));
   }
 
   /** Lists resources of every kind, or of the one that is asked for. */
   ResponseEntity<?> listAny(HttpServletRequest request) {
-    var parameters = new QueryParameters(request);
-    var name = parameters.text("kind");
-    return list(parameters, name == null ? null : lookup.known(name), null);
-  }
-
-  private ResponseEntity<?> list(QueryParameters parameters, Kind kind, UUID owner) {
-    var scope = scope(parameters, kind, owner);
-    if (parameters.choice("due", List.of("true")) != null) {
-      if (kind == null) {
-        throw Problem.invalid(FieldError.required("kind"));
-      }
-      return ok(Map.of("items", lists.due(scope, parameters.size(MAX_DUE, DEFAULT_DUE))));
-    }
-    var query = new ListQuery(parameters.phase(), parameters.order(), parameters.page(), parameters.size());
-    var page = lists.list(scope, query);
-    var items = page.items().stream().map(resource -> ResourceView.of(resource, null)).toList();
-    return ok(ListView.of(query.page(), items, page.total()));
-  }
-
-  private static ListScope scope(QueryParameters parameters, Kind kind, UUID owner) {
-    var type = parameters.text("ref_type");
-    var target = parameters.text("ref_target_id");
-    if ((type == null) != (target == null)) {
-      throw Problem.invalid(new FieldError(type == null ? "ref_type" : "ref_target_id",
-          "ref_type and ref_target_id must be provided together", null, "required"));
-    }
-    if (type != null && (kind == null || kind.reference(type).isEmpty())) {
-      throw Problem.invalid(new FieldError("ref_type", "ref_type must be a reference that the kind "
-          + (kind == null ? "" : kind.name() + " ") + "declares", type, "enum"));
-    }
-    var id = type == null ? null : UuidV7.parse(target);
-    if (type != null && id == null) {
-      throw Problem.invalid(new FieldError("ref_target_id", "ref_target_id must be an id", target, "format"));
-    }
-    return new ListScope(kind, owner, type, id);
+    var name = new QueryParameters(request).text("kind");
+    return ok(listing.list(name == null ? null : lookup.known(name), null, request));
   }
 
   ResponseEntity<?> patch(ResourceKey key, HttpServletRequest request) throws IOException {
-    return ok(view(lifecycle.patch(key, bodies.object(request), SYSTEM)));
+    return ok(view(lifecycle.patch(key, bodies.object(request), Caller.name())));
   }
 
   ResponseEntity<?> delete(ResourceKey key) {
     return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON)
-        .body(view(deletion.delete(key, SYSTEM)));
+        .body(view(deletion.delete(key, Caller.name())));
   }
 
   ResponseEntity<?> forceDelete(ResourceKey key, HttpServletRequest request) throws IOException {
-    deletion.forceDelete(key, reason(bodies.object(request)), SYSTEM);
+    deletion.forceDelete(key, reason(bodies.object(request)), Caller.name());
     return ResponseEntity.noContent().build();
   }
 

@@ -7,6 +7,10 @@ public enum ProblemCode {
   BAD_REQUEST("HYPERFLEET-VAL-005", 400, "bad-request", "Bad Request"),
   MALFORMED("HYPERFLEET-VAL-006", 400, "malformed-request", "Malformed Request"),
   TOO_LARGE("HYPERFLEET-VAL-006", 413, "malformed-request", "Request Body Too Large"),
+  AUTHENTICATION_REQUIRED("HYPERFLEET-AUT-001", 401, "authentication-error", "Authentication Required"),
+  INVALID_CREDENTIALS("HYPERFLEET-AUT-002", 401, "authentication-error", "Invalid Credentials"),
+  INVALID_TOKEN("HYPERFLEET-AUT-003", 401, "authentication-error", "Invalid Token"),
+  PERMISSION_DENIED("HYPERFLEET-AUZ-001", 403, "permission-denied", "Permission Denied"),
   ENDPOINT_NOT_FOUND("HYPERFLEET-NTF-000", 404, "not-found", "Endpoint Not Found"),
   NOT_FOUND("HYPERFLEET-NTF-001", 404, "not-found", "Resource Not Found"),
   METHOD_NOT_ALLOWED(null, 405, "method-not-allowed", "Method Not Allowed"),
@@ -27,6 +31,17 @@ public enum ProblemCode {
     this.status = status;
     this.slug = slug;
     this.title = title;
+  }
+
+  /** What the server's own refusals are, which say nothing but a status. */
+  public static ProblemCode ofStatus(int status) {
+    return switch (status) {
+      case 404 -> ENDPOINT_NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 413 -> TOO_LARGE;
+      case 503 -> UNAVAILABLE;
+      default -> status < 500 ? BAD_REQUEST : INTERNAL;
+    };
   }
 
   /** The stable code, or null where HTTP's status says it all. */

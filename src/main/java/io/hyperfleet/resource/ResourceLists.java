@@ -25,10 +25,13 @@ public class ResourceLists {
   public static final Set<String> ORDER_COLUMNS = Set.of("id", "name", "kind", "href", "generation", "created_time",
       "updated_time", "deleted_time", "created_by", "updated_by", "deleted_by");
 
+  /** Smaller than every id. */
+  public static final UUID FIRST = new UUID(0, 0);
+
   private static final String LIST = SqlFile.read("resource-list");
   private static final String COUNT = SqlFile.read("resource-count");
   private static final String DUE = SqlFile.read("resource-due");
-  private static final String SCOPE = "/* scope */";
+  private static final String WALK = SqlFile.read("resource-walk");
   private static final String WHERE = "/* where */";
   private static final String ORDER = "/* order */";
 
@@ -40,14 +43,16 @@ public class ResourceLists {
     this.rows = new ResourceRows(json);
   }
 
-  /** One page of resources, those that are finalizing included. */
+  /**
+   * One page of resources, those that are finalizing included. A page past the end costs the count only; any other one
+   * steps over ids in an index, so that the last page costs about what the count costs.
+   */
   public Page<Resource> list(ListScope scope, ListQuery query) {
-    var total = bind(COUNT, scope, query).query(Long.class).single();
+    var total = bind(count(scope, query.filter()), scope, query.filter()).query(Long.class).single();
     if (query.offset() >= total) {
       return new Page<>(List.of(), total);
     }
-    var order = query.order().stream().map(ListQuery.Order::sql).collect(Collectors.joining(", "));
-    var items = bind(LIST.replace(ORDER, order), scope, query)
+    var items = bind(list(scope, query.filter(), query.order()), scope, query.filter())
         .param("size", query.size())
         .param("offset", query.offset())
         .query(rows::resource)
@@ -56,18 +61,40 @@ public class ResourceLists {
   }
 
   /** What is due, the longest due first. Costs what is due, whatever the size of the fleet. */
-  public List<DueResource> due(ListScope scope, int size) {
-    return jdbc.sql(DUE.replace(SCOPE, scope.sql()))
-        .params(scope.parameters())
-        .param("size", size)
-        .query(ResourceLists::dueResource)
-        .list();
+  public List<DueResource> due(ListScope scope, ListFilter filter, int size) {
+    return bind(due(scope, filter), scope, filter).param("size", size).query(ResourceLists::dueResource).list();
   }
 
-  private JdbcClient.StatementSpec bind(String sql, ListScope scope, ListQuery query) {
-    // The word is one of two constants; as text the planner can use the index of what is not Ready.
-    var phase = query.phase() == null ? "" : "and r.phase = '" + query.phase().word() + "'";
-    return jdbc.sql(sql.replace(SCOPE, scope.sql()).replace(WHERE, phase)).params(scope.parameters());
+  /**
+   * The resources behind one, in the order of their ids, whether they are due or not. Walking through all of them costs the
+   * fleet; each step costs what it answers.
+   *
+   * @param after the last id of the step before, {@link #FIRST} at the beginning
+   */
+  public List<DueResource> walk(ListScope scope, ListFilter filter, UUID after, int size) {
+    return bind(walk(scope, filter), scope, filter).param("after", after).param("size", size)
+        .query(ResourceLists::dueResource).list();
+  }
+
+  static String count(ListScope scope, ListFilter filter) {
+    return COUNT.replace(WHERE, filter.sql(scope));
+  }
+
+  static String list(ListScope scope, ListFilter filter, List<ListQuery.Order> order) {
+    return LIST.replace(WHERE, filter.sql(scope))
+        .replace(ORDER, order.stream().map(ListQuery.Order::sql).collect(Collectors.joining(", ")));
+  }
+
+  static String due(ListScope scope, ListFilter filter) {
+    return DUE.replace(WHERE, filter.sql(scope));
+  }
+
+  static String walk(ListScope scope, ListFilter filter) {
+    return WALK.replace(WHERE, filter.sql(scope));
+  }
+
+  private JdbcClient.StatementSpec bind(String sql, ListScope scope, ListFilter filter) {
+    return jdbc.sql(sql).params(filter.parameters(scope));
   }
 
   private static DueResource dueResource(ResultSet row, int number) throws SQLException {

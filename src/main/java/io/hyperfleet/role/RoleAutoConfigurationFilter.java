@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
-/** Keeps the database out of processes that have no use for one: only the API and the relay connect to it. */
+/**
+ * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's own
+ * security out of all of them: a chain of filters with a generated password would stand before the management port.
+ */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
   private static final List<String> DATABASE = List.of(
@@ -20,6 +23,14 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
       "org.springframework.boot.actuate.autoconfigure.metrics.jdbc.",
       "org.apache.camel.component.sql.springboot.");
 
+  private static final List<String> SECURITY = List.of(
+      "org.springframework.boot.autoconfigure.security.",
+      "org.springframework.boot.actuate.autoconfigure.security.");
+
+  /** What puts the API's own chain of filters before its servlet; the rest makes chains, users and passwords itself. */
+  private static final String SECURITY_FILTER =
+      "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration";
+
   private Environment environment;
 
   @Override
@@ -31,16 +42,17 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
   public boolean[] match(String[] classes, AutoConfigurationMetadata metadata) {
     Set<Role> roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
-    boolean migrates = roles.contains(Role.API);
+    boolean api = roles.contains(Role.API);
     var matches = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
-      matches[i] = classes[i] == null
-          || (migrates || !classes[i].contains(".flyway.")) && (database || !isDatabase(classes[i]));
+      matches[i] = classes[i] == null || (api || !classes[i].contains(".flyway."))
+          && (database || !startsWithAny(classes[i], DATABASE))
+          && (api && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
     }
     return matches;
   }
 
-  private static boolean isDatabase(String className) {
-    return DATABASE.stream().anyMatch(className::startsWith);
+  private static boolean startsWithAny(String className, List<String> prefixes) {
+    return prefixes.stream().anyMatch(className::startsWith);
   }
 }

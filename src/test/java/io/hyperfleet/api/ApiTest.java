@@ -30,6 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "hyperfleet.roles=api",
+      "hyperfleet.auth.enabled=false",
       "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",
@@ -38,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ApiTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final LocalPostgres POSTGRES = LocalPostgres.start(0);
+  static final LocalPostgres POSTGRES = LocalPostgres.start(0);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
@@ -103,6 +104,17 @@ abstract class ApiTest {
 
   /** Sends a request below the base path, or to an absolute path that begins with two slashes. */
   Answer send(String method, String path, String body, String... headers) {
+    var response = exchange(method, path, body, headers);
+    try {
+      return new Answer(response, response.body().isBlank() ? MissingNode.getInstance()
+          : json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    }
+  }
+
+  /** The same, for an answer that need not be JSON. */
+  HttpResponse<String> exchange(String method, String path, String body, String... headers) {
     var absolute = path.startsWith("//") ? path.substring(1) : "/api/hyperfleet/v1" + path;
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + absolute))
         .timeout(Duration.ofSeconds(20))
@@ -111,9 +123,7 @@ abstract class ApiTest {
       request.headers(headers);
     }
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      var text = response.body();
-      return new Answer(response, text.isBlank() ? MissingNode.getInstance() : json.readTree(text));
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path, e);
     } catch (InterruptedException e) {

@@ -49,7 +49,9 @@ class ListHttpTest extends ApiTest {
   @ParameterizedTest
   @CsvSource({
       "status=Ready, ready", "status=Validated, ready", "status!=NotReady, ready", "phase=Ready, ready",
-      "status!=Ready, waiting", "status=NotReady, waiting", "status=Not%20Ready, waiting", "phase=NotReady, waiting"})
+      "status!=Ready, waiting", "status%21%3DReady, waiting", "status!%3DReady, waiting",
+      "status%21=Ready, waiting", "status%3DReady, ready", "phase!=Ready, waiting", "phase%21%3DNotReady, ready",
+      "status=NotReady, waiting", "status=Not%20Ready, waiting", "phase=NotReady, waiting"})
   void filtersByPhase(String query, String name) {
     reportAll(createCluster("ready"), 1, "True");
     createCluster("waiting");
@@ -81,8 +83,11 @@ class ListHttpTest extends ApiTest {
       order=name%20up     | VAL-005 | -
       order=secret        | VAL-005 | -
       order=name;drop     | VAL-005 | -
-      search=name='x'     | VAL-005 | -
-      fields=name         | VAL-005 | -
+      search=name         | VAL-005 | -
+      after=x&due=false   | VAL-000 | format
+      fields=name,nome    | VAL-000 | enum
+      fields=status       | VAL-000 | enum
+      fields=spec.region  | VAL-000 | enum
       """)
   void refusesParametersThatItCannotServe(String query, String code, String constraint) {
     var answer = get("/clusters?" + query.replace("'", "%27"));
@@ -94,7 +99,49 @@ class ListHttpTest extends ApiTest {
   }
 
   @Test
-  void saysThatSearchIsNotSupported() {
-    assertThat(get("/clusters?search=x").text("detail")).isEqualTo("query parameter 'search' is not supported");
+  void refusesAFilterThatContradictsAnother() {
+    assertThat(get("/clusters?status=Ready&phase=NotReady").status()).isEqualTo(400);
+    assertThat(get("/clusters?status=Ready&status!=NotReady").status()).isEqualTo(200);
+    assertThat(get("/clusters?after=0198f000-0000-7000-8000-000000000000").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      fields=name                         | {"id":"ID","name":"demo"}
+      fields=id&fields=generation,kind    | {"id":"ID","kind":"Cluster","generation":1}
+      fields=spec,labels                  | {"id":"ID","labels":{"a":"b"},"spec":{"region":"r1"}}
+      fields=status.phase                 | {"id":"ID","status":{"phase":"NotReady"}}
+      fields=status.conditions.type       | {"id":"ID","status":{"conditions":[{"type":"Reconciled"},{"type":"LastKnownReconciled"},{"type":"Validated"}]}}
+      fields=owner_references.*           | {"id":"ID"}
+      fields=,                            | -
+      """)
+  void showsOnlyTheFieldsThatAreWanted(String query, String expected) throws Exception {
+    var created = post("/clusters", """
+        {"kind": "Cluster", "name": "demo", "spec": {"region": "r1"}, "labels": {"a": "b"}}""");
+    var wanted = expected.equals("-") ? created.body() : json.readTree(expected.replace("ID", created.text("id")));
+
+    assertThat(get("/clusters?" + query).at("/items/0")).isEqualTo(wanted);
+    assertThat(get("/clusters/" + created.text("id") + "?" + query).body()).isEqualTo(wanted);
+  }
+
+  @Test
+  void showsAllOfAStatusByStar() {
+    var id = createCluster("demo");
+    var whole = get("/clusters/" + id).at("/status");
+
+    assertThat(get("/clusters/" + id + "?fields=status.*").at("/status")).isEqualTo(whole);
+    assertThat(get("/clusters/" + id + "?fields=status.conditions.*").at("/status/conditions"))
+        .isEqualTo(whole.get("conditions"));
+    assertThat(get("/clusters?page=9&fields=name").at("/items")).isEmpty();
+  }
+
+  @Test
+  void aPageFarBehindTheEndIsEmpty() {
+    createCluster("demo");
+
+    var answer = get("/clusters?page=100000&size=100");
+
+    assertThat(answer.at("/items")).isEmpty();
+    assertThat(answer.at("/total").asInt()).isEqualTo(1);
   }
 }

@@ -188,7 +188,7 @@ class RequestHttpTest extends ApiTest {
     assertThat(answer.at("/errors/0").toString())
         .isEqualTo("{\"field\":\"kind\",\"message\":\"kind is required\",\"constraint\":\"required\"}");
     assertThat(answer.header("x-request-id")).isEqualTo("my-request.1");
-    assertThat(answer.header("vary")).isEqualTo("Authorization");
+    assertThat(answer.header("vary")).containsIgnoringCase("authorization");
   }
 
   @Test
@@ -213,17 +213,5 @@ class RequestHttpTest extends ApiTest {
     send("POST", "/clusters", cluster("demo"), "traceparent", trace);
 
     assertThat(jdbc.sql("select traceparent from outbox").query(String.class).single()).isEqualTo(trace);
-  }
-
-  @Test
-  void servesItsContract() {
-    var contract = get("/openapi");
-
-    assertThat(contract.header("content-type")).isEqualTo("application/json");
-    assertThat(contract.text("openapi")).isEqualTo("3.0.0");
-    assertThat(contract.at("/paths").findValuesAsText("operationId")).contains("getClusters", "postCluster",
-        "getClusterById", "patchClusterById", "deleteClusterById", "getClusterStatuses", "putClusterStatuses");
-    contract.body().findValuesAsText("$ref").forEach(reference ->
-        assertThat(contract.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
   }
 }

@@ -1,0 +1,47 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.problem.ProblemCode;
+import java.io.IOException;
+import java.util.List;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/** Answers what Tomcat itself refuses, such as a path that cannot be decoded, in the form of every other problem. */
+class ProblemValve extends ErrorReportValve {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
+
+  private final ObjectMapper json;
+
+  ProblemValve(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void report(Request request, Response response, Throwable failure) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    if (request.getAttribute(RequestIdFilter.HEADER) == null) {
+      request.setAttribute(RequestIdFilter.HEADER, UuidV7.next().toString());
+      response.setHeader(RequestIdFilter.HEADER, RequestIdFilter.of(request));
+    }
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    var code = ProblemCode.ofStatus(response.getStatus());
+    try {
+      response.setStatus(code.status());
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.getOutputStream().write(json.writeValueAsBytes(ProblemDetails.of(code, null, List.of(), request)));
+      response.finishResponse();
+    } catch (IOException e) {
+      LOG.debug("the caller did not wait for the answer");
+    }
+  }
+}

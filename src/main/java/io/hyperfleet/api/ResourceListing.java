@@ -1,0 +1,99 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.resource.ListQuery;
+import io.hyperfleet.resource.ListScope;
+import io.hyperfleet.resource.Resource;
+import io.hyperfleet.resource.ResourceLists;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Answers lists of resources: pages, and the short forms that a Sentinel asks for. */
+@Component
+@ConditionalOnRole(Role.API)
+class ResourceListing {
+
+  private static final int MAX_DUE = 1000;
+  private static final int DEFAULT_DUE = 100;
+
+  private final ResourceLists lists;
+  private final ObjectMapper json;
+
+  ResourceListing(ResourceLists lists, ObjectMapper json) {
+    this.lists = lists;
+    this.json = json;
+  }
+
+  /**
+   * The body of an answer to a list request.
+   *
+   * @param kind null for every kind
+   * @param owner null for every owner
+   */
+  Object list(Kind kind, UUID owner, HttpServletRequest request) {
+    var parameters = new QueryParameters(request);
+    var scope = scope(parameters, kind, owner);
+    var wanted = new ListParameters(request, parameters);
+    var due = parameters.flag("due");
+    if (due != null) {
+      if (kind == null) {
+        throw Problem.invalid(FieldError.required("kind"));
+      }
+      return Map.of("items", due ? due(scope, parameters, wanted)
+          : lists.walk(scope, wanted.filter(), wanted.after(), parameters.size(MAX_DUE, DEFAULT_DUE)));
+    }
+    refuseAfter(parameters);
+    var projection = Projection.of(request);
+    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size());
+    var page = lists.list(scope, query);
+    var items = page.items().stream().map(resource -> view(resource, projection)).toList();
+    return ListView.of(query.page(), items, page.total());
+  }
+
+  private static ListScope scope(QueryParameters parameters, Kind kind, UUID owner) {
+    var type = parameters.text("ref_type");
+    var target = parameters.text("ref_target_id");
+    if ((type == null) != (target == null)) {
+      throw Problem.invalid(new FieldError(type == null ? "ref_type" : "ref_target_id",
+          "ref_type and ref_target_id must be provided together", null, "required"));
+    }
+    if (type != null && (kind == null || kind.reference(type).isEmpty())) {
+      throw Problem.invalid(new FieldError("ref_type", "ref_type must be a reference that the kind "
+          + (kind == null ? "" : kind.name() + " ") + "declares", type, "enum"));
+    }
+    var id = type == null ? null : UuidV7.parse(target);
+    if (type != null && id == null) {
+      throw Problem.invalid(new FieldError("ref_target_id", "ref_target_id must be an id", target, "format"));
+    }
+    return new ListScope(kind, owner, type, id);
+  }
+
+  private Object due(ListScope scope, QueryParameters parameters, ListParameters wanted) {
+    refuseAfter(parameters);
+    return lists.due(scope, wanted.filter(), parameters.size(MAX_DUE, DEFAULT_DUE));
+  }
+
+  private static void refuseAfter(QueryParameters parameters) {
+    if (parameters.text("after") != null) {
+      throw Problem.invalid(new FieldError("after", "after goes with due=false only", parameters.text("after"), null));
+    }
+  }
+
+  private Object view(Resource resource, Projection projection) {
+    return projected(ResourceView.of(resource, null), projection);
+  }
+
+  /** A resource as it stands in an answer, or what is wanted of it. */
+  Object projected(ResourceView view, Projection projection) {
+    return projection == null ? view : projection.of(json.<ObjectNode>valueToTree(view));
+  }
+}

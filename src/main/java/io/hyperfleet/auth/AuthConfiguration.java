@@ -1,0 +1,95 @@
+package io.hyperfleet.auth;
+
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** The chain of filters before the API. The management port has none. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(AuthProperties.class)
+@ConditionalOnRole(Role.API)
+class AuthConfiguration {
+
+  private static final Set<String> PUBLIC =
+      Set.of("/api/hyperfleet", "/api/hyperfleet/v1/openapi", "/api/hyperfleet/v1/openapi.html");
+
+  /** Answers as the API answers every other failure. */
+  private final HandlerExceptionResolver answers;
+
+  AuthConfiguration(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+    this.answers = answers;
+  }
+
+  @Bean
+  SecurityFilterChain apiSecurity(HttpSecurity http, AuthProperties properties) throws Exception {
+    AuthRules.check(properties);
+    http.securityMatcher(AuthConfiguration::isApi)
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .exceptionHandling(failures -> failures
+            .authenticationEntryPoint(refusal())
+            .accessDeniedHandler((request, response, e) -> answers.resolveException(request, response, null,
+                new Problem(ProblemCode.PERMISSION_DENIED, "A system identity may report and ask for events only"))))
+        .authorizeHttpRequests(requests -> requests
+            .requestMatchers(AuthConfiguration::isPublic).permitAll()
+            .anyRequest().access(new CallerRights(properties)));
+    if (properties.enabled()) {
+      var issuers = properties.issuers().stream()
+          .map(issuer -> new TrustedIssuer(issuer, Clock.systemUTC())).toList();
+      http.addFilterBefore(new TokenFilter(issuers, refusal()), AnonymousAuthenticationFilter.class);
+    }
+    return http.build();
+  }
+
+  private AuthenticationEntryPoint refusal() {
+    return (request, response, e) -> {
+      var failure = e instanceof TokenFailure token ? token : TokenFailure.missing();
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      answers.resolveException(request, response, null, failure.problem());
+    };
+  }
+
+  /** A method that nothing here has is 405 like everywhere else. */
+  @Bean
+  HttpFirewall httpFirewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
+  }
+
+  @Bean
+  RequestRejectedHandler requestRejectedHandler() {
+    return (request, response, e) -> answers.resolveException(request, response, null, e);
+  }
+
+  private static boolean isApi(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/api/");
+  }
+
+  private static boolean isPublic(HttpServletRequest request) {
+    return PUBLIC.contains(request.getServletPath());
+  }
+}

@@ -1,0 +1,22 @@
+package io.hyperfleet.auth;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Who sent a request.
+ *
+ * @param identity whom created_by, updated_by and deleted_by name; null when the token does not tell
+ * @param system whether it is an adapter or a Sentinel, which may report and ask for events only
+ */
+public record Caller(String identity, boolean system) {
+
+  /** The caller where nobody asks for tokens. */
+  public static final String UNKNOWN = "system@hyperfleet.local";
+
+  /** The name of this request's caller for the record. */
+  public static String name() {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication instanceof CallerAuthentication known && known.getPrincipal().identity() != null
+        ? known.getPrincipal().identity() : UNKNOWN;
+  }
+}

@@ -1,0 +1,91 @@
+package io.hyperfleet.auth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTProcessor;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The public keys of an issuer, and how signatures are checked with them. Keys are fetched when they are first needed, again
+ * every hour, and at once for a key id that is not known yet, twice in 30 seconds at the most. While the issuer is away,
+ * the keys that were fetched last stay good.
+ */
+final class IssuerKeys {
+
+  private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
+  private static final Duration REFRESH = Duration.ofHours(1);
+  private static final Duration WAIT_FOR_ANOTHERS_REFRESH = Duration.ofSeconds(5);
+  private static final Duration RATE = Duration.ofSeconds(30);
+  private static final int TIMEOUT_MILLIS = 2000;
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private IssuerKeys() {}
+
+  /** Checks signatures, not claims. */
+  static JWTProcessor<SecurityContext> processor(AuthProperties.Issuer issuer) {
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(issuer)));
+    processor.setJWTClaimsSetVerifier((claims, context) -> { });
+    return processor;
+  }
+
+  private static JWKSource<SecurityContext> keys(AuthProperties.Issuer issuer) {
+    var retriever = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES, false,
+        issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())));
+    return JWKSourceBuilder.<SecurityContext>create(url(issuer), retriever)
+        .cache(REFRESH.toMillis(), WAIT_FOR_ANOTHERS_REFRESH.toMillis())
+        .refreshAheadCache(false)
+        .rateLimited(RATE.toMillis())
+        .retrying(true)
+        .outageTolerantForever()
+        .build();
+  }
+
+  private static URL url(AuthProperties.Issuer issuer) {
+    try {
+      return issuer.jwksUrl() == null ? Path.of(issuer.jwksFile()).toUri().toURL() : URI.create(issuer.jwksUrl()).toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("hyperfleet.auth: no keys can be read from " + issuer.jwksUrl(), e);
+    }
+  }
+
+  private static SSLSocketFactory trusting(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("ca-" + store.size(), certificate);
+      }
+      var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("hyperfleet.auth: no certificates can be read from " + file, e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.hyperfleet.client;
+
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets every request of a route to the API carry the configured token, and no other request. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiProperties.class)
+@ConditionalOnRole({Role.SENTINEL, Role.ADAPTERS})
+class ApiClientConfiguration {
+
+  @Bean
+  ComponentCustomizer apiTokenOfRoutes(ApiProperties properties) {
+    return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+      if (properties.tokenFile() != null && !properties.tokenFile().isBlank()) {
+        http.setHttpClientConfigurer(
+            sending(new ApiToken(Path.of(properties.tokenFile())), URI.create(properties.baseUrl())));
+      }
+    });
+  }
+
+  private static HttpClientConfigurer sending(ApiToken token, URI api) {
+    return client -> client.addRequestInterceptorFirst((request, entity, context) -> {
+      if (api.getAuthority().equals(String.valueOf(request.getAuthority()))) {
+        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.current());
+      }
+    });
+  }
+}

@@ -1,0 +1,2 @@
+/** How the roles that are clients of the API call it. */
+package io.hyperfleet.client;

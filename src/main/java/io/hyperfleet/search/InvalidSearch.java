@@ -1,0 +1,19 @@
+package io.hyperfleet.search;
+
+import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
+
+/** Says what is wrong with a search, and where. */
+final class InvalidSearch {
+
+  private InvalidSearch() {}
+
+  /**
+   * A finding.
+   *
+   * @param position index of the first character that is wrong, from 0
+   */
+  static Problem at(int position, String rule) {
+    return new Problem(ProblemCode.BAD_REQUEST, "invalid search at character " + (position + 1) + ": " + rule);
+  }
+}
