@@ -36,7 +36,7 @@ final class DryRunCommand implements Callable<Integer> {
       description = "The cluster as the API answers it, or its URL at a running API.")
   private String cluster;
 
-  @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "The node pool; the event is about it then.")
+  @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "A node pool of that cluster; the event is about it then.")
   private String nodePool;
 
   @Option(names = "--event", paramLabel = "<file>",

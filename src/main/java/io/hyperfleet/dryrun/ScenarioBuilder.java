@@ -2,7 +2,6 @@ package io.hyperfleet.dryrun;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +105,12 @@ final class ScenarioBuilder {
   /**
    * The scenario. An event that is not given is the one that the API would send about the resource.
    *
-   * @throws InputException when there is neither cluster nor node pool
+   * @throws InputException when there is no cluster
    */
   Scenario build() {
-    if (cluster == null && nodePool == null) {
-      throw new InputException("there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case");
+    if (cluster == null) {
+      throw new InputException("there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
+          + "a node pool needs the one that owns it");
     }
     var resource = new LinkedHashMap<>(nodePool == null ? cluster : nodePool);
     var kind = nodePool == null ? "Cluster" : "NodePool";
@@ -121,11 +121,11 @@ final class ScenarioBuilder {
     }
     var reports = statuses != null ? statuses : reports(resource);
     resource.put("adapter_statuses", reports.stream().map(LastDefinitive::complete).toList());
-    List<Map<String, Object>> others = new ArrayList<>();
-    if (nodePool != null && cluster != null) {
-      others.add(cluster);
+    if (nodePool == null) {
+      return new Scenario(cloudEvent(resource, id), resource, List.of(), objects, faults);
     }
-    return new Scenario(cloudEvent(resource, id), resource, others, objects, faults);
+    resource.putIfAbsent("owner_references", Map.of("id", String.valueOf(cluster.get("id")), "kind", "Cluster"));
+    return new Scenario(cloudEvent(resource, id), resource, List.of(cluster), objects, faults);
   }
 
   @SuppressWarnings("unchecked")
@@ -144,6 +144,9 @@ final class ScenarioBuilder {
       data.put("id", id);
       data.put("kind", kind);
       data.put("generation", resource.get("generation"));
+      if (resource.containsKey("owner_references")) {
+        data.put("owner_references", resource.get("owner_references"));
+      }
     }
     var envelope = new LinkedHashMap<String, Object>();
     envelope.put("specversion", "1.0");
