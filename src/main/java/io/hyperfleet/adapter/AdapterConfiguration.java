@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.policy.ManifestPolicy;
+import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +25,7 @@ class AdapterConfiguration {
 
   /** Wrong adapters stop the start; the message lists every problem. */
   @Bean
-  AdapterRegistry adapterRegistry(AdapterLoader loader, AdapterProperties properties, Kinds kinds) {
+  AdapterRegistry adapterRegistry(AdapterLoader loader, AdapterProperties properties) {
     var catalog = loader.load().orThrow();
     catalog.warnings().forEach(warning -> LOG.warn("{}", warning));
     var definitions = new LinkedHashMap<>(catalog.definitions());
@@ -36,7 +38,7 @@ class AdapterConfiguration {
     if (!properties.enabled().isEmpty()) {
       definitions.keySet().retainAll(properties.enabled());
     }
-    return new AdapterRegistry(definitions, kinds);
+    return new AdapterRegistry(definitions);
   }
 
   @Bean
@@ -45,8 +47,13 @@ class AdapterConfiguration {
   }
 
   @Bean
-  FleetApi fleetApi(AdapterRegistry adapters) {
-    return new FleetApi(adapters);
+  AdapterKinds adapterKinds(Kinds kinds) {
+    return new AdapterKinds(kinds);
+  }
+
+  @Bean
+  FleetApi fleetApi(AdapterKinds kinds) {
+    return new FleetApi(kinds);
   }
 
   @Bean
@@ -55,13 +62,43 @@ class AdapterConfiguration {
   }
 
   @Bean
-  JobWorkload jobWorkload(AdapterRegistry adapters, KubernetesClient kubernetes) {
-    return new JobWorkload(adapters, new WorkloadFailures(kubernetes), objects());
+  ManifestPolicy manifestPolicy(PolicyProperties properties) {
+    return new ManifestPolicy(properties);
   }
 
   @Bean
-  ResourceWorkload resourceWorkload(AdapterRegistry adapters, KubernetesClient kubernetes) {
-    return new ResourceWorkload(adapters, kubernetes, objects());
+  Manifests manifests(ManifestPolicy policy) {
+    return new Manifests(policy);
+  }
+
+  @Bean
+  JobWorkload jobWorkload(KubernetesClient kubernetes) {
+    return new JobWorkload(new WorkloadFailures(kubernetes), objects());
+  }
+
+  @Bean
+  JobRetries jobRetries(KubernetesClient kubernetes) {
+    return new JobRetries(kubernetes);
+  }
+
+  @Bean
+  WorkloadProgress workloadProgress(KubernetesClient kubernetes) {
+    return new WorkloadProgress(kubernetes, objects());
+  }
+
+  @Bean
+  ResourceWorkload resourceWorkload(KubernetesClient kubernetes) {
+    return new ResourceWorkload(kubernetes, objects());
+  }
+
+  @Bean
+  ResourceDiscovery resourceDiscovery(KubernetesClient kubernetes) {
+    return new ResourceDiscovery(kubernetes, objects());
+  }
+
+  @Bean
+  ResourceDeletion resourceDeletion(KubernetesClient kubernetes) {
+    return new ResourceDeletion(kubernetes);
   }
 
   @Bean

@@ -24,8 +24,11 @@ import java.util.stream.Collectors;
  * @param appliesWhen whether it acts on a resource at all; absent means always
  * @param preconditions what has to be true before it acts
  * @param manifests what it makes; a job-adapter has one
+ * @param discover objects of others that it reads
  * @param postconditions what has to be true of what it made
  * @param data what it reports: programs, or constants
+ * @param reporting what it adds to every report
+ * @param workload how what it makes lives and ends
  * @param parameters free values, {@code adapter.parameters} in CEL
  * @param mentionedAdapters the other adapters that its expressions name
  * @param digest SHA-256 of the folder's files, in hexadecimal: changes when the folder does
@@ -41,8 +44,11 @@ public record AdapterDefinition(
     Optional<CelProgram> appliesWhen,
     List<AdapterCondition> preconditions,
     List<ManifestTemplate> manifests,
+    List<DiscoveredObject> discover,
     List<AdapterCondition> postconditions,
     Map<String, Object> data,
+    AdapterReporting reporting,
+    WorkloadOptions workload,
     Map<String, Object> parameters,
     Set<String> mentionedAdapters,
     String digest) {

@@ -53,7 +53,8 @@ public class AdapterEvents {
   }
 
   /**
-   * Sets the variable {@code event}: id, kind and generation of the resource, event_id and type of the event.
+   * Sets the variable {@code event}: id, kind and generation of the resource, the owner_references of a node pool, event_id
+   * and type of the event.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
@@ -66,6 +67,9 @@ public class AdapterEvents {
     event.put("id", resourceId(data));
     event.put("kind", data.get("kind") instanceof String kind ? kind : "");
     event.put("generation", data.get("generation") instanceof Number number ? number.longValue() : 0L);
+    if (data.get("owner_references") instanceof Map<?, ?> owner) {
+      event.put("owner_references", owner);
+    }
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
     exchange.setVariable("event", event);
@@ -81,12 +85,21 @@ public class AdapterEvents {
   private static String resourceId(Map<?, ?> data) {
     for (String key : new String[] {"id", "clusterId", "resourceId"}) {
       if (data.get(key) instanceof String id) {
-        if (!ID.matcher(id).matches()) {
-          throw new UndecodableMessageException("data." + key + ": not the id of a resource");
-        }
-        return id;
+        return checkedId("data." + key, id);
       }
     }
     throw new UndecodableMessageException("data.id: the id of the resource is required");
+  }
+
+  /**
+   * An id that may stand in a path.
+   *
+   * @throws UndecodableMessageException when it may not
+   */
+  static String checkedId(String field, Object id) {
+    if (id instanceof String text && ID.matcher(text).matches()) {
+      return text;
+    }
+    throw new UndecodableMessageException(field + ": not the id of a resource");
   }
 }

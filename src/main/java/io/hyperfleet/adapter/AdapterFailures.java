@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,7 +31,8 @@ public class AdapterFailures {
     var failure = failure(exchange);
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), failure.toString());
     exchange.setVariable("failure", true);
-    exchange.setVariable("message", "Cannot connect to Kubernetes API: " + details(failure)
+    exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
+        : "Cannot connect to Kubernetes API: ") + details(failure)
         + ". The next event tries again; check the API server, the network and the adapter's credentials.");
     if (Boolean.TRUE.equals(exchange.getVariable("upToDate")) && !deleting(exchange)) {
       exchange.setVariable("data", own(exchange).get("data"));
@@ -93,6 +95,12 @@ public class AdapterFailures {
   private static Map<?, ?> own(Exchange exchange) {
     return exchange.getVariable("adapters") instanceof Map<?, ?> adapters
         && adapters.get(exchange.getVariable("adapterName")) instanceof Map<?, ?> own ? own : Map.of();
+  }
+
+  /** Kubernetes answers, and lets this adapter not in. */
+  private static boolean refused(Throwable failure) {
+    return failure instanceof KubernetesClientException kubernetes
+        && (kubernetes.getCode() == 401 || kubernetes.getCode() == 403);
   }
 
   private static String details(Throwable failure) {

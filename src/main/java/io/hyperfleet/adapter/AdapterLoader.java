@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
@@ -64,12 +62,39 @@ public class AdapterLoader {
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
-      new AdapterReader(engine, schema, folder, found).read()
+      new AdapterReader(engine, schema, folder, found).read(folders.keySet())
           .ifPresent(definition -> definitions.put(name, definition));
       problems.addAll(found.list());
     });
-    definitions.values().forEach(definition -> warnOfUnknownAdapters(definition, folders, problems));
+    dropSharedSubscriptions(definitions, folders, problems);
     return new AdapterCatalog(Collections.unmodifiableMap(definitions), List.copyOf(problems));
+  }
+
+  /** What the configured directory holds: a text that changes when any of its adapters' files does. */
+  public String fingerprint() {
+    var problems = new ArrayList<AdapterProblem>();
+    var fingerprint = new FolderFingerprint();
+    directoryFolders(problems).keySet().forEach(name -> fingerprint.add(directory().resolve(name)));
+    return problems.isEmpty() ? fingerprint.text() : "unreadable";
+  }
+
+  /** Two adapters on one subscription would each get half of the events. */
+  private static void dropSharedSubscriptions(Map<String, AdapterDefinition> definitions,
+      Map<String, AdapterFolder> folders, List<AdapterProblem> problems) {
+    Map<String, String> owners = new TreeMap<>();
+    for (AdapterDefinition definition : List.copyOf(definitions.values())) {
+      String owner = owners.putIfAbsent(definition.subscription(), definition.name());
+      if (owner != null) {
+        definitions.remove(definition.name());
+        problems.add(new AdapterProblem(definition.name(), folders.get(definition.name()).path(AdapterFolder.DEFINITION),
+            0, "spec.subscription", "is that of the adapter '" + owner + "'; each adapter has one of its own",
+            Severity.ERROR));
+      }
+    }
+  }
+
+  private Path directory() {
+    return Path.of(location.replaceFirst("^file:(//)?", ""));
   }
 
   private Map<String, AdapterFolder> builtInFolders() {
@@ -90,7 +115,7 @@ public class AdapterLoader {
     if (location.isEmpty()) {
       return Map.of();
     }
-    Path directory = Path.of(location.replaceFirst("^file:(//)?", ""));
+    Path directory = directory();
     Map<String, AdapterFolder> folders = new TreeMap<>();
     // Names that begin with a dot are how Kubernetes swaps the content of a mounted ConfigMap.
     try (Stream<Path> entries = Files.list(directory)) {
@@ -103,16 +128,5 @@ public class AdapterLoader {
           Severity.ERROR));
     }
     return folders;
-  }
-
-  private static void warnOfUnknownAdapters(AdapterDefinition definition, Map<String, AdapterFolder> folders,
-      List<AdapterProblem> problems) {
-    Set<String> unknown = new TreeSet<>(definition.mentionedAdapters());
-    unknown.removeAll(folders.keySet());
-    for (String name : unknown) {
-      problems.add(new AdapterProblem(definition.name(), folders.get(definition.name()).path(AdapterFolder.DEFINITION),
-          0, "", "waits for the adapter '" + name + "', which is not known here; known are "
-              + String.join(", ", folders.keySet()), Severity.WARNING));
-    }
   }
 }

@@ -58,6 +58,12 @@ public class AdapterMonitor {
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }
 
+  /** A Job that has succeeded and is reported could not be deleted; the next event tries again. */
+  public void cleanUpFailed(Exchange exchange) {
+    LOG.warn("{}: {}: cannot delete a Job that is no longer needed: {}", exchange.getVariable("adapterName"),
+        resource(exchange), String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
+  }
+
   private void count(Exchange exchange, String status) {
     meters.counter(EVENTS, "adapter_name", String.valueOf(exchange.getVariable("adapterName")), "status", status)
         .increment();

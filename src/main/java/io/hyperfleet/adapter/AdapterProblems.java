@@ -22,6 +22,10 @@ final class AdapterProblems {
     error(document.file(), document.line(key), key, message);
   }
 
+  void warning(YamlDocument document, String key, String message) {
+    list.add(new AdapterProblem(adapter, document.file(), document.line(key), key, message, Severity.WARNING));
+  }
+
   boolean hasErrors() {
     return list.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
   }

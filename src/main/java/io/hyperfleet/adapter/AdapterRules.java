@@ -24,6 +24,11 @@ final class AdapterRules {
         problems.error(document, "spec.manifest", "missing; a job-adapter needs the file of its Job");
       }
     } else {
+      for (String key : List.of("cleanUpAfterSuccess", "retry")) {
+        if (spec.containsKey(key)) {
+          problems.error(document, "spec." + key, "is about the Job of a job-adapter; a resource-adapter has none");
+        }
+      }
       if (!one && !many) {
         problems.error(document, "spec.manifests", "missing; a resource-adapter needs manifest or manifests");
       }
@@ -32,11 +37,32 @@ final class AdapterRules {
             "missing; a resource-adapter is Available when its postconditions are met");
       }
     }
-    if (spec.get("manifests") instanceof List<?> list) {
-      Set<Object> names = new HashSet<>();
+    Set<Object> names = new HashSet<>();
+    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+      names.add("job");
+    }
+    checkNames(document, spec, "manifests", names, problems);
+    checkNames(document, spec, "discover", names, problems);
+    checkDiscovery(document, spec, problems);
+  }
+
+  private static void checkNames(YamlDocument document, Map<?, ?> spec, String key, Set<Object> names,
+      AdapterProblems problems) {
+    if (spec.get(key) instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.get(i) instanceof Map<?, ?> item && !names.add(item.get("name"))) {
-          problems.error(document, "spec.manifests[" + i + "].name", "is there twice; names have to differ");
+          problems.error(document, "spec." + key + "[" + i + "].name", "is there twice; names have to differ");
+        }
+      }
+    }
+  }
+
+  private static void checkDiscovery(YamlDocument document, Map<?, ?> spec, AdapterProblems problems) {
+    if (spec.get("discover") instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        var item = (Map<?, ?>) list.get(i);
+        if (item.containsKey("byName") == item.containsKey("byLabels")) {
+          problems.error(document, "spec.discover[" + i + "]", "one of byName and byLabels is allowed, and needed");
         }
       }
     }

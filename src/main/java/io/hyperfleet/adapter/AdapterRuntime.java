@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,31 +26,50 @@ public class AdapterRuntime {
     this.adapters = adapters;
   }
 
+  /** Sets {@code definition}: one for the whole event, also when the adapter's folder changes meanwhile. */
+  public void begin(Exchange exchange, @Variable("adapterName") String name) {
+    exchange.setVariable("definition", adapters.definition(name));
+  }
+
   /**
-   * Sets, from the fetched resource: {@code deleting}; {@code upToDate}, whether this adapter is already available at this
-   * generation; every variable that CEL knows; and of a resource that is not being deleted {@code applies}, {@code unmet},
-   * the names of the preconditions that are not met, and the {@code message} that names them.
+   * Takes the fetched resource: sets {@code resource}, {@code apiTime}, {@code deleting}, {@code owner}, and {@code parentId},
+   * the id of the resource that owns it where that has to be fetched too, else empty.
    */
-  public void assess(Exchange exchange, @Body Map<String, Object> resource,
-      @Header("X-HyperFleet-Time") String apiTime, @Variable("adapterName") String name,
-      @Variable("event") Map<String, Object> event) {
-    var definition = adapters.definition(name);
-    var time = ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime));
-    var variables = AdapterVariables.of(definition, resource, event, time.told());
-    variables.forEach(exchange::setVariable);
-    exchange.setVariable("resource", resource);
-    exchange.setVariable("apiTime", time);
-    exchange.setVariable("owner", owner(definition, resource));
+  public void fetched(Exchange exchange, @Body Map<String, Object> resource,
+      @Header("X-HyperFleet-Time") String apiTime, @Variable("definition") AdapterDefinition definition) {
+    var owner = owner(definition, resource);
     boolean deleting = resource.get("deleted_time") != null;
+    exchange.setVariable("resource", resource);
+    exchange.setVariable("apiTime", ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime)));
+    exchange.setVariable("owner", owner);
     exchange.setVariable("deleting", deleting);
-    exchange.setVariable("upToDate", upToDate(variables, name));
+    exchange.setVariable("parentId", deleting || owner.nodePoolId().isEmpty() ? "" : owner.clusterId());
+  }
+
+  /**
+   * Sets {@code upToDate}, whether this adapter is already available at this generation; every variable that CEL knows; and
+   * of a resource that is not being deleted {@code applies}, {@code unmet}, the names of the preconditions that are not met,
+   * and the {@code message} that names them.
+   */
+  public void assess(Exchange exchange, @Body Map<String, Object> fetchedLast,
+      @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
+      @Variable("event") Map<String, Object> event) {
+    @SuppressWarnings("unchecked")
+    var resource = (Map<String, Object>) exchange.getVariable("resource");
+    boolean deleting = Boolean.TRUE.equals(exchange.getVariable("deleting"));
+    Map<String, ?> cluster = deleting && owner.nodePoolId().isPresent() ? Map.of("id", owner.clusterId()) : fetchedLast;
+    var variables = AdapterVariables.of(definition, resource, cluster, event,
+        exchange.getVariable("apiTime", ApiTime.class).told());
+    variables.forEach(exchange::setVariable);
+    exchange.setVariable("upToDate", upToDate(variables, definition.name()));
+    exchange.setVariable("cleanUp", false);
     if (deleting) {
       return;
     }
     exchange.setVariable("applies", definition.applies(variables));
     var unmet = definition.unmetPreconditions(variables);
-    unmet.errors().forEach((condition, error) ->
-        LOG.warn("{}: precondition '{}' cannot be evaluated for {}: {}", name, condition, event.get("id"), error));
+    unmet.errors().forEach((condition, error) -> LOG.warn("{}: precondition '{}' cannot be evaluated for {}: {}",
+        definition.name(), condition, event.get("id"), error));
     exchange.setVariable("unmet", unmet.names());
     if (!unmet.isEmpty()) {
       exchange.setVariable("message", unmet.waitingMessage());
@@ -57,20 +77,42 @@ public class AdapterRuntime {
   }
 
   /**
-   * Looks at what was made: sets {@code unverified}, the names of the postconditions that are not met, the
-   * {@code message} that names them, and {@code data} once all are met.
+   * Looks at what was made: sets {@code unverified}, what is not yet rolled out and the names of the postconditions that are
+   * not met, and the {@code message} that says so; once all is well {@code data}, and {@code cleanUp}, whether what was made
+   * is no longer needed.
    */
-  public void verify(Exchange exchange, @Variable("adapterName") String name) {
-    var definition = adapters.definition(name);
+  public void verify(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+      @Variable("resources") Map<String, Object> resources) {
     var variables = exchange.getVariables();
-    var unverified = definition.unmetPostconditions(variables);
-    exchange.setVariable("unverified", unverified.names());
+    var pending = resources.entrySet().stream().filter(entry -> makes(definition, entry.getKey()))
+        .flatMap(entry -> Rollout.pending((Map<?, ?>) entry.getValue()).stream()).toList();
+    var unmet = definition.unmetPostconditions(variables).names();
+    var unverified = new ArrayList<>(pending);
+    unverified.addAll(unmet);
+    exchange.setVariable("unverified", List.copyOf(unverified));
+    exchange.setVariable("cleanUp", unverified.isEmpty() && definition.workload().cleanUpAfterSuccess());
     if (unverified.isEmpty()) {
       exchange.removeVariable("message");
       exchange.setVariable("data", definition.data(variables));
     } else {
-      exchange.setVariable("message", "Postconditions not met: " + String.join(", ", unverified.names()));
+      exchange.setVariable("message", String.join(". ", texts(pending, unmet)));
     }
+  }
+
+  private static List<String> texts(List<String> pending, List<String> unmet) {
+    var texts = new ArrayList<String>();
+    if (!pending.isEmpty()) {
+      texts.add("Waiting for resources: " + String.join("; ", pending));
+    }
+    if (!unmet.isEmpty()) {
+      texts.add("Postconditions not met: " + String.join(", ", unmet));
+    }
+    return texts;
+  }
+
+  private static boolean makes(AdapterDefinition definition, String name) {
+    return definition.template().equals(AdapterDefinition.RESOURCE_ADAPTER)
+        && definition.manifests().stream().anyMatch(manifest -> manifest.name().equals(name));
   }
 
   /** Sets {@code data} to what this adapter last reported: what it was read from is gone. */
@@ -89,15 +131,8 @@ public class AdapterRuntime {
     var id = String.valueOf(resource.get("id"));
     long generation = ((Number) resource.get("generation")).longValue();
     return resource.get("owner_references") instanceof Map<?, ?> parent
-        ? new Owner(definition.name(), String.valueOf(parent.get("id")), Optional.of(id), generation)
+        ? new Owner(definition.name(), AdapterEvents.checkedId("owner_references.id", parent.get("id")), Optional.of(id),
+            generation)
         : Owner.ofCluster(definition.name(), id, generation);
-  }
-
-  static List<AdapterDefinition.RenderedManifest> render(AdapterDefinition definition, Exchange exchange) {
-    try {
-      return definition.renderManifests(exchange.getVariables());
-    } catch (ManifestException e) {
-      throw UnusableManifestException.invalid(e.getMessage());
-    }
   }
 }

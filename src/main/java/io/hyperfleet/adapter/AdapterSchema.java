@@ -20,7 +20,7 @@ final class AdapterSchema {
   private static final String LOCATION = "/schemas/adapter-v1.json";
 
   private static final Map<String, String> TYPES = Map.of("object", "a map", "array", "a list", "string", "text",
-      "integer", "a whole number");
+      "integer", "a whole number", "boolean", "true or false");
 
   private final ObjectMapper json = new ObjectMapper();
   private final JsonNode source;

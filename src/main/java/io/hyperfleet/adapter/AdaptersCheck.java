@@ -6,7 +6,7 @@ import io.hyperfleet.role.Role;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
-/** Every adapter of this process has its route, and that runs. */
+/** Every adapter of this process has its route, and that runs; folders that are broken are named. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 class AdaptersCheck implements ReadinessCheck {
@@ -27,10 +27,16 @@ class AdaptersCheck implements ReadinessCheck {
   @Override
   public String check() {
     return adapters.all().stream().map(AdapterDefinition::name).sorted()
-        .filter(name -> !runs(AdapterRoutes.routeId(name)))
+        .filter(name -> !runs(AdapterRoutes.routeId(name)) || !runs(AdapterRoutes.subscriptionRouteId(name)))
         .findFirst()
         .map(name -> "the adapter " + name + " does not run")
-        .orElse(OK);
+        .orElseGet(this::broken);
+  }
+
+  /** A folder that is broken now keeps no other adapter from running, nor its own from running as it last could. */
+  private String broken() {
+    return adapters.broken().isEmpty() ? OK
+        : ReadinessCheck.okBut("these folders cannot be used: " + String.join("; ", adapters.broken().values()));
   }
 
   private boolean runs(String route) {

@@ -15,7 +15,15 @@ final class Conditions {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");
 
+  private static final Pattern AVAILABLE = Pattern.compile("Available=\\w+ (\\w+)");
+
   private Conditions() {}
+
+  /** The reason of the condition Available in a line of conditions. */
+  static String availableReason(String line) {
+    var match = AVAILABLE.matcher(line);
+    return match.find() ? match.group(1) : "";
+  }
 
   /**
    * Reads a line of conditions; each that is not True carries the message.

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.kind.Kind;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -10,34 +11,44 @@ import org.apache.camel.Variable;
  */
 public class FleetApi {
 
-  private final AdapterRegistry adapters;
+  private final AdapterKinds kinds;
 
-  FleetApi(AdapterRegistry adapters) {
-    this.adapters = adapters;
+  FleetApi(AdapterKinds kinds) {
+    this.kinds = kinds;
   }
 
   /** GET of the event's resource with the reports about it. */
-  public void addressFetch(Exchange exchange, @Variable("adapterName") String adapter,
+  public void addressFetch(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
+    addressGet(exchange, path(kinds.kindOf(definition), event.get("id")));
+  }
+
+  /** GET of the resource that owns the event's, with the reports about it. */
+  public void addressParent(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+      @Variable("parentId") String id) {
+    addressGet(exchange, path(kinds.parentOf(definition), id));
+  }
+
+  private static void addressGet(Exchange exchange, String path) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
     in.setHeader(Exchange.HTTP_METHOD, "GET");
-    in.setHeader(Exchange.HTTP_PATH, path(adapter, event));
+    in.setHeader(Exchange.HTTP_PATH, path);
     in.setHeader(Exchange.HTTP_QUERY, "include=statuses");
   }
 
   /** PUT of a report about the event's resource. */
-  public void addressReport(Exchange exchange, @Variable("adapterName") String adapter,
+  public void addressReport(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setHeader(Exchange.HTTP_METHOD, "PUT");
-    in.setHeader(Exchange.HTTP_PATH, path(adapter, event) + "/statuses");
+    in.setHeader(Exchange.HTTP_PATH, path(kinds.kindOf(definition), event.get("id")) + "/statuses");
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
   }
 
-  private String path(String adapter, Map<String, Object> event) {
-    return "/" + adapters.kindOf(adapters.definition(adapter)).plural() + "/" + event.get("id");
+  private static String path(Kind kind, Object id) {
+    return "/" + kind.plural() + "/" + id;
   }
 }

@@ -15,23 +15,22 @@ import org.apache.camel.component.kubernetes.KubernetesConstants;
  */
 public class JobWorkload {
 
-  private final AdapterRegistry adapters;
   private final WorkloadFailures failures;
   private final ObjectMapper mapper;
 
-  JobWorkload(AdapterRegistry adapters, WorkloadFailures failures, ObjectMapper mapper) {
-    this.adapters = adapters;
+  JobWorkload(WorkloadFailures failures, ObjectMapper mapper) {
     this.failures = failures;
     this.mapper = mapper;
   }
 
   /** Addresses the Job of this generation. */
-  public void address(Exchange exchange, @Variable("owner") Owner owner) {
+  public void address(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("definition") AdapterDefinition definition) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
     in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, WorkloadName.of(owner));
-    in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, adapters.definition(owner.adapter()).namespace());
+    in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
   }
 
   /** Takes what the look-up found: sets {@code jobFound}, and then {@code job}, {@code ours}, {@code workload}. */
@@ -45,7 +44,7 @@ public class JobWorkload {
     exchange.setVariable("job", object);
     exchange.setVariable("resources", Map.of("job", object));
     exchange.setVariable("ours", OwnerLabels.owns(owner, object));
-    exchange.setVariable("workload", metadata(job));
+    exchange.setVariable("workload", metadata(exchange, job));
     exchange.setVariable("message", "Job " + job.getMetadata().getName());
   }
 
@@ -54,13 +53,17 @@ public class JobWorkload {
    *
    * @throws UnusableManifestException when the manifest, filled in, is no Job
    */
-  public void render(Exchange exchange, @Variable("owner") Owner owner) {
-    var definition = adapters.definition(owner.adapter());
-    var manifest = AdapterRuntime.render(definition, exchange).get(0).object();
+  public void prepare(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("definition") AdapterDefinition definition) {
+    var manifest = Manifests.of(exchange).get(0).object();
     var name = WorkloadName.of(owner);
     var in = exchange.getIn();
     try {
       OwnerLabels.stamp(manifest, owner);
+      int attempt = JobRetries.attempt(exchange);
+      if (definition.workload().attempts() > 1) {
+        OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
+      }
       var job = mapper.convertValue(manifest, Job.class);
       in.removeHeaders("*");
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, name);
@@ -68,10 +71,12 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, job.getSpec());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
+      exchange.setVariable("workload", definition.workload().attempts() > 1
+          ? Map.of("job_name", name, "job_namespace", definition.namespace(), "attempt", attempt)
+          : Map.of("job_name", name, "job_namespace", definition.namespace()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }
-    exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace()));
     exchange.setVariable("message", "Job " + name + " was created");
   }
 
@@ -81,14 +86,17 @@ public class JobWorkload {
         + UnusableManifestException.taken("Job " + WorkloadName.of(owner)).getMessage());
   }
 
-  /** Sets {@code message}: why the Job among {@code resources} failed. */
+  /** Sets {@code failedJob}, the one among {@code resources}, and {@code message}: why it failed. */
   public void describeFailure(Exchange exchange, @Variable("resources") Map<String, Object> resources) {
     resources.values().stream()
         .filter(resource -> resource instanceof Map<?, ?> map && "Job".equals(map.get("kind")))
         .map(resource -> mapper.convertValue(resource, Job.class))
         .filter(WorkloadFailures::failed)
         .findFirst()
-        .ifPresent(job -> exchange.setVariable("message", failures.describe(job)));
+        .ifPresent(job -> {
+          exchange.setVariable("failedJob", job);
+          exchange.setVariable("message", failures.describe(job));
+        });
   }
 
   @SuppressWarnings("unchecked")
@@ -96,10 +104,11 @@ public class JobWorkload {
     return mapper.convertValue(job, Map.class);
   }
 
-  private static Map<String, Object> metadata(Job job) {
+  private static Map<String, Object> metadata(Exchange exchange, Job job) {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("job_name", job.getMetadata().getName());
     metadata.put("job_namespace", job.getMetadata().getNamespace());
+    JobRetries.reported(exchange, job).ifPresent(attempt -> metadata.put("attempt", attempt));
     var status = job.getStatus();
     if (status != null && status.getStartTime() != null) {
       metadata.put("started_time", status.getStartTime());

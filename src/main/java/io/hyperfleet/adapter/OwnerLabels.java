@@ -17,6 +17,12 @@ public final class OwnerLabels {
   /** A label and an annotation: the decimal generation that the object was made for. */
   public static final String GENERATION = "hyperfleet.io/generation";
   public static final String CREATED_BY = "hyperfleet.io/created-by";
+  /** An annotation: the name of the manifest that the object was made of. */
+  public static final String MANIFEST = "hyperfleet.io/manifest";
+  /** An annotation: the digest of that manifest. */
+  public static final String MANIFEST_DIGEST = "hyperfleet.io/manifest-digest";
+  /** An annotation on Jobs that are run again: the number of the attempt, from 1. */
+  public static final String ATTEMPT = "hyperfleet.io/attempt";
 
   private static final String CREATOR = "hyperfleet";
 
@@ -43,6 +49,11 @@ public final class OwnerLabels {
       Map<String, Object> podTemplate = child(child(manifest, "spec"), "template");
       child(child(podTemplate, "metadata"), "labels").putAll(labels(owner, kind));
     }
+  }
+
+  /** Sets an annotation on a manifest that {@link #stamp} has seen. */
+  static void annotate(Map<String, Object> manifest, String name, String value) {
+    child(child(manifest, "metadata"), "annotations").put(name, value);
   }
 
   /** Whether an object carries the labels of this adapter and cluster (and node pool), of whatever generation. */

@@ -1,66 +1,61 @@
 package io.hyperfleet.adapter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * What Camel's Kubernetes components lack: server-side apply of any manifest, and deletion of all that an adapter made for
- * a resource. The field manager is {@code hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one
- * that was made for a later generation.
+ * What Camel's Kubernetes components lack: server-side apply of any manifest. The field manager is {@code
+ * hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one that was made for a later generation. An
+ * object that is as its manifest says is read and left alone.
  */
 public class ResourceWorkload {
 
   private static final int CONFLICT = 409;
-  private static final int NOT_FOUND = 404;
   private static final int ATTEMPTS = 5;
 
-  private final AdapterRegistry adapters;
   private final KubernetesClient kubernetes;
   private final ObjectMapper mapper;
 
-  ResourceWorkload(AdapterRegistry adapters, KubernetesClient kubernetes, ObjectMapper mapper) {
-    this.adapters = adapters;
+  ResourceWorkload(KubernetesClient kubernetes, ObjectMapper mapper) {
     this.kubernetes = kubernetes;
     this.mapper = mapper;
   }
 
+  private record Wanted(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest,
+      boolean recreate) {}
+
   /**
-   * Applies the manifests in their order; sets {@code resources}, each as it is now, by the manifest's name.
+   * Applies {@code manifests} in their order; sets {@code resources}, each as it is now, by the manifest's name, also those
+   * before one that fails.
    *
    * @throws UnusableManifestException when a manifest is no Kubernetes object, or its name is taken by somebody else
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException when Kubernetes refuses or is away
+   * @throws KubernetesClientException when Kubernetes refuses or is away
    */
-  public void apply(Exchange exchange, @Variable("owner") Owner owner) {
-    var definition = adapters.definition(owner.adapter());
+  public void apply(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("definition") AdapterDefinition definition) {
     var applied = new LinkedHashMap<String, Object>();
-    for (var manifest : AdapterRuntime.render(definition, exchange)) {
-      applied.put(manifest.name(), apply(manifest.object(), owner, definition));
-    }
     exchange.setVariable("resources", applied);
+    var existing = new ExistingObjects(kubernetes, owner, Manifests.of(exchange), definition.namespace());
+    for (var manifest : Manifests.of(exchange)) {
+      applied.put(manifest.name(), apply(wanted(manifest, owner, definition), owner, existing));
+    }
   }
 
-  private Map<String, Object> apply(Map<String, Object> manifest, Owner owner, AdapterDefinition definition) {
-    var object = object(manifest, owner, definition);
-    var resource = kubernetes.genericKubernetesResources(object.getApiVersion(), object.getKind())
-        .inNamespace(object.getMetadata().getNamespace()).resource(object);
+  private Map<String, Object> apply(Wanted wanted, Owner owner, ExistingObjects existing) {
+    var resource = kubernetes.resource(wanted.object());
     for (int attempt = 1; ; attempt++) {
       try {
-        return apply(object, resource, owner);
+        var found = attempt == 1 ? existing.find(wanted.object()) : resource.get();
+        return apply(wanted, found, resource, owner);
       } catch (UnusableManifestException e) {
         throw e;
       } catch (KubernetesClientException e) {
@@ -72,22 +67,31 @@ public class ResourceWorkload {
   }
 
   /** Applies to what was looked at and nothing newer: another event may be applying a later generation right now. */
-  private Map<String, Object> apply(GenericKubernetesResource object, Resource<GenericKubernetesResource> resource,
-      Owner owner) {
-    var existing = resource.get();
+  private Map<String, Object> apply(Wanted wanted, GenericKubernetesResource existing,
+      Resource<GenericKubernetesResource> resource, Owner owner) {
     if (existing == null) {
-      object.getMetadata().setResourceVersion(null);
-      return asMap(apply(resource, owner, false));
+      return asMap(create(wanted, resource, owner));
     }
     var found = asMap(existing);
     if (!OwnerLabels.owns(owner, found)) {
-      throw UnusableManifestException.taken(object.getKind() + " " + object.getMetadata().getName());
+      throw UnusableManifestException.taken(wanted.object().getKind() + " " + wanted.object().getMetadata().getName());
     }
-    if (generation(existing) > owner.generation()) {
+    if (generation(found) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
+        || ManifestChange.isApplied(wanted.manifest(), found)) {
       return found;
     }
-    object.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+    if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
+      ResourceDeletion.deleteUnchanged(kubernetes, existing);
+      var left = resource.get();
+      return asMap(left == null ? create(wanted, resource, owner) : left);
+    }
+    wanted.object().getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
     return asMap(apply(resource, owner, true));
+  }
+
+  private GenericKubernetesResource create(Wanted wanted, Resource<GenericKubernetesResource> resource, Owner owner) {
+    wanted.object().getMetadata().setResourceVersion(null);
+    return apply(resource, owner, false);
   }
 
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
@@ -96,9 +100,13 @@ public class ResourceWorkload {
         .withFieldManager("hyperfleet-" + owner.adapter()).withForce(force).build());
   }
 
-  private GenericKubernetesResource object(Map<String, Object> manifest, Owner owner, AdapterDefinition definition) {
+  private Wanted wanted(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition) {
+    var manifest = rendered.object();
+    var digest = ManifestChange.digest(manifest);
     try {
       OwnerLabels.stamp(manifest, owner);
+      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
+      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       if (object.getMetadata().getName() == null) {
         throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
@@ -106,53 +114,16 @@ public class ResourceWorkload {
       if (object.getMetadata().getNamespace() == null) {
         object.getMetadata().setNamespace(definition.namespace());
       }
-      return object;
+      return new Wanted(rendered.name(), object, manifest, digest,
+          definition.workload().recreated().contains(rendered.name()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
     }
   }
 
-  /**
-   * Deletes what this adapter made for the resource, of whatever generation, in reverse order of the manifests; sets
-   * {@code remaining}, how many objects are still there.
-   */
-  public void delete(Exchange exchange, @Variable("owner") Owner owner) {
-    var definition = adapters.definition(owner.adapter());
-    var types = new ArrayList<>(types(definition));
-    Collections.reverse(types);
-    int remaining = 0;
-    for (var type : types) {
-      var owned = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind())
-          .inNamespace(definition.namespace()).withLabels(OwnerLabels.selector(owner));
-      if (count(owned) > 0) {
-        owned.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
-        remaining += count(owned);
-      }
-    }
-    exchange.setVariable("remaining", remaining);
-    exchange.setVariable("message", remaining == 0 ? "All resources are gone" : remaining + " resources are being deleted");
-  }
-
-  /** Nothing is there of a kind that Kubernetes does not know (any more). */
-  private static int count(Listable<GenericKubernetesResourceList> owned) {
-    try {
-      return owned.list().getItems().size();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == NOT_FOUND) {
-        return 0;
-      }
-      throw e;
-    }
-  }
-
-  private static List<ManifestTemplate.Type> types(AdapterDefinition definition) {
-    return definition.manifests().stream().map(ManifestTemplate::type).distinct().toList();
-  }
-
-  private static long generation(GenericKubernetesResource object) {
-    var annotations = object.getMetadata().getAnnotations();
-    var text = annotations == null ? null : annotations.get(OwnerLabels.GENERATION);
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  static long generation(Map<String, ?> object) {
+    var text = ManifestChange.annotation(object, OwnerLabels.GENERATION);
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   @SuppressWarnings("unchecked")

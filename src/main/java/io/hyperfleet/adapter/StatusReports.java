@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -28,7 +29,7 @@ public class StatusReports {
     report.put("adapter", exchange.getVariable("adapterName"));
     report.put("observed_generation", generation(exchange));
     report.put("observed_time", observedTime(exchange));
-    report.put("conditions", Conditions.parse(exchange.getVariable("conditions", String.class), message(exchange)));
+    report.put("conditions", conditions(exchange));
     var workload = exchange.getVariable("workload");
     if (workload != null) {
       report.put("metadata", workload);
@@ -38,6 +39,20 @@ public class StatusReports {
       report.put("data", data);
     }
     return report;
+  }
+
+  /** The platform's conditions, with the adapter's own words where it has some, and then the adapter's own. */
+  private static List<Map<String, Object>> conditions(Exchange exchange) {
+    var line = exchange.getVariable("conditions", String.class);
+    var message = exchange.getVariable("message", String.class);
+    if (!(exchange.getVariable("definition") instanceof AdapterDefinition definition)) {
+      return Conditions.parse(line, text(message));
+    }
+    var reporting = definition.reporting();
+    var said = text(reporting.message(Conditions.availableReason(line), message, exchange.getVariables()));
+    var all = reporting.complete(Conditions.parse(line, said), said, exchange.getVariables());
+    all.forEach(condition -> condition.computeIfPresent("message", (key, value) -> text((String) value)));
+    return all;
   }
 
   /** The generation of the fetched resource, else of the event; 0 when neither tells one. */
@@ -58,8 +73,7 @@ public class StatusReports {
     return time.truncatedTo(ChronoUnit.MICROS).toString();
   }
 
-  private static String message(Exchange exchange) {
-    var message = exchange.getVariable("message", String.class);
+  private static String text(String message) {
     return message == null ? null : cut(storable(message));
   }
 

@@ -34,7 +34,12 @@ class WorkloadFailures {
         .map(condition -> condition.getReason() + ": " + condition.getMessage())
         .orElse("Failed");
     return lastPod(job).flatMap(WorkloadFailures::lastWords).map(words -> words + " (" + cause + ")").orElse(cause)
-        + ". Job " + name + "; its logs: kubectl logs -n " + job.getMetadata().getNamespace() + " job/" + name;
+        + hint(cause) + ". Job " + name + "; its logs: kubectl logs -n " + job.getMetadata().getNamespace() + " job/" + name;
+  }
+
+  private static String hint(String cause) {
+    return cause.startsWith("DeadlineExceeded")
+        ? ". Look what takes so long, or raise the Job's activeDeadlineSeconds" : "";
   }
 
   /** That a Job has failed is known and reported, also when nobody can say why. */
@@ -60,14 +65,27 @@ class WorkloadFailures {
     return Stream.concat(pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream())
         .filter(container -> container.getState() != null && container.getState().getTerminated() != null
             && container.getState().getTerminated().getExitCode() != 0)
-        .findFirst().map(WorkloadFailures::lastWords);
+        .findFirst().map(WorkloadFailures::lastWords).or(() -> takenAway(pod));
+  }
+
+  /** A pod that a node or the scheduler has ended, whatever its containers did. */
+  private static Optional<String> takenAway(Pod pod) {
+    var status = pod.getStatus();
+    if (status.getReason() != null) {
+      return Optional.of(status.getReason() + ": pod " + pod.getMetadata().getName()
+          + (status.getMessage() == null ? "" : ": " + status.getMessage().strip().replaceFirst("\\.$", "")));
+    }
+    return status.getConditions().stream().filter(condition -> condition.getType().equals("DisruptionTarget")
+        && condition.getStatus().equals("True")).findFirst().map(condition -> condition.getReason() + ": pod "
+            + pod.getMetadata().getName() + ": " + condition.getMessage());
   }
 
   private static String lastWords(ContainerStatus container) {
     var terminated = container.getState().getTerminated();
     var said = terminated.getMessage() == null ? "" : terminated.getMessage().strip() + ": ";
     return said + "container " + container.getName() + " exited with code " + terminated.getExitCode()
-        + (terminated.getReason() == null ? "" : ", " + terminated.getReason());
+        + (terminated.getReason() == null ? "" : ", " + terminated.getReason())
+        + ("OOMKilled".equals(terminated.getReason()) ? "; raise its memory limit" : "");
   }
 
   private static Optional<JobCondition> condition(Job job) {

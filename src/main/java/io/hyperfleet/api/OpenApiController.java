@@ -5,29 +5,48 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Serves the API's contract, written in YAML, as JSON. */
+/** Serves the API's contract, written in YAML, as JSON and as a page (Swagger UI, nothing from other hosts). */
 @RestController
 @ConditionalOnRole(Role.API)
-class OpenApiController {
+class OpenApiController implements WebMvcConfigurer {
+
+  private static final String PAGE_PARTS = "classpath*:/META-INF/resources/webjars/swagger-ui/*/";
 
   private final byte[] contract;
+  private final Resource page = new ClassPathResource("openapi/openapi.html");
+  private final Resource pageParts;
 
-  OpenApiController(ObjectMapper json) throws IOException {
+  OpenApiController(ObjectMapper json, ResourcePatternResolver resources) throws IOException {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
       this.contract = json.writeValueAsBytes(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
     }
+    this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
   }
 
-  @GetMapping("/api/hyperfleet/v1/openapi")
+  @GetMapping(ResourceRoutes.BASE + "/openapi")
   ResponseEntity<byte[]> openApi() {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(contract);
+  }
+
+  @GetMapping(ResourceRoutes.BASE + "/openapi.html")
+  ResponseEntity<Resource> page() {
+    return ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page);
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry.addResourceHandler(ResourceRoutes.BASE + "/openapi-ui/*").addResourceLocations(pageParts);
   }
 }

@@ -17,6 +17,16 @@ public class Subscriptions {
     problems.put(subscription, "not yet connected");
   }
 
+  /** Declares that a subscription is no longer to be consumed. */
+  public void withdraw(String subscription) {
+    topics.remove(subscription);
+    problems.remove(subscription);
+  }
+
+  boolean isDeclared(String subscription) {
+    return topics.containsKey(subscription);
+  }
+
   /** The topic of a declared subscription. */
   String topicOf(String subscription) {
     var topic = topics.get(subscription);
@@ -31,7 +41,9 @@ public class Subscriptions {
   }
 
   void failed(String subscription, String problem) {
-    problems.put(subscription, problem);
+    if (isDeclared(subscription)) {
+      problems.put(subscription, problem);
+    }
   }
 
   /** What keeps which subscription from being consumed; empty when all is well. */

@@ -76,14 +76,15 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         subscriptions.failed(subscription, problem);
         LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(), problem);
       }
-      pause(pause);
+      pause(subscription, pause);
     }
   }
 
-  private void pause(Duration pause) throws InterruptedIOException {
+  private void pause(String subscription, Duration pause) throws InterruptedIOException {
     long end = System.nanoTime() + pause.toNanos();
     while (System.nanoTime() < end) {
-      if (getCamelContext().getStatus().isStopping() || getCamelContext().getStatus().isStopped()) {
+      if (getCamelContext().getStatus().isStopping() || getCamelContext().getStatus().isStopped()
+          || !subscriptions.isDeclared(subscription)) {
         throw new InterruptedIOException("stopped while waiting for the subscription");
       }
       try {

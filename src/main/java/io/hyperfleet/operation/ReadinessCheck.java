@@ -8,6 +8,16 @@ public interface ReadinessCheck {
   /** The word for a check that passes. */
   String OK = "ok";
 
+  /** The word for a check that passes, with something that an operator should know nevertheless. */
+  static String okBut(String text) {
+    return OK + ", but " + text;
+  }
+
+  /** Whether the answer of a check says that it passes. */
+  static boolean passes(String answer) {
+    return answer.equals(OK) || answer.startsWith(okBut(""));
+  }
+
   /** How long a check may take. */
   Duration LIMIT = Duration.ofSeconds(2);
 
@@ -15,7 +25,7 @@ public interface ReadinessCheck {
   String name();
 
   /**
-   * {@link #OK}, or what is missing in words for an operator, never a driver's text or a stack. One call at a time; an
+   * {@link #OK}, {@link #okBut}, or what is missing in words for an operator, never a driver's text or a stack. One call at a time; an
    * answer later than {@link #LIMIT} is not waited for.
    */
   String check();

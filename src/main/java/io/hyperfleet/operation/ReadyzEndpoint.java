@@ -43,7 +43,7 @@ class ReadyzEndpoint {
           : answer(NOT_READY, "the process is starting", Map.of());
     }
     var answers = readiness.ask();
-    var missing = answers.values().stream().filter(text -> !ReadinessCheck.OK.equals(text)).findFirst();
+    var missing = answers.values().stream().filter(text -> !ReadinessCheck.passes(text)).findFirst();
     return answer(missing.isEmpty() ? ReadinessCheck.OK : NOT_READY, missing.orElse(null), answers);
   }
 

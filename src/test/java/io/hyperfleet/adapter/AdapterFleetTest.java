@@ -15,12 +15,17 @@ import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole path in one process that all these tests share, with the adapters of {@code adapters-under-test}. Nothing
@@ -29,10 +34,14 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class AdapterFleetTest {
 
-  static final List<String> ADAPTERS = List.of("runner", "waiter", "keeper", "binder", "texts", "objects");
+  static final List<String> ADAPTERS =
+      List.of("runner", "waiter", "keeper", "binder", "texts", "objects", "finisher", "roller", "offender");
+  /** A copy, so that a test can change a folder; of {@code guest}, which no other test waits for. */
+  static final Path FOLDERS = copyOfFolders();
   static final LocalFleet FLEET = LocalFleet.start(
-      "hyperfleet.adapters.location=src/test/resources/adapters-under-test",
-      "hyperfleet.adapters.enabled=" + String.join(",", ADAPTERS),
+      "hyperfleet.adapters.location=" + FOLDERS,
+      "hyperfleet.adapters.enabled=guest," + String.join(",", ADAPTERS),
+      "hyperfleet.adapters.reload-interval=100ms",
       "hyperfleet.kinds.clusters.required-adapters=runner,waiter,keeper,binder",
       "hyperfleet.events.progress=false",
       "hyperfleet.adapters.job-hint=false",
@@ -49,6 +58,16 @@ abstract class AdapterFleetTest {
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(FLEET::close));
     await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> FLEET.management("/readyz").status() == 200);
+  }
+
+  private static Path copyOfFolders() {
+    try {
+      var copy = Files.createDirectories(Path.of("target", "adapters-under-test-" + UUID.randomUUID()));
+      FileSystemUtils.copyRecursively(Path.of("src/test/resources/adapters-under-test"), copy);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach

@@ -158,8 +158,8 @@ class BuiltInAdaptersTest {
   void applicabilityThatCannotBeEvaluatedIsAnError() {
     AdapterDefinition dns = CATALOG.definitions().get("dns");
     var picky = new AdapterDefinition(dns.name(), dns.kind(), dns.template(), "", "s", 1, "n",
-        Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), Map.of(),
-        Map.of(), dns.mentionedAdapters(), "");
+        Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), List.of(), Map.of(),
+        dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), "");
 
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "gcp"))))).isTrue();
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "aws"))))).isFalse();

@@ -108,6 +108,17 @@ abstract class ApiTest {
 
   /** Sends a request below the base path, or to an absolute path that begins with two slashes. */
   Answer send(String method, String path, String body, String... headers) {
+    var response = exchange(method, path, body, headers);
+    try {
+      return new Answer(response, response.body().isBlank() ? MissingNode.getInstance()
+          : json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    }
+  }
+
+  /** The same, for an answer that need not be JSON. */
+  HttpResponse<String> exchange(String method, String path, String body, String... headers) {
     var absolute = path.startsWith("//") ? path.substring(1) : "/api/hyperfleet/v1" + path;
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + absolute))
         .timeout(Duration.ofSeconds(20))
@@ -116,9 +127,7 @@ abstract class ApiTest {
       request.headers(headers);
     }
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      var text = response.body();
-      return new Answer(response, text.isBlank() ? MissingNode.getInstance() : json.readTree(text));
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path, e);
     } catch (InterruptedException e) {

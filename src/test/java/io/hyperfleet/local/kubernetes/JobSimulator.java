@@ -21,6 +21,10 @@ final class JobSimulator {
   private static final WriteOptions STATUS = WriteOptions.status("kube-controller-manager");
   private static final WriteOptions KUBELET = WriteOptions.status("kubelet");
 
+  private static final Steering DEADLINE = new Steering("", "exit:143", "", Duration.ZERO);
+  /** The reason of a Job that may not create pods, as of one whose namespace has no quota left. */
+  private static final String FAILED_CREATE = "FailedCreate";
+
   private final Store store;
   private final Writer writer;
   private final Deleter deleter;
@@ -73,6 +77,22 @@ final class JobSimulator {
   }
 
   private void start(ObjectNode job) {
+    if (Steering.of(job, usual).stuck().equals(FAILED_CREATE)) {
+      refusePods(job);
+    } else {
+      startPod(job);
+    }
+  }
+
+  private void refusePods(ObjectNode job) {
+    if (!job.path("status").has("startTime")) {
+      events.warning(CONTROLLER, job, FAILED_CREATE, ("Error creating: pods \"%s-x7k2p\" is forbidden: exceeded quota: pods, "
+          + "requested: pods=1, used: pods=10, limited: pods=10").formatted(Json.name(job)));
+      status(job, object -> Json.ensure(object, "status").put("startTime", Writer.now()).put("ready", 0));
+    }
+  }
+
+  private void startPod(ObjectNode job) {
     var name = NewObjects.randomName(Json.name(job) + "-");
     var pod = writer.create(Catalog.PODS, Json.namespace(job), PodShapes.of(job, name),
         WriteOptions.controller("kube-controller-manager"));
@@ -90,7 +110,7 @@ final class JobSimulator {
     var limit = job.path("spec").path("activeDeadlineSeconds");
     if (limit.isInt()) {
       clock.after(Duration.ofSeconds(limit.asInt()), () -> current(started).ifPresent(late ->
-          fail(late, "", "DeadlineExceeded", "Job was active longer than specified deadline")));
+          fail(late, DEADLINE, "DeadlineExceeded", "Job was active longer than specified deadline")));
     }
     if (steering.isStuck()) {
       pod(pod, object -> PodShapes.waiting(object, steering.stuck()));
@@ -114,7 +134,7 @@ final class JobSimulator {
   private void end(ObjectNode job) {
     var steering = Steering.of(job, usual);
     if (steering.fails()) {
-      fail(job, steering.fail(), "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+      fail(job, steering, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
       return;
     }
     pod(job).ifPresent(pod -> pod(pod, PodShapes::succeeded));
@@ -127,8 +147,8 @@ final class JobSimulator {
     events.normal(CONTROLLER, job, "Completed", "Job completed");
   }
 
-  private void fail(ObjectNode job, String termination, String reason, String message) {
-    pod(job).ifPresent(pod -> pod(pod, object -> PodShapes.failed(object, termination)));
+  private void fail(ObjectNode job, Steering steering, String reason, String message) {
+    pod(job).ifPresent(pod -> pod(pod, object -> PodShapes.failed(object, steering.fail(), steering.failAs())));
     status(job, object -> {
       ended(object).put("failed", 1);
       Conditions.set(object, "FailureTarget", true, reason, message).put("lastProbeTime", Writer.now());

@@ -18,7 +18,9 @@ import java.util.function.Predicate;
  * server-side apply, generations, the status subresource, owner references, finalizers, watches, discovery.
  *
  * <p>Annotations on an object (or a Job's pod template) steer the controllers: {@code local.hyperfleet.io/fail} with a
- * message, {@code local.hyperfleet.io/stuck} with a waiting reason, {@code local.hyperfleet.io/duration} with a time.
+ * message, {@code local.hyperfleet.io/fail-as} with {@code exit:<code>}, {@code OOMKilled} or {@code Evicted}, {@code
+ * local.hyperfleet.io/stuck} with a waiting reason, {@code Unschedulable} or {@code FailedCreate}, {@code
+ * local.hyperfleet.io/duration} with a time.
  */
 public final class LocalKubernetes implements AutoCloseable {
 

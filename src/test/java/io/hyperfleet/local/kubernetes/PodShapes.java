@@ -59,8 +59,18 @@ final class PodShapes {
     return status(pod, "Succeeded", true, false, state -> terminated(state, pod, 0, "Completed", ""));
   }
 
-  static ObjectNode failed(ObjectNode pod, String message) {
-    return status(pod, "Failed", true, false, state -> terminated(state, pod, 1, "Error", message));
+  /** A pod that failed: with exit code 1, or another ({@code exit:3}), for want of memory, or evicted by its node. */
+  static ObjectNode failed(ObjectNode pod, String message, String how) {
+    if (how.equals("Evicted")) {
+      var status = Json.ensure(pod, "status").put("phase", "Failed").put("reason", "Evicted")
+          .put("message", message.isEmpty() ? "The node was low on resource: memory. " : message);
+      status.remove("containerStatuses");
+      Conditions.set(pod, "DisruptionTarget", true, "TerminationByKubelet", Json.text(status, "message"));
+      return pod;
+    }
+    int code = how.startsWith("exit:") ? Integer.parseInt(how.substring(5)) : how.equals("OOMKilled") ? 137 : 1;
+    return status(pod, "Failed", true, false, state ->
+        terminated(state, pod, code, how.equals("OOMKilled") ? how : "Error", message));
   }
 
   private static void terminated(ObjectNode state, JsonNode pod, int exitCode, String reason, String message) {

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How annotations {@code local.hyperfleet.io/*} on an object steer what the simulator does with it. */
-record Steering(String fail, String stuck, Duration duration) {
+record Steering(String fail, String failAs, String stuck, Duration duration) {
 
   private static final String PREFIX = "local.hyperfleet.io/";
 
   /** Read from the object or, where that says nothing, from its pod template; {@code usual} is the default duration. */
   static Steering of(JsonNode object, Duration usual) {
     var duration = annotation(object, "duration");
-    return new Steering(annotation(object, "fail"), annotation(object, "stuck"),
+    return new Steering(annotation(object, "fail"), annotation(object, "fail-as"), annotation(object, "stuck"),
         duration.isEmpty() ? usual : parse(duration, usual));
   }
 
   boolean fails() {
-    return !fail.isEmpty();
+    return !fail.isEmpty() || !failAs.isEmpty();
   }
 
   boolean isStuck() {

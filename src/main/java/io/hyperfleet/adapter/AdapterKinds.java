@@ -1,0 +1,44 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
+import java.util.Optional;
+
+/** The kinds that adapters act on. */
+class AdapterKinds {
+
+  private final Kinds kinds;
+
+  AdapterKinds(Kinds kinds) {
+    this.kinds = kinds;
+  }
+
+  /** What is wrong with the kind of an adapter, if anything. */
+  Optional<String> problem(AdapterDefinition definition) {
+    return kinds.find(definition.kind()).isPresent() ? Optional.empty()
+        : Optional.of("there is no kind " + definition.kind() + "; allowed are " + kinds.names());
+  }
+
+  /**
+   * The kind that an adapter acts on.
+   *
+   * @throws IllegalStateException when that kind is not configured
+   */
+  Kind kindOf(AdapterDefinition definition) {
+    return kind(definition, definition.kind());
+  }
+
+  /**
+   * The kind that owns what an adapter acts on.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  Kind parentOf(AdapterDefinition definition) {
+    return kind(definition, String.valueOf(kindOf(definition).parent()));
+  }
+
+  private Kind kind(AdapterDefinition definition, String name) {
+    return kinds.find(name).orElseThrow(() -> new IllegalStateException("The adapter '" + definition.name()
+        + "' is for the kind " + definition.kind() + ", and " + name + " is not in hyperfleet.kinds"));
+  }
+}

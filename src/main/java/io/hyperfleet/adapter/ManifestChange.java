@@ -1,0 +1,87 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last, which
+ * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A field of
+ * another spelling ({@code 0.5} for {@code 500m}) counts as changed; applying it then changes nothing.
+ */
+final class ManifestChange {
+
+  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final int DIGEST_BYTES = 16;
+
+  private ManifestChange() {}
+
+  /** The digest of a manifest as its author wrote it, before the platform adds its own. */
+  static String digest(Map<String, ?> manifest) {
+    try {
+      var bytes = JSON.writeValueAsString(manifest).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, DIGEST_BYTES);
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the object was made of another manifest; of one that tells none it cannot be said, and is not. */
+  static boolean differs(Map<String, ?> object, String digest) {
+    var applied = annotation(object, OwnerLabels.MANIFEST_DIGEST);
+    return !applied.isEmpty() && !applied.equals(digest);
+  }
+
+  /** Whether applying the manifest would change nothing. */
+  static boolean isApplied(Map<String, ?> manifest, Map<String, ?> object) {
+    return annotation(manifest, OwnerLabels.MANIFEST_DIGEST).equals(annotation(object, OwnerLabels.MANIFEST_DIGEST))
+        && manifest.entrySet().stream().filter(entry -> !entry.getKey().equals("status"))
+            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey())));
+  }
+
+  static String annotation(Map<String, ?> object, String name) {
+    return object.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("annotations") instanceof Map<?, ?> annotations
+        && annotations.get(name) instanceof String text ? text : "";
+  }
+
+  /** The server adds fields, and leaves empty ones out. */
+  private static boolean holds(Object wanted, Object there) {
+    if (there == null) {
+      return isEmpty(wanted);
+    }
+    if (wanted instanceof Map<?, ?> map) {
+      return there instanceof Map<?, ?> found
+          && map.entrySet().stream().allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey())));
+    }
+    if (wanted instanceof List<?> list) {
+      if (!(there instanceof List<?> found) || found.size() != list.size()) {
+        return false;
+      }
+      for (int i = 0; i < list.size(); i++) {
+        if (!holds(list.get(i), found.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (wanted instanceof Number number && there instanceof Number found) {
+      return number.doubleValue() == found.doubleValue();
+    }
+    return wanted == null || wanted.equals(there);
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value == null || "".equals(value) || Boolean.FALSE.equals(value)
+        || value instanceof Number number && number.doubleValue() == 0
+        || value instanceof Collection<?> list && list.isEmpty()
+        || value instanceof Map<?, ?> map && map.values().stream().allMatch(ManifestChange::isEmpty);
+  }
+}

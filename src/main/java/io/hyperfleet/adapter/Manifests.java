@@ -1,0 +1,54 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.policy.ManifestPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Fills an adapter's manifests in for a resource, and looks whether they may be applied. */
+public class Manifests {
+
+  private final ManifestPolicy policy;
+
+  Manifests(ManifestPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Sets {@code manifests}: the objects to apply, in order.
+   *
+   * @throws UnusableManifestException when an expression in a manifest has no result
+   */
+  public void render(Exchange exchange, @Variable("definition") AdapterDefinition definition) {
+    try {
+      exchange.setVariable("manifests", definition.renderManifests(exchange.getVariables()));
+    } catch (ManifestException e) {
+      throw UnusableManifestException.invalid(e.getMessage());
+    }
+  }
+
+  /** Sets {@code violations}: what the operator's policy does not allow of them, and the {@code message} that says it. */
+  public void check(Exchange exchange, @Variable("definition") AdapterDefinition definition) {
+    var violations = new ArrayList<String>();
+    for (var manifest : of(exchange)) {
+      policy.violations(definition.name(), definition.namespace(), manifest.object())
+          .forEach(text -> violations.add("manifest " + manifest.name() + ": " + text));
+    }
+    for (var object : definition.discover()) {
+      policy.violations(definition.name(), definition.namespace(), object.apiVersion(), object.kind())
+          .forEach(text -> violations.add("discover " + object.name() + ": " + text));
+    }
+    exchange.setVariable("violations", List.copyOf(violations));
+    if (!violations.isEmpty()) {
+      exchange.setVariable("message", "Failed to create workload: the policy for adapters does not allow it: "
+          + String.join("; ", violations) + ". Change the adapter's manifest, or let the operator allow it.");
+    }
+  }
+
+  /** The manifests that {@link #render} left. */
+  @SuppressWarnings("unchecked")
+  static List<AdapterDefinition.RenderedManifest> of(Exchange exchange) {
+    return (List<AdapterDefinition.RenderedManifest>) exchange.getVariable("manifests");
+  }
+}

@@ -1,0 +1,134 @@
+package io.hyperfleet.adapter;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extension.ExtensibleResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/**
+ * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer needed. What
+ * somebody has deleted by hand is gone, and that is all that is wanted.
+ */
+public class ResourceDeletion {
+
+  private static final int NOT_FOUND = 404;
+  private static final int SHOWN = 5;
+
+  private final KubernetesClient kubernetes;
+
+  ResourceDeletion(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  /**
+   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first, and
+   * what earlier ones have made waits until it is gone; sets {@code remaining}, how many objects are still there, and the
+   * {@code message} that names them.
+   */
+  public void delete(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("definition") AdapterDefinition definition) {
+    var order = new TreeMap<Integer, List<GenericKubernetesResource>>(Comparator.reverseOrder());
+    for (var type : definition.manifests().stream().map(ManifestTemplate::type).distinct().toList()) {
+      for (var object : owned(type, owner, definition)) {
+        order.computeIfAbsent(position(object, definition), key -> new ArrayList<>()).add(object);
+      }
+    }
+    var left = new ArrayList<GenericKubernetesResource>();
+    for (var objects : order.values()) {
+      if (left.isEmpty()) {
+        objects.forEach(object -> kubernetes.resource(object).withPropagationPolicy(definition.workload().propagation()).delete());
+        objects.stream().filter(this::isThere).forEach(left::add);
+      } else {
+        left.addAll(objects);
+      }
+    }
+    exchange.setVariable("remaining", left.size());
+    exchange.setVariable("message", left.isEmpty() ? "All resources are gone" : describe(left));
+  }
+
+  /** Deletes the Jobs of this generation and earlier ones; a later one's may be running. */
+  public void cleanUp(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+    for (var type : definition.manifests().stream().map(ManifestTemplate::type).distinct().toList()) {
+      for (var object : owned(type, owner, definition)) {
+        if (generation(object) <= owner.generation()) {
+          kubernetes.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+        }
+      }
+    }
+  }
+
+  /**
+   * Deletes one object, unless it has changed since it was looked at.
+   *
+   * @throws KubernetesClientException 409 when it has
+   */
+  static void deleteUnchanged(KubernetesClient kubernetes, HasMetadata object) {
+    // Without a policy Kubernetes would leave a Job's pods behind.
+    ((ExtensibleResource<?>) kubernetes.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()))
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+  }
+
+  /** Nothing is there of a kind that Kubernetes does not know (any more). */
+  private List<GenericKubernetesResource> owned(ManifestTemplate.Type type, Owner owner, AdapterDefinition definition) {
+    try {
+      var items = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind())
+          .inNamespace(definition.namespace()).withLabels(OwnerLabels.selector(owner)).list().getItems();
+      items.forEach(object -> {
+        object.setApiVersion(type.apiVersion());
+        object.setKind(type.kind());
+      });
+      return items;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private boolean isThere(GenericKubernetesResource object) {
+    var found = kubernetes.resource(object).get();
+    return found != null && found.getMetadata().getUid().equals(object.getMetadata().getUid());
+  }
+
+  /** The place of the object's manifest; that of the last of its kind where the object does not tell. */
+  private static int position(GenericKubernetesResource object, AdapterDefinition definition) {
+    var annotations = object.getMetadata().getAnnotations();
+    var name = annotations == null ? null : annotations.get(OwnerLabels.MANIFEST);
+    int ofKind = 0;
+    for (int i = 0; i < definition.manifests().size(); i++) {
+      var manifest = definition.manifests().get(i);
+      if (manifest.name().equals(name)) {
+        return i;
+      }
+      if (manifest.type().equals(new ManifestTemplate.Type(object.getApiVersion(), object.getKind()))) {
+        ofKind = i;
+      }
+    }
+    return ofKind;
+  }
+
+  private static long generation(GenericKubernetesResource object) {
+    var annotations = object.getMetadata().getAnnotations();
+    var text = annotations == null ? null : annotations.get(OwnerLabels.GENERATION);
+    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  private static String describe(List<GenericKubernetesResource> left) {
+    var names = left.stream().limit(SHOWN).map(object -> object.getKind() + " " + object.getMetadata().getName()
+        + (object.getMetadata().getFinalizers().isEmpty() ? ""
+            : " (held by " + String.join(", ", object.getMetadata().getFinalizers()) + ")"))
+        .collect(Collectors.joining(", then "));
+    return left.size() + (left.size() == 1 ? " resource is" : " resources are") + " still to go: " + names
+        + (left.size() > SHOWN ? " and more" : "");
+  }
+}

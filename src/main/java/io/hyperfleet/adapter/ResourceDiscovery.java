@@ -1,0 +1,72 @@
+package io.hyperfleet.adapter;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.cel.CelException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Reads the objects of others that an adapter wants to see. */
+public class ResourceDiscovery {
+
+  private static final int NOT_FOUND = 404;
+
+  private final KubernetesClient kubernetes;
+  private final ObjectMapper mapper;
+
+  ResourceDiscovery(KubernetesClient kubernetes, ObjectMapper mapper) {
+    this.kubernetes = kubernetes;
+    this.mapper = mapper;
+  }
+
+  /**
+   * Adds what is there to {@code resources}, by the names of the definition.
+   *
+   * @throws UnusableManifestException when a name or label has no result
+   */
+  public void read(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+      @Variable("resources") Map<String, Object> resources) {
+    if (definition.discover().isEmpty()) {
+      return;
+    }
+    var seen = new LinkedHashMap<>(resources);
+    for (var wanted : definition.discover()) {
+      try {
+        find(wanted, definition.namespace(), exchange.getVariables())
+            .ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
+      } catch (CelException | IllegalArgumentException e) {
+        throw UnusableManifestException.invalid("discover " + wanted.name() + ": " + e.getMessage());
+      }
+    }
+    exchange.setVariable("resources", seen);
+  }
+
+  private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace, Map<String, ?> variables) {
+    var objects = kubernetes.genericKubernetesResources(wanted.apiVersion(), wanted.kind()).inNamespace(namespace);
+    try {
+      var name = wanted.objectName(variables);
+      return name.isPresent() ? Optional.ofNullable(objects.withName(name.get()).get())
+          : objects.withLabels(wanted.labels(variables)).list().getItems().stream().max(
+              Comparator.comparingLong((GenericKubernetesResource object) -> ResourceWorkload.generation(asMap(wanted, object)))
+                  .thenComparing(object -> object.getMetadata().getName(), Comparator.reverseOrder()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> asMap(DiscoveredObject wanted, GenericKubernetesResource object) {
+    object.setApiVersion(wanted.apiVersion());
+    object.setKind(wanted.kind());
+    return mapper.convertValue(object, Map.class);
+  }
+}

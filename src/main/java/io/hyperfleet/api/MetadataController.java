@@ -1,0 +1,44 @@
+package io.hyperfleet.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import java.time.Instant;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says what this is, in which version. */
+@RestController
+@ConditionalOnRole(Role.API)
+class MetadataController {
+
+  private static final String PATH = "/api/hyperfleet";
+
+  private final Metadata metadata;
+
+  MetadataController(ObjectProvider<BuildProperties> build) {
+    var built = build.getIfAvailable();
+    this.metadata = new Metadata("hyperfleet", "API", PATH, built == null ? "development" : built.getVersion(),
+        built == null ? null : built.getTime());
+  }
+
+  /**
+   * The API itself.
+   *
+   * @param buildTime null where it was not built by Maven
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Metadata(String id, String kind, String href, String version, Instant buildTime) {}
+
+  @GetMapping(PATH)
+  ResponseEntity<Metadata> metadata() {
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(metadata);
+  }
+}

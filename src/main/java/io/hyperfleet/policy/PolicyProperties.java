@@ -1,0 +1,42 @@
+package io.hyperfleet.policy;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What adapters may make in Kubernetes. It is the operator's word, not that of the adapter's folder; everything that is not
+ * listed is refused before it reaches Kubernetes.
+ *
+ * @param kinds Kinds that adapters may make and read: the kind, with a dot and its API group for all but the core group, such
+ *     as Job.batch.
+ * @param namespaces Namespaces that adapters may work in.
+ * @param serviceAccounts Service accounts that pods may run as, beside that of the namespace that every pod gets.
+ * @param secrets Secrets that pods may read, by their names.
+ * @param permissions What pods may do beyond the baseline: privileged, host-network, host-path, host-ports, capabilities,
+ *     security-options.
+ * @param adapters The same for single adapters by their names; what is given there takes the place of what is given here.
+ */
+@ConfigurationProperties("hyperfleet.adapters.policy")
+public record PolicyProperties(
+    @DefaultValue({"Job.batch", "CronJob.batch", "Deployment.apps", "StatefulSet.apps", "ConfigMap", "Service",
+        "PersistentVolumeClaim", "DnsRecord.dns.hyperfleet.io"}) List<String> kinds,
+    @DefaultValue("hyperfleet-adapters") List<String> namespaces,
+    @DefaultValue List<String> serviceAccounts,
+    @DefaultValue List<String> secrets,
+    @DefaultValue List<Permission> permissions,
+    @DefaultValue Map<String, Adapter> adapters) {
+
+  /**
+   * Other lists for one adapter; absent ones are those of all adapters.
+   *
+   * @param kinds Kinds that this adapter may make and read.
+   * @param namespaces Namespaces that this adapter may work in.
+   * @param serviceAccounts Service accounts that this adapter's pods may run as.
+   * @param secrets Secrets that this adapter's pods may read.
+   * @param permissions What this adapter's pods may do beyond the baseline.
+   */
+  public record Adapter(List<String> kinds, List<String> namespaces, List<String> serviceAccounts, List<String> secrets,
+      List<Permission> permissions) {}
+}
