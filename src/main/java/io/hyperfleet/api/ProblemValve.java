@@ -30,7 +30,8 @@ class ProblemValve extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, Throwable failure) {
-    if (!CODES.contains(response.getStatus()) || response.getContentWritten() > 0 || !response.setErrorReported()) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()
+        || !CODES.contains(response.getStatus())) {
       return;
     }
     if (request.getAttribute(RequestIdFilter.HEADER) == null) {
