@@ -97,8 +97,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  ResourceDeletion resourceDeletion(KubernetesClient kubernetes) {
-    return new ResourceDeletion(kubernetes);
+  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes) {
+    return new WorkloadDeletion(kubernetes);
   }
 
   @Bean

@@ -8,6 +8,9 @@ import java.util.Set;
 /** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
 final class AdapterRules {
 
+  private static final Map<String, String> TYPE = Map.of("apiVersion",
+      "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[a-z0-9]+", "kind", "[A-Z][A-Za-z0-9]*");
+
   private AdapterRules() {}
 
   /** Checks the keys of an {@code adapter.yaml} against its template. */
@@ -75,11 +78,12 @@ final class AdapterRules {
       return;
     }
     boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
-    for (String key : List.of("apiVersion", "kind")) {
-      if (!(object.get(key) instanceof String text) || text.isBlank() || text.contains("${")) {
-        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one");
+    TYPE.forEach((key, form) -> {
+      // Both become parameters of a route, where Camel would execute a placeholder.
+      if (!(object.get(key) instanceof String text) || !text.matches(form)) {
+        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one, of the form " + form);
       }
-    }
+    });
     if (job && !("batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")))) {
       problems.error(manifest, "kind", "a job-adapter makes a Job; apiVersion batch/v1 and kind Job are allowed");
     }

@@ -50,7 +50,7 @@ public class JobRetries {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when the Job has changed since it was looked at
    */
   public void remove(@Variable("failedJob") Job job) {
-    ResourceDeletion.deleteUnchanged(kubernetes, job);
+    WorkloadDeletion.deleteUnchanged(kubernetes, job);
   }
 
   /** The number of the attempt that a new Job is: one more than the failed one's, else what was reported of this generation. */

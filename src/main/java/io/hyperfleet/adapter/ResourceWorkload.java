@@ -81,7 +81,7 @@ public class ResourceWorkload {
       return found;
     }
     if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
-      ResourceDeletion.deleteUnchanged(kubernetes, existing);
+      WorkloadDeletion.deleteUnchanged(kubernetes, existing);
       var left = resource.get();
       return asMap(left == null ? create(wanted, resource, owner) : left);
     }

@@ -31,7 +31,7 @@ public record KindProperties(
   static final KindProperties CLUSTER = new KindProperties("Cluster", null, null,
       List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, null, null, null);
   static final KindProperties NODE_POOL = new KindProperties("NodePool", "Cluster", DeletePolicy.CASCADE,
-      List.of(), 3, 15, null, null, null);
+      List.of("machines"), 3, 15, null, null, null);
 
   /** These settings, with another's where these say nothing. */
   KindProperties orElse(KindProperties other) {

@@ -35,7 +35,7 @@ import org.springframework.util.FileSystemUtils;
 abstract class AdapterFleetTest {
 
   static final List<String> ADAPTERS =
-      List.of("runner", "waiter", "keeper", "binder", "texts", "objects", "finisher", "roller", "offender");
+      List.of("runner", "waiter", "keeper", "binder", "texts", "objects", "finisher", "roller", "offender", "pooler");
   /** A copy, so that a test can change a folder; of {@code guest}, which no other test waits for. */
   static final Path FOLDERS = copyOfFolders();
   static final LocalFleet FLEET = LocalFleet.start(
@@ -43,6 +43,7 @@ abstract class AdapterFleetTest {
       "hyperfleet.adapters.enabled=guest," + String.join(",", ADAPTERS),
       "hyperfleet.adapters.reload-interval=100ms",
       "hyperfleet.kinds.clusters.required-adapters=runner,waiter,keeper,binder",
+      "hyperfleet.kinds.nodepools.required-adapters=pooler",
       "hyperfleet.events.progress=false",
       "hyperfleet.adapters.job-hint=false",
       "hyperfleet.schedule.backoff.initial=1h",

@@ -3,13 +3,16 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,13 +68,22 @@ class AdapterLoaderTest {
           mine too: adapters['my-other'].upToDate && adapters.?third.hasValue()
         manifests:
           - {name: record, file: record.yaml}
-          - {name: second, file: more/second.yml}
+          - {name: second, file: more/second.yml, onChange: recreate}
         postconditions:
           ready: resources.record.status.ready
         data:
           dns: resources.record.status.fqdn
           port: 53
           on: true
+        discover:
+          - {name: service, apiVersion: v1, kind: Service, byName: "api-${nodepool.id}"}
+          - {name: result, apiVersion: v1, kind: ConfigMap, byLabels: {of: "${nodepool.id}"}}
+        conditions:
+          Delegated: has(resources.record)
+          Paid: {status: "'Unknown'", reason: NoBill, message: "of ${nodepool.id}: ${report.message}"}
+        messages:
+          WorkloadFailed: "Sorry: ${report.message}"
+        deletion: {propagationPolicy: Orphan}
         parameters:
           domain: "{{sys:user.home}}"
           nested: {list: [1, "${bean:x}"]}
@@ -96,6 +108,11 @@ class AdapterLoaderTest {
     assertThat(definition.manifests()).extracting(ManifestTemplate::name).containsExactly("record", "second");
     assertThat(definition.postconditions()).extracting(AdapterCondition::name).containsExactly("ready");
     assertThat(definition.data()).containsOnlyKeys("dns", "port", "on").containsEntry("port", 53L);
+    assertThat(definition.discover()).extracting(DiscoveredObject::name).containsExactly("service", "result");
+    assertThat(definition.reporting().conditions()).extracting(CustomCondition::type).containsExactly("Delegated", "Paid");
+    assertThat(definition.reporting().messages()).containsOnlyKeys("WorkloadFailed");
+    assertThat(definition.workload()).isEqualTo(new WorkloadOptions(false, 1, Duration.ofMinutes(1),
+        DeletionPropagation.ORPHAN, Set.of("second")));
     assertThat(definition.parameters()).isEqualTo(Map.of("domain", "{{sys:user.home}}",
         "nested", Map.of("list", List.of(1L, "${bean:x}"))));
     assertThat(definition.mentionedAdapters()).containsExactlyInAnyOrder("validation", "my-other", "third");
@@ -116,6 +133,9 @@ class AdapterLoaderTest {
     assertThat(definition.description()).isEmpty();
     // Whatever the file is called: the routes know a job-adapter's object by this name.
     assertThat(definition.manifests()).extracting(ManifestTemplate::name).containsExactly("job");
+    assertThat(definition.workload()).isEqualTo(WorkloadOptions.DEFAULT);
+    assertThat(definition.reporting()).isEqualTo(AdapterReporting.NONE);
+    assertThat(definition.discover()).isEmpty();
     assertThat(definition.applies(Map.of())).isTrue();
     assertThat(definition.unmetPreconditions(Map.of()).isEmpty()).isTrue();
   }
@@ -150,6 +170,30 @@ class AdapterLoaderTest {
         Arguments.of(job + "parameters: x", "mine/adapter.yaml:9: spec.parameters: must be a map"),
         Arguments.of(job + "manifests: [{name: a, file: record.yaml}]",
             "mine/adapter.yaml:9: spec.manifests: a job-adapter has one Job"),
+        Arguments.of(job + "conditions: {Available: 'true'}", "mine/adapter.yaml:9: spec.conditions"),
+        Arguments.of(job + "conditions: {ready: 'true'}", "mine/adapter.yaml:9: spec.conditions"),
+        Arguments.of(job + "conditions:\n  Paid:\n    state: x", "mine/adapter.yaml:11: spec.conditions.Paid.state: unknown"),
+        Arguments.of(job + "conditions:\n  Paid:\n    reason: x", "spec.conditions.Paid.status: missing; CEL that"),
+        Arguments.of(job + "conditions: {Paid: reprt}", "undeclared reference to 'reprt'; variables are adapter, adapters, "
+            + "cluster, event, now, report, resources"),
+        Arguments.of(job + "conditions: {Paid: 5}", "mine/adapter.yaml:9: spec.conditions.Paid: must be string, object"),
+        Arguments.of(job + "messages: {PreconditionsNotMet: x}", "mine/adapter.yaml:9: spec.messages"),
+        Arguments.of(job + "messages: {JobFailed: '${'}", "mine/adapter.yaml:9: spec.messages.JobFailed: '${' without"),
+        Arguments.of(job + "cleanUpAfterSuccess: sometimes",
+            "mine/adapter.yaml:9: spec.cleanUpAfterSuccess: must be true or false"),
+        Arguments.of(job + "retry: {attempts: 0}", "spec.retry.attempts: too small; at least 1"),
+        Arguments.of(job + "retry: {delay: soon}", "spec.retry.delay: wrong form, allowed is ^[0-9]{1,5}[smh]$"),
+        Arguments.of(job + "deletion: {propagationPolicy: Never}",
+            "spec.deletion.propagationPolicy: wrong value; allowed are Background, Foreground, Orphan"),
+        Arguments.of(job + "discover:\n- {name: job, apiVersion: v1, kind: X, byName: x}",
+            "mine/adapter.yaml:10: spec.discover[0].name: is there twice"),
+        Arguments.of(job + "discover:\n- {name: a, apiVersion: v1, kind: X}",
+            "mine/adapter.yaml:10: spec.discover[0]: one of byName and byLabels is allowed, and needed"),
+        Arguments.of(job + "discover:\n- {name: a, apiVersion: '{{bean:x}}', kind: X, byName: x}",
+            "spec.discover[0].apiVersion: wrong form"),
+        Arguments.of(resource + post + "retry: {attempts: 2}", "spec.retry: is about the Job of a job-adapter"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: braces.yaml",
+            "mine/braces.yaml:2: kind: missing or not constant"),
         Arguments.of("template: job-adapter\nfor: Cluster", "spec.manifest: missing; a job-adapter needs"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: absent.yaml",
             "mine/adapter.yaml:8: spec.manifest: there is no file absent.yaml in the folder"),
@@ -190,6 +234,7 @@ class AdapterLoaderTest {
     write("mine/record.yaml", RECORD);
     write("mine/named.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: x}\n");
     write("mine/bad.yaml", "apiVersion: batch/v1\nkind: Job\nspec:\n  x: ${nope}\n");
+    write("mine/braces.yaml", "apiVersion: batch/v1\nkind: '{{bean:x}}'\n");
     write("mine/syntax.yaml", "a: 1\nb: c: d\n");
     write("mine/list.yaml", "- a\n");
     write("mine/elsewhere.yaml", "apiVersion: v1\nkind: X\nmetadata: {name: x, namespace: kube-system}\n");
@@ -269,6 +314,49 @@ class AdapterLoaderTest {
     assertThat(load().definitions().get("mine").digest()).isEqualTo(before);
     write("mine/job.yaml", JOB + "# more\n");
     assertThat(load().definitions().get("mine").digest()).isNotEqualTo(before);
+  }
+
+  @Test
+  void namesThePlaceWhereAnUnknownAdapterIsWaitedFor() throws Exception {
+    write("mine/adapter.yaml", adapter("mine", """
+        template: job-adapter
+        for: Cluster
+        manifest: job.yaml
+        preconditions:
+          vlidation is done: adapters.vlidation.available
+        """));
+    write("mine/job.yaml", JOB);
+
+    assertThat(problems()).containsExactly("mine/adapter.yaml:10: spec.preconditions.vlidation is done: waits for the "
+        + "adapter 'vlidation', which is not known here; known are mine");
+    assertThat(load().definitions()).containsOnlyKeys("mine");
+  }
+
+  @Test
+  void twoAdaptersOnOneSubscriptionWouldEachMissEvents() throws Exception {
+    for (String name : List.of("one", "two")) {
+      write(name + "/adapter.yaml",
+          adapter(name, "template: job-adapter\nfor: Cluster\nmanifest: job.yaml\nsubscription: shared-sub\n"));
+      write(name + "/job.yaml", JOB);
+    }
+
+    assertThat(load().definitions()).containsOnlyKeys("one");
+    assertThat(problems()).containsExactly(
+        "two/adapter.yaml: spec.subscription: is that of the adapter 'one'; each adapter has one of its own");
+  }
+
+  @Test
+  void theFingerprintChangesWithTheDirectoryAndNothingElse() throws Exception {
+    var loader = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString());
+    var empty = loader.fingerprint();
+    write("mine/adapter.yaml", "x");
+    var before = loader.fingerprint();
+    assertThat(before).isNotEqualTo(empty).isEqualTo(loader.fingerprint());
+
+    write("mine/adapter.yaml", "y");
+    assertThat(loader.fingerprint()).isNotEqualTo(before);
+    write("mine/adapter.yaml", "x");
+    assertThat(loader.fingerprint()).isEqualTo(before);
   }
 
   @Test

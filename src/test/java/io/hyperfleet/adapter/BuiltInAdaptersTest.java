@@ -47,7 +47,7 @@ class BuiltInAdaptersTest {
   @Test
   void loadWithoutAProblem() {
     assertThat(CATALOG.problems()).isEmpty();
-    assertThat(CATALOG.definitions()).containsOnlyKeys("dns", "hyperfleet", "placement", "validation");
+    assertThat(CATALOG.definitions()).containsOnlyKeys("dns", "hyperfleet", "machines", "placement", "validation");
     assertThat(CATALOG.definitions().values()).allSatisfy(definition -> {
       assertThat(definition.subscription()).isEqualTo(definition.name() + "-adapter-sub");
       assertThat(definition.namespace()).isEqualTo("hyperfleet-adapters");

@@ -56,7 +56,7 @@ class RolesTest {
       assertThat(isOpen(fleet.apiPort())).isFalse();
       assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).containsExactlyInAnyOrder("sentinel-ask", "sentinel-clusters");
+      assertThat(routes(fleet)).containsExactlyInAnyOrder("sentinel-ask", "sentinel-clusters", "sentinel-nodepools");
       assertThat(checks(fleet)).containsExactly("routes", "api", "sentinel_poll");
     }
   }

@@ -18,14 +18,14 @@ import org.apache.camel.Variable;
  * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer needed. What
  * somebody has deleted by hand is gone, and that is all that is wanted.
  */
-public class ResourceDeletion {
+public class WorkloadDeletion {
 
   private static final int NOT_FOUND = 404;
   private static final int SHOWN = 5;
 
   private final KubernetesClient kubernetes;
 
-  ResourceDeletion(KubernetesClient kubernetes) {
+  WorkloadDeletion(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
   }
 

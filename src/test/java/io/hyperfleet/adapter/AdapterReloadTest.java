@@ -1,0 +1,146 @@
+package io.hyperfleet.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hyperfleet.cel.CelProgram;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
+
+/** Folders of adapters that change while events come. */
+class AdapterReloadTest extends AdapterFleetTest {
+
+  private static final Path GUEST = FOLDERS.resolve("guest");
+  private static final Path ORIGINAL = Path.of("src/test/resources/adapters-under-test/guest");
+
+  @AfterEach
+  void restore() throws IOException {
+    if (!Files.exists(GUEST)) {
+      FileSystemUtils.copyRecursively(ORIGINAL, GUEST);
+    }
+    write(Files.readString(ORIGINAL.resolve("adapter.yaml")));
+    await().until(() -> readyz().equals("ok") && definition() != null && said().equals("'first'"));
+  }
+
+  @Test
+  void takesAChangedFolderOverWithoutAPause() {
+    var route = FLEET.camel().getRoute("guest-subscription");
+    write(definitionText().replace("'first'", "'second'"));
+    await().until(() -> said().equals("'second'"));
+
+    var id = create("{\"guest\":true}");
+
+    assertThat(FLEET.camel().getRoute("guest-subscription")).as("the route runs on").isSameAs(route);
+    awaitSaid(id, "second");
+  }
+
+  @Test
+  void keepsTheLastGoodDefinitionOfAFolderThatBreaks() {
+    write(definitionText().replace("data:", "dta:"));
+    await().until(() -> readyz().startsWith("ok, but these folders cannot be used: "));
+
+    assertThat(readyz()).contains("guest/adapter.yaml:", "spec.dta: unknown key; allowed are ");
+    assertThat(FLEET.management("/readyz").status()).as("the others run on").isEqualTo(200);
+    assertThat(FLEET.context().getBean(MeterRegistry.class).get("hyperfleet.adapter.definitions.broken").gauge().value())
+        .isEqualTo(1);
+    var id = create("{\"note\":\"n\",\"guest\":true}");
+    assertThat(jobsOf(id, "runner")).hasSize(1);
+    awaitSaid(id, "first");
+
+    write(definitionText().replace("'first'", "'third'"));
+    await().until(() -> readyz().equals("ok") && said().equals("'third'"));
+    awaitSaid(id, "third");
+  }
+
+  @Test
+  void replacesItsRoutesWithoutLosingAnEvent() {
+    var before = IntStream.range(0, 5).mapToObj(i -> createUnsettled()).toList();
+    write(definitionText().replace("template: job-adapter", "template: job-adapter\n  concurrency: 2"));
+    var during = IntStream.range(0, 20).mapToObj(i -> createUnsettled()).toList();
+    await().until(() -> definition().concurrency() == 2);
+    var after = IntStream.range(0, 5).mapToObj(i -> createUnsettled()).toList();
+
+    for (List<String> ids : List.of(before, during, after)) {
+      // No event but that of the creation comes: what is lost stays lost.
+      assertThat(ids).allSatisfy(id -> await().atMost(Duration.ofSeconds(60))
+          .until(() -> jobsOf(id, "guest").equals(List.of("guest-" + id + "-gen1"))));
+    }
+  }
+
+  @Test
+  void stopsAnAdapterWhoseFolderGoesAndStartsItAgain() throws IOException {
+    FileSystemUtils.deleteRecursively(GUEST);
+    await().until(() -> FLEET.camel().getRoute("guest-subscription") == null && definition() == null);
+    var id = createUnsettled();
+    assertThat(FLEET.management("/readyz").status()).isEqualTo(200);
+
+    FileSystemUtils.copyRecursively(ORIGINAL, GUEST);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> jobsOf(id, "guest").size() == 1);
+  }
+
+  @Test
+  void refusesAKindThatIsNotThere() {
+    write(definitionText().replace("for: Cluster", "for: Galaxy").replace("has(cluster.spec.guest)", "true"));
+
+    await().until(() -> readyz().contains("guest: spec.for: there is no kind Galaxy; allowed are Cluster"));
+    assertThat(definition().kind()).isEqualTo("Cluster");
+  }
+
+  private static String createUnsettled() {
+    var answer = FLEET.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"g-"
+        + UUID.randomUUID().toString().substring(0, 18) + "\",\"spec\":{\"guest\":true}}");
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.body().get("id").asText();
+  }
+
+  /** Sends events until the guest has reported its data, which it does when its Job has ended. */
+  private static void awaitSaid(String id, String text) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> {
+      sendEvent(id);
+      return FLEET.report(id, "guest").at("/data/says").asText().equals(text);
+    });
+  }
+
+  private static AdapterDefinition definition() {
+    return FLEET.context().getBean(AdapterRegistry.class).find("guest").orElse(null);
+  }
+
+  private static String said() {
+    return ((CelProgram) definition().data().get("says")).source();
+  }
+
+  private static String readyz() {
+    return FLEET.management("/readyz").body().at("/checks/adapters").asText();
+  }
+
+  private static String definitionText() {
+    return read(ORIGINAL.resolve("adapter.yaml"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(String text) {
+    try {
+      Files.writeString(GUEST.resolve("adapter.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
