@@ -15,11 +15,10 @@ import io.hyperfleet.generated.model.Cluster;
 import io.hyperfleet.generated.model.ClusterCreateRequest;
 import io.hyperfleet.generated.model.ClusterPatchRequest;
 import io.hyperfleet.generated.model.ConditionRequest;
-import io.hyperfleet.generated.model.EventAccepted;
-import io.hyperfleet.generated.model.EventCreateRequest;
+import io.hyperfleet.generated.model.EventsAnswer;
+import io.hyperfleet.generated.model.EventsRequest;
 import io.hyperfleet.generated.model.ForceDeleteRequest;
 import io.hyperfleet.generated.model.NodePoolCreateRequest;
-import io.hyperfleet.generated.model.PostEventsRequest;
 import io.hyperfleet.generated.model.ResourceStatus;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -94,9 +93,9 @@ class GeneratedClientTest extends ApiTest {
     var id = create("demo").getId();
     var events = new EventsApi(client);
 
-    var answer = events.postEvents(new PostEventsRequest(new EventCreateRequest().aggregateId(id)));
+    var answer = events.postEvents(new EventsRequest().aggregateId(id));
 
-    assertThat(((EventAccepted) answer.getActualInstance()).getStatus()).isEqualTo(EventAccepted.StatusEnum.COALESCED);
+    assertThat(answer.getStatus()).isEqualTo(EventsAnswer.StatusEnum.COALESCED);
     assertThat(events.getEvents(1L, 10L, id, false, null).getItems()).hasSize(1);
     assertThat(new DefaultApi(client).getMetadata().getId()).isEqualTo("hyperfleet");
   }
