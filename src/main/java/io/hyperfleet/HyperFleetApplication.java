@@ -1,5 +1,6 @@
 package io.hyperfleet;
 
+import io.hyperfleet.dryrun.AdapterCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,7 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class HyperFleetApplication {
 
+  /** Starts the application, or runs one of the commands for authors of adapters and ends. */
   public static void main(String[] args) {
+    if (AdapterCommands.named(args)) {
+      System.exit(AdapterCommands.main(args));
+    }
     SpringApplication.run(HyperFleetApplication.class, args);
   }
 }

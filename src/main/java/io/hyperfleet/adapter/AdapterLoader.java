@@ -45,6 +45,21 @@ public class AdapterLoader {
     this(engine, BUILT_IN, properties.location());
   }
 
+  /**
+   * A loader of the built-in adapters and of one folder, which adds to them or replaces one.
+   *
+   * @param folder a directory with an {@code adapter.yaml}; its name is the adapter's
+   */
+  public static AdapterLoader ofFolder(CelEngine engine, Path folder) {
+    return new AdapterLoader(engine, BUILT_IN, "") {
+      @Override
+      Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
+        Path named = folder.toAbsolutePath().normalize();
+        return Map.of(named.getFileName().toString(), AdapterFolder.of(named));
+      }
+    };
+  }
+
   AdapterLoader(CelEngine engine, String builtIn, String location) {
     this.engine = engine;
     this.builtIn = builtIn;
@@ -111,7 +126,7 @@ public class AdapterLoader {
     return folders;
   }
 
-  private Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
+  Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
     if (location.isEmpty()) {
       return Map.of();
     }

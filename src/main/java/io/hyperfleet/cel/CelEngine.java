@@ -14,6 +14,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,6 +123,20 @@ public class CelEngine {
       throw new CelCompileException(expression, 1, 1, "not an expression that can be evaluated");
     } catch (StackOverflowError e) {
       throw new CelCompileException(expression, 1, 1, "nested too deeply");
+    }
+  }
+
+  /**
+   * The values that an expression reads: the longest chains of selections from its variables, each as CEL, in the order in
+   * which they stand. What the variable of a macro selects is not among them.
+   *
+   * @throws CelCompileException when it is no CEL
+   */
+  public List<String> paths(String expression) {
+    try {
+      return new ExpressionPaths(compiler.parse(expression).getAst().getExpr()).list();
+    } catch (CelValidationException e) {
+      throw failure(expression, e, null);
     }
   }
 

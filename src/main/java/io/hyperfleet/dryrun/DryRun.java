@@ -1,0 +1,135 @@
+package io.hyperfleet.dryrun;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.AdapterDefinition;
+import io.hyperfleet.adapter.AdapterLoader;
+import io.hyperfleet.adapter.AdapterProblem;
+import io.hyperfleet.adapter.Owner;
+import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.cel.CelEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * An adapter, loaded and ready to be tried any number of times. Its routes are those that an {@code adapters} process runs;
+ * nothing outside of this process is reached.
+ */
+final class DryRun implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final AdapterDefinition definition;
+  private final CelEngine engine;
+  private final AnnotationConfigApplicationContext beans;
+  private final CamelContext camel;
+
+  private DryRun(AdapterDefinition definition, CelEngine engine, AnnotationConfigApplicationContext beans) {
+    this.definition = definition;
+    this.engine = engine;
+    this.beans = beans;
+    this.camel = beans.getBean(CamelContext.class);
+  }
+
+  /** An adapter that was loaded, or what keeps it from that. */
+  record Loaded(Optional<DryRun> dryRun, List<AdapterProblem> problems) {}
+
+  /** Loads an adapter's folder as a process would, and starts its routes. */
+  static Loaded load(Path folder) {
+    var engine = new CelEngine();
+    var loader = AdapterLoader.ofFolder(engine, folder);
+    var name = folder.toAbsolutePath().normalize().getFileName().toString();
+    var catalog = loader.load();
+    var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
+    var definition = catalog.definitions().get(name);
+    return new Loaded(Optional.ofNullable(definition).map(found -> start(found, engine, loader)), problems);
+  }
+
+  private static DryRun start(AdapterDefinition definition, CelEngine engine, AdapterLoader loader) {
+    var beans = new AnnotationConfigApplicationContext();
+    var sources = beans.getEnvironment().getPropertySources();
+    sources.addFirst(new MapPropertySource("dry-run", Map.of(
+        "hyperfleet.roles", "adapters",
+        "hyperfleet.adapters.location", "",
+        "hyperfleet.adapters.job-hint", "false",
+        "hyperfleet.adapters.enabled", definition.name())));
+    try {
+      new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).forEach(sources::addLast);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+    beans.registerBean(AdapterLoader.class, () -> loader);
+    beans.register(DryRunBeans.class);
+    try {
+      beans.refresh();
+      var dryRun = new DryRun(definition, engine, beans);
+      for (var routes : beans.getBeansOfType(CamelContextConfiguration.class).values()) {
+        routes.beforeApplicationStart(dryRun.camel);
+      }
+      dryRun.camel.start();
+      return dryRun;
+    } catch (RuntimeException e) {
+      beans.close();
+      throw e;
+    }
+  }
+
+  AdapterDefinition definition() {
+    return definition;
+  }
+
+  /** Has the adapter handle the scenario's event. */
+  synchronized Trace run(Scenario scenario) {
+    var api = new StandInApi(scenario);
+    var kubernetes = new StandInKubernetes(store(scenario), scenario.faults());
+    beans.getBean(StandInServer.class).use(api, kubernetes);
+    try {
+      var exchange = ((EventSource) camel.getComponent("google-pubsub")).deliver(JSON.writeValueAsBytes(scenario.event()));
+      return new TraceBuilder(definition, engine, scenario).build(exchange, api, kubernetes);
+    } catch (JsonProcessingException e) {
+      throw new InputException("the event is not JSON: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is there from the start; objects without any label are taken for the adapter's own of this generation. */
+  private ObjectStore store(Scenario scenario) {
+    var store = new ObjectStore(definition.manifests().stream()
+        .map(manifest -> new ObjectStore.Kind(manifest.type().apiVersion(), manifest.type().kind())).toList());
+    var resource = scenario.resource();
+    var id = String.valueOf(resource.get("id"));
+    long generation = resource.get("generation") instanceof Number number ? number.longValue() : 1;
+    var owner = resource.get("owner_references") instanceof Map<?, ?> parent
+        ? new Owner(definition.name(), String.valueOf(parent.get("id")), Optional.of(id), generation)
+        : Owner.ofCluster(definition.name(), id, generation);
+    for (Map<String, Object> given : scenario.objects()) {
+      Map<String, Object> object = new LinkedHashMap<>(JSON.convertValue(given, Map.class));
+      if (!(object.get("metadata") instanceof Map<?, ?> metadata) || !metadata.containsKey("labels")) {
+        OwnerLabels.stamp(object, owner);
+      }
+      store.add(object, definition.namespace());
+    }
+    return store;
+  }
+
+  @Override
+  public void close() {
+    beans.close();
+  }
+}

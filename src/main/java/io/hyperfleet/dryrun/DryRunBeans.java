@@ -1,0 +1,91 @@
+package io.hyperfleet.dryrun;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.hyperfleet.adapter.AdapterLoader;
+import io.hyperfleet.broker.Subscriptions;
+import io.hyperfleet.kubernetes.KubernetesErrors;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.camel.support.DefaultRegistry;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.core.env.Environment;
+
+/**
+ * What a dry run is made of: the adapters' own beans and routes as an {@code adapters} process has them, and stand-ins for what
+ * reaches outside. It is no configuration of the application, which does not scan for it.
+ */
+@ComponentScan(
+    basePackages = {"io.hyperfleet.adapter", "io.hyperfleet.cel", "io.hyperfleet.kind", "io.hyperfleet.route"},
+    excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AdapterLoader.class))
+@ConfigurationPropertiesScan("io.hyperfleet")
+class DryRunBeans {
+
+  private static final int NO_RETRY = 0;
+
+  @Bean(destroyMethod = "close")
+  StandInServer standInServer() {
+    return new StandInServer();
+  }
+
+  @Bean(destroyMethod = "close")
+  KubernetesClient kubernetesClient(StandInServer server) {
+    return new KubernetesClientBuilder().withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+        .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY).build()).build();
+  }
+
+  @Bean
+  KubernetesErrors kubernetesErrors() {
+    return new KubernetesErrors();
+  }
+
+  @Bean
+  Subscriptions subscriptions() {
+    return new Subscriptions();
+  }
+
+  @Bean
+  DefaultHeaderFilterStrategy noHeaders() {
+    return new DefaultHeaderFilterStrategy();
+  }
+
+  @Bean
+  MeterRegistry meterRegistry() {
+    return new SimpleMeterRegistry();
+  }
+
+  /** Stopped with the beans; started by {@link DryRun}, once its routes are there. */
+  @Bean(destroyMethod = "stop")
+  CamelContext camelContext(ApplicationContext beans, Environment environment, StandInServer server) {
+    var context = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
+    context.disableJMX();
+    context.getShutdownStrategy().setTimeout(1);
+    context.addComponent("google-pubsub", new EventSource(context));
+    var http = new HttpComponent();
+    http.setAutomaticRetriesDisabled(true);
+    context.addComponent("http", http);
+    context.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
+      @Override
+      public String getName() {
+        return "environment";
+      }
+
+      @Override
+      public String getProperty(String name) {
+        return name.equals("hyperfleet.api.base-url") ? server.apiUrl() : environment.getProperty(name);
+      }
+    });
+    return context;
+  }
+}

@@ -1,0 +1,21 @@
+package io.hyperfleet.dryrun;
+
+/**
+ * Requests that fail in a dry run, to see what the adapter says then.
+ *
+ * @param to {@code api} or {@code kubernetes}
+ * @param verb {@code get}, {@code list}, {@code create}, {@code update}, {@code patch} or {@code delete}; null for any
+ * @param resource plural of what is asked for, such as {@code jobs}; null for any
+ * @param status HTTP status of the answer; 0 when nobody answers
+ * @param message what a refusal says; null for none
+ */
+record Fault(String to, String verb, String resource, int status, String message) {
+
+  static final String API = "api";
+  static final String KUBERNETES = "kubernetes";
+
+  boolean hits(String to, String verb, String resource) {
+    return this.to.equals(to) && (this.verb == null || this.verb.equals(verb))
+        && (this.resource == null || this.resource.equals(resource));
+  }
+}

@@ -1,0 +1,48 @@
+package io.hyperfleet.dryrun;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares what came out with what is expected of it; {@code ...} in an expected text stands for any text. */
+final class GoldenMatch {
+
+  private static final String ANY = "...";
+
+  private GoldenMatch() {}
+
+  /** Adds a line for each difference; keys that are not expected are not looked at. */
+  static void compare(String at, Object actual, Object expected, List<String> differences) {
+    if (expected instanceof Map<?, ?> wanted && actual instanceof Map<?, ?> found) {
+      wanted.forEach((key, value) -> {
+        if (value == null && found.get(key) != null) {
+          differences.add(at + "." + key + ": is " + found.get(key) + ", must be absent");
+        } else if (value != null) {
+          compare(at + "." + key, found.get(key), value, differences);
+        }
+      });
+    } else if (expected instanceof List<?> wanted && actual instanceof List<?> found) {
+      if (wanted.size() != found.size()) {
+        differences.add(at + ": has " + found.size() + " items, " + wanted.size() + " are expected: " + found);
+        return;
+      }
+      for (int i = 0; i < wanted.size(); i++) {
+        compare(at + "[" + i + "]", found.get(i), wanted.get(i), differences);
+      }
+    } else if (!same(actual, expected)) {
+      differences.add(at + ": is " + (actual == null ? "absent" : actual) + ", expected is " + expected);
+    }
+  }
+
+  private static boolean same(Object actual, Object expected) {
+    if (actual instanceof String text && expected instanceof String pattern && pattern.contains(ANY)) {
+      return Pattern.compile(Arrays.stream(pattern.split(Pattern.quote(ANY), -1)).map(Pattern::quote)
+          .collect(Collectors.joining(".*")), Pattern.DOTALL).matcher(text).matches();
+    }
+    return actual instanceof Number one && expected instanceof Number other
+        ? one.doubleValue() == other.doubleValue() : Objects.equals(actual, expected);
+  }
+}

@@ -1,0 +1,74 @@
+package io.hyperfleet.dryrun;
+
+import io.hyperfleet.adapter.AdapterDefinition;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.dryrun.Trace.Checked;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Reads out of the exchange, and out of what the stand-ins were asked, what the adapter's routes did. */
+final class TraceBuilder {
+
+  private static final List<String> SEEN = List.of("cluster", "nodepool", "adapters", "adapter", "event", "resources", "now");
+  private static final List<String> DECIDED = List.of("deleting", "applies", "upToDate");
+
+  private final AdapterDefinition definition;
+  private final CelEngine engine;
+  private final Scenario scenario;
+
+  TraceBuilder(AdapterDefinition definition, CelEngine engine, Scenario scenario) {
+    this.definition = definition;
+    this.engine = engine;
+    this.scenario = scenario;
+  }
+
+  Trace build(Exchange exchange, StandInApi api, StandInKubernetes kubernetes) {
+    var all = exchange.getVariables();
+    var conditions = new ConditionCheck(engine, all);
+    boolean asked = all.get("unmet") != null && Boolean.TRUE.equals(all.get("applies"));
+    var preconditions = asked ? conditions.check(definition.preconditions())
+        : ConditionCheck.notAsked(definition.preconditions());
+    List<Checked> postconditions = all.get("unverified") == null ? List.of() : conditions.check(definition.postconditions());
+    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all), preconditions,
+        kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, kubernetes, preconditions));
+  }
+
+  private static Map<String, Object> pick(List<String> names, Map<String, Object> all) {
+    Map<String, Object> picked = new LinkedHashMap<>();
+    names.stream().filter(all::containsKey).forEach(name -> picked.put(name,
+        all.get(name) instanceof java.time.Instant time ? time.toString() : all.get(name)));
+    return picked;
+  }
+
+  private List<String> problems(Exchange exchange, StandInApi api, StandInKubernetes kubernetes,
+      List<Checked> preconditions) {
+    List<String> problems = new ArrayList<>();
+    if (exchange.getVariable("event") == null) {
+      problems.add("the event cannot be read: data.id, the id of the resource, is required");
+      return problems;
+    }
+    preconditions.stream().filter(one -> one.result().equals(Checked.ERROR)).forEach(one ->
+        problems.add("precondition '" + one.name() + "' cannot be evaluated: " + one.why().get(0)));
+    kubernetes.unknownFields().stream().distinct().forEach(problems::add);
+    for (var report : api.reports()) {
+      if (report.body().get("conditions") instanceof List<?> conditions) {
+        conditions.stream().filter(item -> item instanceof Map<?, ?> map && "Health".equals(map.get("type"))
+            && "False".equals(map.get("status"))).findFirst().ifPresent(item ->
+            problems.add("Health is False: " + ((Map<?, ?>) item).get("message")));
+      }
+    }
+    if (api.reports().isEmpty()) {
+      problems.add(event(exchange).equals(scenario.resource().get("id")) ? "nothing would be reported"
+          : "the event is about " + event(exchange) + ", the resource that was given is "
+              + scenario.resource().get("id"));
+    }
+    return problems;
+  }
+
+  private static Object event(Exchange exchange) {
+    return ((Map<?, ?>) exchange.getVariable("event")).get("id");
+  }
+}

@@ -1,0 +1,247 @@
+package io.hyperfleet.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DryRunCommandTest {
+
+  private static final String CASES = "src/test/resources/adapters/";
+  private static final String ADAPTER = """
+      apiVersion: hyperfleet.io/v1
+      kind: Adapter
+      metadata:
+        name: mine
+      spec:
+        template: job-adapter
+        for: Cluster
+        manifest: job.yaml
+      """;
+  private static final String JOB = """
+      apiVersion: batch/v1
+      kind: Job
+      spec:
+        template:
+          spec:
+            restartPolicy: Never
+            containers:
+              - name: run
+                image: busybox:1.36
+      """;
+
+  @TempDir
+  private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeAnAdapter() throws IOException {
+    write("mine/adapter.yaml", ADAPTER);
+    write("mine/job.yaml", JOB);
+    write("cluster.yaml", "{id: cls-9, name: demo, generation: 3, spec: {}}");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.createDirectories(directory.resolve(file).getParent());
+    Files.writeString(directory.resolve(file), text);
+  }
+
+  private int run(String... args) {
+    return AdapterCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  private int dryRun(String... more) {
+    var args = new ArrayList<>(List.of("dry-run", "--adapter", directory.resolve("mine").toString(),
+        "--cluster", directory.resolve("cluster.yaml").toString()));
+    args.addAll(Arrays.asList(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void printsTheTraceAsText() {
+    int code = run("dry-run", "--adapter", "src/main/resources/adapters/placement", "--case", CASES + "placement/waits-for-dns");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    assertThat(out.toString().lines()).containsSubsequence(
+        "Adapter placement, event {id=cls-123, kind=Cluster, generation=1, event_id=dry-run, type=cluster.changed.v1}",
+        "Variables",
+        "    adapters:",
+        "Decision",
+        "  applies: true",
+        "Preconditions",
+        "  [met] validation is available: adapters.validation.available",
+        "      adapters.validation.available is true",
+        "  [not met] dns is available: adapters.dns.available",
+        "      adapters.dns.available is false",
+        "Kubernetes",
+        "  nothing would be changed",
+        "Report",
+        "  PUT /api/hyperfleet/v1/clusters/cls-123/statuses",
+        "        reason: PreconditionsNotMet",
+        "        message: 'Waiting for dependencies to be met: dns is available'",
+        "Result: OK");
+  }
+
+  @Test
+  void printsTheTraceAsJson() throws IOException {
+    assertThat(dryRun("--output", "json")).isZero();
+
+    assertThat(json().get("result").asText()).isEqualTo("ok");
+    assertThat(json().at("/event/generation").asInt()).as("as the API would send it").isEqualTo(3);
+    assertThat(json().at("/variables/cluster/name").asText()).isEqualTo("demo");
+    assertThat(json().at("/decision/deleting").asBoolean()).isFalse();
+    assertThat(json().get("changes")).hasSize(1);
+    assertThat(json().at("/changes/0/name").asText()).isEqualTo("mine-cls-9-gen3");
+    assertThat(json().at("/changes/0/object/spec/template/spec/containers/0/image").asText()).isEqualTo("busybox:1.36");
+    assertThat(json().at("/reports/0/path").asText()).isEqualTo("/api/hyperfleet/v1/clusters/cls-9/statuses");
+    assertThat(json().at("/reports/0/body/observed_generation").asInt()).isEqualTo(3);
+    assertThat(json().get("problems")).isEmpty();
+  }
+
+  @Test
+  void takesTheGenerationFromTheClusterNotFromTheEvent() throws IOException {
+    write("event.json", "{\"id\": \"cls-9\", \"kind\": \"Cluster\", \"generation\": 1}");
+
+    assertThat(dryRun("--event", directory.resolve("event.json").toString(), "--output", "json")).isZero();
+
+    assertThat(json().at("/event/generation").asInt()).isEqualTo(1);
+    assertThat(json().at("/reports/0/body/observed_generation").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void failsOnAnInvalidFolderAndSaysWhere() throws IOException {
+    write("mine/adapter.yaml", ADAPTER.replace("manifest:", "manifst:"));
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).startsWith("Result: FAILED, the adapter cannot be loaded")
+        .contains("mine/adapter.yaml:8: spec.manifst: unknown key; allowed are template, for,");
+
+    out.getBuffer().setLength(0);
+    assertThat(dryRun("--output", "json")).isEqualTo(1);
+    assertThat(json().get("result").asText()).isEqualTo("failed");
+    assertThat(json().at("/problems/0").asText()).contains("spec.manifst: unknown key");
+  }
+
+  @Test
+  void failsOnAPreconditionThatCannotBeEvaluated() throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    a region is set: cluster.spec.region != ''\n");
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).contains("[error] a region is set", "key 'region' is not present",
+        "cluster.spec.region is absent", "Result: FAILED");
+  }
+
+  @Test
+  void failsWhenApplicabilityCannotBeSaid() throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  appliesWhen: cluster.spec.provider == 'gcp'\n");
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).contains("Health is False: ", "key 'provider' is not present");
+  }
+
+  @Test
+  void failsOnAManifestThatCannotBeFilledIn() throws IOException {
+    write("mine/job.yaml", JOB.replace("busybox:1.36", "${cluster.spec.image}"));
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).contains("Health is False: Failed to create workload: ", "job.yaml:9: ",
+        "key 'image' is not present");
+  }
+
+  @Test
+  void failsOnAManifestThatKubernetesWouldRefuse() throws IOException {
+    write("mine/job.yaml", JOB.replace("Never", "Always"));
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).contains("create Job hyperfleet-adapters/mine-cls-9-gen3: refused with 422",
+        "spec.template.spec.restartPolicy: Never and OnFailure are allowed");
+  }
+
+  @Test
+  void failsOnAFieldThatKubernetesWouldDrop() throws IOException {
+    write("mine/job.yaml", JOB.replace("image: busybox:1.36", "image: busybox:1.36\n          comand: [echo]"));
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("spec.template.spec.containers.0.comand: Kubernetes knows no such field and would drop it");
+  }
+
+  @Test
+  void warnsOfAnAdapterThatNobodyHas() throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
+
+    assertThat(dryRun()).isZero();
+    assertThat(out.toString()).contains("Warning: ", "waits for the adapter 'othr', which is not known here");
+  }
+
+  @Test
+  void failsWhenTheEventIsAboutAnotherCluster() throws IOException {
+    write("event.json", "{\"id\": \"cls-1\", \"kind\": \"Cluster\", \"generation\": 1}");
+
+    assertThat(dryRun("--event", directory.resolve("event.json").toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("the event is about cls-1, the resource that was given is cls-9");
+  }
+
+  @Test
+  void saysWhichInputIsWrong() throws IOException {
+    assertThat(run("dry-run", "--adapter", directory.resolve("mine").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no cluster; give one with --cluster");
+
+    write("faults.yaml", "- {to: broker}");
+    assertThat(dryRun("--faults", directory.resolve("faults.yaml").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("faults.yaml: a fault has to (api or kubernetes)");
+
+    assertThat(dryRun("--statuses", "none.yaml")).isEqualTo(2);
+    assertThat(err.toString()).contains("none.yaml: there is no such file");
+
+    write("broken.yaml", "a: [");
+    assertThat(dryRun("--resources", directory.resolve("broken.yaml").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("broken.yaml: neither YAML nor JSON");
+
+    assertThat(dryRun("--what")).isEqualTo(2);
+    assertThat(err.toString()).contains("Unknown option: '--what'", "Usage: hyperfleet dry-run");
+  }
+
+  @Test
+  void testAdapterRecordsWhatIsMissingAndFindsWhatDiffers() throws IOException {
+    write("cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3}");
+    var args = new String[] {"test-adapter", "--adapter", directory.resolve("mine").toString(), "--cases",
+        directory.resolve("cases").toString()};
+
+    assertThat(run(args)).isEqualTo(1);
+    assertThat(out.toString()).contains("FAILED  created", "there are no out-* files; --record writes them");
+    var recording = Arrays.copyOf(args, args.length + 1);
+    recording[args.length] = "--record";
+    assertThat(run(recording)).isZero();
+    assertThat(run(args)).isZero();
+    assertThat(Files.readString(directory.resolve("cases/created/out-report.yaml"))).contains("reason: JobLaunched");
+
+    write("cases/created/out-report.yaml", "{observed_generation: 4, data: {x: 1}, adapter: null}");
+    write("cases/created/out-changes.yaml", "[]");
+    assertThat(run(args)).isEqualTo(1);
+    assertThat(out.toString()).contains("out-report.observed_generation: is 3, expected is 4",
+        "out-report.data: is absent, expected is {x=1}", "out-report.adapter: is mine, must be absent",
+        "out-changes: has 1 items, 0 are expected", "1 cases, 1 failed");
+
+    write("cases/created/out-reprot.yaml", "{}");
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString()).contains("out-reprot.yaml: means nothing; allowed are out-report, out-changes");
+  }
+}

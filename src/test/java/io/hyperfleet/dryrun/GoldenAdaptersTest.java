@@ -1,0 +1,122 @@
+package io.hyperfleet.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hyperfleet.adapter.AdapterDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every folder {@code adapters/<name>/<case>} of the test resources is a case: what the adapter of that name, built in or an
+ * example, does with the scenario of the files {@code in-*}. A new case needs no Java.
+ */
+class GoldenAdaptersTest {
+
+  private static final Path CASES = Path.of("src/test/resources/adapters");
+  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"), Path.of("examples/adapters"),
+      Path.of("src/test/resources/adapters-under-test"));
+  private static final Pattern EXIT = Pattern.compile("expression: (Applied=.*)");
+  private static final Map<String, DryRun> LOADED = new HashMap<>();
+
+  @AfterAll
+  static void close() {
+    LOADED.values().forEach(DryRun::close);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> doesWhatItsGoldenFilesSay() {
+    return adapters().flatMap(adapter -> GoldenCase.below(CASES.resolve(adapter)).stream()
+        .map(one -> DynamicTest.dynamicTest(adapter + ": " + one.name(),
+            () -> assertThat(one.differences(dryRun(adapter))).isEmpty())));
+  }
+
+  @Test
+  void everyBuiltInAdapterAndEveryExampleHasCases() throws IOException {
+    for (Path folder : ADAPTERS.subList(0, 2)) {
+      try (var names = Files.list(folder)) {
+        assertThat(names.map(path -> path.getFileName().toString())).isSubsetOf(adapters().toList());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validation", "dns", "placement", "hyperfleet"})
+  void builtInAdaptersHaveACaseForEachOfTheirExits(String adapter) throws IOException {
+    var definition = dryRun(adapter).definition();
+    var wanted = new TreeSet<String>();
+    var files = definition.template().equals(AdapterDefinition.JOB_ADAPTER)
+        ? "job-adapter|adapter-job|adapter-job-create|adapter-job-state|adapter-finalize"
+        : "resource-adapter|adapter-apply|adapter-finalize";
+    wanted.addAll(exits(files));
+    wanted.removeIf(exit -> exit.contains("NotApplicable") && definition.appliesWhen().isEmpty()
+        || exit.contains("PreconditionsNotMet") && definition.preconditions().isEmpty()
+        || exit.contains("PostconditionsNotMet") && definition.postconditions().isEmpty()
+        || exit.contains("WorkloadFailed")
+            && definition.manifests().stream().noneMatch(manifest -> manifest.type().kind().equals("Job")));
+    wanted.add("Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError");
+    wanted.add("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, Health=False KubernetesAPIFailure");
+
+    assertThat(reported(adapter)).containsAll(wanted);
+  }
+
+  @Test
+  void everyExitOfTheRoutesIsTakenByACase() throws IOException {
+    var reported = adapters().flatMap(adapter -> reported(adapter).stream()).collect(Collectors.toSet());
+    assertThat(reported).containsAll(exits(".*"));
+  }
+
+  private static Stream<String> adapters() {
+    try (var folders = Files.list(CASES)) {
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static DryRun dryRun(String adapter) {
+    return LOADED.computeIfAbsent(adapter, name -> {
+      var folder = ADAPTERS.stream().map(path -> path.resolve(name)).filter(Files::isDirectory).findFirst().orElseThrow();
+      var loaded = DryRun.load(folder);
+      assertThat(loaded.problems()).isEmpty();
+      return loaded.dryRun().orElseThrow();
+    });
+  }
+
+  /** The conditions that route files set, as they stand there. */
+  private static Set<String> exits(String names) throws IOException {
+    var exits = new TreeSet<String>();
+    try (var files = Files.list(Path.of("src/main/resources/routes/adapters"))) {
+      for (Path file : files.filter(path -> path.getFileName().toString().matches("(" + names + ")\\.camel\\.yaml")).toList()) {
+        EXIT.matcher(Files.readString(file)).results().map((MatchResult found) -> found.group(1)).forEach(exits::add);
+      }
+    }
+    assertThat(exits).isNotEmpty();
+    return exits;
+  }
+
+  /** What an adapter's cases expect to be reported, as routes write conditions. */
+  private static Set<String> reported(String adapter) {
+    return GoldenCase.below(CASES.resolve(adapter)).stream()
+        .map(one -> InputFiles.map(CASES.resolve(adapter).resolve(one.name()).resolve("out-report.yaml")))
+        .map(report -> ((List<?>) report.get("conditions")).stream().map(item -> (Map<?, ?>) item)
+            .map(condition -> condition.get("type") + "=" + condition.get("status") + " " + condition.get("reason"))
+            .collect(Collectors.joining(", ")))
+        .collect(Collectors.toSet());
+  }
+}
