@@ -46,7 +46,8 @@ public class AdapterLoader {
   }
 
   /**
-   * A loader of the built-in adapters and of one folder, which adds to them or replaces one.
+   * A loader of the built-in adapters and of one folder, which adds to them or replaces one. Nothing that changes afterwards
+   * is seen.
    *
    * @param folder a directory with an {@code adapter.yaml}; its name is the adapter's
    */
@@ -56,6 +57,11 @@ public class AdapterLoader {
       Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
         Path named = folder.toAbsolutePath().normalize();
         return Map.of(named.getFileName().toString(), AdapterFolder.of(named));
+      }
+
+      @Override
+      public String fingerprint() {
+        return "";
       }
     };
   }
