@@ -3,6 +3,7 @@ package io.hyperfleet.dryrun;
 import io.hyperfleet.adapter.AdapterDefinition;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class TraceBuilder {
   private static Map<String, Object> pick(List<String> names, Map<String, Object> all) {
     Map<String, Object> picked = new LinkedHashMap<>();
     names.stream().filter(all::containsKey).forEach(name -> picked.put(name,
-        all.get(name) instanceof java.time.Instant time ? time.toString() : all.get(name)));
+        all.get(name) instanceof Instant time ? time.toString() : all.get(name)));
     return picked;
   }
 
