@@ -26,6 +26,21 @@ final class Measurements {
     return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);
   }
 
+  /** Medians of rates and of their pairs, with the spread of ours. */
+  static Map<String, Object> compared(Measurements reference, Measurements ours) {
+    var ratios = new Measurements();
+    for (int i = 0; i < ours.values.size(); i++) {
+      ratios.add(Math.round(ours.values.get(i) / reference.values.get(i) * 100) / 100.0);
+    }
+    var result = new LinkedHashMap<String, Object>();
+    result.put("reference_median", reference.percentile(50));
+    result.put("median", ours.percentile(50));
+    result.put("lowest", ours.percentile(1));
+    result.put("highest", ours.percentile(100));
+    result.put("ratio_median", ratios.percentile(50));
+    return result;
+  }
+
   static double millis(long nanos) {
     return Math.round(nanos / 10_000.0) / 100.0;
   }

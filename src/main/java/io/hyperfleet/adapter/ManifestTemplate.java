@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.TemplateText.InvalidTemplateException;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,8 @@ public final class ManifestTemplate {
 
   /** Most characters of a rendered manifest; Kubernetes itself stores about 1.5 MB. */
   static final int MAX_CHARACTERS = 1024 * 1024;
+  /** Longest time of filling a manifest in; each of its expressions has its own limit besides. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   private final YamlDocument document;
   private final String name;
@@ -108,6 +111,7 @@ public final class ManifestTemplate {
 
   private final class Rendering {
     private final Map<String, ?> variables;
+    private final long started = System.nanoTime();
     private int characters;
 
     Rendering(Map<String, ?> variables) {
@@ -148,6 +152,9 @@ public final class ManifestTemplate {
         throw failure(path, "${" + e.expression() + "}: " + e.getMessage(), e);
       } catch (IllegalArgumentException e) {
         throw failure(path, e.getMessage(), e);
+      }
+      if (template != null && System.nanoTime() - started > MAX_TIME.toNanos()) {
+        throw failure(path, "the manifest takes longer than " + MAX_TIME.toMillis() + " ms to fill in", null);
       }
       characters += size(value);
       if (characters > MAX_CHARACTERS) {

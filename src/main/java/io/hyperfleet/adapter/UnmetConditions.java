@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.cel.CelEvaluationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,19 @@ import java.util.Map;
  */
 public record UnmetConditions(List<String> names, Map<String, String> errors) {
 
+  /** Longest time of all conditions together; each has its own limit besides. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(1);
+
   static UnmetConditions of(List<AdapterCondition> conditions, Map<String, ?> variables) {
     List<String> names = new ArrayList<>();
     Map<String, String> errors = new LinkedHashMap<>();
+    long started = System.nanoTime();
     for (AdapterCondition condition : conditions) {
+      if (System.nanoTime() - started > MAX_TIME.toNanos()) {
+        names.add(condition.name());
+        errors.put(condition.name(), "the conditions before it took longer than " + MAX_TIME.toMillis() + " ms");
+        continue;
+      }
       try {
         if (!condition.program().test(variables)) {
           names.add(condition.name());

@@ -48,8 +48,11 @@ class ApiConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve(ObjectMapper json) {
-    return server -> server.addContextCustomizers(
-        context -> ((StandardHost) context.getParent()).getPipeline().addValve(new ProblemValve(json)));
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> valves(ObjectMapper json) {
+    return server -> {
+      server.addEngineValves(new AnyEncodingValve());
+      server.addContextCustomizers(
+          context -> ((StandardHost) context.getParent()).getPipeline().addValve(new ProblemValve(json)));
+    };
   }
 }

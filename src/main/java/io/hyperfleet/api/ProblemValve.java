@@ -5,6 +5,7 @@ import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.problem.ProblemCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -18,6 +19,9 @@ class ProblemValve extends ErrorReportValve {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
 
+  /** What the catalogue has a code for; the status says all about the others. */
+  private static final Set<Integer> CODES = Set.of(400, 404, 405, 413, 500, 503);
+
   private final ObjectMapper json;
 
   ProblemValve(ObjectMapper json) {
@@ -26,7 +30,8 @@ class ProblemValve extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, Throwable failure) {
-    if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()
+        || !CODES.contains(response.getStatus())) {
       return;
     }
     if (request.getAttribute(RequestIdFilter.HEADER) == null) {

@@ -2,9 +2,11 @@ package io.hyperfleet.api;
 
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.catalina.Globals;
 
 /** Reads the query parameters of one request, with the earlier names pageSize and orderBy. Blank means not given. */
 final class QueryParameters {
@@ -15,8 +17,17 @@ final class QueryParameters {
 
   private final HttpServletRequest request;
 
+  /**
+   * Looks at a request.
+   *
+   * @throws Problem {@code BAD_REQUEST} when its query cannot be decoded
+   */
   QueryParameters(HttpServletRequest request) {
     this.request = request;
+    request.getParameterMap();
+    if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
+      throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded; a % that means itself is %25");
+    }
   }
 
   /** The first value that is not blank under any of the names, trimmed; else null. */

@@ -16,7 +16,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 final class CallerRights implements AuthorizationManager<RequestAuthorizationContext> {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/hyperfleet/v1/.+/status(es)?");
+  private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/(hyperfleet/v1/)?.+/status(es)?");
   private static final String ASKING = "POST /api/hyperfleet/v1/events";
 
   private final AuthProperties properties;

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * @param nameMin least length of a resource's name
  * @param nameMax greatest length of a resource's name
  * @param references what a resource may refer to; may be empty
+ * @param specSchema name of the schema of its specs
+ * @param requireSpecSchema whether there must be that schema
+ * @param conditions conditions by rules; may be empty
  * @param eventType CloudEvents type
  * @param topic topic of its events
  */
@@ -28,6 +31,9 @@ public record Kind(
     int nameMin,
     int nameMax,
     List<ReferenceRule> references,
+    String specSchema,
+    boolean requireSpecSchema,
+    List<ConditionRule> conditions,
     String eventType,
     String topic) {
 
@@ -52,6 +58,9 @@ public record Kind(
     return new Kind(plural, settings.name(), settings.parent(),
         settings.onParentDelete() != null ? settings.onParentDelete() : DeletePolicy.RESTRICT, required, min, max,
         references(plural + ".references", settings.references()),
+        settings.specSchema() != null ? settings.specSchema() : settings.name() + "Spec",
+        Boolean.TRUE.equals(settings.requireSpecSchema()),
+        conditions(plural + ".conditions", settings.conditions()),
         settings.eventType() != null ? settings.eventType() : settings.name().toLowerCase(Locale.ROOT) + ".changed.v1",
         settings.topic() != null ? settings.topic() : "hyperfleet." + plural + ".changed.v1");
   }
@@ -64,6 +73,16 @@ public record Kind(
     check(references.stream().map(ReferenceRule::type).distinct().count() == references.size(), key,
         "must have different types");
     return references;
+  }
+
+  private static List<ConditionRule> conditions(String key, List<ConditionRule> rules) {
+    var conditions = rules == null ? List.<ConditionRule>of() : List.copyOf(rules);
+    for (int i = 0; i < conditions.size(); i++) {
+      conditions.get(i).check(key + "[" + i + "]");
+    }
+    check(conditions.stream().map(ConditionRule::type).distinct().count() == conditions.size(), key,
+        "must have different types");
+    return conditions;
   }
 
   /** Whether resources of this kind belong to others. */

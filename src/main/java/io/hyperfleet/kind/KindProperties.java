@@ -13,6 +13,10 @@ import java.util.List;
  * @param nameMin Least length of a resource's name.
  * @param nameMax Greatest length of a resource's name, 100 at the most.
  * @param references What resources of this kind may refer to.
+ * @param specSchema Name of the schema of its specs in the file of hyperfleet.spec-schemas.location; by default the kind
+ *     with Spec behind it.
+ * @param requireSpecSchema Whether the process must not start without that schema.
+ * @param conditions Conditions that follow from reports by rules.
  * @param eventType CloudEvents type of its events; by default the kind in lower case with .changed.v1 behind it.
  * @param topic Topic that its events are published to; by default hyperfleet.(plural).changed.v1.
  */
@@ -24,14 +28,17 @@ public record KindProperties(
     Integer nameMin,
     Integer nameMax,
     List<ReferenceRule> references,
+    String specSchema,
+    Boolean requireSpecSchema,
+    List<ConditionRule> conditions,
     String eventType,
     String topic) {
 
   /** The kinds that are there without any configuration. */
   static final KindProperties CLUSTER = new KindProperties("Cluster", null, null,
-      List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, null, null, null);
+      List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, null, null, null, null, null, null);
   static final KindProperties NODE_POOL = new KindProperties("NodePool", "Cluster", DeletePolicy.CASCADE,
-      List.of("machines"), 3, 15, null, null, null);
+      List.of("machines"), 3, 15, null, null, null, null, null, null);
 
   /** These settings, with another's where these say nothing. */
   KindProperties orElse(KindProperties other) {
@@ -43,6 +50,9 @@ public record KindProperties(
         or(nameMin, other.nameMin),
         or(nameMax, other.nameMax),
         or(references, other.references),
+        or(specSchema, other.specSchema),
+        or(requireSpecSchema, other.requireSpecSchema),
+        or(conditions, other.conditions),
         or(eventType, other.eventType),
         or(topic, other.topic));
   }

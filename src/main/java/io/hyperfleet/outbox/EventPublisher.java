@@ -6,6 +6,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,14 @@ public class EventPublisher {
   private final CloudEventMessages messages;
   private final Kinds kinds;
   private final OutboxProperties properties;
+  private final OutboxMonitor monitor;
 
-  EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties) {
+  EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties, OutboxMonitor monitor) {
     this.publishers = publishers;
     this.messages = new CloudEventMessages(properties);
     this.kinds = kinds;
     this.properties = properties;
+    this.monitor = monitor;
   }
 
   /** Publishes rows as the claim returned them; a row's failure never keeps another one from being published. */
@@ -42,12 +45,14 @@ public class EventPublisher {
     for (Map<String, Object> columns : rows) {
       send(OutboxRow.of(columns), sent, outcome);
     }
-    long deadline = System.nanoTime() + properties.publishTimeout().toNanos();
+    long start = System.nanoTime();
+    long deadline = start + properties.publishTimeout().toNanos();
     var refused = new ArrayList<Sending>();
     for (var entry : sent.entrySet()) {
       await(entry.getKey(), entry.getValue(), deadline, refused, outcome);
     }
     publishAlone(refused, deadline, outcome);
+    monitor.batchPublished(Duration.ofNanos(System.nanoTime() - start));
     exchange.setVariable("published", String.join(",", outcome.published));
     exchange.setVariable("failed", outcome.failed);
   }

@@ -6,6 +6,7 @@ import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,13 +22,19 @@ class RelayConfiguration {
   }
 
   @Bean
-  EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties) {
-    return new EventPublisher(publishers, kinds, properties);
+  EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties,
+      OutboxMonitor monitor) {
+    return new EventPublisher(publishers, kinds, properties, monitor);
   }
 
   @Bean
   OutboxLeases outboxLeases(OutboxProperties properties) {
     return new OutboxLeases(properties);
+  }
+
+  @Bean
+  OutboxMonitor outboxMonitor(MeterRegistry meters) {
+    return new OutboxMonitor(meters);
   }
 
   @Bean

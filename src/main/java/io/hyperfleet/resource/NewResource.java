@@ -6,6 +6,7 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.schema.SpecSchemas;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ record NewResource(
    *
    * @throws Problem the first of: wrong types, kind, name, spec, labels, references that the kind does not have
    */
-  static NewResource parse(Kind kind, ObjectNode body) {
+  static NewResource parse(Kind kind, ObjectNode body, SpecSchemas schemas) {
     var fields = new JsonFields(body);
     var kindName = fields.string("kind");
     var name = fields.string("name");
@@ -34,6 +35,7 @@ record NewResource(
     if (spec == null) {
       throw Problem.invalid(FieldError.required("spec"));
     }
+    schemas.check(kind, spec);
     if (labels != null) {
       LabelRules.check(labels);
     }

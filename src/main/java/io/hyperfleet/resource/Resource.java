@@ -1,6 +1,8 @@
 package io.hyperfleet.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.status.ResourceStatus;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,21 @@ public record Resource(
   /** Whether it is being deleted and waits for its adapters. */
   public boolean finalizing() {
     return audit.deletedTime() != null;
+  }
+
+  /** What expressions about it see. */
+  ObjectNode describe() {
+    var description = JsonNodeFactory.instance.objectNode()
+        .put("id", id.toString()).put("kind", kind).put("name", name).put("href", href)
+        .put("generation", generation)
+        .put("created_time", audit.createdTime().toString())
+        .put("updated_time", audit.updatedTime().toString());
+    if (finalizing()) {
+      description.put("deleted_time", audit.deletedTime().toString());
+    }
+    description.set("spec", spec);
+    labels.forEach(description.putObject("labels")::put);
+    return description;
   }
 
   boolean ownedBy(UUID id) {

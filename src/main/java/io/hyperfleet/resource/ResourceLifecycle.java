@@ -12,6 +12,7 @@ import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
+import io.hyperfleet.schema.SpecSchemas;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
 import java.util.List;
@@ -35,15 +36,17 @@ public class ResourceLifecycle {
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusKeeping keeping;
+  private final SpecSchemas schemas;
 
   ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceReferences references, AdapterStatuses statuses,
-      OutboxWriter outbox, StatusKeeping keeping) {
+      OutboxWriter outbox, StatusKeeping keeping, SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
     this.references = references;
     this.statuses = statuses;
     this.outbox = outbox;
     this.keeping = keeping;
+    this.schemas = schemas;
   }
 
   /**
@@ -55,7 +58,7 @@ public class ResourceLifecycle {
    */
   @Transactional
   public Resource create(Kind kind, UUID owner, ObjectNode body, String caller) {
-    var wanted = NewResource.parse(kind, body);
+    var wanted = NewResource.parse(kind, body, schemas);
     var parent = kind.owned() ? openOwner(kind, owner) : null;
     var targets = references.resolve(kind, wanted.references());
     var now = store.clock();
@@ -91,7 +94,7 @@ public class ResourceLifecycle {
     var snapshot = store.lock(key).orElseThrow(key::notFound);
     var before = snapshot.resource();
     requireOpen(before);
-    var patch = ResourcePatch.parse(kind, body);
+    var patch = ResourcePatch.parse(kind, body, schemas);
     if (!patch.changes(before)) {
       return before;
     }

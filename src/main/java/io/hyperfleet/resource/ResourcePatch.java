@@ -7,6 +7,7 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.schema.SpecSchemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record ResourcePatch(
    * @throws Problem {@code MALFORMED} for unknown fields, {@code VALIDATION} for wrong types and labels,
    *     {@code BAD_REQUEST} when nothing is to be changed
    */
-  static ResourcePatch parse(Kind kind, ObjectNode body) {
+  static ResourcePatch parse(Kind kind, ObjectNode body, SpecSchemas schemas) {
     var unknown = new ArrayList<FieldError>();
     body.fieldNames().forEachRemaining(name -> {
       if (!FIELDS.contains(name) && (kind.references().isEmpty() || !name.equals("references"))) {
@@ -45,6 +46,7 @@ record ResourcePatch(
     if (spec == null && labels == null && references == null) {
       throw new Problem(ProblemCode.BAD_REQUEST, "at least one field must be provided for update");
     }
+    schemas.check(kind, spec);
     if (labels != null) {
       LabelRules.check(labels);
     }

@@ -6,10 +6,13 @@ import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.Aggregation;
+import io.hyperfleet.status.ConditionMapping;
 import io.hyperfleet.status.Evidence;
+import io.hyperfleet.status.MappedCondition;
 import io.hyperfleet.status.Progress;
 import io.hyperfleet.status.ResourceStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.stereotype.Component;
@@ -20,9 +23,11 @@ import org.springframework.stereotype.Component;
 class StatusKeeping {
 
   private final Schedule schedule;
+  private final ConditionMapping mapping;
 
-  StatusKeeping(Schedule schedule) {
+  StatusKeeping(Schedule schedule, ConditionMapping mapping) {
     this.schedule = schedule;
+    this.mapping = mapping;
   }
 
   /** After a write: the status at the new generation, and the schedule from its start. */
@@ -62,8 +67,11 @@ class StatusKeeping {
   }
 
   ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
-    return Aggregation.aggregate(new Evidence(resource.generation(), resource.audit().updatedTime(),
-        resource.finalizing(), children, kind.requiredAdapters(), reports, resource.status()));
+    var evidence = new Evidence(resource.generation(), resource.audit().updatedTime(), resource.finalizing(), children,
+        kind.requiredAdapters(), reports, resource.status());
+    var mapped = kind.conditions().isEmpty() ? List.<MappedCondition>of()
+        : mapping.map(kind, resource.describe(), reports.values());
+    return Aggregation.withMapped(Aggregation.aggregate(evidence), evidence, mapped);
   }
 
   private static Schedule.State state(Kind kind, ResourceStatus status, Map<String, AdapterStatus> reports) {

@@ -4,6 +4,8 @@ import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +29,14 @@ public class SentinelMonitor implements ReadinessCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentinelMonitor.class);
   private static final Duration STALE = Duration.ofSeconds(30);
+  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+      Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+      Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
 
   private final Clock clock = Clock.systemUTC();
   /** By the kind's plural; empty until the first poll that was answered. */
   private final Map<String, Optional<Instant>> lastPolls = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
 
   SentinelMonitor(MeterRegistry meters) {
@@ -41,23 +49,41 @@ public class SentinelMonitor implements ReadinessCheck {
     lastPolls.put(plural, Optional.empty());
   }
 
-  /** Notes that the API answered what is due. */
-  public void polled(@Variable("plural") String plural) {
+  /** Notes that the API answered what is due: the list in the body. */
+  public void polled(@Variable("plural") String plural, @Body Map<String, Object> list, Exchange exchange) {
     lastPolls.put(plural, Optional.of(clock.instant()));
+    exchange.setVariable("due", list.get("items"));
+    pending.computeIfAbsent(plural, this::pendingGauge).set(((List<?>) list.get("items")).size());
+    Timer.builder("hyperfleet.sentinel.poll.duration").tags("resource_type", plural).serviceLevelObjectives(BUCKETS)
+        .register(meters).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
-  /** Notes what became of the events that were asked for: the answer to POST /events, item by item. */
-  public void answered(@Variable("plural") String plural, @Body Map<String, Object> answer) {
-    if (answer.get("items") instanceof List<?> items) {
-      for (Object item : items) {
-        var result = (Map<?, ?>) item;
-        meters.counter("hyperfleet.sentinel.events", "resource_type", plural, "status",
-            String.valueOf(result.get("status"))).increment();
-        if ("rejected".equals(result.get("status"))) {
-          LOG.warn("No event for {}: {}", result.get("aggregate_id"), result.get("error"));
-        }
+  /** Notes what became of the events that were asked for: the answer to POST /events, an item for each that was due. */
+  public void answered(@Variable("plural") String plural, @Variable("due") List<Map<String, Object>> due,
+      @Body Map<String, Object> answer) {
+    var items = (List<?>) answer.get("items");
+    for (int i = 0; i < items.size(); i++) {
+      var result = (Map<?, ?>) items.get(i);
+      if ("accepted".equals(result.get("status"))) {
+        meters.counter("hyperfleet.sentinel.events.published", "resource_type", plural, "reason",
+            tag(due.get(i).get("reason"))).increment();
+      } else {
+        meters.counter("hyperfleet.sentinel.resources.skipped", "resource_type", plural, "reason",
+            tag(result.get("status"))).increment();
+      }
+      if ("rejected".equals(result.get("status"))) {
+        LOG.warn("No event for {}: {}", result.get("aggregate_id"), result.get("error"));
       }
     }
+  }
+
+  /** Prometheus' labels are written with underscores, {@code not-ready-max-age} as {@code not_ready_max_age}. */
+  private static String tag(Object word) {
+    return String.valueOf(word).replace('-', '_');
+  }
+
+  private AtomicInteger pendingGauge(String plural) {
+    return meters.gauge("hyperfleet.sentinel.pending.resources", Tags.of("resource_type", plural), new AtomicInteger());
   }
 
   @Override

@@ -37,6 +37,11 @@ public record AdapterStatus(
     return observedGeneration == generation && Condition.TRUE.equals(statusOf(ReportedCondition.FINALIZED));
   }
 
+  /** Whether the adapter knows the status of all its conditions. */
+  public boolean definite() {
+    return conditions.stream().noneMatch(condition -> condition.status().equals(ReportedCondition.UNKNOWN));
+  }
+
   boolean available() {
     return lastDefinitive != null && lastDefinitive.available();
   }

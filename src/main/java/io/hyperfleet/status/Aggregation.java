@@ -40,6 +40,20 @@ public final class Aggregation {
         reconciled.lastTransitionTime()), reconciled.lastUpdatedTime(), List.copyOf(conditions));
   }
 
+  /** A status with further conditions behind its own; they are as old as the latest report. */
+  public static ResourceStatus withMapped(ResourceStatus status, Evidence evidence, List<MappedCondition> mapped) {
+    if (mapped.isEmpty()) {
+      return status;
+    }
+    var updated = evidence.reports().values().stream().map(AdapterStatus::lastReportTime)
+        .max(Instant::compareTo).orElse(evidence.reference());
+    var conditions = new ArrayList<>(status.conditions());
+    mapped.forEach(condition -> conditions.add(condition.at(
+        evidence.generation(), updated, evidence.reference(), evidence.previous(condition.type()))));
+    return new ResourceStatus(status.phase(), status.observedGeneration(), status.lastTransitionTime(),
+        status.lastUpdatedTime(), List.copyOf(conditions));
+  }
+
   /** The name of the condition that shows an adapter's word: dns-zone becomes DnsZoneSuccessful. */
   public static String conditionOf(String adapter) {
     return Arrays.stream(adapter.split("-"))

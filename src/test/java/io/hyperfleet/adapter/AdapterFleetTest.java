@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.util.FileSystemUtils;
@@ -34,13 +35,14 @@ import org.springframework.util.FileSystemUtils;
  */
 abstract class AdapterFleetTest {
 
-  static final List<String> ADAPTERS =
-      List.of("runner", "waiter", "keeper", "binder", "texts", "objects", "finisher", "roller", "offender", "pooler");
-  /** A copy, so that a test can change a folder; of {@code guest}, which no other test waits for. */
+  static final List<String> CLUSTER_ADAPTERS = List.of("runner", "waiter", "keeper", "binder", "texts", "objects",
+      "finisher", "roller", "offender", "guest");
+  static final List<String> ADAPTERS = Stream.concat(CLUSTER_ADAPTERS.stream(), Stream.of("pooler")).toList();
+  /** A copy, so that a test can change the folder of {@code guest}. */
   static final Path FOLDERS = copyOfFolders();
   static final LocalFleet FLEET = LocalFleet.start(
       "hyperfleet.adapters.location=" + FOLDERS,
-      "hyperfleet.adapters.enabled=guest," + String.join(",", ADAPTERS),
+      "hyperfleet.adapters.enabled=" + String.join(",", ADAPTERS),
       "hyperfleet.adapters.reload-interval=100ms",
       "hyperfleet.kinds.clusters.required-adapters=runner,waiter,keeper,binder",
       "hyperfleet.kinds.nodepools.required-adapters=pooler",

@@ -290,7 +290,8 @@ class AdapterLoaderTest {
 
     AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, "file:" + directory).load();
 
-    assertThat(catalog.definitions()).containsOnlyKeys("dns", "extra", "hyperfleet", "validation");
+    assertThat(catalog.definitions()).containsKeys("dns", "extra", "hyperfleet", "validation")
+        .doesNotContainKey("placement");
     assertThat(catalog.definitions().get("dns").template()).isEqualTo("job-adapter");
     assertThat(catalog.errors()).isNotEmpty().allMatch(problem -> problem.adapter().equals("placement"));
   }
@@ -302,7 +303,7 @@ class AdapterLoaderTest {
 
     assertThat(catalog.errors()).singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("hyperfleet.adapters.location"));
-    assertThat(catalog.definitions()).hasSize(4);
+    assertThat(catalog.definitions()).containsKeys("dns", "hyperfleet", "placement", "validation");
   }
 
   @Test

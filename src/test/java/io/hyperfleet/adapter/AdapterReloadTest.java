@@ -46,7 +46,7 @@ class AdapterReloadTest extends AdapterFleetTest {
 
   @Test
   void keepsTheLastGoodDefinitionOfAFolderThatBreaks() {
-    write(definitionText().replace("data:", "dta:"));
+    write(definitionText().replace("  data:", "  dta:"));
     await().until(() -> readyz().startsWith("ok, but these folders cannot be used: "));
 
     assertThat(readyz()).contains("guest/adapter.yaml:", "spec.dta: unknown key; allowed are ");
@@ -91,7 +91,7 @@ class AdapterReloadTest extends AdapterFleetTest {
 
   @Test
   void refusesAKindThatIsNotThere() {
-    write(definitionText().replace("for: Cluster", "for: Galaxy").replace("has(cluster.spec.guest)", "true"));
+    write(definitionText().replace("for: Cluster", "for: Galaxy"));
 
     await().until(() -> readyz().contains("guest: spec.for: there is no kind Galaxy; allowed are Cluster"));
     assertThat(definition().kind()).isEqualTo("Cluster");

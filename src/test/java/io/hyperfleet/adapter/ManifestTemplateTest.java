@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,5 +149,19 @@ class ManifestTemplateTest {
   void aManifestDoesNotGrowWithoutLimit() {
     assertThatThrownBy(() -> render("['" + "${cluster.x}', '".repeat(30) + "']", Map.of("x", "x".repeat(60_000))))
         .isInstanceOf(ManifestException.class).hasMessageContaining("grows beyond");
+  }
+
+  @Test
+  void manyExpensiveExpressionsEndTogether() throws Exception {
+    var expensive = "lists.range(90).all(x, lists.range(100).all(y, x + y >= 0))";
+    var template = compile("list:\n" + ("- ${" + expensive + "}\n").repeat(5_000));
+    assertThat(problems.list()).isEmpty();
+    assertThatThrownBy(() -> template.render(Map.of())).isInstanceOf(ManifestException.class)
+        .hasMessageContaining("the manifest takes longer than 1000 ms to fill in");
+
+    var condition = ENGINE.compile(expensive);
+    var unmet = UnmetConditions.of(IntStream.range(0, 5_000)
+        .mapToObj(i -> new AdapterCondition("condition " + i, condition)).toList(), Map.of());
+    assertThat(unmet.errors()).containsEntry("condition 4999", "the conditions before it took longer than 1000 ms");
   }
 }

@@ -139,7 +139,7 @@ class MessagesTest extends AdapterFleetTest {
 
     assertThat(deliveries("runner")).isEqualTo(deliveries + 1);
     assertThat(undecodableSoFar()).isEqualTo(counted + 1);
-    assertThat(copies(ADAPTERS.size())).allSatisfy(copy -> {
+    assertThat(copies(CLUSTER_ADAPTERS.size())).allSatisfy(copy -> {
       assertThat(copy.getData().equals(body)).as("the same bytes").isTrue();
       assertThat(copy.getAttributesMap()).isEmpty();
     });

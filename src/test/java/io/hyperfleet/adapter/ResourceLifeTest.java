@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.hyperfleet.local.kubernetes.Call;
@@ -30,6 +31,28 @@ class ResourceLifeTest extends AdapterFleetTest {
     assertThat(conditions(id, "roller")).startsWith(APPLIED + "Unknown WorkloadInProgress");
     assertThat(message(id, "roller", "Available"))
         .isEqualTo("Waiting for resources: Deployment roller-" + id + ": 1 of 2 replicas are available");
+  }
+
+  @Test
+  void saysThatTheImageOfADeploymentCannotBePulled() {
+    var id = create("{\"roll\":1}");
+    awaitRollout(id);
+    scale(id, 0);
+    var pod = new PodBuilder().withNewMetadata().withName("roller-pod-" + id).withNamespace(LocalKubernetes.NAMESPACE)
+        .withLabels(deployment(id).get().getSpec().getTemplate().getMetadata().getLabels()).endMetadata()
+        .withNewSpec().addNewContainer().withName("serve").withImage("registry.example.com/serve:1").endContainer()
+        .endSpec().build();
+    FLEET.kubernetes().resource(pod).create();
+    FLEET.kubernetes().resource(pod).editStatus(found -> new PodBuilder(found).withNewStatus().addNewContainerStatus()
+        .withName("serve").withImage("registry.example.com/serve:1").withNewState().withNewWaiting()
+        .withReason("ErrImagePull").withMessage("not found").endWaiting().endState().endContainerStatus().endStatus().build());
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "roller")).isEqualTo("Applied=False ResourceCreationFailed, Available=False "
+        + "ResourceCreationFailed, Health=False CreateError");
+    assertThat(message(id, "roller", "Health"))
+        .startsWith("Failed to create workload: ErrImagePull: container serve: not found. Check the name of the image ");
   }
 
   @Test
@@ -100,23 +123,23 @@ class ResourceLifeTest extends AdapterFleetTest {
 
   @Test
   void deletesInReverseOrderAndSaysHowFarItIs() {
-    var id = create("{\"roll\":1}");
-    awaitRollout(id);
-    configMap("roller-second-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata()
+    var id = create("{\"note\":\"n\"}");
+    awaitEnd("binder-" + id);
+    configMap("binder-pinned-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata()
         .addToFinalizers("example.com/hold").endMetadata().build());
     kubernetes().clearRequests();
 
     assertThat(FLEET.delete("/clusters/" + id).status()).isEqualTo(202);
     settle(id);
 
-    assertThat(kubernetes().requests()).filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("roller-"))
-        .extracting(Call::name).containsExactly("roller-" + id, "roller-second-" + id);
-    assertThat(conditions(id, "roller")).contains("Finalized=False CleanupInProgress");
-    assertThat(message(id, "roller", "Finalized")).isEqualTo("2 resources are still to go: ConfigMap roller-second-" + id
-        + " (held by example.com/hold), then ConfigMap roller-first-" + id);
+    assertThat(kubernetes().requests()).filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("binder-"))
+        .extracting(Call::name).containsExactly("binder-" + id, "binder-pinned-" + id);
+    assertThat(conditions(id, "binder")).contains("Finalized=False CleanupInProgress");
+    assertThat(message(id, "binder", "Finalized")).isEqualTo("2 resources are still to go: ConfigMap binder-pinned-" + id
+        + " (held by example.com/hold), then ConfigMap binder-" + id);
 
-    configMap("roller-first-" + id).delete();
-    configMap("roller-second-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata()
+    configMap("binder-" + id).delete();
+    configMap("binder-pinned-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata()
         .build());
     sendEvent(id);
     assertThat(FLEET.phase(id)).isEqualTo("gone");

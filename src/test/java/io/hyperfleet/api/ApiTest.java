@@ -86,6 +86,10 @@ abstract class ApiTest {
     }
   }
 
+  int port() {
+    return port;
+  }
+
   Answer get(String path) {
     return send("GET", path, null);
   }

@@ -13,7 +13,7 @@ class DeletionHttpTest extends ApiTest {
   void takesWhatTheClusterOwnsWithIt() {
     var cluster = createCluster("demo");
     var machine = create("/clusters/" + cluster + "/machines", "Machine", "m1");
-    var pool = create("/clusters/" + cluster + "/nodepools", "NodePool", "pool-a");
+    var note = create("/clusters/" + cluster + "/notes", "Note", "n1");
 
     var deleted = delete("/clusters/" + cluster);
 
@@ -21,9 +21,9 @@ class DeletionHttpTest extends ApiTest {
     var child = get("/machines/" + machine);
     assertThat(child.text("deleted_time")).isEqualTo(deleted.text("deleted_time"));
     assertThat(child.at("/generation").asInt()).isEqualTo(2);
-    assertThat(get("/nodepools/" + pool).status()).as("it needs no adapter").isEqualTo(404);
+    assertThat(get("/notes/" + note).status()).as("it needs no adapter").isEqualTo(404);
     assertThat(get("/events?aggregate_id=" + machine).at("/items/0/reason").asText()).isEqualTo("deleted");
-    assertThat(get("/events?aggregate_id=" + pool).at("/items/0/reason").asText()).isEqualTo("deleted");
+    assertThat(get("/events?aggregate_id=" + note).at("/items/0/reason").asText()).isEqualTo("deleted");
     assertThat(delete("/clusters/" + cluster).body()).as("asking again changes nothing").isEqualTo(deleted.body());
     assertThat(get("/machines/" + machine).body()).isEqualTo(child.body());
   }

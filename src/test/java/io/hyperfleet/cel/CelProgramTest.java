@@ -61,6 +61,7 @@ class CelProgramTest {
       cluster.zones.exists_one(z, z > 'b')                                | true
       cluster.zones.filter(z, z != 'b').join('+')                         | a+c
       cluster.zones.map(z, z.upperAscii()).join()                         | ABC
+      'ABC'.lowerAscii()                                                  | abc
       size(cluster.zones)                                                 | 3
       cluster.sizes.sort()[0]                                             | 1
       cluster.sizes.sortBy(s, -s)[0]                                      | 3

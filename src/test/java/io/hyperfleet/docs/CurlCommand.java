@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A curl command of the documentation as the request that it makes, so that no curl is needed to try it. */
-final class CurlCommand {
+public final class CurlCommand {
 
   private static final Pattern PIECE = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)|(\\s+)");
 
   private CurlCommand() {}
 
   /** The curl commands in shell text, each on one line. */
-  static List<String> in(String shell) {
+  public static List<String> in(String shell) {
     return shell.replaceAll("\\\\\\n\\s*", "").lines().filter(line -> line.startsWith("curl ")).toList();
   }
 
@@ -29,7 +29,7 @@ final class CurlCommand {
    * @param variables values of the shell's variables
    * @throws IllegalArgumentException when the command has an option that is not known here
    */
-  static HttpRequest request(String command, Map<String, String> variables) throws IOException {
+  public static HttpRequest request(String command, Map<String, String> variables) throws IOException {
     var request = HttpRequest.newBuilder();
     String method = null;
     var body = BodyPublishers.noBody();

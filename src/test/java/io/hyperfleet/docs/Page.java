@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page of the documentation. */
-record Page(Path file, String text) {
+public record Page(Path file, String text) {
 
   /** A fenced block with its language. */
-  record Block(String language, String text) {}
+  public record Block(String language, String text) {}
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -28,7 +28,7 @@ record Page(Path file, String text) {
     }
   }
 
-  static Page of(Path file) {
+  public static Page of(Path file) {
     try {
       return new Page(file, Files.readString(file));
     } catch (IOException e) {
@@ -36,7 +36,7 @@ record Page(Path file, String text) {
     }
   }
 
-  List<Block> blocks() {
+  public List<Block> blocks() {
     return BLOCK.matcher(text).results().map(found -> new Block(found.group(1), found.group(2))).toList();
   }
 

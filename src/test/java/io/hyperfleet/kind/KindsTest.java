@@ -20,10 +20,11 @@ class KindsTest {
   void clustersAndNodePoolsAreThereWithoutConfiguration() {
     assertThat(kinds("").all()).containsExactly(
         new Kind("clusters", "Cluster", null, DeletePolicy.RESTRICT,
-            List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, List.of(), "cluster.changed.v1",
+            List.of("validation", "dns", "placement", "hyperfleet"), 3, 53, List.of(), "ClusterSpec", false,
+            List.of(), "cluster.changed.v1",
             "hyperfleet.clusters.changed.v1"),
-        new Kind("nodepools", "NodePool", "Cluster", DeletePolicy.CASCADE, List.of(), 3, 15, List.of(),
-            "nodepool.changed.v1", "hyperfleet.nodepools.changed.v1"));
+        new Kind("nodepools", "NodePool", "Cluster", DeletePolicy.CASCADE, List.of("machines"), 3, 15, List.of(),
+            "NodePoolSpec", false, List.of(), "nodepool.changed.v1", "hyperfleet.nodepools.changed.v1"));
   }
 
   @Test
@@ -44,7 +45,7 @@ class KindsTest {
         """);
 
     assertThat(kinds.plural("channels")).isEqualTo(new Kind("channels", "Channel", null, DeletePolicy.RESTRICT,
-        List.of(), 1, 100, List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
+        List.of(), 1, 100, List.of(), "ChannelSpec", false, List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
     var versions = kinds.plural("versions");
     assertThat(kinds.parentOf(versions).plural()).isEqualTo("channels");
     assertThat(versions.href("1", "/of/its/owner")).isEqualTo("/of/its/owner/versions/1");
@@ -75,6 +76,10 @@ class KindsTest {
       pools: {name: Pool, references: [{type: a, target-kind: Cluster, min: 2}]} | pools.references[0].min: must be at least 0 and at most max
       pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must have different types
       pools: {name: Pool, references: [{type: a, target-kind: Pool, min: 1}]} | pools.references: must not need a resource of the same kind, also not over others
+      pools: {name: Pool, conditions: [{type: quota, output: {status: "true"}}]} | pools.conditions[0].type: must be a word of up to 100 letters and digits that starts with a capital
+      pools: {name: Pool, conditions: [{type: Ready, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready or end with Successful
+      pools: {name: Pool, conditions: [{type: DnsSuccessful, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready or end with Successful
+      pools: {name: Pool, conditions: [{type: Quota, when: "true"}]} | pools.conditions[0].output.status: must be there
       """)
   void refusesARegistryThatMakesNoSense(String yaml, String message) {
     assertThatThrownBy(() -> kinds(yaml)).hasMessage("hyperfleet.kinds." + message);

@@ -1,0 +1,114 @@
+package io.hyperfleet.bench;
+
+import io.hyperfleet.id.UuidV7;
+import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The API's own statements over one connection, without the API: what the database alone can do. */
+final class BareStatements implements AutoCloseable {
+
+  private static final String CLOCK = SqlFile.read("clock");
+  private static final String INSERT = SqlFile.read("resource-insert");
+  private static final String CONDITIONS = SqlFile.read("conditions-replace");
+  private static final String OUTBOX = SqlFile.read("outbox-insert");
+  private static final String LOCK = SqlFile.read("resource-lock");
+  private static final String READ = SqlFile.read("resource-read");
+  private static final String REPORT = SqlFile.read("adapter-status-upsert");
+  private static final String STATUS = SqlFile.read("resource-update-status");
+
+  private final Connection connection;
+  private final NamedParameterJdbcTemplate jdbc;
+
+  BareStatements(LocalFleet fleet) throws SQLException {
+    connection = DriverManager.getConnection(fleet.property("spring.datasource.url"),
+        fleet.property("spring.datasource.username"), fleet.property("spring.datasource.password"));
+    connection.setAutoCommit(false);
+    jdbc = new NamedParameterJdbcTemplate(new SingleConnectionDataSource(connection, true));
+  }
+
+  /** What a create writes. */
+  void create() throws SQLException {
+    var id = UuidV7.next();
+    jdbc.queryForObject(CLOCK, Map.of(), OffsetDateTime.class);
+    var resource = status(id);
+    resource.put("kind", "Cluster");
+    resource.put("name", "bare-" + id);
+    resource.put("href", "/api/hyperfleet/v1/clusters/" + id);
+    resource.put("ownerId", null);
+    resource.put("ownerKind", null);
+    resource.put("ownerHref", null);
+    resource.put("spec", "{\"region\": \"r1\"}");
+    resource.put("tenancy", "{}");
+    resource.put("generation", 1);
+    resource.put("time", now());
+    resource.put("caller", "system@hyperfleet.local");
+    resource.put("keys", new String[] {"shard"});
+    resource.put("values", new String[] {"1"});
+    jdbc.update(INSERT, resource);
+    conditions(id);
+    var event = new HashMap<String, Object>(Map.of("eventIds", new String[] {UuidV7.next().toString()}, "aggregateTypes",
+        new String[] {"Cluster"}, "aggregateIds", new String[] {id.toString()}, "eventTypes",
+        new String[] {"cluster.changed.v1"}, "generations", new Integer[] {1}, "reasons", new String[] {"created"},
+        "sources", new String[] {"write"}, "payloads", new String[] {"{\"id\": \"" + id
+            + "\", \"kind\": \"Cluster\", \"href\": \"/api/hyperfleet/v1/clusters/" + id + "\", \"generation\": 1}"}));
+    event.put("traceparent", null);
+    jdbc.update(OUTBOX, event);
+    connection.commit();
+  }
+
+  /** What a report reads and writes. */
+  void report(UUID id) throws SQLException {
+    var key = new HashMap<String, Object>(Map.of("id", id, "kind", "Cluster"));
+    key.put("owner", null);
+    jdbc.queryForList(LOCK, key);
+    jdbc.queryForList(READ, Map.of("ids", new UUID[] {id}, "reports", true));
+    var report = new HashMap<String, Object>(Map.of("id", UuidV7.next(), "resourceId", id, "adapter", "dns",
+        "observedGeneration", 1, "conditions", "[{\"type\": \"Available\", \"status\": \"True\"}]", "data", "{}",
+        "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));
+    report.put("metadata", null);
+    report.put("definitiveReason", "Tested");
+    report.put("definitiveMessage", null);
+    report.put("definitiveTime", now());
+    report.put("definitiveData", "{}");
+    jdbc.update(REPORT, report);
+    conditions(id);
+    jdbc.update(STATUS, status(id));
+    connection.commit();
+  }
+
+  private void conditions(UUID id) {
+    var time = now().toString();
+    jdbc.update(CONDITIONS, Map.of("id", id, "types", new String[] {"Reconciled", "LastKnownReconciled", "Validated"},
+        "statuses", new String[] {"False", "False", "False"}, "reasons", new String[] {"a", "b", "c"},
+        "messages", new String[] {"a", "b", "c"}, "generations", new Integer[] {1, 1, 1},
+        "createdTimes", new String[] {time, time, time}, "updatedTimes", new String[] {time, time, time},
+        "transitionTimes", new String[] {time, time, time}));
+  }
+
+  private static Map<String, Object> status(UUID id) {
+    var status = new HashMap<String, Object>(Map.of("id", id, "phase", "NotReady", "observedGeneration", 0,
+        "lastUpdatedTime", now(), "lastTransitionTime", now(), "reportedGeneration", 1, "nextEventTime", now(),
+        "eventAttempt", 1, "progressCount", 0));
+    status.put("progressWindowStart", null);
+    return status;
+  }
+
+  private static OffsetDateTime now() {
+    return OffsetDateTime.now(ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

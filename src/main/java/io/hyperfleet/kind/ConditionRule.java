@@ -1,0 +1,36 @@
+package io.hyperfleet.kind;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A condition that follows from adapters' reports by expressions in CEL. Variables are statuses, a list of the reports
+ * whose conditions are all definite, and resource.
+ *
+ * @param type Name of the condition.
+ * @param when Expression that says whether there is the condition; always by default.
+ * @param output What the condition says.
+ */
+public record ConditionRule(String type, @DefaultValue("true") String when, Output output) {
+
+  private static final Pattern TYPE = Pattern.compile("[A-Z][a-zA-Z0-9]{0,99}");
+  private static final List<String> RESERVED = List.of("Reconciled", "LastKnownReconciled", "Validated", "Ready");
+
+  /**
+   * What a condition says, as expressions.
+   *
+   * @param status Expression that is true or false.
+   * @param reason Expression of a text of up to 256 characters; none by default.
+   * @param message Expression of a text, cut at 2,048 characters; none by default.
+   */
+  public record Output(String status, String reason, String message) {}
+
+  void check(String key) {
+    Kind.check(type != null && TYPE.matcher(type).matches(), key + ".type",
+        "must be a word of up to 100 letters and digits that starts with a capital");
+    Kind.check(!RESERVED.contains(type) && !type.endsWith("Successful"), key + ".type",
+        "must not be " + String.join(", ", RESERVED) + " or end with Successful");
+    Kind.check(output != null && output.status() != null, key + ".output.status", "must be there");
+  }
+}

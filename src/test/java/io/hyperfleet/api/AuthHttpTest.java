@@ -1,0 +1,220 @@
+package io.hyperfleet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.hyperfleet.local.LocalIssuer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Who may call the API, and as whom. */
+@TestPropertySource(properties = {"hyperfleet.auth.enabled=true", "hyperfleet.auth.system-header=X-System"})
+class AuthHttpTest extends ApiTest {
+
+  private static final LocalIssuer ISSUER = new LocalIssuer();
+  private static final LocalIssuer OTHER = new LocalIssuer();
+  private static final LocalIssuer ROTATING = new LocalIssuer();
+  private static final String SYSTEM = ISSUER.token(JWSAlgorithm.ES256,
+      claims -> claims.subject("system:serviceaccount:hyperfleet:adapters"));
+  private static final String USER = ISSUER.token("user@example.com");
+
+  @LocalManagementPort
+  private int managementPort;
+
+  @DynamicPropertySource
+  static void issuers(DynamicPropertyRegistry registry) {
+    var issuers = new LocalIssuer[] {ISSUER, OTHER, ROTATING};
+    for (int i = 0; i < issuers.length; i++) {
+      registry.add("hyperfleet.auth.issuers[" + i + "].issuer-url", issuers[i]::url);
+      registry.add("hyperfleet.auth.issuers[" + i + "].jwks-url", issuers[i]::keysUrl);
+    }
+    Map.of("issuers[0].audience", "hyperfleet",
+        "issuers[0].identity-claim-pattern", "[^@]+@example\\.com",
+        "issuers[0].identity-header", "X-User",
+        "issuers[0].system-pattern", "system:serviceaccount:hyperfleet:.+",
+        "issuers[1].header", "X-Other-Token")
+        .forEach((key, value) -> registry.add("hyperfleet.auth." + key, () -> value));
+  }
+
+  private Answer as(String token, String method, String path, String body) {
+    return send(method, path, body, "Authorization", "Bearer " + token);
+  }
+
+  private String id() {
+    return as(USER, "POST", "/clusters", cluster("demo")).text("id");
+  }
+
+  private static void assertRefused(Answer answer, String code) {
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.text("code")).isEqualTo("HYPERFLEET-" + code);
+    assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+    assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
+    assertThat(answer.header("vary")).containsIgnoringCase("authorization");
+    assertThat(answer.text("trace_id")).isEqualTo(answer.header("x-request-id"));
+    assertThat(answer.response().body()).doesNotContain("JWT").doesNotContain("kid").doesNotContain("Exception");
+  }
+
+  @Test
+  void asksForATokenEverywhereButForTheContract() {
+    assertRefused(get("/clusters"), "AUT-001");
+    assertRefused(post("/clusters", cluster("demo")), "AUT-001");
+    assertRefused(get("/nowhere"), "AUT-001");
+    assertRefused(send("GET", "//api/clusters/x", null), "AUT-001");
+    assertThat(get("/openapi").status()).isEqualTo(200);
+    assertThat(get("/openapi/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void leavesTheManagementPortAsItIs() throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/healthz")).build();
+    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RS256", "ES256"})
+  void takesTokensOfItsIssuers(String algorithm) {
+    var token = ISSUER.token(JWSAlgorithm.parse(algorithm), claims -> claims.claim("email", "user@example.com"));
+
+    assertThat(as(token, "GET", "/clusters", null).status()).isEqualTo(200);
+    assertThat(send("GET", "/clusters", null, "Authorization", "bearer " + token).status()).isEqualTo(200);
+    assertThat(send("GET", "/clusters", null, "X-Other-Token", "Bearer " + OTHER.token("x")).status()).isEqualTo(200);
+    assertThat(send("GET", "/clusters", null, "Authorization", "Bearer nonsense", "X-Other-Token",
+        "Bearer " + OTHER.token("x")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesTokensThatAreNotGood() throws Exception {
+    var rsa = ISSUER.rsa();
+    var claims = new JWTClaimsSet.Builder().issuer(ISSUER.url()).audience("hyperfleet").claim("email", "a@example.com")
+        .expirationTime(Date.from(Instant.now().plusSeconds(600))).build();
+    var confused = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(rsa.getKeyID()).build(), claims);
+    confused.sign(new MACSigner(rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+    var good = USER.split("\\.");
+    var forged = Base64.getUrlEncoder().withoutPadding().encodeToString(
+        new String(Base64.getUrlDecoder().decode(good[1]), StandardCharsets.UTF_8).replace("user@", "root@")
+            .getBytes(StandardCharsets.UTF_8));
+    var tokens = Map.ofEntries(
+        Map.entry("unsigned", new PlainJWT(claims).serialize()),
+        Map.entry("symmetric", confused.serialize()),
+        Map.entry("forged", good[0] + "." + forged + "." + good[2]),
+        Map.entry("cut", USER.substring(0, USER.length() - 10)),
+        Map.entry("other algorithm", token(JWSAlgorithm.RS512, c -> c)),
+        Map.entry("other issuer", token(JWSAlgorithm.RS256, c -> c.issuer("https://elsewhere.example.com"))),
+        Map.entry("other keys", OTHER.token(JWSAlgorithm.RS256, c -> c.issuer(ISSUER.url()))),
+        Map.entry("other audience", token(JWSAlgorithm.RS256, c -> c.audience("elsewhere"))),
+        Map.entry("no audience", token(JWSAlgorithm.RS256, c -> c.audience((String) null))),
+        Map.entry("not yet", token(JWSAlgorithm.RS256, c -> c.notBeforeTime(in(Duration.ofMinutes(5))))),
+        Map.entry("for ever", token(JWSAlgorithm.RS256, c -> c.expirationTime(null))),
+        Map.entry("nonsense", "nonsense"),
+        Map.entry("empty", "."));
+    assertThat(tokens).allSatisfy((name, token) -> assertRefused(as(token, "GET", "/clusters", null), "AUT-002"));
+    assertRefused(send("GET", "/clusters", null, "Authorization", "Basic dXNlcjpwYXNz"), "AUT-002");
+    assertRefused(as(expired(Duration.ofMinutes(5)), "GET", "/clusters", null), "AUT-003");
+    assertThat(as(expired(Duration.ofSeconds(5)), "GET", "/clusters", null).status()).as("leeway").isEqualTo(200);
+  }
+
+  private static String token(JWSAlgorithm algorithm, UnaryOperator<JWTClaimsSet.Builder> claims) {
+    return ISSUER.token(algorithm, claims);
+  }
+
+  private static String expired(Duration ago) {
+    return token(JWSAlgorithm.RS256,
+        claims -> claims.issueTime(in(Duration.ofHours(-2))).expirationTime(in(ago.negated())));
+  }
+
+  private static Date in(Duration time) {
+    return Date.from(Instant.now().plus(time));
+  }
+
+  @Test
+  void refusesTokensThatAreHuge() {
+    assertThat(as("x".repeat(40_000), "GET", "/clusters", null).status()).isEqualTo(400);
+  }
+
+  @Test
+  void namesTheCallerInTheRecord() {
+    var id = id();
+    var other = ISSUER.token("other@example.com");
+    var changed = as(other, "PATCH", "/clusters/" + id, "{\"spec\": {}}");
+    assertThat(changed.text("created_by")).isEqualTo("user@example.com");
+    assertThat(changed.text("updated_by")).isEqualTo("other@example.com");
+    var deleted = send("DELETE", "/clusters/" + id, null, "Authorization", "Bearer " + other, "X-User", "Ann Other");
+    assertThat(deleted.text("deleted_by")).isEqualTo("Ann Other");
+  }
+
+  @Test
+  void letsOnlyCallersWithANameWrite() {
+    var nameless = ISSUER.token(JWSAlgorithm.RS256, claims -> claims);
+    var stranger = ISSUER.token("user@elsewhere.com");
+
+    for (var token : new String[] {nameless, stranger}) {
+      assertThat(as(token, "GET", "/clusters", null).status()).isEqualTo(200);
+      assertRefused(as(token, "POST", "/clusters", cluster("demo")), "AUT-001");
+    }
+    assertRefused(send("POST", "/clusters", cluster("demo"), "Authorization", "Bearer " + USER, "X-User", "x".repeat(257)),
+        "AUT-001");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "GET, /clusters, 200", "GET, /clusters/ID, 200", "GET, /clusters?due=true, 200", "GET, /events, 200",
+      "PUT, /clusters/ID/statuses, 400", "POST, /clusters/ID/status, 400", "POST, /events, 400", "POST, /events/, 400",
+      "POST, /clusters, 403", "PATCH, /clusters/ID, 403", "DELETE, /clusters/ID, 403",
+      "POST, /clusters/ID/force-delete, 403", "POST, /clusters/ID/nodepools, 403", "PATCH, /nodepools/ID, 403",
+      "DELETE, /nodepools/ID, 403", "POST, /resources, 403", "PATCH, /resources/ID, 403", "DELETE, /resources/ID, 403",
+      "POST, /events/ID/retry, 403", "DELETE, /clusters/ID/statuses, 403", "PATCH, /clusters/ID/status, 403"})
+  void letsSystemsReportAndAskForEventsOnly(String method, String path, int status) {
+    var here = path.replace("ID", id());
+    var body = method.startsWith("P") ? "{}" : null;
+
+    assertThat(as(SYSTEM, method, here, body).status()).isEqualTo(status);
+    var throughGateway = send(method, here, body, "Authorization", "Bearer " + USER, "X-System", "true");
+    assertThat(throughGateway.status()).isEqualTo(status);
+    if (status == 403) {
+      assertThat(throughGateway.text("code")).isEqualTo("HYPERFLEET-AUZ-001");
+      assertThat(throughGateway.header("content-type")).isEqualTo("application/problem+json");
+    }
+  }
+
+  @Test
+  void knowsNewKeysAtOnceAndOldOnesWhileTheIssuerIsAway() {
+    var before = ROTATING.token("x");
+    assertThat(as(before, "GET", "/clusters", null).status()).isEqualTo(200);
+    assertThat(as(before, "GET", "/clusters", null).status()).isEqualTo(200);
+    assertThat(ROTATING.fetches()).isEqualTo(1);
+
+    ROTATING.rotate();
+    var after = ROTATING.token("x");
+    assertThat(as(after, "GET", "/clusters", null).status()).isEqualTo(200);
+    assertThat(ROTATING.fetches()).isEqualTo(2);
+    assertRefused(as(before, "GET", "/clusters", null), "AUT-002");
+
+    ROTATING.away(true);
+    ROTATING.rotate();
+    assertRefused(as(ROTATING.token("x"), "GET", "/clusters", null), "AUT-002");
+    assertThat(as(after, "GET", "/clusters", null).status()).isEqualTo(200);
+    assertThat(ROTATING.fetches()).as("two in 30 seconds").isEqualTo(2);
+  }
+}

@@ -1,0 +1,63 @@
+package io.hyperfleet.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JWSAlgorithm;
+import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.LocalIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fleet whose API asks for tokens: the Sentinel and the adapters show the one that they were given, as a system. */
+class AuthFleetTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void clustersBecomeReadyOnceSentinelAndAdaptersHaveAToken() throws Exception {
+    var file = Files.writeString(folder.resolve("token"), "not-yet-a-token");
+    try (var issuer = new LocalIssuer();
+        var fleet = LocalFleet.start("hyperfleet.auth.enabled=true", "hyperfleet.api.token-file=" + file,
+            "hyperfleet.auth.issuers[0].issuer-url=" + issuer.url(),
+            "hyperfleet.auth.issuers[0].jwks-url=" + issuer.keysUrl(),
+            "hyperfleet.auth.issuers[0].system-pattern=system:.*")) {
+      var user = issuer.token("user@example.com");
+      var created = send(fleet, user, "POST", "/clusters", "{\"kind\": \"Cluster\", \"name\": \"demo\", \"spec\": {}}");
+      assertThat(created.path("created_by").asText()).isEqualTo("user@example.com");
+      assertThat(fleet.get("/clusters").status()).isEqualTo(401);
+      var id = created.get("id").asText();
+      await().atMost(PATIENCE).until(() -> send(fleet, user, "GET", "/events?aggregate_id=" + id, null)
+          .at("/items/0/published").asBoolean());
+      assertThat(send(fleet, user, "GET", "/clusters/" + id + "/statuses", null).at("/total").asInt()).isZero();
+
+      var token = issuer.token(JWSAlgorithm.ES256, claims -> claims.subject("system:adapters"));
+      Files.move(Files.writeString(folder.resolve("next"), token), file, StandardCopyOption.REPLACE_EXISTING);
+
+      await().atMost(PATIENCE).until(() -> send(fleet, user, "GET", "/clusters/" + id, null).at("/status/phase").asText(),
+          "Ready"::equals);
+    }
+  }
+
+  private static JsonNode send(LocalFleet fleet, String token, String method, String path, String body)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(fleet.apiUrl() + path)).header("Authorization", "Bearer " + token)
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build();
+    return new ObjectMapper().readTree(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+  }
+}

@@ -1,0 +1,115 @@
+package io.hyperfleet.local;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** An issuer of tokens with a server for its public keys, which can be away, and keys that it can rotate. */
+public final class LocalIssuer implements AutoCloseable {
+
+  private final HttpServer server;
+  private final AtomicInteger fetches = new AtomicInteger();
+  private volatile boolean away;
+  private volatile RSAKey rsa;
+  private volatile ECKey ec;
+
+  public LocalIssuer() {
+    rotate();
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    server.createContext("/keys", exchange -> {
+      fetches.incrementAndGet();
+      var body = new JWKSet(List.of(rsa, ec)).toString().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(away ? 500 : 200, away ? -1 : body.length);
+      if (!away) {
+        exchange.getResponseBody().write(body);
+      }
+      exchange.close();
+    });
+    server.start();
+  }
+
+  /** The claim iss of its tokens. */
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  public String keysUrl() {
+    return url() + "/keys";
+  }
+
+  public RSAKey rsa() {
+    return rsa;
+  }
+
+  /** How often somebody asked for the keys. */
+  public int fetches() {
+    return fetches.get();
+  }
+
+  public void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** New keys take the place of the old ones. */
+  public void rotate() {
+    try {
+      rsa = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
+      ec = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A good token for an hour. */
+  public String token(String email) {
+    return token(JWSAlgorithm.RS256, claims -> claims.claim("email", email));
+  }
+
+  /** A token with other claims than a good one, or another algorithm. */
+  public String token(JWSAlgorithm algorithm, UnaryOperator<JWTClaimsSet.Builder> claims) {
+    JWK key = algorithm.equals(JWSAlgorithm.ES256) ? ec : rsa;
+    var now = Instant.now();
+    var all = new JWTClaimsSet.Builder().issuer(url()).subject("somebody").audience("hyperfleet")
+        .issueTime(Date.from(now)).expirationTime(Date.from(now.plus(Duration.ofHours(1))));
+    var token = new SignedJWT(new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build(),
+        claims.apply(all).build());
+    try {
+      token.sign(algorithm.equals(JWSAlgorithm.ES256) ? new ECDSASigner(ec) : new RSASSASigner(rsa));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

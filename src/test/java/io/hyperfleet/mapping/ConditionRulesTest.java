@@ -1,0 +1,116 @@
+package io.hyperfleet.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.kind.ConditionRule;
+import io.hyperfleet.kind.KindProperties;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.kind.KindsProperties;
+import io.hyperfleet.status.AdapterStatus;
+import io.hyperfleet.status.MappedCondition;
+import io.hyperfleet.status.ReportedCondition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reports are of the adapters a, whose data is {"n": 5, "api_key": "k"}, and u, which does not know. */
+class ConditionRulesTest {
+
+  private static final CelEngine ENGINE = new CelEngine();
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
+      .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      true                                                     | true
+      'TRUE'                                                   | true
+      'False'                                                  | false
+      statuses.size() == 1                                     | true
+      statuses.exists(s, s.adapter == 'u')                     | false
+      dig(statuses[0], 'data.n') == 5                          | true
+      conditionStatus(statuses[0].conditions, 'Available') == 'True' | true
+      statuses[0].observed_generation == resource.generation   | true
+      resource.spec.region == 'r1'                             | true
+      """)
+  void seesDefiniteReportsAndTheResource(String expression, boolean holds) {
+    assertThat(map(rule("true", expression, null, null))).containsExactly(
+        new MappedCondition("Mapped", holds, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resource.spec.nothing == 1", "'perhaps'", "1", "null", "statuses[7].adapter == 'a'"})
+  void makesNoConditionWhereAnExpressionFails(String expression) {
+    assertThat(map(rule("true", expression, null, null))).isEmpty();
+    assertThat(map(rule(expression, "true", null, null))).isEmpty();
+  }
+
+  @Test
+  void makesNoConditionWhereTheRuleDoesNotApplyOrItsReasonIsTooLong() {
+    assertThat(map(rule("false", "true", null, null))).isEmpty();
+    assertThat(map(rule("true", "true", "'" + "x".repeat(257) + "'", null))).isEmpty();
+    assertThat(map(rule("true", "true", "'" + "x".repeat(256) + "'", null))).hasSize(1);
+  }
+
+  @Test
+  void cutsALongMessage() {
+    var condition = map(rule("true", "true", "'Why'", "'" + "x".repeat(3000) + "'")).get(0);
+
+    assertThat(condition.reason()).isEqualTo("Why");
+    assertThat(condition.message()).hasSize(2048);
+  }
+
+  @Test
+  void showsNoSecrets() {
+    assertThat(map(rule("true", "true", "statuses[0].data.api_key", "toJson(resource.spec)"))).containsExactly(
+        new MappedCondition("Mapped", true, Masking.MASK,
+            "{\"clientSecret\":\"" + Masking.MASK
+            + "\",\"list\":[{\"token\":\"" + Masking.MASK + "\"}],\"region\":\"r1\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      nothing == 1 | true       | null | when
+      true         | statuses + | null | output.status
+      true         | true       | f(1) | output.reason
+      """)
+  void stopsTheStartWhenAnExpressionIsWrong(String when, String status, String reason, String key) {
+    assertThatThrownBy(() -> map(rule(when, status, reason, null)))
+        .hasMessageStartingWith("hyperfleet.kinds.clusters.conditions[0]." + key + ": ");
+  }
+
+  private static ConditionRule rule(String when, String status, String reason, String message) {
+    return new ConditionRule("Mapped", when, new ConditionRule.Output(status, reason, message));
+  }
+
+  private static List<MappedCondition> map(ConditionRule rule) {
+    var settings = new KindProperties(
+        null, null, null, null, null, null, null, null, null, List.of(rule), null, null);
+    var kinds = new Kinds(new KindsProperties(Map.of("clusters", settings)));
+    return new ConditionRules(kinds, ENGINE, JSON).map(kinds.plural("clusters"), object(
+        "{'generation': 1, 'spec': {'region': 'r1', 'clientSecret': 'x', 'list': [{'token': 't'}]}}"),
+        List.of(report("u", "Unknown"), report("a", "True")));
+  }
+
+  private static AdapterStatus report(String adapter, String available) {
+    return new AdapterStatus(adapter, 1, List.of(new ReportedCondition("Available", available, null, null, Instant.EPOCH)),
+        object("{'n': 5, 'api_key': 'k'}"), null, Instant.EPOCH, Instant.EPOCH, null);
+  }
+
+  private static ObjectNode object(String text) {
+    try {
+      return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
