@@ -1,5 +1,6 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.adapter.AdapterCondition;
 import io.hyperfleet.adapter.AdapterDefinition;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
@@ -33,7 +34,11 @@ final class TraceBuilder {
     var preconditions = asked ? conditions.check(definition.preconditions())
         : ConditionCheck.notAsked(definition.preconditions());
     List<Checked> postconditions = all.get("unverified") == null ? List.of() : conditions.check(definition.postconditions());
-    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all), preconditions,
+    var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
+        .orElse(List.of());
+    boolean fetched = all.containsKey("upToDate") && !Boolean.TRUE.equals(all.get("deleting"));
+    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all),
+        fetched ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, kubernetes, preconditions));
   }
 
