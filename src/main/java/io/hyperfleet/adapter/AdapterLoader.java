@@ -53,6 +53,14 @@ public class AdapterLoader {
    */
   public static AdapterLoader ofFolder(CelEngine engine, Path folder) {
     return new AdapterLoader(engine, BUILT_IN, "") {
+      private AdapterCatalog read;
+
+      @Override
+      public synchronized AdapterCatalog load() {
+        read = read == null ? super.load() : read;
+        return read;
+      }
+
       @Override
       Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
         Path named = folder.toAbsolutePath().normalize();
