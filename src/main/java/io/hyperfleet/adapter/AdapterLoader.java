@@ -46,16 +46,30 @@ public class AdapterLoader {
   }
 
   /**
-   * A loader of the built-in adapters and of one folder, which adds to them or replaces one.
+   * A loader of the built-in adapters and of one folder, which adds to them or replaces one. Nothing that changes afterwards
+   * is seen.
    *
    * @param folder a directory with an {@code adapter.yaml}; its name is the adapter's
    */
   public static AdapterLoader ofFolder(CelEngine engine, Path folder) {
     return new AdapterLoader(engine, BUILT_IN, "") {
+      private AdapterCatalog read;
+
+      @Override
+      public synchronized AdapterCatalog load() {
+        read = read == null ? super.load() : read;
+        return read;
+      }
+
       @Override
       Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
         Path named = folder.toAbsolutePath().normalize();
         return Map.of(named.getFileName().toString(), AdapterFolder.of(named));
+      }
+
+      @Override
+      public String fingerprint() {
+        return "";
       }
     };
   }

@@ -71,7 +71,8 @@ final class DryRun implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     beans.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
-    beans.registerBean(AdapterLoader.class, () -> loader);
+    beans.registerBean("celEngine", CelEngine.class, () -> engine);
+    beans.registerBean("adapterLoader", AdapterLoader.class, () -> loader);
     beans.register(DryRunBeans.class);
     try {
       beans.refresh();

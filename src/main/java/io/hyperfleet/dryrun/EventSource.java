@@ -48,10 +48,8 @@ final class EventSource extends DefaultComponent {
       return new DefaultProducer(this) {
         @Override
         public void process(Exchange exchange) {
-          log.debug("a copy of the message would be published");
+          // A copy of a message that cannot be decoded; the trace says that of the message itself.
         }
-
-        private final org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(EventSource.class);
       };
     }
 

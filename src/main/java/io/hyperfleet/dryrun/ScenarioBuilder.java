@@ -1,9 +1,11 @@
 package io.hyperfleet.dryrun;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +43,7 @@ final class ScenarioBuilder {
               + " with .yaml or .json");
         }
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new InputException(folder + ": no readable folder of a case", e);
     }
     return this;
@@ -152,7 +154,7 @@ final class ScenarioBuilder {
     envelope.put("specversion", "1.0");
     envelope.put("id", "dry-run");
     envelope.put("source", "/hyperfleet/dry-run");
-    envelope.put("type", kind.toLowerCase(java.util.Locale.ROOT) + ".changed.v1");
+    envelope.put("type", kind.toLowerCase(Locale.ROOT) + ".changed.v1");
     envelope.put("data", data);
     return envelope;
   }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param event what it read out of the message
  * @param variables what its CEL saw
  * @param decision what the routes asked first: deleting, applies, upToDate (absent where they were not asked)
+ * @param appliesWhen that condition alone in a list; empty where the adapter has none
  * @param preconditions each of them, in the order of the definition
  * @param changes the requests to Kubernetes that would have changed something, with the manifests as they were sent
  * @param postconditions each of them; empty when they were not asked
@@ -21,6 +22,7 @@ record Trace(
     Object event,
     Map<String, Object> variables,
     Map<String, Object> decision,
+    List<Checked> appliesWhen,
     List<Checked> preconditions,
     List<StandInKubernetes.Change> changes,
     List<Checked> postconditions,

@@ -1,8 +1,10 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.adapter.AdapterCondition;
 import io.hyperfleet.adapter.AdapterDefinition;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +34,18 @@ final class TraceBuilder {
     var preconditions = asked ? conditions.check(definition.preconditions())
         : ConditionCheck.notAsked(definition.preconditions());
     List<Checked> postconditions = all.get("unverified") == null ? List.of() : conditions.check(definition.postconditions());
-    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all), preconditions,
+    var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
+        .orElse(List.of());
+    boolean fetched = all.containsKey("upToDate") && !Boolean.TRUE.equals(all.get("deleting"));
+    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all),
+        fetched ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, kubernetes, preconditions));
   }
 
   private static Map<String, Object> pick(List<String> names, Map<String, Object> all) {
     Map<String, Object> picked = new LinkedHashMap<>();
     names.stream().filter(all::containsKey).forEach(name -> picked.put(name,
-        all.get(name) instanceof java.time.Instant time ? time.toString() : all.get(name)));
+        all.get(name) instanceof Instant time ? time.toString() : all.get(name)));
     return picked;
   }
 

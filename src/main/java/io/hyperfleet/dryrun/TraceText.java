@@ -27,6 +27,7 @@ final class TraceText {
     yaml(trace.variables());
     title("Decision");
     trace.decision().forEach((name, value) -> line("  " + name + ": " + value));
+    trace.appliesWhen().forEach(this::condition);
     conditions("Preconditions", trace.preconditions());
     title("Kubernetes");
     trace.changes().forEach(this::change);
@@ -48,10 +49,12 @@ final class TraceText {
     if (!conditions.isEmpty()) {
       title(name);
     }
-    for (Checked condition : conditions) {
-      line("  [" + condition.result() + "] " + condition.name() + ": " + condition.expression().strip());
-      condition.why().forEach(reason -> line("      " + reason));
-    }
+    conditions.forEach(this::condition);
+  }
+
+  private void condition(Checked condition) {
+    line("  [" + condition.result() + "] " + condition.name() + ": " + condition.expression().strip());
+    condition.why().forEach(reason -> line("      " + reason));
   }
 
   private void change(StandInKubernetes.Change change) {

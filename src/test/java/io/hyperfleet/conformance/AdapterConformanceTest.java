@@ -102,6 +102,7 @@ class AdapterConformanceTest {
   @ParameterizedTest
   @MethodSource("adapters")
   void acknowledgesWhatItCannotReadOnce(String adapter) {
+    awaitAcknowledged(adapter);
     var before = around.deliveries(adapter);
 
     around.publish("no JSON");

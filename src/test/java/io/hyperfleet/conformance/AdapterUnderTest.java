@@ -15,6 +15,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The adapters under test and what is around them: a broker, an API, and the process that runs them. Without the system property
@@ -91,7 +92,7 @@ final class AdapterUnderTest implements AutoCloseable {
     publish("""
         {"specversion": "1.0", "id": "%s", "source": "/conformance", "type": "%s", "datacontenttype": "application/json", \
         "data": {"id": "%s", "kind": "Cluster", "href": "/api/hyperfleet/v1/clusters/%s", "generation": %d}}"""
-        .formatted(java.util.UUID.randomUUID(), type, id, id, generation));
+        .formatted(UUID.randomUUID(), type, id, id, generation));
   }
 
   void event(String id, int generation) {

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.Yaml;
 /** What the documentation says is there, is there. */
 class DocumentationTest {
 
-  private static final Pattern KEY = Pattern.compile("(?<![\\w/.])hyperfleet\\.(?!io\\b)[a-z0-9-]+(\\.[a-z0-9-]+)*");
+  private static final Pattern KEY = Pattern.compile("(?<![\\w/.])hyperfleet\\.(?!(?:io|jar)\\b)[a-z0-9-]+(\\.[a-z0-9-]+)*");
   private static final Pattern MANIFEST = Pattern.compile("(?m)^ +(?:- )?(?:manifest|file): (\\S+)$");
 
   static Stream<Page> pages() {

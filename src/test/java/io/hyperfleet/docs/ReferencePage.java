@@ -1,6 +1,7 @@
 package io.hyperfleet.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -78,7 +79,7 @@ final class ReferencePage {
     if (!property.has("$ref")) {
       return property;
     }
-    var merged = (com.fasterxml.jackson.databind.node.ObjectNode) root.at(property.get("$ref").asText().substring(1)).deepCopy();
+    var merged = (ObjectNode) root.at(property.get("$ref").asText().substring(1)).deepCopy();
     property.fields().forEachRemaining(field -> merged.set(field.getKey(), field.getValue()));
     return merged;
   }

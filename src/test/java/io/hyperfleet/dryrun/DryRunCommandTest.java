@@ -157,6 +157,15 @@ class DryRunCommandTest {
   }
 
   @Test
+  void saysWhyAnAdapterDoesNotApply() {
+    assertThat(run("dry-run", "--adapter", "examples/adapters/gcp-network", "--case", CASES + "gcp-network/other-provider"))
+        .isZero();
+
+    assertThat(out.toString()).contains("  [not met] appliesWhen: cluster.spec.?provider", "cluster.spec.?provider is \"aws\"",
+        "  [not asked] validation is available", "reason: NotApplicable");
+  }
+
+  @Test
   void failsOnAManifestThatCannotBeFilledIn() throws IOException {
     write("mine/job.yaml", JOB.replace("busybox:1.36", "${cluster.spec.image}"));
 
