@@ -46,6 +46,8 @@ final class AdapterSchema {
             "unknown key; allowed are " + String.join(", ", keys(place.schema())));
         case "required" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
             "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
+        case "propertyNames" -> problems.error(document, message.getProperty() == null ? path
+            : YamlDocument.child(path, message.getProperty()), "wrong key; " + names(place.schema().path("propertyNames")));
         default -> problems.error(document, path, text(message.getType(), place));
       }
     }
@@ -66,6 +68,12 @@ final class AdapterSchema {
       case "maxProperties", "maxItems" -> "too many; at most " + limit + " are allowed";
       default -> "wrong value; " + place.description();
     };
+  }
+
+  private static String names(JsonNode rule) {
+    return rule.has("enum") ? "allowed are " + String.join(", ", texts(rule.get("enum")))
+        : rule.has("pattern") ? "allowed is " + rule.get("pattern").asText()
+            : rule.path("minLength").asInt() + " to " + rule.path("maxLength").asInt() + " characters are allowed";
   }
 
   private static List<String> keys(JsonNode schema) {

@@ -4,10 +4,12 @@ import io.hyperfleet.kind.Kind;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.component.http.HttpMethods;
 
 /**
  * Addresses requests to the HyperFleet API. The base URL is configuration; a path is built from the kind's plural and an id
- * whose characters were checked, so that no event can choose where a request goes.
+ * whose characters were checked, so that no event can choose where a request goes. The method is the component's own word: a
+ * text would be looked up among all type converters on every request.
  */
 public class FleetApi {
 
@@ -33,7 +35,7 @@ public class FleetApi {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
-    in.setHeader(Exchange.HTTP_METHOD, "GET");
+    in.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);
     in.setHeader(Exchange.HTTP_PATH, path);
     in.setHeader(Exchange.HTTP_QUERY, "include=statuses");
   }
@@ -43,7 +45,7 @@ public class FleetApi {
       @Variable("event") Map<String, Object> event) {
     var in = exchange.getIn();
     in.removeHeaders("*");
-    in.setHeader(Exchange.HTTP_METHOD, "PUT");
+    in.setHeader(Exchange.HTTP_METHOD, HttpMethods.PUT);
     in.setHeader(Exchange.HTTP_PATH, path(kinds.kindOf(definition), event.get("id")) + "/statuses");
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A Kubernetes manifest whose strings hold {@code ${CEL}} (design.md 12). It is parsed as YAML first and filled in
@@ -104,18 +105,25 @@ public final class ManifestTemplate {
    * @return a new mutable map that shares nothing with the template or the variables
    * @throws ManifestException when an expression has no result; the message names file, line, key and expression
    */
-  @SuppressWarnings("unchecked")
   public Map<String, Object> render(Map<String, ?> variables) {
-    return (Map<String, Object>) new Rendering(variables).fill(document.value(), "");
+    return render(variables, System::nanoTime);
+  }
+
+  @SuppressWarnings("unchecked")
+  Map<String, Object> render(Map<String, ?> variables, LongSupplier nanoTime) {
+    return (Map<String, Object>) new Rendering(variables, nanoTime).fill(document.value(), "");
   }
 
   private final class Rendering {
     private final Map<String, ?> variables;
-    private final long started = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long started;
     private int characters;
 
-    Rendering(Map<String, ?> variables) {
+    Rendering(Map<String, ?> variables, LongSupplier nanoTime) {
       this.variables = variables;
+      this.nanoTime = nanoTime;
+      this.started = nanoTime.getAsLong();
     }
 
     Object fill(Object value, String path) {
@@ -153,7 +161,7 @@ public final class ManifestTemplate {
       } catch (IllegalArgumentException e) {
         throw failure(path, e.getMessage(), e);
       }
-      if (template != null && System.nanoTime() - started > MAX_TIME.toNanos()) {
+      if (template != null && nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
         throw failure(path, "the manifest takes longer than " + MAX_TIME.toMillis() + " ms to fill in", null);
       }
       characters += size(value);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Which of an adapter's conditions are not met.
@@ -19,11 +20,15 @@ public record UnmetConditions(List<String> names, Map<String, String> errors) {
   private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   static UnmetConditions of(List<AdapterCondition> conditions, Map<String, ?> variables) {
+    return of(conditions, variables, System::nanoTime);
+  }
+
+  static UnmetConditions of(List<AdapterCondition> conditions, Map<String, ?> variables, LongSupplier nanoTime) {
     List<String> names = new ArrayList<>();
     Map<String, String> errors = new LinkedHashMap<>();
-    long started = System.nanoTime();
+    long started = nanoTime.getAsLong();
     for (AdapterCondition condition : conditions) {
-      if (System.nanoTime() - started > MAX_TIME.toNanos()) {
+      if (nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
         names.add(condition.name());
         errors.put(condition.name(), "the conditions before it took longer than " + MAX_TIME.toMillis() + " ms");
         continue;

@@ -58,7 +58,8 @@ class ResourceEndpoints {
   }
 
   ResponseEntity<?> create(Kind kind, UUID owner, HttpServletRequest request) throws IOException {
-    return created(lifecycle.create(kind, owner, bodies.object(request), Caller.name()));
+    return created(lifecycle.create(
+        kind, owner, bodies.object(request), TenantInterceptor.of(request), Caller.name()));
   }
 
   /** Creates a resource of the root kind that its body names. */
@@ -66,7 +67,7 @@ class ResourceEndpoints {
     var body = bodies.object(request);
     var kind = lookup.wanted(body);
     return kind.owned() ? refuseWithoutOwner(kind, kinds.parentOf(kind))
-        : created(lifecycle.create(kind, null, body, Caller.name()));
+        : created(lifecycle.create(kind, null, body, TenantInterceptor.of(request), Caller.name()));
   }
 
   ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {

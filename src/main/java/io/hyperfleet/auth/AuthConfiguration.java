@@ -5,6 +5,7 @@ import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,6 +35,9 @@ class AuthConfiguration {
   private static final Set<String> PUBLIC =
       Set.of("/api/hyperfleet", "/api/hyperfleet/v1/openapi", "/api/hyperfleet/v1/openapi.html");
 
+  /** Style and script of the contract's page. */
+  private static final String PAGE_PARTS = "/api/hyperfleet/v1/openapi-ui/";
+
   /** Answers as the API answers every other failure. */
   private final HandlerExceptionResolver answers;
 
@@ -50,9 +54,9 @@ class AuthConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .exceptionHandling(failures -> failures
-            .authenticationEntryPoint(refusal())
-            .accessDeniedHandler((request, response, e) -> answers.resolveException(request, response, null,
-                new Problem(ProblemCode.PERMISSION_DENIED, "A system identity may report and ask for events only"))))
+            // Without tokens nobody is told to bring one.
+            .authenticationEntryPoint(properties.enabled() ? refusal() : (request, response, e) -> deny(request, response))
+            .accessDeniedHandler((request, response, e) -> deny(request, response)))
         .authorizeHttpRequests(requests -> requests
             .requestMatchers(AuthConfiguration::isPublic).permitAll()
             .anyRequest().access(new CallerRights(properties)));
@@ -70,6 +74,11 @@ class AuthConfiguration {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       answers.resolveException(request, response, null, failure.problem());
     };
+  }
+
+  private void deny(HttpServletRequest request, HttpServletResponse response) {
+    answers.resolveException(request, response, null,
+        new Problem(ProblemCode.PERMISSION_DENIED, "A system identity may report and ask for events only"));
   }
 
   /** A method that nothing here has is 405 like everywhere else. */
@@ -90,6 +99,6 @@ class AuthConfiguration {
   }
 
   private static boolean isPublic(HttpServletRequest request) {
-    return PUBLIC.contains(request.getServletPath());
+    return PUBLIC.contains(request.getServletPath()) || request.getServletPath().startsWith(PAGE_PARTS);
   }
 }

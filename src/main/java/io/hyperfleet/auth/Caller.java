@@ -1,5 +1,6 @@
 package io.hyperfleet.auth;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -18,5 +19,13 @@ public record Caller(String identity, boolean system) {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication instanceof CallerAuthentication known && known.getPrincipal().identity() != null
         ? known.getPrincipal().identity() : UNKNOWN;
+  }
+
+  /** Whether a request is that of a system identity, by its token or by the header of a gateway. */
+  public static boolean isSystem(HttpServletRequest request, AuthProperties properties) {
+    var header = properties.systemHeader();
+    return header != null && "true".equalsIgnoreCase(request.getHeader(header))
+        || SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known
+            && known.getPrincipal().system();
   }
 }

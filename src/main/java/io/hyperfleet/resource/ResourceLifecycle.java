@@ -1,6 +1,5 @@
 package io.hyperfleet.resource;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.kind.Kind;
@@ -53,11 +52,12 @@ public class ResourceLifecycle {
    * Creates a resource at generation 1.
    *
    * @param owner id of the resource that it belongs to; null for a root kind
+   * @param tenancy whose it is; among root resources of one tenant names are unique
    * @throws Problem {@code VALIDATION} or {@code MALFORMED} for the body, {@code NOT_FOUND} for the owner, {@code
    *     STATE_CONFLICT} when the owner or what it refers to is being deleted, {@code CONFLICT} when the name is taken
    */
   @Transactional
-  public Resource create(Kind kind, UUID owner, ObjectNode body, String caller) {
+  public Resource create(Kind kind, UUID owner, ObjectNode body, ObjectNode tenancy, String caller) {
     var wanted = NewResource.parse(kind, body, schemas);
     var parent = kind.owned() ? openOwner(kind, owner) : null;
     var targets = references.resolve(kind, wanted.references());
@@ -66,7 +66,7 @@ public class ResourceLifecycle {
     var tracking = new Tracking(0, Schedule.Position.NEVER, new Progress.Window(null, 0));
     var draft = new Resource(id, kind.name(), wanted.name(),
         kind.href(id.toString(), parent == null ? null : parent.href()), parent, wanted.spec(),
-        JsonNodeFactory.instance.objectNode(), wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
+        tenancy, wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
     var resource = keeping.afterWrite(kind, draft, Map.of(), false, now);
     try {
       store.insert(resource);

@@ -38,9 +38,11 @@ public class SentinelMonitor implements ReadinessCheck {
   private final Map<String, Optional<Instant>> lastPolls = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
+  private final String selector;
 
-  SentinelMonitor(MeterRegistry meters) {
+  SentinelMonitor(MeterRegistry meters, SentinelProperties properties) {
     this.meters = meters;
+    this.selector = ResourceSelector.of(properties.resourceSelector()).toString();
     meters.gauge("hyperfleet.sentinel.last.successful.poll.timestamp.seconds", this, SentinelMonitor::oldestPoll);
   }
 
@@ -54,7 +56,7 @@ public class SentinelMonitor implements ReadinessCheck {
     lastPolls.put(plural, Optional.of(clock.instant()));
     exchange.setVariable("due", list.get("items"));
     pending.computeIfAbsent(plural, this::pendingGauge).set(((List<?>) list.get("items")).size());
-    Timer.builder("hyperfleet.sentinel.poll.duration").tags("resource_type", plural).serviceLevelObjectives(BUCKETS)
+    Timer.builder("hyperfleet.sentinel.poll.duration").tags(tags(plural)).serviceLevelObjectives(BUCKETS)
         .register(meters).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
@@ -65,11 +67,11 @@ public class SentinelMonitor implements ReadinessCheck {
     for (int i = 0; i < items.size(); i++) {
       var result = (Map<?, ?>) items.get(i);
       if ("accepted".equals(result.get("status"))) {
-        meters.counter("hyperfleet.sentinel.events.published", "resource_type", plural, "reason",
-            tag(due.get(i).get("reason"))).increment();
+        meters.counter("hyperfleet.sentinel.events.published", tags(plural).and("reason",
+            tag(due.get(i).get("reason")))).increment();
       } else {
-        meters.counter("hyperfleet.sentinel.resources.skipped", "resource_type", plural, "reason",
-            tag(result.get("status"))).increment();
+        meters.counter("hyperfleet.sentinel.resources.skipped", tags(plural).and("reason",
+            tag(result.get("status")))).increment();
       }
       if ("rejected".equals(result.get("status"))) {
         LOG.warn("No event for {}: {}", result.get("aggregate_id"), result.get("error"));
@@ -83,7 +85,7 @@ public class SentinelMonitor implements ReadinessCheck {
   }
 
   private AtomicInteger pendingGauge(String plural) {
-    return meters.gauge("hyperfleet.sentinel.pending.resources", Tags.of("resource_type", plural), new AtomicInteger());
+    return meters.gauge("hyperfleet.sentinel.pending.resources", tags(plural), new AtomicInteger());
   }
 
   @Override
@@ -103,6 +105,10 @@ public class SentinelMonitor implements ReadinessCheck {
       }
     }
     return OK;
+  }
+
+  private Tags tags(String plural) {
+    return Tags.of("resource_type", plural, "resource_selector", selector);
   }
 
   private double oldestPoll() {

@@ -16,11 +16,13 @@ import org.springframework.stereotype.Component;
 class SentinelRoutes implements TemplateInstances {
 
   private final List<Kind> kinds;
+  private final ResourceSelector selector;
   private final SentinelMonitor monitor;
 
   /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names a kind that there is not */
   SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor) {
     this.monitor = monitor;
+    this.selector = ResourceSelector.of(properties.resourceSelector());
     this.kinds = properties.kinds().isEmpty()
         // Without a required adapter a resource is Ready at once and for good: nothing is ever due.
         ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()).toList()
@@ -37,12 +39,15 @@ class SentinelRoutes implements TemplateInstances {
   public void addTo(CamelContext context) {
     for (Kind kind : kinds) {
       monitor.watch(kind.plural());
-      TemplatedRouteBuilder.builder(context, "sentinel-tick")
+      var tick = TemplatedRouteBuilder.builder(context, "sentinel-tick")
           .routeId("sentinel-" + kind.plural())
           .prefixId("sentinel-" + kind.plural())
           .parameter("kind", kind.name())
-          .parameter("plural", kind.plural())
-          .add();
+          .parameter("plural", kind.plural());
+      if (!selector.isEmpty()) {
+        tick.parameter("search", selector.search());
+      }
+      tick.add();
     }
   }
 }

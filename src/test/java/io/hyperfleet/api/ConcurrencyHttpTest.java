@@ -75,6 +75,38 @@ class ConcurrencyHttpTest extends ApiTest {
   }
 
   @Test
+  void goesOnceWhenItsLastMachinesFinalizeAtTheSameTime() throws Exception {
+    var id = createCluster("demo");
+    var machines = IntStream.range(0, 8)
+        .mapToObj(i -> create("/clusters/" + id + "/machines", "Machine", "m" + i)).toList();
+    delete("/clusters/" + id);
+    for (String adapter : List.of("validation", "dns", "placement", "hyperfleet")) {
+      reportFinalized(id, adapter, 2);
+    }
+
+    var answers = atOnce(24, i -> i < 16
+        ? reportFinalized(machines.get(i / 2), i % 2 == 0 ? "boot" : "join", 2) : delete("/clusters/" + id));
+
+    assertThat(answers.subList(0, 16)).extracting(Answer::status).containsOnly(201);
+    assertThat(answers.subList(16, 24)).extracting(Answer::status).isSubsetOf(202, 404);
+    assertThat(jdbc.sql("select count(*) from resources").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void addsNothingToAClusterThatGoesAtTheSameTime() throws Exception {
+    var id = createCluster("demo");
+
+    var answers = atOnce(16, i -> i == 7 ? delete("/clusters/" + id)
+        : post("/clusters/" + id + "/machines", resource("Machine", "m" + i)));
+
+    assertThat(answers).extracting(Answer::status).isSubsetOf(201, 202, 409);
+    assertThat(jdbc.sql("select count(*) from resources where deleted_time is null").query(Long.class).single())
+        .as("each machine was there before and goes along, or was refused").isZero();
+    assertThat(jdbc.sql("select count(*) from resources").query(Long.class).single())
+        .isEqualTo(1 + answers.stream().filter(answer -> answer.status() == 201).count());
+  }
+
+  @Test
   void createsOneClusterOfAName() throws Exception {
     var answers = atOnce(8, i -> post("/clusters", cluster("demo")));
 

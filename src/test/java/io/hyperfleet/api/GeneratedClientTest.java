@@ -97,6 +97,6 @@ class GeneratedClientTest extends ApiTest {
 
     assertThat(answer.getStatus()).isEqualTo(EventsAnswer.StatusEnum.COALESCED);
     assertThat(events.getEvents(1L, 10L, id, false, null).getItems()).hasSize(1);
-    assertThat(new DefaultApi(client).getMetadata().getId()).isEqualTo("hyperfleet");
+    assertThat(new DefaultApi(client).getMetadata().getId()).hasToString("hyperfleet");
   }
 }

@@ -15,6 +15,10 @@ import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.MappedCondition;
 import io.hyperfleet.status.ReportedCondition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 /** Reports are of the adapters a, whose data is {"n": 5, "api_key": "k"}, and u, which does not know. */
 class ConditionRulesTest {
@@ -86,6 +94,20 @@ class ConditionRulesTest {
   void stopsTheStartWhenAnExpressionIsWrong(String when, String status, String reason, String key) {
     assertThatThrownBy(() -> map(rule(when, status, reason, null)))
         .hasMessageStartingWith("hyperfleet.kinds.clusters.conditions[0]." + key + ": ");
+  }
+
+  @Test
+  void documentedKindsAreAccepted() throws IOException {
+    var page = Files.readString(Path.of("docs/kinds.md"));
+    var yaml = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n")));
+    var factory = new YamlPropertiesFactoryBean();
+    factory.setResources(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+    var kinds = new Kinds(new Binder(new MapConfigurationPropertySource(factory.getObject()))
+        .bind("hyperfleet", KindsProperties.class).get());
+
+    assertThat(new ConditionRules(kinds, ENGINE, JSON).map(kinds.plural("databases"),
+        object("{'spec': {'copies': 2}}"), List.of(report("backup", "True"))))
+        .as("the report has no copies").isEmpty();
   }
 
   private static ConditionRule rule(String when, String status, String reason, String message) {

@@ -105,7 +105,7 @@ class RouteStructureTest {
       }
     }
     templates.values().forEach(template -> assertThat(parameters(template)).allSatisfy(parameter ->
-        assertThat(template.file().text()).contains("{{" + parameter.get("name") + "}}")));
+        assertThat(template.file().text()).containsPattern("\\{\\{\\??" + parameter.get("name") + "}}")));
   }
 
   private static void assertResolves(Node template, List<String> given, String instance) {

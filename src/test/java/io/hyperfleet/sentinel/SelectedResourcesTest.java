@@ -1,0 +1,39 @@
+package io.hyperfleet.sentinel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hyperfleet.local.LocalFleet;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A Sentinel with a selector asks for events of the resources that carry its labels, and of no others. */
+class SelectedResourcesTest {
+
+  @Test
+  void looksAfterTheSelectedOnesAlone() {
+    try (var fleet = LocalFleet.start("hyperfleet.roles=api,outbox,sentinel",
+        "hyperfleet.sentinel.resource-selector[0].label=example.com/shard",
+        "hyperfleet.sentinel.resource-selector[0].value=a-1",
+        "hyperfleet.sentinel.kinds=clusters")) {
+      var other = create(fleet, "other", "b-2");
+      var selected = create(fleet, "selected", "a-1");
+
+      // What is due is handled oldest first: had the other one been asked for, it would have come first.
+      await().atMost(Duration.ofSeconds(30)).until(() -> sentinelEvents(fleet, selected) > 0);
+      assertThat(sentinelEvents(fleet, other)).isZero();
+    }
+  }
+
+  private static String create(LocalFleet fleet, String name, String shard) {
+    var answer = fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + name
+        + "\",\"labels\":{\"example.com/shard\":\"" + shard + "\"},\"spec\":{}}");
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+    return answer.body().get("id").asText();
+  }
+
+  private static long sentinelEvents(LocalFleet fleet, String cluster) {
+    var events = fleet.get("/events?aggregate_id=" + cluster).body().path("items");
+    return events.findValuesAsText("source").stream().filter("sentinel"::equals).count();
+  }
+}
