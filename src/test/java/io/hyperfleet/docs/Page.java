@@ -16,6 +16,7 @@ public record Page(Path file, String text) {
   public record Block(String language, String text) {}
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern CODE = Pattern.compile("`[^`\\n]*`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** The README, the changelog and everything below docs. */
@@ -46,7 +47,7 @@ public record Page(Path file, String text) {
 
   /** Where the page's links to other files lead. */
   List<Path> links() {
-    return LINK.matcher(BLOCK.matcher(text).replaceAll("")).results().map(link -> link.group(1))
+    return LINK.matcher(CODE.matcher(BLOCK.matcher(text).replaceAll("")).replaceAll("")).results().map(link -> link.group(1))
         .filter(link -> !link.matches("[a-z]+:.*|#.*"))
         .map(link -> file.resolveSibling(link.replaceFirst("#.*", ""))).toList();
   }

@@ -6,12 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -24,6 +22,7 @@ public final class LocalPostgres implements AutoCloseable {
   public static final String PORT_PROPERTY = "hyperfleet.local.postgres.port";
 
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final String USER = "postgres";
 
   private final PostgresUser user = PostgresUser.find();
@@ -31,14 +30,14 @@ public final class LocalPostgres implements AutoCloseable {
   private final Path home = Files.createTempDirectory("hyperfleet-postgres-data-");
   private final Path data = home.resolve("data");
   private final Path log = home.resolve("log");
-  private final Thread closeAtExit = new Thread(this::stop, "local-postgres-stop");
+  private final Path serverLog = home.resolve("server.log");
   private final int port;
-  private Process server;
 
   private LocalPostgres(int port) throws IOException {
     this.port = port;
     user.own(home);
-    Runtime.getRuntime().addShutdownHook(closeAtExit);
+    // Runs when the applications that use it are closed.
+    SpringApplication.getShutdownHandlers().add(this::close);
   }
 
   /**
@@ -78,11 +77,6 @@ public final class LocalPostgres implements AutoCloseable {
     return USER;
   }
 
-  @Override
-  public void close() {
-    Runtime.getRuntime().removeShutdownHook(closeAtExit);
-    stop();
-  }
 
   private void start() throws IOException {
     var creation = run("initdb", List.of("-D", data.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale",
@@ -90,23 +84,12 @@ public final class LocalPostgres implements AutoCloseable {
     if (!ended(creation, STARTUP_LIMIT) || creation.exitValue() != 0) {
       throw new IllegalStateException("initdb failed: " + lastWords());
     }
-    server = run("postgres", List.of("-D", data.toString(), "-p", String.valueOf(port), "-h", "localhost",
-        "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "fsync=off"));
-    long deadline = System.nanoTime() + STARTUP_LIMIT.toNanos();
-    while (!answers()) {
-      if (!server.isAlive() || System.nanoTime() > deadline) {
-        throw new IllegalStateException("it does not answer: " + lastWords());
-      }
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
-  }
-
-  private boolean answers() {
-    try {
-      DriverManager.getConnection(jdbcUrl(), USER, USER).close();
-      return true;
-    } catch (SQLException e) {
-      return false;
+    // It detaches the server from the terminal, whose Ctrl-C would end it before those who use it.
+    var start = run("pg_ctl", List.of("start", "-D", data.toString(), "-l", serverLog.toString(), "-s", "-w",
+        "-t", String.valueOf(STARTUP_LIMIT.toSeconds()), "-o", "-p " + port + " -h localhost -c unix_socket_directories="
+            + " -c max_connections=300 -c shared_buffers=64MB -c fsync=off"));
+    if (!ended(start, STARTUP_LIMIT) || start.exitValue() != 0) {
+      throw new IllegalStateException("it does not answer: " + lastWords());
     }
   }
 
@@ -116,11 +99,12 @@ public final class LocalPostgres implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
   }
 
-  private void stop() {
+  /** Stops the server and deletes its data; a second time does nothing. */
+  @Override
+  public void close() {
     try {
-      if (server != null && server.isAlive()) {
-        ended(run("pg_ctl", List.of("stop", "-D", data.toString(), "-m", "immediate")), Duration.ofSeconds(10));
-        server.destroyForcibly();
+      if (Files.exists(data.resolve("postmaster.pid"))) {
+        ended(run("pg_ctl", List.of("stop", "-D", data.toString(), "-m", "immediate")), STOP_LIMIT);
       }
       FileSystemUtils.deleteRecursively(home);
     } catch (IOException e) {
@@ -138,7 +122,7 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private String lastWords() throws IOException {
-    var lines = Files.readAllLines(log);
+    var lines = Files.readAllLines(Files.exists(serverLog) ? serverLog : log);
     return String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
