@@ -93,6 +93,7 @@ class AwayAtStartTest {
     for (String adapter : List.of("validation", "dns", "placement", "hyperfleet")) {
       admin.requireSubscription(adapter + "-adapter-sub", "hyperfleet.clusters.changed.v1");
     }
+    admin.requireSubscription("machines-adapter-sub", "hyperfleet.nodepools.changed.v1");
     admin.requireTopic("hyperfleet.nodepools.changed.v1");
     admin.destroy();
     connection.destroy();
