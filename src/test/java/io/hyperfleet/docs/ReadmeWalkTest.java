@@ -48,7 +48,10 @@ class ReadmeWalkTest {
       var answer = HTTP.send(CurlCommand.request(here, variables), BodyHandlers.ofString());
       assertThat(answer.statusCode()).as("%s%n%s", here, answer.body()).isBetween(200, 299);
       if (answer.statusCode() == 201) {
-        variables.put("ID", new ObjectMapper().readTree(answer.body()).get("id").asText());
+        var created = new ObjectMapper().readTree(answer.body());
+        if (created.get("kind").asText().equals("Cluster")) {
+          variables.put("ID", created.get("id").asText());
+        }
       }
     }
     assertThat(variables).containsKey("ID");

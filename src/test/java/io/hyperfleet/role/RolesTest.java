@@ -42,7 +42,7 @@ class RolesTest {
         assertThat(fleet.context().getBeansOfType(Flyway.class)).isEmpty();
         assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
         assertThat(routes(fleet)).containsExactlyInAnyOrder("outbox-relay", "outbox-poll", "outbox-wake",
-            "outbox-retention");
+            "outbox-backlog", "outbox-retention");
         assertThat(checks(fleet)).containsExactly("routes", "database", "schema", "broker");
       }
     }
