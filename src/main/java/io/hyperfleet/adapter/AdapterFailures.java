@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ public class AdapterFailures {
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), failure.toString());
     exchange.setVariable("failure", true);
     exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
-        : "Cannot connect to Kubernetes API: ") + details(failure)
+        : "Cannot connect to Kubernetes API: ") + KubernetesErrors.withoutFullStop(KubernetesErrors.details(failure))
         + ". The next event tries again; check the API server, the network and the adapter's credentials.");
     if (Boolean.TRUE.equals(exchange.getVariable("upToDate")) && !deleting(exchange)) {
       exchange.setVariable("data", own(exchange).get("data"));
@@ -101,12 +102,6 @@ public class AdapterFailures {
   private static boolean refused(Throwable failure) {
     return failure instanceof KubernetesClientException kubernetes
         && (kubernetes.getCode() == 401 || kubernetes.getCode() == 403);
-  }
-
-  private static String details(Throwable failure) {
-    var cause = failure.getCause() == null ? null : failure.getCause().getMessage();
-    var message = String.valueOf(failure.getMessage()).strip().replaceFirst("\\.$", "");
-    return cause == null || message.contains(cause) ? message : message + ": " + cause;
   }
 
   private static Throwable failure(Exchange exchange) {

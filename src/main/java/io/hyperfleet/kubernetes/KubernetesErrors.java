@@ -14,9 +14,26 @@ public class KubernetesErrors {
   public void describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     var refusal = ObjectHelper.getException(KubernetesClientException.class, failure);
-    var details = refusal.getStatus() != null && refusal.getStatus().getMessage() != null
-        ? refusal.getStatus().getMessage() : refusal.getMessage();
+    var details = details(refusal);
     exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));
+  }
+
+  /** What went wrong in the API server's own words when it has said something, else in the client's and its cause's. */
+  public static String details(Throwable failure) {
+    for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+      if (cause instanceof KubernetesClientException told && told.getStatus() != null
+          && told.getStatus().getMessage() != null) {
+        return told.getStatus().getMessage();
+      }
+    }
+    var cause = failure.getCause() == null ? null : failure.getCause().getMessage();
+    var message = String.valueOf(failure.getMessage()).strip();
+    return cause == null || message.contains(cause) ? message : withoutFullStop(message) + ": " + cause;
+  }
+
+  /** A sentence that another one is joined to. */
+  public static String withoutFullStop(String sentence) {
+    return sentence.replaceFirst("\\.$", "");
   }
 
   private static String hint(int code, String details) {
