@@ -66,8 +66,6 @@ public final class AdapterEventRate {
       result.put("jdk", Runtime.version().toString());
       System.out.println(Measurements.json(result));
     }
-    // Threads of the clients' pools would keep the process for a minute and more.
-    System.exit(0);
   }
 
   private static void inProcess(CannedBackends backends, HandWrittenLoop loop, Handler route,

@@ -42,7 +42,6 @@ public final class CreateThroughput {
       result.putAll(Measurements.environment(fleet));
       System.out.println(Measurements.json(result));
     }
-    System.exit(0);
   }
 
   private static final class Creator implements Load.Client {

@@ -52,8 +52,6 @@ public final class CreateToReady {
         System.out.println(Measurements.json(result));
       }
     }
-    // Threads of the clients' pools would keep the process for a minute and more.
-    System.exit(0);
   }
 
   private static long createToReady(LocalFleet fleet, String name) {

@@ -39,7 +39,6 @@ public final class StatusReportThroughput {
       result.putAll(Measurements.environment(fleet));
       System.out.println(Measurements.json(result));
     }
-    System.exit(0);
   }
 
   private static Object compared(LocalFleet fleet, List<UUID> clusters) throws Exception {
