@@ -25,6 +25,9 @@ class TwoProcessesTest {
   private static final int WAVE = 20;
   private static final Duration LEASE = Duration.ofSeconds(11);
 
+  /** Two JVMs start on a machine that may be busy with others. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   /** Of the backoff's first second, less its jitter and what the database's clock may show apart. */
   private static final int LEAST_MILLIS_BETWEEN_EVENTS = 850;
 
@@ -51,10 +54,10 @@ class TwoProcessesTest {
           "hyperfleet.outbox.publish-timeout=" + (LEASE.toSeconds() - 1) + "s");
       try (var first = SpawnedFleet.start("first", properties);
           var second = SpawnedFleet.start("second", properties)) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> first.isReady() && second.isReady());
+        await().atMost(PATIENCE).until(() -> first.isReady() && second.isReady());
 
         var clusters = create("wave-a-", WAVE, first, second);
-        awaitAllReady(clusters, second, Duration.ofSeconds(60));
+        awaitAllReady(clusters, second);
 
         assertOneJobPerAdapterClusterAndGeneration(kubernetes, clusters);
         awaitEverythingPublished();
@@ -63,7 +66,7 @@ class TwoProcessesTest {
         var doomed = create("wave-b-", WAVE, first, second);
         first.kill();
         doomed.addAll(create("wave-c-", WAVE / 2, second));
-        awaitAllReady(doomed, second, LEASE.plusSeconds(40));
+        awaitAllReady(doomed, second);
 
         assertOneJobPerAdapterClusterAndGeneration(kubernetes, doomed);
         awaitEverythingPublished();
@@ -80,8 +83,8 @@ class TwoProcessesTest {
     return ids;
   }
 
-  private static void awaitAllReady(List<String> clusters, SpawnedFleet fleet, Duration limit) {
-    await().atMost(limit).pollInterval(Duration.ofMillis(500)).untilAsserted(() ->
+  private static void awaitAllReady(List<String> clusters, SpawnedFleet fleet) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() ->
         assertThat(clusters).allSatisfy(id -> assertThat(fleet.phase(id)).isEqualTo("Ready")));
   }
 
@@ -103,7 +106,7 @@ class TwoProcessesTest {
   }
 
   private void awaitEverythingPublished() {
-    await().atMost(LEASE.plusSeconds(10)).until(() ->
+    await().atMost(PATIENCE).until(() ->
         count("select count(*) from outbox where state <> 'published'"), left -> left == 0);
   }
 
