@@ -48,6 +48,7 @@ abstract class AdapterFleetTest {
       "hyperfleet.kinds.nodepools.required-adapters=pooler",
       "hyperfleet.events.progress=false",
       "hyperfleet.adapters.job-hint=false",
+      "hyperfleet.schedule.backoff.first=1h",
       "hyperfleet.schedule.backoff.initial=1h",
       "hyperfleet.schedule.backoff.max=1h",
       "hyperfleet.broker.dead-letter-topic=hyperfleet.dead-letters",
