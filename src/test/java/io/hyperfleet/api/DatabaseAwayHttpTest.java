@@ -3,7 +3,7 @@ package io.hyperfleet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.local.CuttableProxy;
+import io.hyperfleet.local.FaultProxy;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext
 class DatabaseAwayHttpTest extends ApiTest {
 
-  private static final CuttableProxy CONNECTION =
-      new CuttableProxy(URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
+  private static final FaultProxy CONNECTION =
+      new FaultProxy(URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
 
   @DynamicPropertySource
   static void throughTheProxy(DynamicPropertyRegistry registry) {

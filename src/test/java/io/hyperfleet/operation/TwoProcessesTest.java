@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.hyperfleet.adapter.OwnerLabels;
 import io.hyperfleet.local.LocalPostgres;
+import io.hyperfleet.local.SpawnedFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -75,7 +75,7 @@ class TwoProcessesTest {
     }
   }
 
-  private static List<String> create(String prefix, int count, SpawnedFleet... fleets) throws IOException {
+  private static List<String> create(String prefix, int count, SpawnedFleet... fleets) {
     var ids = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       ids.add(fleets[i % fleets.length].createCluster(prefix + i));
