@@ -7,9 +7,11 @@ import io.hyperfleet.local.LocalFleet;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Job that ends is reported without an event: nothing else would bring one within the hour (design.md 17). */
+@Tag("faults")
 class JobHintTest {
 
   private static LocalFleet fleet;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hyperfleet.local.FaultProxy;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -13,6 +14,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What callers see while the connection to PostgreSQL is cut. */
+@Tag("faults")
 @TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=750")
 @DirtiesContext
 class DatabaseAwayHttpTest extends ApiTest {

@@ -114,15 +114,25 @@ final class Stage implements AutoCloseable {
 
   /** Starts a fleet in a process of its own, and waits until it is ready; it is killed with the stage. */
   SpawnedFleet spawn(String name, String... more) throws IOException {
-    var fleet = begin(name, List.of("-Xmx512m"), more);
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(fleet::isReady);
-    recordHistory();
+    var fleet = begin(name, Map.of(), more);
+    awaitReady(fleet);
     return fleet;
   }
 
+  /** Waits until a fleet is ready. */
+  void awaitReady(SpawnedFleet fleet) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(fleet::isReady);
+    recordHistory();
+  }
+
+  /** Starts a fleet in a process of its own with some more environment, and waits for nothing. */
+  SpawnedFleet begin(String name, Map<String, String> environment, String... more) throws IOException {
+    return begin(name, List.of("-Xmx512m"), environment, more);
+  }
+
   /** Starts a fleet in a process of its own with arguments for its JVM, and waits for nothing. */
-  SpawnedFleet begin(String name, List<String> jvm, String... more) throws IOException {
-    var fleet = SpawnedFleet.start(name, jvm, properties(List.of(more)));
+  SpawnedFleet begin(String name, List<String> jvm, Map<String, String> environment, String... more) throws IOException {
+    var fleet = SpawnedFleet.start(name, jvm, environment, properties(List.of(more)));
     fleets.add(fleet);
     spawned.put(name, fleet);
     return fleet;

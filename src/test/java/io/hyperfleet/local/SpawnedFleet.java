@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A HyperFleet in a JVM of its own, which can be killed; what it says is in {@code target/spawned/<name>.log}. */
@@ -33,9 +34,9 @@ public final class SpawnedFleet implements AutoCloseable {
     this.managementPort = managementPort;
   }
 
-  /** Starts one with a heap of 512 MB; see {@link #start(String, List, Collection)}. */
+  /** Starts one with a heap of 512 MB and no more environment; see the other {@code start}. */
   public static SpawnedFleet start(String name, Collection<String> properties) throws IOException {
-    return start(name, List.of("-Xmx512m"), properties);
+    return start(name, List.of("-Xmx512m"), Map.of(), properties);
   }
 
   /**
@@ -43,9 +44,11 @@ public final class SpawnedFleet implements AutoCloseable {
    *
    * @param name of its log
    * @param jvm arguments of the JVM
+   * @param environment variables beside those of this process
    * @param properties as {@code key=value}; they win over the ports and the API's address that are set here
    */
-  public static SpawnedFleet start(String name, List<String> jvm, Collection<String> properties) throws IOException {
+  public static SpawnedFleet start(String name, List<String> jvm, Map<String, String> environment,
+      Collection<String> properties) throws IOException {
     int port = LocalFleet.freePort();
     int managementPort = LocalFleet.freePort();
     var command = new ArrayList<String>();
@@ -57,7 +60,9 @@ public final class SpawnedFleet implements AutoCloseable {
     properties.forEach(property -> command.add("--" + property));
     var log = Path.of("target", "spawned", name + ".log");
     Files.createDirectories(log.getParent());
-    var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
     return new SpawnedFleet(process, log, port, managementPort);
   }
 

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes with all roles share the work: nothing is done twice, and one of them may die at any moment. */
+@Tag("faults")
 class TwoProcessesTest {
 
   private static final int WAVE = 20;
