@@ -31,7 +31,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class ConnectionFaultsTest {
 
   private static final int CLUSTERS = 5;
-  private static final int SLOW_CALLERS = 200;
+  /** More than the web server has threads where the JDK has no virtual ones. */
+  private static final int SLOW_CALLERS = 250;
 
   private Stage stage;
   private FaultProxy toApi;
@@ -62,6 +63,20 @@ class ConnectionFaultsTest {
     stage.toKubernetes.mend();
 
     assertConverged("R17", "Kubernetes half-open", usage);
+  }
+
+  /** R15: what was created is there, though its creator was told nothing. */
+  @Test
+  void jobsWhoseCreationWasNotAnsweredAreFound() throws Exception {
+    var usage = stage.usage();
+    stage.toKubernetes.loseAnswers();
+    var ids = create("unanswered-kubernetes-");
+    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(id ->
+        assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
+
+    stage.toKubernetes.mend();
+
+    assertConverged("R15", "Kubernetes' answers lost", usage);
   }
 
   @Test

@@ -19,14 +19,15 @@ final class Usages {
 
   Usages(Stage stage) {
     this.stage = stage;
+    stage.history.usages.clear();
     this.threads = threads();
     this.sessions = sessions();
   }
 
-  /** Gives what is still in use a minute to be given back, and writes both numbers into the history. */
+  /** Gives what is still in use two minutes to be given back, since pools keep what is idle for one. */
   void settled() {
     try {
-      await().atMost(Duration.ofMinutes(1)).until(() ->
+      await().atMost(Duration.ofMinutes(2)).until(() ->
           threads() <= threads + MORE_THREADS && sessions() <= sessions + MORE_SESSIONS && busySessions() == 0);
     } catch (ConditionTimeoutException e) {
       // The checker says what is wrong.
