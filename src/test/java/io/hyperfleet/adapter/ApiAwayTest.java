@@ -26,9 +26,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
+@Tag("faults")
 class ApiAwayTest {
 
   private static final String ERROR =

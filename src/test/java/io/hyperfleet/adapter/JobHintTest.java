@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.hyperfleet.local.LocalFleet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Job that ends is reported without an event: nothing else would bring one within the hour (design.md 17). */
+@Tag("faults")
 class JobHintTest {
 
   private static LocalFleet fleet;

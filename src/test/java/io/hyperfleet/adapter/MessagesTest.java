@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What senders may put into a topic: CloudEvents of every mode are handled, anything else is acknowledged and copied. */
+@Tag("faults")
 class MessagesTest extends AdapterFleetTest {
 
   private static final String DEAD_LETTERS = "projects/hyperfleet/topics/hyperfleet.dead-letters";

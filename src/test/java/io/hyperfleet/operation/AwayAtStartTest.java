@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process needs is not there when it starts: the process runs, says so, and does its work once it comes. */
+@Tag("faults")
 class AwayAtStartTest {
 
   /** Far above what a pace of seconds needs, far below what spinning makes of it. */
