@@ -3,11 +3,15 @@ package io.hyperfleet.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.local.LocalFleet;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Values of one measurement, and what they were measured on. */
@@ -39,6 +43,23 @@ final class Measurements {
     result.put("highest", ours.percentile(100));
     result.put("ratio_median", ratios.percentile(50));
     return result;
+  }
+
+  /** The reference and ours in turn, and how they compare. */
+  static Map<String, Object> pairs(int pairs, Callable<Double> reference, Callable<Double> ours) throws Exception {
+    var referenceValues = new Measurements();
+    var ourValues = new Measurements();
+    for (int pair = 0; pair < pairs; pair++) {
+      referenceValues.add(reference.call());
+      ourValues.add(ours.call());
+    }
+    return compared(referenceValues, ourValues);
+  }
+
+  /** A connection of one's own to the database of a fleet. */
+  static Connection connection(LocalFleet fleet) throws SQLException {
+    return DriverManager.getConnection(fleet.property("spring.datasource.url"),
+        fleet.property("spring.datasource.username"), fleet.property("spring.datasource.password"));
   }
 
   static double millis(long nanos) {
