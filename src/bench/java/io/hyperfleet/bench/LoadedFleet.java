@@ -29,10 +29,14 @@ final class LoadedFleet {
     }
     jdbc.sql("""
         insert into resources (id, kind, name, href, spec, phase, status_observed_generation, status_last_updated_time,
-          status_last_transition_time, reported_generation, next_event_time, created_time, updated_time, created_by, updated_by)
+          status_last_transition_time, reported_generation, created_time, updated_time, created_by, updated_by)
         select %s, 'Cluster', 'cluster-' || n, '/api/hyperfleet/v1/clusters/' || n,
           jsonb_build_object('region', 'r' || n %% 1000, 'provider', 'gcp', 'nodes', n %% 100), 'Ready', 1, now(), now(), 1,
-          now() + interval '1 day', now(), now(), 'bench', 'bench'
+          now(), now(), 'bench', 'bench'
+        from generate_series(:from, :to) n""".formatted(ID)).param("from", size + 1).param("to", clusters).update();
+    jdbc.sql("""
+        insert into resource_schedules (resource_id, kind, next_event_time)
+        select %s, 'Cluster', now() + interval '1 day'
         from generate_series(:from, :to) n""".formatted(ID)).param("from", size + 1).param("to", clusters).update();
     jdbc.sql("""
         insert into adapter_statuses (id, resource_id, adapter, observed_generation, conditions, created_time, last_report_time,
@@ -42,6 +46,7 @@ final class LoadedFleet {
         where n %% %d = 0""".formatted(ID, PART_DUE)).param("from", size + 1).param("to", clusters).update();
     size = clusters;
     jdbc.sql("vacuum analyze resources").update();
+    jdbc.sql("vacuum analyze resource_schedules").update();
     jdbc.sql("vacuum analyze adapter_statuses").update();
   }
 
@@ -50,14 +55,14 @@ final class LoadedFleet {
     jdbc.sql("truncate outbox").update();
     jdbc.sql("update adapter_statuses set last_report_time = now() - interval '1 day'").update();
     return jdbc.sql("""
-        update resources r
+        update resource_schedules
         set next_event_time = now() - n * interval '1 millisecond', event_attempt = 10
         from generate_series(:part, :size, :part) n
-        where r.id = %s""".formatted(ID)).param("part", PART_DUE).param("size", size).update();
+        where resource_id = %s""".formatted(ID)).param("part", PART_DUE).param("size", size).update();
   }
 
   void makeNoneDue() {
-    jdbc.sql("update resources set next_event_time = now() + interval '1 day' where next_event_time < now() + interval '1 hour'")
+    jdbc.sql("update resource_schedules set next_event_time = now() + interval '1 day' where next_event_time < now() + interval '1 hour'")
         .update();
   }
 

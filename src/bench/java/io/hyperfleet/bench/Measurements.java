@@ -31,10 +31,10 @@ final class Measurements {
   }
 
   /** Medians of rates and of their pairs, with the spread of ours. */
-  static Map<String, Object> compared(Measurements reference, Measurements ours) {
+  private static Map<String, Object> compared(Measurements reference, Measurements ours) {
     var ratios = new Measurements();
     for (int i = 0; i < ours.values.size(); i++) {
-      ratios.add(Math.round(ours.values.get(i) / reference.values.get(i) * 100) / 100.0);
+      ratios.add(rounded(ours.values.get(i) / reference.values.get(i)));
     }
     var result = new LinkedHashMap<String, Object>();
     result.put("reference_median", reference.percentile(50));
@@ -62,8 +62,13 @@ final class Measurements {
         fleet.property("spring.datasource.username"), fleet.property("spring.datasource.password"));
   }
 
+  /** Two digits behind the point are enough. */
+  static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
   static double millis(long nanos) {
-    return Math.round(nanos / 10_000.0) / 100.0;
+    return rounded(nanos / 1e6);
   }
 
   static Map<String, Object> environment(LocalFleet fleet) {

@@ -24,10 +24,11 @@ public final class SentinelTick {
   private static final String ROUTE = "sentinel-clusters";
   private static final String[] SIZES = {"10000", "100000", "1000000"};
   private static final String DUE = """
-      select id, generation, phase, next_event_time, event_attempt, reported_generation
-      from resources
-      where kind = 'Cluster' and next_event_time <= now()
-      order by next_event_time, id""";
+      select r.id, r.generation, r.phase, d.next_event_time, d.event_attempt, r.reported_generation
+      from resource_schedules d
+      join resources r on r.id = d.resource_id
+      where d.kind = 'Cluster' and d.next_event_time <= now()
+      order by d.next_event_time, d.resource_id""";
 
   private final LocalFleet fleet;
   private final LoadedFleet clusters;
@@ -108,7 +109,9 @@ public final class SentinelTick {
     return Map.of("idle_p50", idle.percentile(50), "idle_p99", idle.percentile(99));
   }
 
+  /** What a poll has asked events for; nothing when it failed on the way. */
   private static int due(Exchange exchange) {
-    return exchange.getVariable("due") instanceof List<?> due ? due.size() : 0;
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null && exchange.getVariable("due") instanceof List<?> due
+        ? due.size() : 0;
   }
 }
