@@ -1,0 +1,43 @@
+package io.hyperfleet.route;
+
+import org.apache.camel.CamelContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the routes, and waits for what they have in work, before the web server stops: in a process that has the API and its
+ * clients, what an adapter has done would else find nobody to report it to. Camel alone stops after the web server.
+ */
+@Component
+class RoutesStopFirst implements SmartLifecycle {
+
+  private final CamelContext camel;
+  private volatile boolean running;
+
+  RoutesStopFirst(CamelContext camel) {
+    this.camel = camel;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /** Takes {@code camel.main.shutdown-timeout} at most. */
+  @Override
+  public void stop() {
+    running = false;
+    camel.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** The highest one is the first to stop. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+}
