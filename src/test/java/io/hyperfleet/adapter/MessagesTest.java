@@ -14,7 +14,6 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +157,7 @@ class MessagesTest extends AdapterFleetTest {
   private static List<PubsubMessage> copies(int count) {
     var received = new ArrayList<ReceivedMessage>();
     var subscriber = SubscriberGrpc.newBlockingStub(CHANNEL);
-    await().atMost(Duration.ofSeconds(20)).until(() -> {
+    await().until(() -> {
       received.addAll(subscriber.pull(PullRequest.newBuilder().setSubscription(COPIES).setMaxMessages(count).build())
           .getReceivedMessagesList());
       return received.size() >= count;
