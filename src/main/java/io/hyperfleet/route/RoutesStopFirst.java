@@ -1,6 +1,7 @@
 package io.hyperfleet.route;
 
 import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -11,10 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RoutesStopFirst implements SmartLifecycle {
 
-  private final CamelContext camel;
+  /** Not the context itself: what this one depends on would be started before the routes are there. */
+  private final ObjectProvider<CamelContext> camel;
   private volatile boolean running;
 
-  RoutesStopFirst(CamelContext camel) {
+  RoutesStopFirst(ObjectProvider<CamelContext> camel) {
     this.camel = camel;
   }
 
@@ -27,7 +29,7 @@ class RoutesStopFirst implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    camel.stop();
+    camel.getObject().stop();
   }
 
   @Override
