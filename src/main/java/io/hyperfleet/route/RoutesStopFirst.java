@@ -29,7 +29,7 @@ class RoutesStopFirst implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    camel.getObject().stop();
+    camel.ifAvailable(CamelContext::stop);
   }
 
   @Override
