@@ -9,6 +9,12 @@ WITH claimed AS (
     WHERE state = 'pending'
       AND next_attempt_time <= now()
       AND (lease_until IS NULL OR lease_until <= now())
+      AND (NOT :#${variable.inOrder} OR NOT EXISTS (
+        SELECT 1
+        FROM outbox older
+        WHERE older.aggregate_id = outbox.aggregate_id
+          AND older.state = 'pending'
+          AND older.seq < outbox.seq))
     ORDER BY seq
     LIMIT :#${variable.batchSize}
     FOR UPDATE SKIP LOCKED)

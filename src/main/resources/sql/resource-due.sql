@@ -9,5 +9,6 @@ cross join lateral (
   offset 0) r
 where d.kind = :kind
   and d.next_event_time <= now()
+  and (d.next_event_time, d.resource_id) > (:afterTime, :afterId)
 order by d.next_event_time, d.resource_id
 limit :size

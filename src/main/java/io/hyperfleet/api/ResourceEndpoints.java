@@ -90,13 +90,13 @@ class ResourceEndpoints {
       var parent = new ResourceKey(kinds.parentOf(kind), owner, null);
       store.locate(owner).filter(found -> found.kind().equals(kind.parent())).orElseThrow(parent::notFound);
     }
-    return ok(listing.list(kind, owner, request));
+    return timed(listing.list(kind, owner, request), request);
   }
 
   /** Lists resources of every kind, or of the one that is asked for. */
   ResponseEntity<?> listAny(HttpServletRequest request) {
     var name = new QueryParameters(request).text("kind");
-    return ok(listing.list(name == null ? null : lookup.known(name), null, request));
+    return timed(listing.list(name == null ? null : lookup.known(name), null, request), request);
   }
 
   ResponseEntity<?> patch(ResourceKey key, HttpServletRequest request) throws IOException {
@@ -111,6 +111,15 @@ class ResourceEndpoints {
   ResponseEntity<?> forceDelete(ResourceKey key, HttpServletRequest request) throws IOException {
     deletion.forceDelete(key, reason(bodies.object(request)), Caller.name());
     return ResponseEntity.noContent().build();
+  }
+
+  /** What is due is judged by the database's clock, so that its time is said beside it. */
+  private ResponseEntity<?> timed(Object list, HttpServletRequest request) {
+    var answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);
+    if (request.getParameter("include") != null) {
+      answer.header(TIME_HEADER, MICROSECONDS.format(store.clock()));
+    }
+    return answer.body(list);
   }
 
   private static String reason(ObjectNode body) {

@@ -13,7 +13,6 @@ import io.hyperfleet.resource.ResourceLists;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,14 +21,13 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.API)
 class ResourceListing {
 
-  private static final int MAX_DUE = 1000;
-  private static final int DEFAULT_DUE = 100;
-
   private final ResourceLists lists;
+  private final DueListing due;
   private final ObjectMapper json;
 
-  ResourceListing(ResourceLists lists, ObjectMapper json) {
+  ResourceListing(ResourceLists lists, DueListing due, ObjectMapper json) {
     this.lists = lists;
+    this.due = due;
     this.json = json;
   }
 
@@ -43,13 +41,12 @@ class ResourceListing {
     var parameters = new QueryParameters(request);
     var scope = scope(parameters, kind, owner);
     var wanted = new ListParameters(request, parameters);
-    var due = parameters.flag("due");
-    if (due != null) {
+    var dueOnly = parameters.flag("due");
+    if (dueOnly != null) {
       if (kind == null) {
         throw Problem.invalid(FieldError.required("kind"));
       }
-      return Map.of("items", due ? due(scope, parameters, wanted)
-          : lists.walk(scope, wanted.filter(), wanted.after(), parameters.size(MAX_DUE, DEFAULT_DUE)));
+      return due.list(dueOnly, scope, parameters, wanted);
     }
     refuseAfter(parameters);
     var projection = Projection.of(request);
@@ -77,14 +74,9 @@ class ResourceListing {
     return new ListScope(kind, owner, type, id);
   }
 
-  private Object due(ListScope scope, QueryParameters parameters, ListParameters wanted) {
-    refuseAfter(parameters);
-    return lists.due(scope, wanted.filter(), parameters.size(MAX_DUE, DEFAULT_DUE));
-  }
-
   private static void refuseAfter(QueryParameters parameters) {
     if (parameters.text("after") != null) {
-      throw Problem.invalid(new FieldError("after", "after goes with due=false only", parameters.text("after"), null));
+      throw Problem.invalid(new FieldError("after", "after goes with due only", parameters.text("after"), null));
     }
   }
 

@@ -22,12 +22,14 @@ public class BrokerAdmin implements DisposableBean {
 
   private final BrokerProperties properties;
   private final PubSubConnection connection;
+  private final SubscriptionPlan plan;
   private TopicAdminClient topics;
   private SubscriptionAdminClient subscriptions;
 
   public BrokerAdmin(BrokerProperties properties, PubSubConnection connection) {
     this.properties = properties;
     this.connection = connection;
+    this.plan = new SubscriptionPlan(properties);
   }
 
   /**
@@ -53,6 +55,7 @@ public class BrokerAdmin implements DisposableBean {
   /**
    * Makes sure that a subscription of a topic is there; both are created where that is configured.
    *
+   * @throws UnfitSubscriptionException when it is there but belongs to another topic, or keeps no order that is wanted
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
    * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
    * @throws IOException when there are no credentials
@@ -60,14 +63,44 @@ public class BrokerAdmin implements DisposableBean {
   public void requireSubscription(String subscription, String topic) throws IOException {
     connection.reconnect();
     var name = SubscriptionName.of(properties.projectId(), subscription);
+    var topicName = TopicName.of(properties.projectId(), topic);
     try {
-      subscriptions().getSubscription(name);
+      plan.check(subscriptions().getSubscription(name), name, topicName);
     } catch (NotFoundException e) {
       if (!properties.createMissing()) {
         throw e;
       }
       requireTopic(topic);
-      createSubscription(name, TopicName.of(properties.projectId(), topic));
+      requireDeadLetters();
+      createSubscription(plan.of(name, topicName));
+    }
+  }
+
+  /**
+   * Makes sure that the dead-letter topic is there, when one is configured. It is created where that is configured, with a
+   * subscription {@code <topic>-sub} that keeps what comes.
+   *
+   * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
+   * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
+   * @throws IOException when there are no credentials
+   */
+  public void requireDeadLetters() throws IOException {
+    if (!properties.hasDeadLetters()) {
+      return;
+    }
+    requireTopic(properties.deadLetterTopic());
+    var topic = TopicName.of(properties.projectId(), properties.deadLetterTopic());
+    var name = SubscriptionName.of(properties.projectId(), properties.deadLetterTopic() + "-sub");
+    if (properties.createMissing() && !exists(name)) {
+      createSubscription(plan.ofDeadLetters(name, topic));
+    }
+  }
+
+  private boolean exists(SubscriptionName name) throws IOException {
+    try {
+      return subscriptions().getSubscription(name).isInitialized();
+    } catch (NotFoundException e) {
+      return false;
     }
   }
 
@@ -79,10 +112,9 @@ public class BrokerAdmin implements DisposableBean {
     }
   }
 
-  private void createSubscription(SubscriptionName name, TopicName topic) throws IOException {
+  private void createSubscription(Subscription subscription) throws IOException {
     try {
-      subscriptions().createSubscription(
-          Subscription.newBuilder().setName(name.toString()).setTopic(topic.toString()).setAckDeadlineSeconds(60).build());
+      subscriptions().createSubscription(subscription);
     } catch (AlreadyExistsException e) {
       // Another process was faster, and what is wanted is there.
     }

@@ -32,7 +32,7 @@ class BrokerConfiguration {
   GooglePubsubComponent googlePubsubComponent(
       CamelContext context, BrokerProperties properties, BrokerAdmin admin, Subscriptions subscriptions,
       PubSubConnection connection) {
-    var component = new SupervisedPubsubComponent(admin, subscriptions, connection);
+    var component = new SupervisedPubsubComponent(admin, subscriptions, connection, properties.flowControl());
     component.setCamelContext(context);
     if (properties.emulated()) {
       component.setEndpoint(properties.emulatorHost());

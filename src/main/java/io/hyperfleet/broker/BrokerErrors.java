@@ -14,6 +14,9 @@ final class BrokerErrors {
    * @param subject what was asked for, such as "topic a"
    */
   static String describe(String subject, Exception failure) {
+    if (failure instanceof UnfitSubscriptionException) {
+      return failure.getMessage();
+    }
     if (!(failure instanceof ApiException e)) {
       return "broker unavailable: no credentials for " + subject;
     }

@@ -1,5 +1,8 @@
 package io.hyperfleet.broker;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +17,11 @@ import org.springframework.validation.annotation.Validated;
  *     PUBSUB_EMULATOR_HOST sets it too.
  * @param createMissing Create topics and subscriptions that are missing instead of waiting for somebody to create them.
  * @param deadLetterTopic Topic that receives a copy of every message that cannot be decoded; empty for none.
+ * @param orderingKeys Publish the events of a resource under an ordering key, one after the other, and create
+ *     subscriptions that keep that order. Slower: batches hold one event of a resource at most.
  * @param requestTimeout How long an administrative request may take.
+ * @param subscription How subscriptions are created. Existing ones stay as they are.
+ * @param flowControl What one consumer holds at once.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.broker")
@@ -23,9 +30,61 @@ public record BrokerProperties(
     @DefaultValue("") String emulatorHost,
     @DefaultValue("false") boolean createMissing,
     @DefaultValue("") String deadLetterTopic,
-    @DefaultValue("3s") Duration requestTimeout) {
+    @DefaultValue("false") boolean orderingKeys,
+    @DefaultValue("3s") Duration requestTimeout,
+    @DefaultValue @Valid Subscriptions subscription,
+    @DefaultValue @Valid FlowControl flowControl) {
 
   boolean emulated() {
     return !emulatorHost.isBlank();
   }
+
+  boolean hasDeadLetters() {
+    return !deadLetterTopic.isBlank();
+  }
+
+  /**
+   * How subscriptions are created; Pub/Sub's own limits hold (events contract 3.1).
+   *
+   * @param ackDeadline How long a message may stay unacknowledged before it is delivered again, 10 s to 10 m. A running
+   *     consumer extends it as long as it works on the message.
+   * @param retention How long unacknowledged messages are kept, 10 m to 31 d.
+   * @param retryMinBackoff Pause before a message that was given back is delivered again, up to 10 m.
+   * @param retryMaxBackoff Longest such pause; they grow with each delivery.
+   * @param maxDeliveryAttempts After so many deliveries without acknowledgement a message goes to the dead-letter topic,
+   *     when there is one. A process that stops gives back what it has not begun, which counts.
+   */
+  public record Subscriptions(
+      @DefaultValue("60s") Duration ackDeadline,
+      @DefaultValue("7d") Duration retention,
+      @DefaultValue("1s") Duration retryMinBackoff,
+      @DefaultValue("10m") Duration retryMaxBackoff,
+      @DefaultValue("20") @Min(5) @Max(100) int maxDeliveryAttempts) {
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    public Subscriptions {
+      within("ack-deadline", ackDeadline, Duration.ofSeconds(10), TEN_MINUTES);
+      within("retention", retention, TEN_MINUTES, Duration.ofDays(31));
+      within("retry-min-backoff", retryMinBackoff, Duration.ZERO, TEN_MINUTES);
+      within("retry-max-backoff", retryMaxBackoff, retryMinBackoff, TEN_MINUTES);
+    }
+
+    private static void within(String key, Duration value, Duration min, Duration max) {
+      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+        throw new IllegalArgumentException("hyperfleet.broker.subscription." + key + ": " + value.toSeconds()
+            + " s is not between " + min.toSeconds() + " s and " + max.toSeconds() + " s");
+      }
+    }
+  }
+
+  /**
+   * What one consumer of a subscription holds at once, the event in work included. It handles one event at a time; what
+   * waits for it is kept from other processes.
+   *
+   * @param maxMessages Messages.
+   * @param maxBytes Bytes of messages.
+   */
+  public record FlowControl(
+      @DefaultValue("50") @Min(1) long maxMessages, @DefaultValue("20000000") @Min(10_000_000) long maxBytes) {}
 }

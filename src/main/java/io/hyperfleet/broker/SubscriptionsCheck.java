@@ -1,22 +1,42 @@
 package io.hyperfleet.broker;
 
+import io.hyperfleet.operation.BackgroundAttempt;
+import io.hyperfleet.operation.Pace;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** Every subscription that this process consumes is connected, and the broker still knows them. */
+/**
+ * Every subscription that this process consumes is connected, and the broker still knows them; the dead-letter topic is
+ * there. That topic is looked for from the start on, and created where that is configured, whether or not anybody probes.
+ */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
-class SubscriptionsCheck implements ReadinessCheck {
+class SubscriptionsCheck implements ReadinessCheck, InitializingBean, DisposableBean {
+
+  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final Subscriptions subscriptions;
   private final BrokerAdmin admin;
+  private final String deadLetterTopic;
+  private final BackgroundAttempt search = new BackgroundAttempt("keep dead letters", PACE, this::requireDeadLetters);
 
-  SubscriptionsCheck(Subscriptions subscriptions, BrokerAdmin admin) {
+  SubscriptionsCheck(Subscriptions subscriptions, BrokerAdmin admin, BrokerProperties properties) {
     this.subscriptions = subscriptions;
     this.admin = admin;
+    this.deadLetterTopic = properties.deadLetterTopic();
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    search.start();
   }
 
   @Override
@@ -26,24 +46,49 @@ class SubscriptionsCheck implements ReadinessCheck {
 
   @Override
   public String check() {
-    var problems = subscriptions.problems();
-    // One of them is enough to see whether the broker is there: an operator may run hundreds.
-    return problems.isEmpty()
-        ? subscriptions.any().map(this::ping).orElse(OK)
-        : String.join("; ", problems.values());
+    var problems = Stream.concat(subscriptions(), deadLetters()).collect(Collectors.joining("; "));
+    return problems.isEmpty() ? OK : problems;
   }
 
-  private String ping(String subscription) {
+  private Stream<String> subscriptions() {
+    var problems = subscriptions.problems();
+    // One of them is enough to see whether the broker is there: an operator may run hundreds.
+    return problems.isEmpty() ? subscriptions.any().stream().flatMap(this::ping) : problems.values().stream();
+  }
+
+  private Stream<String> ping(String subscription) {
     try {
       admin.requireSubscription(subscription, subscriptions.topicOf(subscription));
-      return OK;
+      return Stream.empty();
     } catch (IOException | RuntimeException e) {
-      return BrokerErrors.describe("subscription " + subscription, e);
+      return Stream.of(BrokerErrors.describe("subscription " + subscription, e));
+    }
+  }
+
+  private Stream<String> deadLetters() {
+    try {
+      requireDeadLetters();
+      return Stream.empty();
+    } catch (IllegalStateException e) {
+      return Stream.of(e.getMessage());
+    }
+  }
+
+  private void requireDeadLetters() {
+    try {
+      admin.requireDeadLetters();
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException(BrokerErrors.describe("dead-letter topic " + deadLetterTopic, e), e);
     }
   }
 
   @Override
   public String lateText() {
     return "broker unavailable: no answer within " + LIMIT.toSeconds() + " s";
+  }
+
+  @Override
+  public void destroy() {
+    search.close();
   }
 }

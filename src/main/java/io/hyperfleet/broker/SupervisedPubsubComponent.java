@@ -1,5 +1,6 @@
 package io.hyperfleet.broker;
 
+import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
@@ -8,8 +9,13 @@ import com.google.pubsub.v1.SubscriptionName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
 import org.apache.camel.component.google.pubsub.GooglePubsubEndpoint;
@@ -21,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * subscription without a pause and gives up for good when there are no credentials; here a consumer gets its subscriber
  * once the subscription is there, looking for it after 1 s, 2 s and so on up to every 60 s, and {@code /readyz} names it
  * meanwhile. A consumer handles one event at a time, so that {@code concurrentConsumers} is the number of events in work.
+ *
+ * <p>When it stops, a consumer finishes the event in work and gives back what it has not begun; the component has stopped
+ * once the broker has the last acknowledgement.
  */
 public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
@@ -28,14 +37,19 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration STOP_CHECK = Duration.ofMillis(100);
-  /** Messages that wait in this process for a consumer; more would be kept from other replicas. */
-  private static final long PREFETCHED = 50;
+  private static final Set<ApiService.State> ENDED = EnumSet.of(ApiService.State.TERMINATED, ApiService.State.FAILED);
+  /** How long the last acknowledgements may take, once no event is in work. */
+  private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
 
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final BrokerProperties.FlowControl flowControl;
   private final BrokerAdmin admin;
   private final Subscriptions subscriptions;
   private final PubSubConnection connection;
 
-  public SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection) {
+  public SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
+      BrokerProperties.FlowControl flowControl) {
+    this.flowControl = flowControl;
     this.admin = admin;
     this.subscriptions = subscriptions;
     this.connection = connection;
@@ -53,15 +67,50 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   public Subscriber getSubscriber(String name, MessageReceiver receiver, GooglePubsubEndpoint endpoint)
       throws IOException {
     awaitSubscription(SubscriptionName.parse(name).getSubscription());
-    return Subscriber.newBuilder(name, receiver)
+    var started = new AtomicReference<Subscriber>();
+    var subscriber = Subscriber.newBuilder(name, finishing(receiver, started))
         .setChannelProvider(connection.subscriptionChannel())
         .setCredentialsProvider(connection.credentials())
         .setMaxAckExtensionPeriodDuration(Duration.ofSeconds(endpoint.getMaxAckExtensionPeriod()))
         .setParallelPullCount(1)
         .setExecutorProvider(InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
-        .setFlowControlSettings(
-            FlowControlSettings.newBuilder().setMaxOutstandingElementCount(PREFETCHED).build())
+        .setFlowControlSettings(FlowControlSettings.newBuilder()
+            .setMaxOutstandingElementCount(flowControl.maxMessages())
+            .setMaxOutstandingRequestBytes(flowControl.maxBytes())
+            .build())
         .build();
+    started.set(subscriber);
+    subscribers.removeIf(former -> ENDED.contains(former.state()));
+    subscribers.add(subscriber);
+    return subscriber;
+  }
+
+  /** Gives back what has not begun when the subscriber or Camel stops: else all that was fetched ahead would go first. */
+  private MessageReceiver finishing(MessageReceiver receiver, AtomicReference<Subscriber> subscriber) {
+    return (message, reply) -> {
+      if (getCamelContext().isStopping() || subscriber.get().state() == ApiService.State.STOPPING) {
+        reply.nack();
+      } else {
+        receiver.receiveMessage(message, reply);
+      }
+    };
+  }
+
+  /** Camel's consumers ask their subscribers to stop and do not wait for the acknowledgements to be sent. */
+  @Override
+  protected void doStop() throws Exception {
+    subscribers.forEach(Subscriber::stopAsync);
+    long deadline = System.nanoTime() + LAST_ACKNOWLEDGEMENTS.toNanos();
+    for (Subscriber subscriber : subscribers) {
+      try {
+        subscriber.awaitTerminated(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | IllegalStateException e) {
+        LOG.warn("{} has not stopped in time; what it did not acknowledge is delivered again: {}",
+            subscriber.getSubscriptionNameString(), e.toString());
+      }
+    }
+    subscribers.clear();
+    super.doStop();
   }
 
   private void awaitSubscription(String subscription) throws IOException {

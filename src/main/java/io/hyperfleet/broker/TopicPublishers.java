@@ -1,9 +1,14 @@
 package io.hyperfleet.broker;
 
+import com.google.api.core.ApiFutures;
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.PublisherInterface;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.TopicName;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +19,8 @@ import org.springframework.beans.factory.DisposableBean;
 
 /**
  * One long-lived publisher a topic. Camel's producer sends one message at a time and rebuilds its publisher every three
- * minutes; Google's own batches, which the relay's throughput needs.
+ * minutes; Google's own batches, which the relay's throughput needs. With ordering keys each message is a request of its
+ * own, see decision 28.
  */
 public class TopicPublishers implements DisposableBean {
 
@@ -25,7 +31,8 @@ public class TopicPublishers implements DisposableBean {
   private final BrokerProperties properties;
   private final PubSubConnection connection;
   private final Duration publishTimeout;
-  private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
+  private final Map<String, PublisherInterface> publishers = new ConcurrentHashMap<>();
+  private TopicAdminClient requests;
 
   /** A publisher keeps trying for {@code publishTimeout} before it gives a message up. */
   public TopicPublishers(BrokerProperties properties, PubSubConnection connection, Duration publishTimeout) {
@@ -39,18 +46,47 @@ public class TopicPublishers implements DisposableBean {
    *
    * @throws IOException when there are no credentials
    */
-  public Publisher of(String topic) throws IOException {
+  public PublisherInterface of(String topic) throws IOException {
     connection.reconnect();
     var publisher = publishers.get(topic);
     return publisher != null ? publisher : create(topic);
   }
 
-  private synchronized Publisher create(String topic) throws IOException {
+  /** Sends what a topic's publisher still collects for a batch. */
+  public void flush(String topic) {
+    if (publishers.get(topic) instanceof Publisher batching) {
+      batching.publishAllOutstanding();
+    }
+  }
+
+  private synchronized PublisherInterface create(String topic) throws IOException {
     var existing = publishers.get(topic);
     if (existing != null) {
       return existing;
     }
-    var publisher = Publisher.newBuilder(TopicName.of(properties.projectId(), topic))
+    var publisher = properties.orderingKeys() ? oneByOne(topic) : batching(topic);
+    publishers.put(topic, publisher);
+    return publisher;
+  }
+
+  /** Publishes each message at once. */
+  private PublisherInterface oneByOne(String topic) throws IOException {
+    if (requests == null) {
+      var settings = TopicAdminSettings.newBuilder()
+          .setTransportChannelProvider(connection.topicChannel())
+          .setCredentialsProvider(connection.credentials());
+      settings.publishSettings().setRetrySettings(retry());
+      requests = TopicAdminClient.create(settings.build());
+    }
+    var name = TopicName.of(properties.projectId(), topic).toString();
+    var publish = requests.publishCallable();
+    return message -> ApiFutures.transform(
+        publish.futureCall(PublishRequest.newBuilder().setTopic(name).addMessages(message).build()),
+        answer -> answer.getMessageIds(0), MoreExecutors.directExecutor());
+  }
+
+  private PublisherInterface batching(String topic) throws IOException {
+    return Publisher.newBuilder(TopicName.of(properties.projectId(), topic))
         .setChannelProvider(connection.topicChannel())
         .setCredentialsProvider(connection.credentials())
         .setBatchingSettings(BatchingSettings.newBuilder()
@@ -60,8 +96,6 @@ public class TopicPublishers implements DisposableBean {
             .build())
         .setRetrySettings(retry())
         .build();
-    publishers.put(topic, publisher);
-    return publisher;
   }
 
   private RetrySettings retry() {
@@ -78,9 +112,14 @@ public class TopicPublishers implements DisposableBean {
 
   @Override
   public void destroy() throws InterruptedException {
-    publishers.values().forEach(Publisher::shutdown);
-    for (Publisher publisher : publishers.values()) {
+    var batching = publishers.values().stream()
+        .filter(Publisher.class::isInstance).map(Publisher.class::cast).toList();
+    batching.forEach(Publisher::shutdown);
+    for (Publisher publisher : batching) {
       publisher.awaitTermination(5, TimeUnit.SECONDS);
+    }
+    if (requests != null) {
+      requests.close();
     }
   }
 }

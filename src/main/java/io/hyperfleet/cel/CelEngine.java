@@ -10,12 +10,14 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Component;
 /**
  * Compiles CEL (design.md 12, adapter contract 1.5). Variables are dynamic; optional syntax
  * ({@code a.?b.orValue(c)}), all standard macros, the string, list and math extensions and HyperFleet's functions
- * ({@code now toJson dig conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
+ * ({@code now toJson dig condition conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
  *
  * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends
  * at {@link CelLimits#time()} without a thread of its own. Compiling takes about a millisecond; do it once.
@@ -33,8 +35,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class CelEngine {
 
+  private static final String RESOURCE = "resource";
   private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and "
-      + "now, toJson, dig, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
+      + "now, toJson, dig, condition, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
+
+  /** {@code condition(name)} is {@code condition(resource, name)}. */
+  private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target, arguments) ->
+      Optional.of(factory.newGlobalCall("condition", factory.newIdentifier(RESOURCE), arguments.get(0))));
 
   private final CelLimits limits;
   private final LongSupplier nanoTime;
@@ -99,7 +106,8 @@ public class CelEngine {
   }
 
   /**
-   * Compiles an expression that may use the given variables only.
+   * Compiles an expression that may use the given variables only. Where {@code resource} is one of them, {@code
+   * condition(name)} is the condition of that resource.
    *
    * @throws CelCompileException as {@link #compile(String)}, and for another variable; the message lists them
    */
@@ -112,8 +120,11 @@ public class CelEngine {
           "longer than " + limits.sourceCharacters() + " characters");
     }
     try {
-      var names = new ExpressionNames(compiler.parse(expression).getAst().getExpr());
       CelCompilerBuilder declared = compiler.toCompilerBuilder();
+      if (allowed != null && allowed.contains(RESOURCE)) {
+        declared.addMacros(CONDITION);
+      }
+      var names = new ExpressionNames(declared.build().parse(expression).getAst().getExpr());
       (allowed == null ? names.variables() : allowed).forEach(name -> declared.addVar(name, SimpleType.DYN));
       CelAbstractSyntaxTree ast = declared.build().compile(expression).getAst();
       return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), names, limits, nanoTime);

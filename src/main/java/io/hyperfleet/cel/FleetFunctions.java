@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ final class FleetFunctions {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private static final List<String> CONDITION_TEXTS =
+      List.of("type", "status", "reason", "message", "last_updated_time", "last_transition_time");
+  /** Earlier names of conditions. */
+  private static final Map<String, String> ALIASES = Map.of("Ready", "Reconciled");
 
   private final Clock clock;
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
@@ -44,6 +50,7 @@ final class FleetFunctions {
     add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT), args ->
         "True".equals(conditionStatus(args[0], (String) args[1]))
             && conditionAge(args[0], (String) args[1]) >= (Long) args[2]);
+    add("condition", dyn, List.of(dyn, text), args -> conditionOf(args[0], (String) args[1]));
     add("statusFeedbackValue", text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
     add("triState", text, List.of(SimpleType.BOOL, SimpleType.BOOL),
         args -> (Boolean) args[0] ? "True" : (Boolean) args[1] ? "False" : "Unknown");
@@ -121,6 +128,19 @@ final class FleetFunctions {
       }
     }
     return Optional.empty();
+  }
+
+  /** A condition of a resource (events contract 1.2 e): all its texts empty when it is not there, so that it never fails. */
+  private static Map<String, Object> conditionOf(Object resource, String type) {
+    var conditions = dig(resource, "status.conditions");
+    var found = condition(conditions, type).or(() -> condition(conditions, ALIASES.getOrDefault(type, type)));
+    var result = new LinkedHashMap<String, Object>();
+    for (String key : CONDITION_TEXTS) {
+      result.put(key, found.<Object>map(condition -> condition.get(key)).filter(String.class::isInstance).orElse(""));
+    }
+    result.put("observed_generation",
+        found.<Object>map(condition -> condition.get("observed_generation")).filter(Long.class::isInstance).orElse(0L));
+    return result;
   }
 
   private static String conditionStatus(Object conditions, String type) {

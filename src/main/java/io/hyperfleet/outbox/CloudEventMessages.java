@@ -19,8 +19,10 @@ class CloudEventMessages {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final OutboxProperties properties;
+  private final boolean orderingKeys;
 
-  CloudEventMessages(OutboxProperties properties) {
+  CloudEventMessages(OutboxProperties properties, boolean orderingKeys) {
+    this.orderingKeys = orderingKeys;
     this.properties = properties;
   }
 
@@ -47,6 +49,9 @@ class CloudEventMessages {
         .putAttributes("ce-time", time);
     if (row.traceparent() != null) {
       message.putAttributes("ce-traceparent", row.traceparent());
+    }
+    if (orderingKeys) {
+      message.setOrderingKey(row.aggregateId());
     }
     return message.build();
   }

@@ -30,9 +30,10 @@ public class EventPublisher {
   private final OutboxProperties properties;
   private final OutboxMonitor monitor;
 
-  EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties, OutboxMonitor monitor) {
+  EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties, boolean orderingKeys,
+      OutboxMonitor monitor) {
     this.publishers = publishers;
-    this.messages = new CloudEventMessages(properties);
+    this.messages = new CloudEventMessages(properties, orderingKeys);
     this.kinds = kinds;
     this.properties = properties;
     this.monitor = monitor;
@@ -94,9 +95,8 @@ public class EventPublisher {
   private void publishAlone(List<Sending> refused, long deadline, Outcome outcome) throws InterruptedException {
     for (Sending sending : refused) {
       try {
-        var publisher = publishers.of(sending.topic());
-        var future = publisher.publish(sending.message());
-        publisher.publishAllOutstanding();
+        var future = publishers.of(sending.topic()).publish(sending.message());
+        publishers.flush(sending.topic());
         future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         outcome.published.add(sending.eventId());
       } catch (ExecutionException e) {

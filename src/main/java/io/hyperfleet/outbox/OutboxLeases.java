@@ -7,15 +7,21 @@ import org.apache.camel.Exchange;
 public class OutboxLeases {
 
   private final OutboxProperties properties;
+  private final boolean inOrder;
 
-  OutboxLeases(OutboxProperties properties) {
+  OutboxLeases(OutboxProperties properties, boolean inOrder) {
+    this.inOrder = inOrder;
     this.properties = properties;
   }
 
-  /** Sets {@code lease}, {@code leaseMillis} and {@code batchSize}: what one claim needs. */
+  /**
+   * Sets {@code lease}, {@code leaseMillis}, {@code batchSize} and {@code inOrder} (only the oldest row of a resource may be
+   * claimed, so that no relay overtakes another): what one claim needs.
+   */
   public void begin(Exchange exchange) {
     exchange.setVariable("lease", UUID.randomUUID().toString());
     exchange.setVariable("leaseMillis", properties.lease().toMillis());
+    exchange.setVariable("inOrder", inOrder);
     exchange.setVariable("batchSize", properties.batchSize());
   }
 

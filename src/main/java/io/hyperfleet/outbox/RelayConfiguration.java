@@ -23,13 +23,13 @@ class RelayConfiguration {
 
   @Bean
   EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties,
-      OutboxMonitor monitor) {
-    return new EventPublisher(publishers, kinds, properties, monitor);
+      BrokerProperties broker, OutboxMonitor monitor) {
+    return new EventPublisher(publishers, kinds, properties, broker.orderingKeys(), monitor);
   }
 
   @Bean
-  OutboxLeases outboxLeases(OutboxProperties properties) {
-    return new OutboxLeases(properties);
+  OutboxLeases outboxLeases(OutboxProperties properties, BrokerProperties broker) {
+    return new OutboxLeases(properties, broker.orderingKeys());
   }
 
   @Bean

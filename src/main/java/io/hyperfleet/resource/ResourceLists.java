@@ -60,9 +60,15 @@ public class ResourceLists {
     return new Page<>(items, total);
   }
 
-  /** What is due, the longest due first. Costs what is due, whatever the size of the fleet. */
-  public List<DueResource> due(ListScope scope, ListFilter filter, int size) {
-    return bind(due(scope, filter), scope, filter).param("size", size).query(ResourceLists::dueResource).list();
+  /**
+   * What is due, the longest due first. Costs what is due, whatever the size of the fleet.
+   *
+   * @param after the last position of the step before, {@link DuePosition#FIRST} at the beginning
+   */
+  public List<DueResource> due(ListScope scope, ListFilter filter, DuePosition after, int size) {
+    return bind(due(scope, filter), scope, filter)
+        .param("afterTime", after.time()).param("afterId", after.id()).param("size", size)
+        .query(ResourceLists::dueResource).list();
   }
 
   /**

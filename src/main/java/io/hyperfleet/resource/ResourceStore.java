@@ -88,7 +88,8 @@ public class ResourceStore {
     return read(jdbc.sql(LOCK_CHILDREN).param("owner", owner).query(UUID.class).list(), true);
   }
 
-  private List<Snapshot> read(List<UUID> ids, boolean reports) {
+  /** Reads resources, in the order of their ids, with the reports about them if wanted. */
+  public List<Snapshot> read(List<UUID> ids, boolean reports) {
     return ids.isEmpty() ? List.of()
         : jdbc.sql(READ)
             .param("ids", ids.toArray(UUID[]::new))

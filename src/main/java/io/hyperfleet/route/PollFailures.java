@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +31,19 @@ public class PollFailures {
 
   private final MeterRegistry meters;
   private final Clock clock;
+  private final Supplier<Stream<Listener>> listeners;
   private final Map<String, Said> routes = new ConcurrentHashMap<>();
   private final Map<String, Streak> streaks = new ConcurrentHashMap<>();
 
-  PollFailures(MeterRegistry meters, Clock clock) {
+  /** Wants to know of each failure. */
+  public interface Listener {
+
+    /** A poll of a route failed. */
+    void pollFailed(String route, Throwable cause);
+  }
+
+  PollFailures(MeterRegistry meters, Clock clock, Supplier<Stream<Listener>> listeners) {
+    this.listeners = listeners;
     this.meters = meters;
     this.clock = clock;
   }
@@ -42,6 +53,7 @@ public class PollFailures {
     var route = exchange.getFromRouteId();
     var cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     meters.counter("hyperfleet.poll.failures", "route", route).increment();
+    listeners.get().forEach(listener -> listener.pollFailed(route, cause));
     var now = clock.instant();
     routes.compute(route, (key, said) -> {
       if (said != null && now.isBefore(said.time().plus(SILENCE))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,8 +19,8 @@ class RouteConfigurationBeans {
   }
 
   @Bean
-  PollFailures pollFailures(MeterRegistry meters) {
-    return new PollFailures(meters, Clock.systemUTC());
+  PollFailures pollFailures(MeterRegistry meters, ObjectProvider<PollFailures.Listener> listeners) {
+    return new PollFailures(meters, Clock.systemUTC(), listeners::orderedStream);
   }
 
   @Bean

@@ -11,7 +11,9 @@ public enum DueReason {
   /** Not Ready, and the pause since the last event is over. */
   NOT_READY_MAX_AGE("not-ready-max-age"),
   /** Ready, and the oldest required report has reached its greatest age. */
-  READY_MAX_AGE("ready-max-age");
+  READY_MAX_AGE("ready-max-age"),
+  /** A Sentinel's own decision. */
+  CUSTOM("custom");
 
   private final String word;
 

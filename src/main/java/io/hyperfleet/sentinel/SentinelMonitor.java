@@ -3,9 +3,11 @@ package io.hyperfleet.sentinel;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.route.PollFailures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,10 +28,11 @@ import org.springframework.stereotype.Component;
 /** Watches the Sentinel: when it last reached the API for each kind, and what became of the events it asked for. */
 @Component("sentinelMonitor")
 @ConditionalOnRole(Role.SENTINEL)
-public class SentinelMonitor implements ReadinessCheck {
+public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentinelMonitor.class);
   private static final Duration STALE = Duration.ofSeconds(30);
+  private static final Duration COMPLAINTS = Duration.ofMinutes(1);
   private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
       Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
       Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
@@ -39,8 +43,11 @@ public class SentinelMonitor implements ReadinessCheck {
   private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
   private final String selector;
+  private final Leadership leadership;
+  private volatile Instant nextComplaint = Instant.MIN;
 
-  SentinelMonitor(MeterRegistry meters, SentinelProperties properties) {
+  SentinelMonitor(MeterRegistry meters, SentinelProperties properties, Leadership leadership) {
+    this.leadership = leadership;
     this.meters = meters;
     this.selector = ResourceSelector.of(properties.resourceSelector()).toString();
     meters.gauge("hyperfleet.sentinel.last.successful.poll.timestamp.seconds", this, SentinelMonitor::oldestPoll);
@@ -51,11 +58,11 @@ public class SentinelMonitor implements ReadinessCheck {
     lastPolls.put(plural, Optional.empty());
   }
 
-  /** Notes that the API answered what is due: the list in the body. */
-  public void polled(@Variable("plural") String plural, @Body Map<String, Object> list, Exchange exchange) {
+  /** Notes that the API answered; the body holds what gets an event. */
+  public void polled(@Variable("plural") String plural, @Body List<?> due, Exchange exchange) {
     lastPolls.put(plural, Optional.of(clock.instant()));
-    exchange.setVariable("due", list.get("items"));
-    pending.computeIfAbsent(plural, this::pendingGauge).set(((List<?>) list.get("items")).size());
+    exchange.setVariable("due", due);
+    pending.computeIfAbsent(plural, this::pendingGauge).set(due.size());
     Timer.builder("hyperfleet.sentinel.poll.duration").tags(tags(plural)).serviceLevelObjectives(BUCKETS)
         .register(meters).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
@@ -79,6 +86,38 @@ public class SentinelMonitor implements ReadinessCheck {
     }
   }
 
+  /** Notes a resource that a decision of the operator gives no event; {@code failure} is null when it said so. */
+  void skipped(String plural, String id, String failure) {
+    meters.counter("hyperfleet.sentinel.resources.skipped", tags(plural).and("reason",
+        failure == null ? "decision_false" : "decision_failed")).increment();
+    var now = clock.instant();
+    if (failure != null && now.isAfter(nextComplaint)) {
+      nextComplaint = now.plus(COMPLAINTS);
+      LOG.warn("No event for {} {}: {} (said once a minute; the metric has them all)", plural, id, failure);
+    }
+  }
+
+  /** Counts a poll that failed. */
+  @Override
+  public void pollFailed(String route, Throwable cause) {
+    if (route.startsWith(SentinelRoutes.PREFIX)) {
+      meters.counter("hyperfleet.sentinel.api.errors", tags(route.substring(SentinelRoutes.PREFIX.length()))
+          .and("error_type", errorType(cause))).increment();
+    }
+  }
+
+  private static String errorType(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpOperationFailedException e && (e.getStatusCode() == 401 || e.getStatusCode() == 403)) {
+        return "auth_error";
+      }
+      if (cause instanceof InterruptedIOException) {
+        return "timeout";
+      }
+    }
+    return "fetch_error";
+  }
+
   /** Prometheus' labels are written with underscores, {@code not-ready-max-age} as {@code not_ready_max_age}. */
   private static String tag(Object word) {
     return String.valueOf(word).replace('-', '_');
@@ -95,6 +134,9 @@ public class SentinelMonitor implements ReadinessCheck {
 
   @Override
   public String check() {
+    if (!leadership.isHeld()) {
+      return OK;
+    }
     for (var poll : new TreeMap<>(lastPolls).entrySet()) {
       if (poll.getValue().isEmpty()) {
         return "no successful poll of " + poll.getKey() + " completed yet";

@@ -15,39 +15,42 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.SENTINEL)
 class SentinelRoutes implements TemplateInstances {
 
+  /** What the ids of the ticks begin with; the kind's plural follows. */
+  static final String PREFIX = "sentinel-";
+
   private final List<Kind> kinds;
-  private final ResourceSelector selector;
   private final SentinelMonitor monitor;
+  private final Leadership leadership;
 
   /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names a kind that there is not */
-  SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor) {
+  SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor, Leadership leadership) {
     this.monitor = monitor;
-    this.selector = ResourceSelector.of(properties.resourceSelector());
+    this.leadership = leadership;
+    properties.decisions().keySet().forEach(plural -> kind(kinds, plural, "decisions"));
     this.kinds = properties.kinds().isEmpty()
         // Without a required adapter a resource is Ready at once and for good: nothing is ever due.
-        ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()).toList()
-        : properties.kinds().stream().map(plural -> kind(kinds, plural)).toList();
+        ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()
+            || properties.decisions().containsKey(kind.plural())).toList()
+        : properties.kinds().stream().map(plural -> kind(kinds, plural, "kinds")).toList();
   }
 
-  private static Kind kind(Kinds kinds, String plural) {
+  private static Kind kind(Kinds kinds, String plural, String key) {
     return kinds.all().stream().filter(kind -> kind.plural().equals(plural)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("hyperfleet.sentinel.kinds: there is no kind '" + plural
+        .orElseThrow(() -> new IllegalArgumentException("hyperfleet.sentinel." + key + ": there is no kind '" + plural
             + "', known are " + String.join(", ", kinds.all().stream().map(Kind::plural).toList())));
   }
 
   @Override
-  public void addTo(CamelContext context) {
+  public void addTo(CamelContext context) throws Exception {
+    leadership.join(context);
     for (Kind kind : kinds) {
       monitor.watch(kind.plural());
-      var tick = TemplatedRouteBuilder.builder(context, "sentinel-tick")
-          .routeId("sentinel-" + kind.plural())
-          .prefixId("sentinel-" + kind.plural())
+      TemplatedRouteBuilder.builder(context, "sentinel-tick")
+          .routeId(PREFIX + kind.plural())
+          .prefixId(PREFIX + kind.plural())
           .parameter("kind", kind.name())
-          .parameter("plural", kind.plural());
-      if (!selector.isEmpty()) {
-        tick.parameter("search", selector.search());
-      }
-      tick.add();
+          .parameter("plural", kind.plural())
+          .add();
     }
   }
 }

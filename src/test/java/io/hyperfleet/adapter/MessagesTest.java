@@ -11,7 +11,6 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
-import com.google.pubsub.v1.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ class MessagesTest extends AdapterFleetTest {
 
   @BeforeAll
   static void subscribe() {
-    PUBLISHER.createTopic(Topic.newBuilder().setName(DEAD_LETTERS).build());
     SubscriberGrpc.newBlockingStub(CHANNEL).createSubscription(
         Subscription.newBuilder().setName(COPIES).setTopic(DEAD_LETTERS).setAckDeadlineSeconds(60).build());
     cluster = create("{\"note\":\"n\",\"stuck\":\"Unschedulable\"}");

@@ -10,14 +10,18 @@ import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.LocalPostgres;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What a process needs is not there when it starts: the process runs, says so, and does its work once it comes. */
 @Tag("faults")
@@ -87,7 +91,9 @@ class AwayAtStartTest {
   }
 
   private static void createTopicsAndSubscriptions(LocalPubSub broker) throws IOException {
-    var properties = new BrokerProperties("hyperfleet", broker.endpoint(), true, "", Duration.ofSeconds(3));
+    var properties = new Binder(new MapConfigurationPropertySource(Map.of(
+        "hyperfleet.broker.emulator-host", broker.endpoint(), "hyperfleet.broker.create-missing", "true")))
+        .bindOrCreate("hyperfleet.broker", BrokerProperties.class);
     var connection = new PubSubConnection(properties);
     var admin = new BrokerAdmin(properties, connection);
     for (String adapter : List.of("validation", "dns", "placement", "hyperfleet")) {
@@ -137,6 +143,8 @@ class AwayAtStartTest {
             "hyperfleet.api.base-url=http://localhost:" + nothing.port(),
             "hyperfleet.broker.emulator-host=" + broker.endpoint())) {
       assertWaits(clients, "api", "api unavailable at http://localhost:" + nothing.port());
+      await().until(() -> clients.context().getBean(MeterRegistry.class)
+          .find("hyperfleet.sentinel.api.errors").tag("resource_type", "clusters").counter() != null);
       assertThat(clients.management("/readyz").body().at("/checks/sentinel_poll").asText())
           .isEqualTo("no successful poll of clusters completed yet");
       assertThat(nothing.connections()).isBetween(1, MEASURED);

@@ -22,11 +22,13 @@ class FlowMetricsTest {
           .containsPattern("(?m)^hyperfleet_outbox_published_total\\{.*event_type=\"cluster.changed.v1\",.*source=\"write\".*} 1")
           .containsPattern("(?m)^hyperfleet_sentinel_events_published_total\\{.*reason=\"not_ready_max_age\".*resource_type=\"clusters\".*} [1-9]"));
       assertThat(metrics(fleet))
-          .containsPattern("(?m)^hyperfleet_outbox_pending(\\{.*})? [0-9]")
+          .containsPattern("(?m)^hyperfleet_outbox_pending\\{component=\"outbox\",version=\".+\"} [0-9]")
+          .containsPattern("(?m)^hyperfleet_outbox_dead_rows(\\{.*})? 0")
           .containsPattern("(?m)^hyperfleet_outbox_oldest_pending_seconds(\\{.*})? [0-9]")
           .containsPattern("(?m)^hyperfleet_outbox_publish_duration_seconds_bucket\\{.*le=\"0.025\".*} ")
           .containsPattern("(?m)^hyperfleet_outbox_commit_to_publish_seconds_count(\\{.*})? [1-9]")
           .containsPattern("(?m)^hyperfleet_sentinel_pending_resources\\{.*resource_type=\"clusters\".*} ")
+          .containsPattern("(?m)^hyperfleet_sentinel_pending_resources\\{component=\"sentinel\",resource_selector=\"all\",.*version=\".+\"} ")
           .containsPattern("(?m)^hyperfleet_sentinel_poll_duration_seconds_count\\{.*resource_type=\"clusters\".*} [1-9]")
           .containsPattern("(?m)^hyperfleet_sentinel_last_successful_poll_timestamp_seconds(\\{.*})? [1-9]");
     }

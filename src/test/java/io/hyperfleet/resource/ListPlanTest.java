@@ -106,6 +106,8 @@ class ListPlanTest {
         .param("size", 20)
         .param("offset", 1000)
         .param("after", ResourceLists.FIRST)
+        .param("afterTime", DuePosition.FIRST.time())
+        .param("afterId", DuePosition.FIRST.id())
         .query(String.class).list());
   }
 }

@@ -1,0 +1,90 @@
+package io.hyperfleet.sentinel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of two Sentinels that elect a leader, one works; when it is gone, the other one does. */
+class LeaderElectionTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void oneLeadsAndTheOtherTakesOver() {
+    try (var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant());
+        var api = LocalFleet.start("hyperfleet.roles=api,outbox",
+            "hyperfleet.kinds.clusters.required-adapters=somebody",
+            "hyperfleet.schedule.backoff.max=1s")) {
+      kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
+      Stream.of("one", "other").forEach(name -> createPod(kubernetes, name));
+      try (var one = sentinel(api, "one"); var other = sentinel(api, "other")) {
+        await().atMost(PATIENCE).until(() -> leads(one) || leads(other));
+        var leader = leads(one) ? one : other;
+        var standby = leader == one ? other : one;
+        assertThat(leads(standby)).isFalse();
+        assertThat(status(standby)).isNotEqualTo(ServiceStatus.Started);
+        await().atMost(PATIENCE).until(() -> standby.management("/readyz").status(), code -> code == 200);
+        var cluster = api.createCluster("led");
+        await().atMost(PATIENCE).until(() -> events(api, cluster) > 0);
+
+        leader.close();
+
+        await().atMost(PATIENCE).until(() -> leads(standby) && status(standby) == ServiceStatus.Started);
+        int before = events(api, cluster);
+        await().atMost(PATIENCE).until(() -> events(api, cluster) > before);
+      }
+    }
+  }
+
+  private LocalFleet sentinel(LocalFleet api, String pod) {
+    return LocalFleet.start("hyperfleet.roles=sentinel",
+        "hyperfleet.api.base-url=http://localhost:" + api.apiPort(),
+        "hyperfleet.kinds.clusters.required-adapters=somebody",
+        "hyperfleet.kubernetes.kubeconfig=" + folder.resolve("kubeconfig"),
+        "hyperfleet.sentinel.leader-election.enabled=true",
+        "hyperfleet.sentinel.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
+        "hyperfleet.sentinel.leader-election.pod-name=" + pod,
+        "hyperfleet.sentinel.leader-election.pod-labels.app=sentinel",
+        "hyperfleet.sentinel.leader-election.lease-duration=4s",
+        "hyperfleet.sentinel.leader-election.renew-deadline=2s",
+        "hyperfleet.sentinel.leader-election.retry-period=300ms");
+  }
+
+  private static boolean leads(LocalFleet fleet) {
+    return fleet.context().getBean(Leadership.class).isHeld();
+  }
+
+  private static ServiceStatus status(LocalFleet fleet) {
+    return fleet.camel().getRouteController().getRouteStatus("sentinel-clusters");
+  }
+
+  private static int events(LocalFleet api, String cluster) {
+    return (int) api.get("/events?size=100&aggregate_id=" + cluster).body().path("items").findValuesAsText("source")
+        .stream().filter("sentinel"::equals).count();
+  }
+
+  private static void createPod(LocalKubernetes kubernetes, String name) {
+    var pod = new PodBuilder()
+        .withNewMetadata().withName(name).withNamespace(LocalKubernetes.NAMESPACE).addToLabels("app", "sentinel").endMetadata()
+        .withNewSpec().addNewContainer().withName("hyperfleet").withImage("hyperfleet").endContainer().endSpec()
+        .withNewStatus().withPhase("Running")
+        .addNewCondition().withType("Ready").withStatus("True").endCondition()
+        .addNewContainerStatus().withName("hyperfleet").withReady(true).withRestartCount(0)
+        .withNewState().withNewRunning().endRunning().endState().endContainerStatus()
+        .endStatus().build();
+    kubernetes.client().resource(pod).create();
+    kubernetes.client().resource(pod).updateStatus();
+  }
+}
