@@ -1,5 +1,5 @@
 -- When the next event of a resource is due changes with every event and every report. In a narrow table of its own such a change
--- touches two small indexes instead of the eleven of resources.
+-- touches two small indexes instead of the ten that hold a cluster.
 
 create table resource_schedules (
   resource_id     uuid primary key references resources (id) on delete cascade,

@@ -21,9 +21,9 @@ import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +33,7 @@ final class BareBroker implements AutoCloseable {
   private final String host;
   private final String project;
   private final List<ManagedChannel> channels = new ArrayList<>();
-  private final Map<String, Publisher> publishers = new HashMap<>();
+  private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final SynchronousQueue<String> hops = new SynchronousQueue<>();
 

@@ -27,7 +27,7 @@ final class StartedProcess implements AutoCloseable {
   private static final Pattern PLAIN = Pattern.compile(".*/(spring-(boot|core|beans|context|aop|expression|jcl|web|webmvc)|tomcat|"
       + "jackson-|logback|log4j|slf4j|jul-|snakeyaml|jakarta|micrometer|HdrHistogram|LatencyUtils|camel-)[^/]*");
   private static final Pattern NOT_PLAIN = Pattern.compile(
-      ".*/(camel-(google|kubernetes|http|jackson|sql|yaml|cloudevents|test|mock)|spring-boot-(test|starter-(jdbc|oauth))"
+      ".*/(camel-(google|kubernetes|http|jackson|sql|yaml|cloudevents|test)|spring-boot-(test|starter-(jdbc|oauth))"
           + "|spring-boot-configuration-processor|micrometer-registry)[^/]*");
 
   private final HttpClient http = HttpClient.newHttpClient();
