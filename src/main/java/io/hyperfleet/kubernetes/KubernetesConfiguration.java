@@ -21,12 +21,16 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.ADAPTERS)
 class KubernetesConfiguration {
 
+  /** By which the API server's audit log knows it; also the field manager of what is created without one. */
+  private static final String USER_AGENT = "hyperfleet/1";
+
   @Bean(destroyMethod = "close")
   KubernetesClient kubernetesClient(KubernetesProperties properties, @Qualifier("longIntegers") ObjectMapper mapper) {
     var base = properties.kubeconfig().isBlank()
         ? Config.autoConfigure(null)
         : Config.fromKubeconfig(new File(properties.kubeconfig()));
     var config = new ConfigBuilder(base)
+        .withUserAgent(USER_AGENT)
         .withConnectionTimeout((int) properties.connectionTimeout().toMillis())
         .withRequestTimeout((int) properties.requestTimeout().toMillis())
         .withRequestRetryBackoffLimit(properties.retries())

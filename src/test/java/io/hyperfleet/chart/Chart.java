@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,10 +38,19 @@ final class Chart {
 
   /** The same with single values set besides. */
   static List<JsonNode> render(String values, Map<String, Object> set) {
-    var template = new Helm(FOLDER).template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion(KUBERNETES)
-        .withValuesFile(FOLDER.resolve("ci/" + values + "-values.yaml"));
+    var template = template(values);
     set.forEach(template::set);
     return objects(template.call());
+  }
+
+  /** The same with another file of values on top. */
+  static List<JsonNode> render(String values, Path more) {
+    return objects(template(values).withValuesFile(more).call());
+  }
+
+  private static TemplateCommand template(String values) {
+    return new Helm(FOLDER).template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion(KUBERNETES)
+        .withValuesFile(FOLDER.resolve("ci/" + values + "-values.yaml"));
   }
 
   static List<JsonNode> objects(String rendered) {

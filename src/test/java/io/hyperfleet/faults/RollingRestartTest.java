@@ -3,6 +3,7 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.local.kubernetes.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,12 +20,28 @@ class RollingRestartTest {
   private static final int BATCH = 500;
 
   @Test
+  void whatIsInWorkIsReportedBeforeTheApiStops() throws Exception {
+    try (var stage = new Stage()) {
+      var fleet = stage.local("hyperfleet.kubernetes.retries=0");
+      stage.toKubernetes.delay(Duration.ofMillis(400));
+      stage.kubernetes.clearRequests();
+      fleet.createCluster("in-work");
+      await().until(() -> stage.kubernetes.requests().stream().anyMatch(Call.of("get", "jobs")));
+      assertThat(stage.count("select count(*) from history.reports where adapter = 'validation'")).isZero();
+
+      fleet.close();
+
+      assertThat(stage.count("select count(*) from history.reports where adapter = 'validation'")).isPositive();
+    }
+  }
+
+  @Test
   void losesNothingAndStopsInTime() throws Exception {
     try (var stage = new Stage()) {
       var serving = new AtomicReference<>(stage.spawn("rolling-0"));
       var leaving = stage.spawn("rolling-1");
       var stops = new ArrayList<Duration>();
-      try (var load = Load.start("rolling-", 200, () -> body -> serving.get().send("POST", "/clusters", body))) {
+      try (var load = Load.start("rolling-", 500, () -> body -> serving.get().send("POST", "/clusters", body))) {
         for (int loop = 0; loop < Loops.count(); loop++) {
           int before = load.created().size();
           await().atMost(Stage.PATIENCE).until(() -> load.created().size() >= before + 10);

@@ -37,7 +37,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class Stage implements AutoCloseable {
 
   /** Long enough for two JVMs to start on a machine that is busy with others. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
   /** I6. */
   static final Duration CONVERGENCE = Duration.ofSeconds(60);
   /** The shortest that Google's publisher and the relay allow. */

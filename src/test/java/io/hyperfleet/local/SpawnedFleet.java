@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class SpawnedFleet implements AutoCloseable {
    * @param name of its log
    * @param jvm arguments of the JVM
    * @param environment variables beside those of this process
-   * @param properties as {@code key=value}; they win over the ports and the API's address that are set here
+   * @param properties as {@code key=value}; they win over the API's address that is set here; the ports are this class's
    */
   public static SpawnedFleet start(String name, List<String> jvm, Map<String, String> environment,
       Collection<String> properties) throws IOException {
@@ -55,9 +56,14 @@ public final class SpawnedFleet implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-        LocalHyperFleet.class.getName(), "--server.port=" + port, "--management.server.port=" + managementPort,
-        "--hyperfleet.api.base-url=http://localhost:" + port));
-    properties.forEach(property -> command.add("--" + property));
+        LocalHyperFleet.class.getName()));
+    var settings = new LinkedHashMap<>(Map.of("server.port", String.valueOf(port), "management.server.port",
+        String.valueOf(managementPort), "hyperfleet.api.base-url", "http://localhost:" + port));
+    for (String property : properties) {
+      var pair = property.split("=", 2);
+      settings.put(pair[0], pair[1]);
+    }
+    settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     var log = Path.of("target", "spawned", name + ".log");
     Files.createDirectories(log.getParent());
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
