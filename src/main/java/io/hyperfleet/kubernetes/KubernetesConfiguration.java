@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The one Kubernetes client of a process. Making it sends nothing: a cluster that is away shows at the first request. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.ADAPTERS)
+@ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})
 class KubernetesConfiguration {
 
   @Bean(destroyMethod = "close")
