@@ -53,6 +53,10 @@ class Attribution {
     return known;
   }
 
+  synchronized int waiting() {
+    return queue.size();
+  }
+
   private Optional<Actor> ask(Waiting waiting) {
     return waiting.gone() ? facts.ofDeletion(waiting.uid(), waiting.event().identifier())
         : facts.ofChange(waiting.uid(), waiting.resourceVersion());

@@ -38,6 +38,10 @@ class GitOpsMonitor {
         last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
   }
 
+  void watch(Attribution attribution) {
+    meters.gauge(PREFIX + "events.unattributed", attribution, Attribution::waiting);
+  }
+
   void watch(TimeFilter filter) {
     meters.gauge(PREFIX + "events.delayed", filter, TimeFilter::waiting);
   }

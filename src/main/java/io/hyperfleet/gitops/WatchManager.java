@@ -48,6 +48,7 @@ public class WatchManager implements ClusterContents {
       gates.put(destination.name(), new StartupGate(latest));
     });
     monitor.watch(filter);
+    monitor.watch(attribution);
   }
 
   /** Adds routes for what can be watched by now. */

@@ -180,6 +180,13 @@ final class GitOpsFlow implements AutoCloseable {
     audit("delete", user, object);
   }
 
+  /** Deletes an object without a word in the audit log, and waits for one in vain. */
+  void deleteUnseen(HasMetadata object) {
+    client().resource(object).delete();
+    await().atMost(Duration.ofSeconds(20)).until(() -> gauge("events.unattributed") == 1);
+    advance(Duration.ofSeconds(3));
+  }
+
   private void audit(String verb, String user, HasMetadata object) {
     var metadata = Map.<String, Object>of("uid", object.getMetadata().getUid(), "resourceVersion",
         object.getMetadata().getResourceVersion());

@@ -131,8 +131,7 @@ class RealTimeTest {
     assertThat(git.files()).containsExactly("clusters/prod/v1/configmaps/default/other.yaml");
     assertThat(git.subjects()).first().isEqualTo(LINE);
 
-    flow.client().resource(other).delete();
-    flow.advance(Duration.ofSeconds(3));
+    flow.deleteUnseen(other);
     flow.commit(1);
     assertThat(git.subjects()).first().isEqualTo("[UPDATE] v1/configmaps/other by system/unknown");
     // Case 55: the branch outlives its last file.
@@ -165,8 +164,7 @@ class RealTimeTest {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.untilPending(1);
-    flow.client().resource(config).delete();
-    flow.advance(Duration.ofSeconds(3));
+    flow.deleteUnseen(config);
     await().until(() -> flow.count("events") == 2);
     flow.commit(1);
     assertThat(git.subjects()).isEmpty();
