@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * One branch of a remote repository in a bare clone. Commits are made on top of what was last fetched and are nothing but
@@ -135,28 +132,8 @@ public final class BranchStore implements AutoCloseable {
 
   /** The regular files below a folder, the repository when empty; what a symbolic link or a submodule leads to is not there. */
   public List<BranchFile> files(String folder) throws GitException {
-    var files = new ArrayList<BranchFile>();
-    if (tip == null) {
-      return files;
-    }
-    try (var walk = new RevWalk(repository);
-        var tree = folder.isEmpty() ? new TreeWalk(repository)
-            : TreeWalk.forPath(repository, folder, walk.parseCommit(tip).getTree())) {
-      if (tree == null || !folder.isEmpty() && tree.getFileMode(0) != FileMode.TREE) {
-        return files;
-      }
-      if (folder.isEmpty()) {
-        tree.addTree(walk.parseCommit(tip).getTree());
-      } else {
-        tree.enterSubtree();
-      }
-      tree.setRecursive(true);
-      while (tree.next()) {
-        if (tree.getFileMode(0) == FileMode.REGULAR_FILE || tree.getFileMode(0) == FileMode.EXECUTABLE_FILE) {
-          files.add(new BranchFile(tree.getPathString(), tree.getObjectId(0)));
-        }
-      }
-      return files;
+    try {
+      return tip == null ? List.of() : FolderFiles.list(repository, tip, folder);
     } catch (IOException e) {
       throw damaged(e);
     }

@@ -149,6 +149,9 @@ class BranchWorker {
 
   private void pushCommits() throws GitException {
     var began = clock.instant();
+    if (!writes.hasUnacknowledged()) {
+      return;
+    }
     for (int attempt = 1; attempt <= properties.attempts(); attempt++) {
       if (store.push()) {
         monitor.pushed(key, writes.acknowledged(), began, clock.instant());

@@ -23,6 +23,8 @@ public final class Destinations {
   private static final WatchRule RECORDS = new WatchRule(List.of("dns.hyperfleet.io"), List.of("v1"),
       List.of("dnsrecords"), List.of(), Map.of("hyperfleet.io/managed-by", ""), Set.of());
 
+  private static final ResourceType SECRETS = new ResourceType("", "v1", "secrets");
+
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
   private final List<Destination> all = new ArrayList<>();
 
@@ -114,6 +116,7 @@ public final class Destinations {
     check(!rule.resources().isEmpty(), key + ".resources: name the kinds by their plurals, such as configmaps");
     rule.types().forEach(type -> check(!(type + "").contains("*") && !type.resource().contains("/"),
         key + ": '" + type + "' is not one kind; wildcards and subresources cannot be watched"));
+    rule.types().forEach(type -> check(!type.equals(SECRETS), key + ": Secrets are not written to Git in clear text"));
   }
 
   private static boolean overlap(Destination one, Destination other) {

@@ -6,12 +6,12 @@ import io.hyperfleet.gitops.WatchRule.Change;
 import io.hyperfleet.kubernetes.WatchedObjects;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Variable;
@@ -30,8 +30,9 @@ public class WatchManager implements ClusterContents {
   private final Clock clock;
   private final Map<String, StartupGate> gates = new HashMap<>();
   private final Map<String, Destination> destinations = new HashMap<>();
-  /** The last content of each file that events were made for. */
-  private final Map<String, Integer> lastContents = new HashMap<>();
+  private final LastContents lastContents = new LastContents();
+  /** What the first comparisons have seen. */
+  private final Map<String, Set<ResourceIdentifier>> snapshots = new HashMap<>();
   private CamelContext camel;
 
   WatchManager(WatchSources sources, Destinations destinations, Manifests manifests, Attribution attribution,
@@ -71,7 +72,17 @@ public class WatchManager implements ClusterContents {
 
   /** The first comparison of a destination is made: what happened meanwhile goes on. */
   synchronized void opened(String destination) {
-    gates.get(destination).open().forEach(change -> handle(destinations.get(destination), change));
+    var compared = snapshots.getOrDefault(destination, Set.of());
+    gates.get(destination).open().forEach(change -> {
+      var id = identify(change.source(), change.object());
+      if (change.action().equals("ADDED") && compared.contains(id)) {
+        // It was there before; the comparison has seen to it.
+        lastContents.changes(destination, id, render(id, change.object()));
+      } else {
+        handle(destinations.get(destination), change);
+      }
+    });
+    snapshots.remove(destination);
   }
 
   /** The events to go on with: an UPDATE for each destination that a change matters to. One caller at a time. */
@@ -87,15 +98,11 @@ public class WatchManager implements ClusterContents {
     if (!wanted(destination, change)) {
       return;
     }
-    var key = destination.name() + " " + id.key();
     var manifest = gone ? current(destination.name(), id).orElse(null) : render(id, change.object());
     if (manifest == null && !gone || gone && manifest == null && destination.prune() == Prune.NEVER) {
       return;
     }
-    if (manifest == null) {
-      lastContents.remove(key);
-    } else if (Integer.valueOf(Arrays.hashCode(manifest.content())).equals(
-        lastContents.put(key, Arrays.hashCode(manifest.content())))) {
+    if (!lastContents.changes(destination.name(), id, manifest)) {
       monitor.duplicateSkipped();
       return;
     }
@@ -157,7 +164,7 @@ public class WatchManager implements ClusterContents {
   }
 
   /** What the cluster holds of a destination; of a source that is not complete, what is missing says nothing. */
-  ClusterState state(String destination, Scope scope, long request) {
+  synchronized ClusterState state(String destination, Scope scope, long request) {
     var resources = new LinkedHashSet<ResourceIdentifier>();
     var incomplete = new ArrayList<WatchSource>();
     for (WatchSource source : sources.of(destination)) {
@@ -166,6 +173,9 @@ public class WatchManager implements ClusterContents {
       }
       sources.objects(camel, source).ifPresent(objects -> objects.all().forEach(object -> resources.add(
           identify(source, object.getMetadata().getNamespace(), object.getMetadata().getName()))));
+    }
+    if (!gates.get(destination).isOpen()) {
+      snapshots.put(destination, resources);
     }
     return new ClusterState(scope, request, resources, id -> incomplete.stream().anyMatch(source -> source.covers(id)));
   }
