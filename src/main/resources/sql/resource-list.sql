@@ -1,5 +1,5 @@
 -- The ids of the page come from an index alone; only the rows of the page are read.
-select r.*,
+select r.*, d.next_event_time, d.event_attempt,
   (select json_object_agg(l.key, l.value) from resource_labels l where l.resource_id = r.id) as labels,
   (select json_object_agg(f.ref_type, f.targets)
    from (select f.ref_type, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'href', t.href) order by t.id) as targets
@@ -15,4 +15,5 @@ from (
   order by /* order */
   limit :size offset :offset) page
 join resources r on r.id = page.id
+join resource_schedules d on d.resource_id = r.id
 order by /* order */

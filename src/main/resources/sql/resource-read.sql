@@ -1,4 +1,4 @@
-select r.*,
+select r.*, d.next_event_time, d.event_attempt,
   (select json_object_agg(l.key, l.value) from resource_labels l where l.resource_id = r.id) as labels,
   (select json_object_agg(f.ref_type, f.targets)
    from (select f.ref_type, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'href', t.href) order by t.id) as targets
@@ -12,5 +12,6 @@ select r.*,
   ) end as reports,
   clock_timestamp() as read_time
 from resources r
+join resource_schedules d on d.resource_id = r.id
 where r.id = any (:ids)
 order by r.id

@@ -1,11 +1,15 @@
+with schedule as (
+  update resource_schedules
+  set next_event_time = :nextEventTime::timestamptz,
+      event_attempt = :eventAttempt
+  where resource_id = :id
+    and (next_event_time, event_attempt) is distinct from (:nextEventTime::timestamptz, :eventAttempt::integer))
 update resources
 set phase = :phase,
     status_observed_generation = :observedGeneration,
     status_last_updated_time = :lastUpdatedTime,
     status_last_transition_time = :lastTransitionTime,
     reported_generation = :reportedGeneration,
-    next_event_time = :nextEventTime::timestamptz,
-    event_attempt = :eventAttempt,
     progress_window_start = :progressWindowStart::timestamptz,
     progress_count = :progressCount
 where id = :id

@@ -1,4 +1,4 @@
-select r.id, r.generation, r.phase, r.next_event_time, r.event_attempt, r.reported_generation
+select r.id, r.generation, r.phase, d.next_event_time, d.event_attempt, r.reported_generation
 from (
   select r.id
   from resources r
@@ -7,4 +7,5 @@ from (
   order by r.id
   limit :size) step
 join resources r on r.id = step.id
+join resource_schedules d on d.resource_id = r.id
 order by r.id

@@ -1,5 +1,6 @@
 package io.hyperfleet;
 
+import io.hyperfleet.database.MigrateCommand;
 import io.hyperfleet.dryrun.AdapterCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -10,11 +11,15 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class HyperFleetApplication {
 
-  /** Starts the application, or runs one of the commands for authors of adapters and ends. */
+  /** Starts the application, or runs one of its commands and ends. */
   public static void main(String[] args) {
     if (AdapterCommands.named(args)) {
       System.exit(AdapterCommands.main(args));
     }
-    SpringApplication.run(HyperFleetApplication.class, args);
+    if (MigrateCommand.named(args)) {
+      MigrateCommand.main(args);
+    } else {
+      SpringApplication.run(HyperFleetApplication.class, args);
+    }
   }
 }

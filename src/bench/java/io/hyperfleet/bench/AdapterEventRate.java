@@ -23,17 +23,13 @@ public final class AdapterEventRate {
   private static final int SINGLE_EVENTS = 500;
   private static final int CONCURRENCY = 4;
   private static final String TOPIC = "hyperfleet.clusters.changed.v1";
+  private static final String OWN_TOPIC = "bench-events";
   private static final byte[] MESSAGE = """
       {"specversion":"1.0","id":"0190","source":"/bench","type":"cluster.changed.v1","datacontenttype":"application/json",
        "data":{"id":"0190b6b4-0000-7000-8000-000000000001","kind":"Cluster","generation":1}}
       """.getBytes(StandardCharsets.UTF_8);
 
   private AdapterEventRate() {}
-
-  /** Handles one message. */
-  interface Handler {
-    void handle(byte[] message) throws Exception;
-  }
 
   public static void main(String[] args) throws Exception {
     try (var backends = new CannedBackends();
@@ -45,7 +41,7 @@ public final class AdapterEventRate {
           fleet.management("/readyz").body().at("/checks/broker").asText().equals("ok"));
       var template = fleet.camel().createProducerTemplate();
       // What a subscription's route does, without the broker.
-      Handler route = message -> template.send("direct:bench-placement", exchange -> exchange.getIn().setBody(message));
+      BareBroker.Handler route = message -> template.send("direct:bench-placement", exchange -> exchange.getIn().setBody(message));
       fleet.camel().addRoutes(new RouteBuilder() {
         @Override
         public void configure() {
@@ -68,7 +64,7 @@ public final class AdapterEventRate {
     }
   }
 
-  private static void inProcess(CannedBackends backends, HandWrittenLoop loop, Handler route,
+  private static void inProcess(CannedBackends backends, HandWrittenLoop loop, BareBroker.Handler route,
       LinkedHashMap<String, Object> result) throws Exception {
     rate(backends, loop::handle);
     rate(backends, route);
@@ -101,7 +97,7 @@ public final class AdapterEventRate {
         Math.round(100 * ours.percentile(50) / reference.percentile(50)));
   }
 
-  private static double rate(CannedBackends backends, Handler handler) throws Exception {
+  private static double rate(CannedBackends backends, BareBroker.Handler handler) throws Exception {
     var executor = Executors.newFixedThreadPool(CONCURRENCY);
     long start = System.nanoTime();
     for (int i = 0; i < EVENTS; i++) {
@@ -117,7 +113,7 @@ public final class AdapterEventRate {
     return rate;
   }
 
-  private static int calls(CannedBackends backends, Handler route) throws Exception {
+  private static int calls(CannedBackends backends, BareBroker.Handler route) throws Exception {
     int before = backends.requests();
     route.handle(MESSAGE);
     backends.awaitReports(1);
@@ -126,21 +122,22 @@ public final class AdapterEventRate {
 
   private static void withBroker(LocalFleet fleet, CannedBackends backends, HandWrittenLoop loop,
       LinkedHashMap<String, Object> result) throws Exception {
-    try (var broker = new BareSubscription(fleet.property("hyperfleet.broker.emulator-host"),
-        fleet.property("hyperfleet.broker.project-id"), CONCURRENCY, loop::handle)) {
-      brokerRate(backends, () -> broker.publishToOwn(MESSAGE));
-      brokerRate(backends, () -> broker.publishTo(TOPIC, MESSAGE));
+    try (var broker = new BareBroker(fleet)) {
+      broker.createTopic(OWN_TOPIC);
+      broker.subscribe(OWN_TOPIC, CONCURRENCY, loop::handle);
+      brokerRate(backends, () -> broker.publish(OWN_TOPIC, MESSAGE));
+      brokerRate(backends, () -> broker.publish(TOPIC, MESSAGE));
       var reference = new Measurements();
       var ours = new Measurements();
       for (int pair = 0; pair < PAIRS; pair++) {
-        reference.add(brokerRate(backends, () -> broker.publishToOwn(MESSAGE)));
-        ours.add(brokerRate(backends, () -> broker.publishTo(TOPIC, MESSAGE)));
+        reference.add(brokerRate(backends, () -> broker.publish(OWN_TOPIC, MESSAGE)));
+        ours.add(brokerRate(backends, () -> broker.publish(TOPIC, MESSAGE)));
       }
       put(result, "broker", reference, ours);
       var one = new Measurements();
       for (int i = 0; i < SINGLE_EVENTS; i++) {
         long start = System.nanoTime();
-        broker.publishTo(TOPIC, MESSAGE);
+        broker.publish(TOPIC, MESSAGE);
         broker.flush();
         backends.awaitReports(1);
         one.add(millis(System.nanoTime() - start));

@@ -4,7 +4,6 @@ import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.sql.SqlFile;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,8 +29,7 @@ final class BareStatements implements AutoCloseable {
   private final NamedParameterJdbcTemplate jdbc;
 
   BareStatements(LocalFleet fleet) throws SQLException {
-    connection = DriverManager.getConnection(fleet.property("spring.datasource.url"),
-        fleet.property("spring.datasource.username"), fleet.property("spring.datasource.password"));
+    connection = Measurements.connection(fleet);
     connection.setAutoCommit(false);
     jdbc = new NamedParameterJdbcTemplate(new SingleConnectionDataSource(connection, true));
   }

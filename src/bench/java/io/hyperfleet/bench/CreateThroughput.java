@@ -24,19 +24,16 @@ public final class CreateThroughput {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api", "logging.level.root=WARN")) {
       Load.full(CLIENTS, WARM_UP, () -> new Creator(fleet));
       Load.full(CLIENTS, RUN, () -> new Reference(fleet));
-      var reference = new Measurements();
-      var ours = new Measurements();
-      for (int pair = 0; pair < PAIRS; pair++) {
-        reference.add(Load.full(CLIENTS, RUN, () -> new Reference(fleet)).perSecond());
-        ours.add(Load.full(CLIENTS, RUN, () -> new Creator(fleet)).perSecond());
-      }
-      var half = Load.paced(CLIENTS, RUN.multipliedBy(2), ours.percentile(50) / 2, () -> new Creator(fleet));
+      var compared = Measurements.pairs(PAIRS,
+          () -> Load.full(CLIENTS, RUN, () -> new Reference(fleet)).perSecond(),
+          () -> Load.full(CLIENTS, RUN, () -> new Creator(fleet)).perSecond());
+      var half = Load.paced(CLIENTS, RUN.multipliedBy(2), (double) compared.get("median") / 2, () -> new Creator(fleet));
       var result = new LinkedHashMap<String, Object>();
       result.put("scenario", "B2 create throughput");
       result.put("unit", "creates/s");
       result.put("clients", CLIENTS);
       result.put("reference", "the same statements over bare JDBC connections");
-      result.putAll(Measurements.compared(reference, ours));
+      result.putAll(compared);
       result.put("half_load_p50_ms", half.latencies().percentile(50));
       result.put("half_load_p99_ms", half.latencies().percentile(99));
       result.putAll(Measurements.environment(fleet));

@@ -16,6 +16,7 @@ public final class CreateToReady {
   private static final int PAIRS = 5;
   private static final int CLUSTERS_PER_PAIR = 5;
   private static final int HOPS = 4;
+  private static final String TOPIC = "bench-hops";
 
   private CreateToReady() {}
 
@@ -25,15 +26,15 @@ public final class CreateToReady {
         "hyperfleet.adapters.enabled=validation,dns,placement",
         "logging.level.root=WARN")) {
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> fleet.management("/readyz").status() == 200);
-      try (var broker = new BareBrokerClient(
-          fleet.property("hyperfleet.broker.emulator-host"), fleet.property("hyperfleet.broker.project-id"))) {
-        broker.hops(HOPS * 10);
+      try (var broker = new BareBroker(fleet)) {
+        broker.prepareHops(TOPIC);
+        broker.hops(TOPIC, HOPS * 10);
         createToReady(fleet, "warm-up");
         var reference = new Measurements();
         var ours = new Measurements();
         for (int pair = 0; pair < PAIRS; pair++) {
           for (int i = 0; i < CLUSTERS_PER_PAIR; i++) {
-            reference.add(millis(broker.hops(HOPS)));
+            reference.add(millis(broker.hops(TOPIC, HOPS)));
           }
           for (int i = 0; i < CLUSTERS_PER_PAIR; i++) {
             ours.add(millis(createToReady(fleet, "bench-" + pair + "-" + i)));

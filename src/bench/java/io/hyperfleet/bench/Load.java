@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Clients that do the same work at the same time, over and over. */
@@ -38,6 +39,30 @@ final class Load {
   /** At a rate. */
   static Result paced(int clients, Duration time, double perSecond, Callable<? extends Client> open) throws Exception {
     return run(clients, time, (long) (clients * 1e9 / perSecond), open);
+  }
+
+  /** As fast as the clients can, so often all together. */
+  static void times(int clients, int times, Callable<? extends Client> open) throws Exception {
+    var left = new AtomicInteger(times);
+    var threads = Executors.newFixedThreadPool(clients);
+    try {
+      var runs = new ArrayList<Future<Void>>();
+      for (int i = 0; i < clients; i++) {
+        runs.add(threads.submit(() -> {
+          try (var client = open.call()) {
+            while (left.getAndDecrement() > 0) {
+              client.once();
+            }
+          }
+          return null;
+        }));
+      }
+      for (var run : runs) {
+        run.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static Result run(int clients, Duration time, long interval, Callable<? extends Client> open) throws Exception {

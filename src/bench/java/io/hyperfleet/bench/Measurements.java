@@ -3,11 +3,15 @@ package io.hyperfleet.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.local.LocalFleet;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Values of one measurement, and what they were measured on. */
@@ -27,10 +31,10 @@ final class Measurements {
   }
 
   /** Medians of rates and of their pairs, with the spread of ours. */
-  static Map<String, Object> compared(Measurements reference, Measurements ours) {
+  private static Map<String, Object> compared(Measurements reference, Measurements ours) {
     var ratios = new Measurements();
     for (int i = 0; i < ours.values.size(); i++) {
-      ratios.add(Math.round(ours.values.get(i) / reference.values.get(i) * 100) / 100.0);
+      ratios.add(rounded(ours.values.get(i) / reference.values.get(i)));
     }
     var result = new LinkedHashMap<String, Object>();
     result.put("reference_median", reference.percentile(50));
@@ -41,8 +45,30 @@ final class Measurements {
     return result;
   }
 
+  /** The reference and ours in turn, and how they compare. */
+  static Map<String, Object> pairs(int pairs, Callable<Double> reference, Callable<Double> ours) throws Exception {
+    var referenceValues = new Measurements();
+    var ourValues = new Measurements();
+    for (int pair = 0; pair < pairs; pair++) {
+      referenceValues.add(reference.call());
+      ourValues.add(ours.call());
+    }
+    return compared(referenceValues, ourValues);
+  }
+
+  /** A connection of one's own to the database of a fleet. */
+  static Connection connection(LocalFleet fleet) throws SQLException {
+    return DriverManager.getConnection(fleet.property("spring.datasource.url"),
+        fleet.property("spring.datasource.username"), fleet.property("spring.datasource.password"));
+  }
+
+  /** Two digits behind the point are enough. */
+  static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
   static double millis(long nanos) {
-    return Math.round(nanos / 10_000.0) / 100.0;
+    return rounded(nanos / 1e6);
   }
 
   static Map<String, Object> environment(LocalFleet fleet) {

@@ -44,13 +44,9 @@ public final class StatusReportThroughput {
   private static Object compared(LocalFleet fleet, List<UUID> clusters) throws Exception {
     Load.full(CLIENTS, WARM_UP, () -> new Reporter(fleet, clusters));
     Load.full(CLIENTS, RUN, () -> new Reference(fleet, clusters));
-    var reference = new Measurements();
-    var ours = new Measurements();
-    for (int pair = 0; pair < PAIRS; pair++) {
-      reference.add(Load.full(CLIENTS, RUN, () -> new Reference(fleet, clusters)).perSecond());
-      ours.add(Load.full(CLIENTS, RUN, () -> new Reporter(fleet, clusters)).perSecond());
-    }
-    return Measurements.compared(reference, ours);
+    return Measurements.pairs(PAIRS,
+        () -> Load.full(CLIENTS, RUN, () -> new Reference(fleet, clusters)).perSecond(),
+        () -> Load.full(CLIENTS, RUN, () -> new Reporter(fleet, clusters)).perSecond());
   }
 
   private static UUID any(List<UUID> clusters) {

@@ -1,7 +1,5 @@
 package io.hyperfleet.adapter;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.policy.ManifestPolicy;
@@ -35,9 +33,7 @@ class AdapterConfiguration {
             + String.join(", ", definitions.keySet()));
       }
     }
-    if (!properties.enabled().isEmpty()) {
-      definitions.keySet().retainAll(properties.enabled());
-    }
+    definitions.keySet().removeIf(name -> !properties.runs(name));
     return new AdapterRegistry(definitions);
   }
 
@@ -73,7 +69,7 @@ class AdapterConfiguration {
 
   @Bean
   JobWorkload jobWorkload(KubernetesClient kubernetes) {
-    return new JobWorkload(new WorkloadFailures(kubernetes), objects());
+    return new JobWorkload(new WorkloadFailures(kubernetes), kubernetes.getKubernetesSerialization());
   }
 
   @Bean
@@ -83,17 +79,17 @@ class AdapterConfiguration {
 
   @Bean
   WorkloadProgress workloadProgress(KubernetesClient kubernetes) {
-    return new WorkloadProgress(kubernetes, objects());
+    return new WorkloadProgress(kubernetes);
   }
 
   @Bean
   ResourceWorkload resourceWorkload(KubernetesClient kubernetes) {
-    return new ResourceWorkload(kubernetes, objects());
+    return new ResourceWorkload(kubernetes);
   }
 
   @Bean
   ResourceDiscovery resourceDiscovery(KubernetesClient kubernetes) {
-    return new ResourceDiscovery(kubernetes, objects());
+    return new ResourceDiscovery(kubernetes);
   }
 
   @Bean
@@ -114,10 +110,5 @@ class AdapterConfiguration {
   @Bean
   AdapterFailures adapterFailures(AdapterMonitor monitor) {
     return new AdapterFailures(monitor);
-  }
-
-  /** Between Kubernetes' model and maps; CEL compares integers as longs. */
-  private static ObjectMapper objects() {
-    return new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
   }
 }

@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +71,9 @@ public record AdapterDefinition(
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
   }
 
-  /** The kinds of what it makes; a kind that only the resource tells is not among them. */
+  /** The kinds of what it makes, in the order of the manifests. */
   Set<ManifestTemplate.Type> types() {
-    return manifests.stream().map(ManifestTemplate::type).filter(ManifestTemplate.Type::isFixed).collect(Collectors.toSet());
+    return manifests.stream().map(ManifestTemplate::type).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The preconditions that are not met; one that cannot be evaluated is not met. */

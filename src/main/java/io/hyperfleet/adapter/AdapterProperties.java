@@ -15,4 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hyperfleet.adapters")
 public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled,
-    @DefaultValue("true") boolean jobHint) {}
+    @DefaultValue("true") boolean jobHint) {
+
+  /** Whether this process is to run the adapter. */
+  boolean runs(String name) {
+    return enabled.isEmpty() || enabled.contains(name);
+  }
+}

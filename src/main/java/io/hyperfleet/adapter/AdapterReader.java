@@ -4,7 +4,6 @@ import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,18 +24,13 @@ final class AdapterReader {
   private final AdapterSchema schema;
   private final AdapterFolder folder;
   private final AdapterProblems problems;
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.start();
 
   AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems) {
     this.engine = engine;
     this.schema = schema;
     this.folder = folder;
     this.problems = problems;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /**

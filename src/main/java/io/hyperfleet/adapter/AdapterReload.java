@@ -63,7 +63,7 @@ public class AdapterReload {
       LOG.error("{}", error);
     });
     catalog.warnings().forEach(warning -> LOG.warn("{}", warning));
-    catalog.definitions().values().stream().filter(definition -> runs(definition.name())).forEach(definition ->
+    catalog.definitions().values().stream().filter(definition -> properties.runs(definition.name())).forEach(definition ->
         kinds.problem(definition).ifPresentOrElse(problem -> {
           broken.put(definition.name(), definition.name() + ": spec.for: " + problem);
           LOG.error("{}: spec.for: {}", definition.name(), problem);
@@ -74,10 +74,6 @@ public class AdapterReload {
           && !broken.containsKey(running.name())).forEach(running -> remove(running, broken));
     }
     adapters.broken(broken);
-  }
-
-  private boolean runs(String name) {
-    return properties.enabled().isEmpty() || properties.enabled().contains(name);
   }
 
   private void replace(AdapterDefinition definition, Map<String, String> broken) {

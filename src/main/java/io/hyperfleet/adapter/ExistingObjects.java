@@ -2,10 +2,13 @@ package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.adapter.AdapterDefinition.RenderedManifest;
+import io.hyperfleet.adapter.ManifestTemplate.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds what an adapter has made already with as few requests as there are kinds: objects of a kind that several manifests
@@ -13,7 +16,7 @@ import java.util.Map;
  */
 final class ExistingObjects {
 
-  private record Type(String apiVersion, String kind) {}
+  private static final int NOT_FOUND = 404;
 
   private final KubernetesClient kubernetes;
   private final Owner owner;
@@ -32,7 +35,7 @@ final class ExistingObjects {
   GenericKubernetesResource find(GenericKubernetesResource wanted) {
     var type = new Type(wanted.getApiVersion(), wanted.getKind());
     if (namespace.equals(wanted.getMetadata().getNamespace()) && count(type) > 1) {
-      var found = listed.computeIfAbsent(type, this::list).get(wanted.getMetadata().getName());
+      var found = listed.computeIfAbsent(type, this::byName).get(wanted.getMetadata().getName());
       if (found != null) {
         return found;
       }
@@ -45,15 +48,27 @@ final class ExistingObjects {
         .filter(object -> type.equals(new Type((String) object.get("apiVersion"), (String) object.get("kind")))).count();
   }
 
-  private Map<String, GenericKubernetesResource> list(Type type) {
-    var byName = new HashMap<String, GenericKubernetesResource>();
-    for (var object : kubernetes.genericKubernetesResources(type.apiVersion(), type.kind()).inNamespace(namespace)
-        .withLabels(OwnerLabels.selector(owner)).list().getItems()) {
+  private Map<String, GenericKubernetesResource> byName(Type type) {
+    return list(kubernetes, type, owner, namespace).stream()
+        .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
+  }
+
+  /** The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more). */
+  static List<GenericKubernetesResource> list(KubernetesClient kubernetes, Type type, Owner owner, String namespace) {
+    try {
+      var items = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind()).inNamespace(namespace)
+          .withLabels(OwnerLabels.selector(owner)).list().getItems();
       // Items of a list do not say what they are.
-      object.setApiVersion(type.apiVersion());
-      object.setKind(type.kind());
-      byName.put(object.getMetadata().getName(), object);
+      items.forEach(object -> {
+        object.setApiVersion(type.apiVersion());
+        object.setKind(type.kind());
+      });
+      return items;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
     }
-    return byName;
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,15 +17,7 @@ final class FolderFingerprint {
   private static final int DEPTH = 4;
   private static final int FILES = 1_000;
 
-  private final MessageDigest digest;
-
-  FolderFingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private final MessageDigest digest = Sha256.start();
 
   /** Adds a folder; what cannot be read counts as empty. */
   void add(Path folder) {

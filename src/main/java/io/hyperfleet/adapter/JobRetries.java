@@ -76,17 +76,15 @@ public class JobRetries {
 
   /** The number of the attempt that a Job is, where it tells. */
   static Optional<Integer> attempt(Job job) {
-    var annotations = job.getMetadata().getAnnotations();
-    var text = annotations == null ? null : annotations.get(OwnerLabels.ATTEMPT);
-    return text != null && text.matches("\\d{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    var text = OwnerLabels.annotation(job, OwnerLabels.ATTEMPT);
+    return text.matches("\\d{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
   /** When it failed; long ago where it does not tell. */
   private static Instant failedTime(Job job) {
-    return job.getStatus().getConditions().stream()
-        .filter(condition -> condition.getType().equals("Failed") && condition.getStatus().equals("True"))
-        .map(JobCondition::getLastTransitionTime).filter(text -> text != null && !text.isEmpty())
-        .map(text -> OffsetDateTime.parse(text).toInstant()).findFirst()
+    return WorkloadFailures.condition(job)
+        .map(JobCondition::getLastTransitionTime).filter(text -> !text.isEmpty())
+        .map(text -> OffsetDateTime.parse(text).toInstant())
         .orElse(Instant.EPOCH);
   }
 }

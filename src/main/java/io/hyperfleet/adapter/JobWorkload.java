@@ -1,7 +1,7 @@
 package io.hyperfleet.adapter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +16,9 @@ import org.apache.camel.component.kubernetes.KubernetesConstants;
 public class JobWorkload {
 
   private final WorkloadFailures failures;
-  private final ObjectMapper mapper;
+  private final KubernetesSerialization mapper;
 
-  JobWorkload(WorkloadFailures failures, ObjectMapper mapper) {
+  JobWorkload(WorkloadFailures failures, KubernetesSerialization mapper) {
     this.failures = failures;
     this.mapper = mapper;
   }

@@ -3,11 +3,7 @@ package io.hyperfleet.adapter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +22,8 @@ final class ManifestChange {
   /** The digest of a manifest as its author wrote it, before the platform adds its own. */
   static String digest(Map<String, ?> manifest) {
     try {
-      var bytes = JSON.writeValueAsString(manifest).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, DIGEST_BYTES);
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      return Sha256.hex(JSON.writeValueAsString(manifest), DIGEST_BYTES);
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

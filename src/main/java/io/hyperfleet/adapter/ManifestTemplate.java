@@ -79,13 +79,7 @@ public final class ManifestTemplate {
   }
 
   /** A kind of Kubernetes object. */
-  public record Type(String apiVersion, String kind) {
-
-    /** Whether it is the same for every resource. */
-    boolean isFixed() {
-      return !(apiVersion + kind).contains("${");
-    }
-  }
+  public record Type(String apiVersion, String kind) {}
 
   /** The file that it was read from. */
   public String file() {

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,18 @@ public final class OwnerLabels {
   /** Sets an annotation on a manifest that {@link #stamp} has seen. */
   static void annotate(Map<String, Object> manifest, String name, String value) {
     child(child(manifest, "metadata"), "annotations").put(name, value);
+  }
+
+  /** The value of an annotation, empty when it is not there. */
+  static String annotation(HasMetadata object, String name) {
+    var annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? "" : annotations.getOrDefault(name, "");
+  }
+
+  /** The generation that an object was made for, 0 when it does not tell. */
+  static long generation(HasMetadata object) {
+    var text = annotation(object, GENERATION);
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   /** Whether an object carries the labels of this adapter and cluster (and node pool), of whatever generation. */

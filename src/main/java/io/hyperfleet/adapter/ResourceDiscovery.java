@@ -1,9 +1,9 @@
 package io.hyperfleet.adapter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.cel.CelException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ public class ResourceDiscovery {
   private static final int NOT_FOUND = 404;
 
   private final KubernetesClient kubernetes;
-  private final ObjectMapper mapper;
+  private final KubernetesSerialization mapper;
 
-  ResourceDiscovery(KubernetesClient kubernetes, ObjectMapper mapper) {
+  ResourceDiscovery(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
-    this.mapper = mapper;
+    this.mapper = kubernetes.getKubernetesSerialization();
   }
 
   /**
@@ -53,7 +53,7 @@ public class ResourceDiscovery {
       var name = wanted.objectName(variables);
       return name.isPresent() ? Optional.ofNullable(objects.withName(name.get()).get())
           : objects.withLabels(wanted.labels(variables)).list().getItems().stream().max(
-              Comparator.comparingLong((GenericKubernetesResource object) -> ResourceWorkload.generation(asMap(wanted, object)))
+              Comparator.<GenericKubernetesResource>comparingLong(OwnerLabels::generation)
                   .thenComparing(object -> object.getMetadata().getName(), Comparator.reverseOrder()));
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {

@@ -1,12 +1,12 @@
 package io.hyperfleet.adapter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -23,11 +23,11 @@ public class ResourceWorkload {
   private static final int ATTEMPTS = 5;
 
   private final KubernetesClient kubernetes;
-  private final ObjectMapper mapper;
+  private final KubernetesSerialization mapper;
 
-  ResourceWorkload(KubernetesClient kubernetes, ObjectMapper mapper) {
+  ResourceWorkload(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
-    this.mapper = mapper;
+    this.mapper = kubernetes.getKubernetesSerialization();
   }
 
   private record Wanted(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest,
@@ -76,7 +76,7 @@ public class ResourceWorkload {
     if (!OwnerLabels.owns(owner, found)) {
       throw UnusableManifestException.taken(wanted.object().getKind() + " " + wanted.object().getMetadata().getName());
     }
-    if (generation(found) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
+    if (OwnerLabels.generation(existing) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
         || ManifestChange.isApplied(wanted.manifest(), found)) {
       return found;
     }
@@ -119,11 +119,6 @@ public class ResourceWorkload {
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
     }
-  }
-
-  static long generation(Map<String, ?> object) {
-    var text = ManifestChange.annotation(object, OwnerLabels.GENERATION);
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   @SuppressWarnings("unchecked")

@@ -20,7 +20,6 @@ import org.apache.camel.Variable;
  */
 public class WorkloadDeletion {
 
-  private static final int NOT_FOUND = 404;
   private static final int SHOWN = 5;
 
   private final KubernetesClient kubernetes;
@@ -37,8 +36,8 @@ public class WorkloadDeletion {
   public void delete(Exchange exchange, @Variable("owner") Owner owner,
       @Variable("definition") AdapterDefinition definition) {
     var order = new TreeMap<Integer, List<GenericKubernetesResource>>(Comparator.reverseOrder());
-    for (var type : definition.manifests().stream().map(ManifestTemplate::type).distinct().toList()) {
-      for (var object : owned(type, owner, definition)) {
+    for (var type : definition.types()) {
+      for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
         order.computeIfAbsent(position(object, definition), key -> new ArrayList<>()).add(object);
       }
     }
@@ -57,9 +56,9 @@ public class WorkloadDeletion {
 
   /** Deletes the Jobs of this generation and earlier ones; a later one's may be running. */
   public void cleanUp(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
-    for (var type : definition.manifests().stream().map(ManifestTemplate::type).distinct().toList()) {
-      for (var object : owned(type, owner, definition)) {
-        if (generation(object) <= owner.generation()) {
+    for (var type : definition.types()) {
+      for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
+        if (OwnerLabels.generation(object) <= owner.generation()) {
           kubernetes.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
         }
       }
@@ -77,24 +76,6 @@ public class WorkloadDeletion {
         .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
   }
 
-  /** Nothing is there of a kind that Kubernetes does not know (any more). */
-  private List<GenericKubernetesResource> owned(ManifestTemplate.Type type, Owner owner, AdapterDefinition definition) {
-    try {
-      var items = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind())
-          .inNamespace(definition.namespace()).withLabels(OwnerLabels.selector(owner)).list().getItems();
-      items.forEach(object -> {
-        object.setApiVersion(type.apiVersion());
-        object.setKind(type.kind());
-      });
-      return items;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == NOT_FOUND) {
-        return List.of();
-      }
-      throw e;
-    }
-  }
-
   private boolean isThere(GenericKubernetesResource object) {
     var found = kubernetes.resource(object).get();
     return found != null && found.getMetadata().getUid().equals(object.getMetadata().getUid());
@@ -102,8 +83,7 @@ public class WorkloadDeletion {
 
   /** The place of the object's manifest; that of the last of its kind where the object does not tell. */
   private static int position(GenericKubernetesResource object, AdapterDefinition definition) {
-    var annotations = object.getMetadata().getAnnotations();
-    var name = annotations == null ? null : annotations.get(OwnerLabels.MANIFEST);
+    var name = OwnerLabels.annotation(object, OwnerLabels.MANIFEST);
     int ofKind = 0;
     for (int i = 0; i < definition.manifests().size(); i++) {
       var manifest = definition.manifests().get(i);
@@ -115,12 +95,6 @@ public class WorkloadDeletion {
       }
     }
     return ofKind;
-  }
-
-  private static long generation(GenericKubernetesResource object) {
-    var annotations = object.getMetadata().getAnnotations();
-    var text = annotations == null ? null : annotations.get(OwnerLabels.GENERATION);
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
   private static String describe(List<GenericKubernetesResource> left) {

@@ -88,7 +88,8 @@ class WorkloadFailures {
         + ("OOMKilled".equals(terminated.getReason()) ? "; raise its memory limit" : "");
   }
 
-  private static Optional<JobCondition> condition(Job job) {
+  /** The condition that says that it has failed. */
+  static Optional<JobCondition> condition(Job job) {
     return job.getStatus() == null ? Optional.empty() : job.getStatus().getConditions().stream()
         .filter(condition -> "Failed".equals(condition.getType()) && "True".equals(condition.getStatus())).findFirst();
   }

@@ -1,9 +1,5 @@
 package io.hyperfleet.adapter;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** Names of Kubernetes objects and values of labels: at most 63 characters, the same for the same input. */
@@ -42,15 +38,6 @@ public final class WorkloadName {
     }
     int room = MAX - suffix.length() - HASH - 1;
     String kept = (clean.length() <= room ? clean : clean.substring(0, room)).replaceAll("-$", "");
-    return (kept.isEmpty() ? "x" : kept) + "-" + hash(text + suffix) + suffix;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return (kept.isEmpty() ? "x" : kept) + "-" + Sha256.hex(text + suffix, HASH / 2) + suffix;
   }
 }

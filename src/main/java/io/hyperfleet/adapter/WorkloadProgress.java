@@ -1,12 +1,13 @@
 package io.hyperfleet.adapter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +34,11 @@ public class WorkloadProgress {
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
   private final KubernetesClient kubernetes;
-  private final ObjectMapper mapper;
+  private final KubernetesSerialization mapper;
 
-  WorkloadProgress(KubernetesClient kubernetes, ObjectMapper mapper) {
+  WorkloadProgress(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
-    this.mapper = mapper;
+    this.mapper = kubernetes.getKubernetesSerialization();
   }
 
   private record Finding(boolean stuck, String text) {}
@@ -88,7 +89,7 @@ public class WorkloadProgress {
     int active = status == null ? 0 : count(status.getActive());
     if (active == 0) {
       return status == null || count(status.getFailed()) == 0 ? lastFailedCreate(job).map(event ->
-          new Finding(true, event.getMessage() + hint(event.getMessage()))) : Optional.empty();
+          new Finding(true, event.getMessage() + KubernetesErrors.podsRefused(event.getMessage()))) : Optional.empty();
     }
     return status.getReady() != null && status.getReady() >= active ? Optional.empty()
         : ofPods(job.getMetadata().getNamespace(),
@@ -100,12 +101,6 @@ public class WorkloadProgress {
         .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate")
         .list().getItems().stream()
         .max(Comparator.comparing(event -> event.getLastTimestamp() == null ? "" : event.getLastTimestamp()));
-  }
-
-  private static String hint(String message) {
-    return message.contains("exceeded quota")
-        ? ". Raise the quota of the namespace or delete workloads that are no longer needed."
-        : ". The Job is there but none of its pods may be created; correct the manifest or what refuses them.";
   }
 
   private Optional<Finding> ofPods(String namespace, Map<String, String> labels) {

@@ -87,6 +87,7 @@ class ProblemAdvice {
         || e instanceof QueryTimeoutException
         || e instanceof TransientDataAccessException
         || DatabaseErrors.isAway(e)
+        || DatabaseErrors.isBusy(e)
         || DatabaseErrors.isSchemaMissing(e);
   }
 

@@ -46,11 +46,7 @@ final class CallerRights implements AuthorizationManager<RequestAuthorizationCon
     if (caller != null && caller.identity() == null) {
       throw TokenFailure.nameless();
     }
-    return !(caller != null && caller.system() || isSystem(request)) || isForSystems(request);
-  }
-
-  private boolean isSystem(HttpServletRequest request) {
-    return properties.systemHeader() != null && "true".equalsIgnoreCase(request.getHeader(properties.systemHeader()));
+    return !Caller.isSystem(request, properties) || isForSystems(request);
   }
 
   private static boolean isForSystems(HttpServletRequest request) {

@@ -15,6 +15,9 @@ public final class DatabaseErrors {
   /** A query that was cancelled is of class 57, but the database was there. */
   private static final String CANCELLED = "57014";
 
+  /** Spring does not know it: a lock was not to be had within the lock timeout. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private static final String UNDEFINED_TABLE = "42P01";
   private static final int DEEPEST_CAUSE = 20;
 
@@ -25,6 +28,12 @@ public final class DatabaseErrors {
     return any(failure, cause -> cause instanceof SQLTransientConnectionException
         || cause.getSQLState() != null && cause.getSQLState().length() == 5
             && AWAY.contains(cause.getSQLState().substring(0, 2)) && !CANCELLED.equals(cause.getSQLState()));
+  }
+
+  /** Whether others held a lock for too long, or a statement took longer than it may. */
+  public static boolean isBusy(Throwable failure) {
+    return any(failure, cause ->
+        LOCK_NOT_AVAILABLE.equals(cause.getSQLState()) || CANCELLED.equals(cause.getSQLState()));
   }
 
   /** Whether a table is missing: the migration has not run yet. */

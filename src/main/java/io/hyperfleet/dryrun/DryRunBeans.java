@@ -1,8 +1,10 @@
 package io.hyperfleet.dryrun;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.adapter.AdapterLoader;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kubernetes.KubernetesErrors;
@@ -15,6 +17,7 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -40,9 +43,10 @@ class DryRunBeans {
   }
 
   @Bean(destroyMethod = "close")
-  KubernetesClient kubernetesClient(StandInServer server) {
+  KubernetesClient kubernetesClient(StandInServer server, @Qualifier("longIntegers") ObjectMapper mapper) {
     return new KubernetesClientBuilder().withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
-        .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY).build()).build();
+        .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY).build())
+        .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
   }
 
   @Bean

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What can be told about an object without a cluster: a few rules that Kubernetes refuses by, and fields that it drops. */
-final class ManifestChecks {
+public final class ManifestChecks {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
@@ -27,7 +27,7 @@ final class ManifestChecks {
   private ManifestChecks() {}
 
   /** Fields that the kind does not have; empty for kinds that are not Kubernetes' own. */
-  static List<String> unknownFields(Map<String, Object> object) {
+  public static List<String> unknownFields(Map<String, Object> object) {
     Class<?> type = KINDS.getRegisteredKubernetesResource(String.valueOf(object.get("apiVersion")),
         String.valueOf(object.get("kind")));
     List<String> unknown = new ArrayList<>();

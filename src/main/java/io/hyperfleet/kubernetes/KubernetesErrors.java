@@ -10,6 +10,9 @@ import org.apache.camel.util.ObjectHelper;
  */
 public class KubernetesErrors {
 
+  private static final String RAISE_QUOTA =
+      ". Raise the quota of the namespace or delete workloads that are no longer needed.";
+
   /** Sets {@code message}: what was refused and what to do about it (journey A4). */
   public void describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
@@ -36,9 +39,19 @@ public class KubernetesErrors {
     return sentence.replaceFirst("\\.$", "");
   }
 
+  /** What to do about pods that were not let in, by what Kubernetes says of it. */
+  public static String podsRefused(String message) {
+    return exceedsQuota(message) ? RAISE_QUOTA
+        : ". The Job is there but none of its pods may be created; correct the manifest or what refuses them.";
+  }
+
+  private static boolean exceedsQuota(String details) {
+    return details.contains("exceeded quota");
+  }
+
   private static String hint(int code, String details) {
-    if (code == 403 && details.contains("exceeded quota")) {
-      return ". Raise the quota of the namespace or delete workloads that are no longer needed.";
+    if (code == 403 && exceedsQuota(details)) {
+      return RAISE_QUOTA;
     }
     return switch (code) {
       case 401 -> ". Check the credentials of the adapter's service account.";

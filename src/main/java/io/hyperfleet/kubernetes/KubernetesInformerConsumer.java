@@ -1,7 +1,5 @@
 package io.hyperfleet.kubernetes;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -27,7 +25,6 @@ class KubernetesInformerConsumer extends DefaultConsumer
     implements ResourceEventHandler<GenericKubernetesResource>, WatchedObjects {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
-  private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final KubernetesInformerEndpoint endpoint;
@@ -117,8 +114,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
     var exchange = createExchange(false);
     try {
       exchange.setVariable("action", action);
-      exchange.setVariable("before", before == null ? Map.of() : MAPPER.convertValue(before, Map.class));
-      exchange.getIn().setBody(MAPPER.convertValue(object, Map.class));
+      exchange.setVariable("before", before == null ? Map.of() : endpoint.asMap(before));
+      exchange.getIn().setBody(endpoint.asMap(object));
       getProcessor().process(exchange);
     } catch (Exception e) {
       exchange.setException(e);

@@ -3,6 +3,7 @@ package io.hyperfleet.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -65,6 +66,10 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
     var resources = kubernetes.genericKubernetesResources(resource.substring(0, kind - 1), resource.substring(kind));
     var scope = namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     return (labelSelector.isEmpty() ? scope : scope.withLabelSelector(labelSelector)).runnableInformer(0);
+  }
+
+  Map<?, ?> asMap(GenericKubernetesResource object) {
+    return kubernetes.getKubernetesSerialization().convertValue(object, Map.class);
   }
 
   @Override

@@ -19,10 +19,12 @@ public class OutboxMonitor {
   private final MeterRegistry meters;
   private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(Double.NaN, Double.NaN, Double.NaN));
   private final Timer publishDuration;
+  private final Timer commitToPublish;
 
   OutboxMonitor(MeterRegistry meters) {
     this.meters = meters;
     this.publishDuration = timer("hyperfleet.outbox.publish.duration");
+    this.commitToPublish = timer("hyperfleet.outbox.commit.to.publish");
     meters.gauge("hyperfleet.outbox.pending", backlog, last -> last.get().pending());
     meters.gauge("hyperfleet.outbox.oldest.pending.seconds", backlog, last -> last.get().oldestSeconds());
     meters.gauge("hyperfleet.outbox.dead.rows", backlog, last -> last.get().dead());
@@ -42,7 +44,6 @@ public class OutboxMonitor {
 
   /** Notes the rows that were marked, each with its age in seconds since it was committed. */
   public void published(@Body List<Map<String, Object>> rows) {
-    var commitToPublish = timer("hyperfleet.outbox.commit.to.publish");
     for (Map<String, Object> row : rows) {
       meters.counter("hyperfleet.outbox.published", "event_type", (String) row.get("event_type"), "source",
           (String) row.get("source")).increment();

@@ -21,4 +21,9 @@ class RouteConfigurationBeans {
   PollFailures pollFailures(MeterRegistry meters) {
     return new PollFailures(meters, Clock.systemUTC());
   }
+
+  @Bean
+  PollWhileRunning pollWhileRunning() {
+    return new PollWhileRunning();
+  }
 }

@@ -116,13 +116,13 @@ abstract class AdapterFleetTest {
 
   /** Waits until all events about a cluster are published, and every message of every adapter is acknowledged. */
   static void settle(String id) {
-    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() ->
+    await().pollInterval(Duration.ofMillis(20)).until(() ->
         FLEET.get("/events?published=false&aggregate_id=" + id).body().get("items").isEmpty());
     awaitAcknowledged();
   }
 
   static void awaitAcknowledged() {
-    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() ->
+    await().pollInterval(Duration.ofMillis(20)).until(() ->
         ADAPTERS.stream().mapToLong(adapter -> PUB_SUB.unacknowledged(subscription(adapter))).sum() == 0);
   }
 
@@ -178,7 +178,7 @@ abstract class AdapterFleetTest {
 
   /** Sends events until every required adapter is available. */
   static void makeReady(String id) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> {
+    await().until(() -> {
       sendEvent(id);
       return FLEET.phase(id).equals("Ready");
     });

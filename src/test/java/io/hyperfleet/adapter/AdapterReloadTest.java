@@ -86,7 +86,7 @@ class AdapterReloadTest extends AdapterFleetTest {
 
     FileSystemUtils.copyRecursively(ORIGINAL, GUEST);
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> jobsOf(id, "guest").size() == 1);
+    await().until(() -> jobsOf(id, "guest").size() == 1);
   }
 
   @Test
@@ -106,7 +106,7 @@ class AdapterReloadTest extends AdapterFleetTest {
 
   /** Sends events until the guest has reported its data, which it does when its Job has ended. */
   private static void awaitSaid(String id, String text) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> {
+    await().until(() -> {
       sendEvent(id);
       return FLEET.report(id, "guest").at("/data/says").asText().equals(text);
     });

@@ -17,7 +17,6 @@ import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +26,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
+@Tag("faults")
 class ApiAwayTest {
 
   private static final String ERROR =
@@ -221,7 +222,7 @@ class ApiAwayTest {
         .setTopic("projects/hyperfleet/topics/hyperfleet.clusters.changed.v1")
         .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(
             "{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}"))).build());
-    await().atMost(Duration.ofSeconds(20)).until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
+    await().until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
     assertThat(pubSub.deliveries(SUBSCRIPTION)).as("delivered once").isEqualTo(deliveries + 1);
   }
 

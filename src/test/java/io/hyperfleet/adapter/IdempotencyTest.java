@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.pubsub.v1.PubsubMessage;
 import io.hyperfleet.local.kubernetes.Call;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events come twice, late, at once and out of order; what is made and reported stays one and the newest. */
+@Tag("faults")
 class IdempotencyTest extends AdapterFleetTest {
 
   private static final String LAUNCHED =

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The exits of the adapter event processing flow that a job-adapter takes, each with its conditions (seed 000). */
+@Tag("faults")
 class JobAdapterExitsTest extends AdapterFleetTest {
 
   private static final String CREATED =

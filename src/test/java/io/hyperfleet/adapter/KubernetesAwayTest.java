@@ -3,11 +3,13 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.local.kubernetes.Call;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journey A6 where Kubernetes is what is away. */
+@Tag("faults")
 class KubernetesAwayTest extends AdapterFleetTest {
 
   private static final String AWAY = "Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "

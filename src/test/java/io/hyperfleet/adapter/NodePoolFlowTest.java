@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,15 +12,13 @@ import org.junit.jupiter.api.Test;
 /** A node pool goes from created to Ready and to gone as a cluster does, through a Sentinel, topic and adapter of its own. */
 class NodePoolFlowTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static LocalFleet fleet;
 
   @BeforeAll
   static void start() {
     fleet = LocalFleet.start("hyperfleet.adapters.enabled=validation,machines",
         "hyperfleet.kinds.clusters.required-adapters=validation");
-    await().atMost(PATIENCE).until(() -> fleet.management("/readyz").status() == 200);
+    await().until(() -> fleet.management("/readyz").status() == 200);
   }
 
   @AfterAll
@@ -37,7 +34,7 @@ class NodePoolFlowTest {
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
     var pool = answer.body().get("id").asText();
 
-    await().atMost(PATIENCE).until(() -> phase(pool).equals("Ready"));
+    await().until(() -> phase(pool).equals("Ready"));
 
     assertThat(fleet.phase(cluster)).isEqualTo("Ready");
     var report = fleet.get("/nodepools/" + pool + "/statuses").body().at("/items/0");
@@ -52,7 +49,7 @@ class NodePoolFlowTest {
 
     assertThat(fleet.delete("/clusters/" + cluster).status()).isEqualTo(202);
 
-    await().atMost(PATIENCE).until(() -> phase(pool).equals("gone") && fleet.phase(cluster).equals("gone"));
+    await().until(() -> phase(pool).equals("gone") && fleet.phase(cluster).equals("gone"));
     assertThat(fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE)
         .withLabel(OwnerLabels.CLUSTER_ID, cluster).list().getItems()).isEmpty();
   }

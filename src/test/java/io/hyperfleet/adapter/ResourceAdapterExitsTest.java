@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.hyperfleet.local.kubernetes.Call;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a resource-adapter reports, the counterparts of the exits of seed 000. */
+@Tag("faults")
 class ResourceAdapterExitsTest extends AdapterFleetTest {
 
   private static final String IN_PROGRESS =

@@ -10,9 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many callers at once, and failures half way. */
+@Tag("faults")
 class ConcurrencyHttpTest extends ApiTest {
 
   @AfterEach
@@ -62,7 +64,7 @@ class ConcurrencyHttpTest extends ApiTest {
   void givesExactlyOneOfManySentinelsTheEvent() throws Exception {
     var id = createCluster("demo");
     jdbc.sql("update outbox set published = true, state = 'published', published_time = now()").update();
-    jdbc.sql("update resources set next_event_time = now() - interval '1 second'").update();
+    jdbc.sql("update resource_schedules set next_event_time = now() - interval '1 second'").update();
     var time = get("/clusters?due=true").at("/items/0/next_event_time").asText();
 
     var answers = atOnce(16, i -> post("/events",

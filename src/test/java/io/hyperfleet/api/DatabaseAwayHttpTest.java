@@ -3,9 +3,10 @@ package io.hyperfleet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.local.CuttableProxy;
+import io.hyperfleet.local.FaultProxy;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -13,12 +14,13 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What callers see while the connection to PostgreSQL is cut. */
+@Tag("faults")
 @TestPropertySource(properties = "spring.datasource.hikari.connection-timeout=750")
 @DirtiesContext
 class DatabaseAwayHttpTest extends ApiTest {
 
-  private static final CuttableProxy CONNECTION =
-      new CuttableProxy(URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
+  private static final FaultProxy CONNECTION =
+      new FaultProxy(URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
 
   @DynamicPropertySource
   static void throughTheProxy(DynamicPropertyRegistry registry) {

@@ -76,7 +76,7 @@ class DeletionHttpTest extends ApiTest {
     assertThat(event.path("reason").asText()).isEqualTo("child-removed");
     assertThat(event.path("generation").asInt()).isEqualTo(1);
     assertThat(get("/clusters/" + cluster).body()).as("it stays as it is").isEqualTo(next.body());
-    assertThat(jdbc.sql("select next_event_time > now() + interval '20 minutes' from resources")
+    assertThat(jdbc.sql("select next_event_time > now() + interval '20 minutes' from resource_schedules")
         .query(Boolean.class).single()).as("and is not due earlier").isTrue();
   }
 

@@ -85,7 +85,7 @@ class EventHttpTest extends ApiTest {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.at("/items/0/status").asText()).isEqualTo("accepted");
     assertThat(due().size()).isZero();
-    assertThat(jdbc.sql("select event_attempt from resources").query(Integer.class).single()).isEqualTo(1);
+    assertThat(jdbc.sql("select event_attempt from resource_schedules").query(Integer.class).single()).isEqualTo(1);
     assertThat(Duration.between(Instant.now(), time("next_event_time", id)).toMillis()).isBetween(1000L, 2200L);
     var event = get("/events/" + answer.at("/items/0/event_id").asText());
     assertThat(event.text("source")).isEqualTo("sentinel");
@@ -238,7 +238,7 @@ class EventHttpTest extends ApiTest {
   }
 
   private void makeDue(String id, int seconds) {
-    jdbc.sql("update resources set next_event_time = now() - make_interval(secs => ?) where id = ?::uuid")
+    jdbc.sql("update resource_schedules set next_event_time = now() - make_interval(secs => ?) where resource_id = ?::uuid")
         .param(seconds).param(id).update();
   }
 
@@ -247,7 +247,7 @@ class EventHttpTest extends ApiTest {
   }
 
   private Instant time(String column, String id) {
-    return jdbc.sql("select " + column + " from resources where id = ?::uuid").param(id)
+    return jdbc.sql("select " + column + " from resources join resource_schedules on resource_id = id where id = ?::uuid").param(id)
         .query(OffsetDateTime.class).single().toInstant();
   }
 }

@@ -42,7 +42,7 @@ class KindHttpTest extends ApiTest {
   void listsWhatIsDueOfEachKind() {
     var cluster = createCluster("demo");
     var machine = create("/clusters/" + cluster + "/machines", "Machine", "m1");
-    jdbc.sql("update resources set next_event_time = now() - interval '1 second'").update();
+    jdbc.sql("update resource_schedules set next_event_time = now() - interval '1 second'").update();
 
     assertThat(get("/machines?due=true").at("/items").findValuesAsText("id")).containsExactly(machine);
     assertThat(get("/clusters?due=true").at("/items").findValuesAsText("id")).containsExactly(cluster);

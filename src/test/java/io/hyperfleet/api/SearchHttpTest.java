@@ -117,8 +117,8 @@ class SearchHttpTest extends ApiTest {
   @Test
   void searchesAmongWhatIsDueAndStepsThroughAll() {
     fleet();
-    jdbc.sql("update resources set next_event_time = now() + interval '1 minute' * case when name > 'bbb' then 1 else -1 end")
-        .update();
+    jdbc.sql("update resource_schedules set next_event_time = now() + interval '1 minute' * case when name > 'bbb' then 1 else -1 end"
+        + " from resources where id = resource_id").update();
     var shard = "&search=" + URLEncoder.encode("labels.shard = '1'", UTF_8);
     var aaa = get("/clusters?search=name%3D%27aaa%27").at("/items/0/id").asText();
 

@@ -17,14 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fleet whose API asks for tokens: the Sentinel and the adapters show the one that they were given, as a system. */
 class AuthFleetTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir
   private Path folder;
@@ -42,14 +39,14 @@ class AuthFleetTest {
       assertThat(created.path("created_by").asText()).isEqualTo("user@example.com");
       assertThat(fleet.get("/clusters").status()).isEqualTo(401);
       var id = created.get("id").asText();
-      await().atMost(PATIENCE).until(() -> send(fleet, user, "GET", "/events?aggregate_id=" + id, null)
+      await().until(() -> send(fleet, user, "GET", "/events?aggregate_id=" + id, null)
           .at("/items/0/published").asBoolean());
       assertThat(send(fleet, user, "GET", "/clusters/" + id + "/statuses", null).at("/total").asInt()).isZero();
 
       var token = issuer.token(JWSAlgorithm.ES256, claims -> claims.subject("system:adapters"));
       Files.move(Files.writeString(folder.resolve("next"), token), file, StandardCopyOption.REPLACE_EXISTING);
 
-      await().atMost(PATIENCE).until(() -> send(fleet, user, "GET", "/clusters/" + id, null).at("/status/phase").asText(),
+      await().until(() -> send(fleet, user, "GET", "/clusters/" + id, null).at("/status/phase").asText(),
           "Ready"::equals);
     }
   }

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdapterConformanceTest {
 
   private static final Path CONTRACT = Path.of("docs/adapters/contract.md");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   /** What only shows in Kubernetes, or in what the work is about. */
   private static final Set<String> NOT_SEEN_FROM_OUTSIDE = Set.of("R5", "R6", "M3", "M4");
   private static final List<String> OTHERS = List.of("validation", "dns", "placement", "hyperfleet");
@@ -201,7 +200,7 @@ class AdapterConformanceTest {
     assertThat(status(awaitReports(adapter, 1).get(0), "Finalized")).isNotEqualTo("True");
 
     around.api().put(id, 2, true, List.of());
-    await().atMost(PATIENCE).until(() -> {
+    await().until(() -> {
       var soFar = reports(adapter).size();
       around.event(id, 2);
       return status(awaitReports(adapter, soFar + 1).get(soFar), "Finalized").equals("True");
@@ -235,15 +234,15 @@ class AdapterConformanceTest {
     var next = UUID.randomUUID().toString();
     around.api().put(next, 1, false, OTHERS);
     around.event(next, 1);
-    await().atMost(PATIENCE).until(() -> around.api().reports(next).stream().anyMatch(report -> by(report, adapter)));
+    await().until(() -> around.api().reports(next).stream().anyMatch(report -> by(report, adapter)));
   }
 
   private void awaitAcknowledged(String adapter) {
-    await().atMost(PATIENCE).until(() -> around.unacknowledged(adapter) == 0);
+    await().until(() -> around.unacknowledged(adapter) == 0);
   }
 
   private List<JsonNode> awaitReports(String adapter, int count) {
-    await().atMost(PATIENCE).until(() -> reports(adapter).size() >= count);
+    await().until(() -> reports(adapter).size() >= count);
     return reports(adapter);
   }
 

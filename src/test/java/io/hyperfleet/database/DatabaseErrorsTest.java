@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.TransactionSystemException;
-
+@Tag("faults")
 class DatabaseErrorsTest {
 
   @ParameterizedTest
@@ -21,6 +22,13 @@ class DatabaseErrorsTest {
   @ValueSource(strings = {"42601", "23505", "40001", "57014"})
   void knowsADatabaseThatIsThere(String state) {
     assertThat(DatabaseErrors.isAway(new SQLException("x", state))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"55P03", "57014"})
+  void knowsADatabaseThatIsTooBusy(String state) {
+    assertThat(DatabaseErrors.isBusy(new IllegalStateException(new SQLException("x", state)))).isTrue();
+    assertThat(DatabaseErrors.isBusy(new SQLException("x", "23505"))).isFalse();
   }
 
   @Test

@@ -54,7 +54,7 @@ class DocumentationTest {
   void adaptersAreOnesThatTheLoaderAccepts(Page page, @TempDir Path directory) throws IOException {
     var blocks = new ArrayList<>(page.blocks("yaml"));
     for (int i = 0; i < blocks.size(); i++) {
-      if (blocks.get(i).contains("kind: Adapter\n")) {
+      if (blocks.get(i).contains("\nkind: Adapter\n")) {
         writeAdapter(directory, blocks, i);
       }
     }

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -64,7 +63,7 @@ class GuideTest {
             + "validation,dns,placement,hyperfleet,audit-log,gcp-network,compliance-scan")) {
       var id = fleet.createCluster("guide");
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> fleet.phase(id).equals("Ready"));
+      await().until(() -> fleet.phase(id).equals("Ready"));
       assertThat(fleet.condition(id, "audit-log", "Available")).isEqualTo("True JobSucceeded");
       assertThat(fleet.report(id, "audit-log").at("/data/bucket").asText()).isEqualTo("audit-" + id);
       assertThat(fleet.condition(id, "gcp-network", "Available")).isEqualTo("True NotApplicable");

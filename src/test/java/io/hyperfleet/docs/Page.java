@@ -19,10 +19,10 @@ public record Page(Path file, String text) {
   private static final Pattern CODE = Pattern.compile("`[^`\\n]*`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  /** The README, the changelog and everything below docs. */
+  /** The READMEs, the changelog and everything below docs. */
   static List<Page> all() {
     try (var docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md")), docs)
+      return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("helm/hyperfleet/README.md")), docs)
           .filter(file -> file.toString().endsWith(".md")).map(Page::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -113,8 +113,7 @@ class RemoteTest {
     flow.commit(1);
 
     git.elsewhere("Rewritten", clone -> {
-      Git.run(clone, "checkout", "--quiet", "--orphan", "fresh");
-      Git.run(clone, "branch", "-M", "main");
+      Git.run(clone, "update-ref", "-d", "HEAD");
       Git.write(clone, "README.md", "new");
     });
     flow.apply("admin", "default", "other", "a");
@@ -165,13 +164,10 @@ class RemoteTest {
     flow.close();
 
     start();
+    settle();
     flow.apply("admin", "default", "my-config", "b");
     flow.untilPending(1);
-    flow.advance(GitOpsFlow.WINDOW);
-    await().until(() -> {
-      flow.advance(Duration.ofSeconds(10));
-      return flow.gauge("pending.writes") == 0;
-    });
+    settle();
     assertThat(git.subjects()).containsExactly(LINE, LINE);
   }
 
@@ -188,6 +184,7 @@ class RemoteTest {
     git.elsewhere("Beside", clone -> Git.write(clone, "README.md", "read me"));
 
     start();
+    settle();
     flow.apply("admin", "default", "my-config", "b");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Beside", LINE);
@@ -214,6 +211,14 @@ class RemoteTest {
     flow.close();
     flow = null;
     assertThat(git.subjects()).containsExactly(LINE);
+  }
+
+  /** Ends windows and pauses until nothing is pending. */
+  private void settle() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> {
+      flow.advance(Duration.ofSeconds(10));
+      return flow.gauge("pending.writes") == 0;
+    });
   }
 
   private Path bareClone() throws IOException {

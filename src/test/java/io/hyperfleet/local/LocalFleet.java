@@ -142,9 +142,14 @@ public final class LocalFleet implements AutoCloseable {
     return http.send("http://localhost:" + managementPort + path, "GET", null);
   }
 
+  /** The answer to the creation of a cluster. */
+  public Answer createClusterAnswer(String name) {
+    return post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + name + "\",\"spec\":{\"region\":\"us-east1\"}}");
+  }
+
   /** Creates a cluster and answers its id. */
   public String createCluster(String name) {
-    var answer = post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + name + "\",\"spec\":{\"region\":\"us-east1\"}}");
+    var answer = createClusterAnswer(name);
     if (answer.status() != 201) {
       throw new IllegalStateException("not created: " + answer);
     }

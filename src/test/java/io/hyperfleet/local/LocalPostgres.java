@@ -1,6 +1,7 @@
 package io.hyperfleet.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
@@ -32,9 +34,11 @@ public final class LocalPostgres implements AutoCloseable {
   private final Path log = home.resolve("log");
   private final Path serverLog = home.resolve("server.log");
   private final int port;
+  private final List<String> settings;
 
-  private LocalPostgres(int port) throws IOException {
+  private LocalPostgres(int port, String... settings) throws IOException {
     this.port = port;
+    this.settings = List.of(settings);
     user.own(home);
     // Runs when the applications that use it are closed.
     SpringApplication.getShutdownHandlers().add(this::close);
@@ -44,14 +48,16 @@ public final class LocalPostgres implements AutoCloseable {
    * Starts a server on the loopback interface.
    *
    * @param port 0 = any free one
+   * @param settings of the server, such as {@code max_connections=10}
    * @throws IllegalStateException when it cannot start; the message says what to do
    */
-  public static LocalPostgres start(int port) {
+  public static LocalPostgres start(int port, String... settings) {
     int free = checkFree(port);
     LocalPostgres postgres = null;
     try {
-      postgres = new LocalPostgres(free);
-      postgres.start();
+      postgres = new LocalPostgres(free, settings);
+      postgres.create();
+      postgres.serve();
       return postgres;
     } catch (IOException | IllegalStateException e) {
       if (postgres != null) {
@@ -77,19 +83,46 @@ public final class LocalPostgres implements AutoCloseable {
     return USER;
   }
 
-
-  private void start() throws IOException {
+  private void create() throws IOException {
     var creation = run("initdb", List.of("-D", data.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale",
         "--no-sync"));
     if (!ended(creation, STARTUP_LIMIT) || creation.exitValue() != 0) {
       throw new IllegalStateException("initdb failed: " + lastWords());
     }
+  }
+
+  private void serve() throws IOException {
     // It detaches the server from the terminal, whose Ctrl-C would end it before those who use it.
+    var own = settings.stream().map(setting -> " -c " + setting).collect(Collectors.joining());
     var start = run("pg_ctl", List.of("start", "-D", data.toString(), "-l", serverLog.toString(), "-s", "-w",
         "-t", String.valueOf(STARTUP_LIMIT.toSeconds()), "-o", "-p " + port + " -h localhost -c unix_socket_directories="
-            + " -c max_connections=300 -c shared_buffers=64MB -c fsync=off"));
+            + " -c max_connections=300 -c shared_buffers=64MB -c fsync=off" + own));
     if (!ended(start, STARTUP_LIMIT) || start.exitValue() != 0) {
       throw new IllegalStateException("it does not answer: " + lastWords());
+    }
+  }
+
+  /**
+   * Ends the server and keeps its data, for {@link #resume}.
+   *
+   * @param mode {@code fast}: transactions are rolled back; {@code immediate}: as if it had crashed
+   */
+  public void stop(String mode) {
+    try {
+      if (!ended(run("pg_ctl", List.of("stop", "-D", data.toString(), "-m", mode)), STOP_LIMIT)) {
+        throw new IllegalStateException("The local PostgreSQL does not stop: " + lastWords());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the server again, on the same port with the same data. */
+  public void resume() {
+    try {
+      serve();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

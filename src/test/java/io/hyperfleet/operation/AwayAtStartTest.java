@@ -15,13 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process needs is not there when it starts: the process runs, says so, and does its work once it comes. */
+@Tag("faults")
 class AwayAtStartTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /** Far above what a pace of seconds needs, far below what spinning makes of it. */
   private static final int MEASURED = 200;
@@ -73,7 +73,7 @@ class AwayAtStartTest {
       assertThat(fleet.management("/readyz").body().at("/checks/broker").asText())
           .contains("subscription dns-adapter-sub is missing");
       var cluster = fleet.createCluster("before-topics");
-      await().atMost(PATIENCE).untilAsserted(() -> {
+      await().untilAsserted(() -> {
         var event = fleet.get("/events?aggregate_id=" + cluster).body().at("/items/0");
         assertThat(event.path("last_error").asText()).contains("hyperfleet.clusters.changed.v1");
         assertThat(event.path("published").asBoolean()).isFalse();
@@ -114,7 +114,7 @@ class AwayAtStartTest {
       try (var fleet = LocalFleet.start("hyperfleet.kubernetes.kubeconfig=" + kubeconfig)) {
         assertWaits(fleet, "kubernetes", "kubernetes unavailable at http://127.0.0.1:" + nothing.port());
         var cluster = fleet.createCluster("before-kubernetes");
-        await().atMost(PATIENCE).until(() -> fleet.condition(cluster, "validation", "Health"),
+        await().until(() -> fleet.condition(cluster, "validation", "Health"),
             "False KubernetesAPIFailure"::equals);
         assertThat(nothing.connections()).isBetween(1, MEASURED);
 
@@ -162,7 +162,7 @@ class AwayAtStartTest {
       try (var api = LocalFleet.start("hyperfleet.roles=api", "spring.datasource.url=" + postgres.jdbcUrl())) {
         awaitReady(relay);
         var cluster = api.createCluster("relayed");
-        await().atMost(PATIENCE).until(() ->
+        await().until(() ->
             api.get("/events?aggregate_id=" + cluster).body().at("/items/0/published").asBoolean());
       }
     }
@@ -170,7 +170,7 @@ class AwayAtStartTest {
 
   private static void assertWaits(LocalFleet fleet, String check, String reason) {
     assertThat(fleet.management("/healthz").status()).isEqualTo(200);
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().untilAsserted(() -> {
       var answer = fleet.management("/readyz");
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.body().path("status").asText()).isEqualTo("not_ready");
@@ -180,7 +180,7 @@ class AwayAtStartTest {
   }
 
   private static void awaitReady(LocalFleet fleet) {
-    await().atMost(PATIENCE).untilAsserted(() -> {
+    await().untilAsserted(() -> {
       var answer = fleet.management("/readyz");
       assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
       assertThat(answer.body().path("status").asText()).isEqualTo("ok");
@@ -188,6 +188,6 @@ class AwayAtStartTest {
   }
 
   private static void awaitPhaseReady(LocalFleet fleet, String cluster) {
-    await().atMost(PATIENCE).until(() -> fleet.phase(cluster), "Ready"::equals);
+    await().until(() -> fleet.phase(cluster), "Ready"::equals);
   }
 }

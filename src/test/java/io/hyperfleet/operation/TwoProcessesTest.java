@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.hyperfleet.adapter.OwnerLabels;
 import io.hyperfleet.local.LocalPostgres;
+import io.hyperfleet.local.SpawnedFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes with all roles share the work: nothing is done twice, and one of them may die at any moment. */
+@Tag("faults")
 class TwoProcessesTest {
 
   private static final int WAVE = 20;
@@ -75,7 +77,7 @@ class TwoProcessesTest {
     }
   }
 
-  private static List<String> create(String prefix, int count, SpawnedFleet... fleets) throws IOException {
+  private static List<String> create(String prefix, int count, SpawnedFleet... fleets) {
     var ids = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       ids.add(fleets[i % fleets.length].createCluster(prefix + i));

@@ -117,7 +117,7 @@ class FourteenPhasesTest {
     assertThat(fleet.report(id, "placement").toString()).contains("Waiting for dependencies to be met: ");
 
     // Phases 5 to 12: each time the Sentinel asks for an event, and the next adapter finds what it waited for.
-    await().atMost(Duration.ofSeconds(30)).until(() -> fleet.phase(id).equals("Ready"));
+    await().until(() -> fleet.phase(id).equals("Ready"));
     assertThat(events(id).stream().filter(event -> !event.get("source").asText().equals("write")))
         .hasSizeGreaterThanOrEqualTo(2)
         .allSatisfy(event -> assertThat(event.get("source").asText()).isEqualTo("sentinel"));

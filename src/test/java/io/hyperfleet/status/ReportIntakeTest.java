@@ -12,11 +12,12 @@ import io.hyperfleet.status.ReportIntake.Unchanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
+@Tag("faults")
 class ReportIntakeTest {
 
   private static final Instant NOW = Story.at(3600);

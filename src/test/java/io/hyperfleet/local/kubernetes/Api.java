@@ -39,6 +39,7 @@ final class Api {
 
   private ApiAnswer resource(ApiRequest request, ResourcePath target) {
     var call = request.call(target);
+    RecordedCalls.note(request, call);
     faults.pass(call);
     if (request.contentType().equals("application/vnd.kubernetes.protobuf") && request.body().length > 0) {
       throw ApiError.unsupportedMediaType("application/json, application/yaml (of kubectl, use apply -f and create -f; "

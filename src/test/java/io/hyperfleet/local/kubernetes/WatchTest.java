@@ -100,7 +100,7 @@ class WatchTest {
       // A pooled connection may still be the one that was cut.
       await().ignoreExceptions().until(() -> local.client().configMaps().list() != null);
       local.client().resource(JobLifecycleTest.job("two", Map.of())).create();
-      await().atMost(Duration.ofSeconds(30)).until(() -> seen.contains("completed two"));
+      await().until(() -> seen.contains("completed two"));
 
       local.client().resource(job).delete();
       await().until(() -> seen.contains("deleted one"));

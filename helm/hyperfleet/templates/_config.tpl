@@ -1,0 +1,50 @@
+{{/* The properties that the chart sets for a component; they win over config. Call with root and it, the component. */}}
+{{- define "hyperfleet.config" -}}
+{{- $root := .root -}}
+{{- $it := .it -}}
+{{- $values := $it.values -}}
+{{- $api := printf "http://%s-api:%v" (include "hyperfleet.fullname" $root) $root.Values.api.service.port -}}
+spring:
+  flyway:
+    enabled: {{ not $root.Values.migration.enabled }}
+hyperfleet:
+  roles: {{ $it.role }}
+  broker:
+    project-id: {{ $root.Values.broker.projectId }}
+    emulator-host: {{ $root.Values.broker.emulatorHost | quote }}
+    create-missing: {{ $root.Values.broker.createMissing }}
+    dead-letter-topic: {{ $root.Values.broker.deadLetterTopic | quote }}
+  {{- if has $it.role (list "sentinel" "adapters") }}
+  api:
+    base-url: {{ $api }}
+    {{- if $root.Values.apiToken.enabled }}
+    token-file: /var/run/secrets/hyperfleet/token
+    {{- end }}
+  {{- end }}
+  {{- if eq $it.role "adapters" }}
+  adapters:
+    enabled: [{{ $it.adapter }}]
+    {{- if $values.definition }}
+    location: /etc/hyperfleet/adapters
+    {{- end }}
+    policy:
+      namespaces: [{{ include "hyperfleet.adapterNamespace" (dict "root" $root "values" $values) }}]
+      {{- $resources := include "hyperfleet.adapterResources" (dict "root" $root "values" $values "name" $it.adapter) | fromYaml }}
+      kinds:
+        {{- range $kind := concat $resources.made $resources.read }}
+        - {{ $kind.kind }}{{ with $kind.group }}.{{ . }}{{ end }}
+        {{- else }} []
+        {{- end }}
+  {{- end }}
+{{- end -}}
+
+{{- define "hyperfleet.adapterNamespace" -}}
+{{- default .root.Values.adapterNamespace.name .values.namespace -}}
+{{- end -}}
+
+{{- define "hyperfleet.migrationHook" -}}
+{{- if .Values.migration.hook -}}
+helm.sh/hook: pre-install,pre-upgrade
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
+{{- end -}}

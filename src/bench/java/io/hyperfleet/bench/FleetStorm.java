@@ -1,0 +1,163 @@
+package io.hyperfleet.bench;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.local.LocalFleet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * B6: clusters created at once until all are Ready, with three chained adapters whose Jobs end at once, against the sum of what
+ * creates, events and reports cost at the least: their number through the references of B2, B5 and B8. 1,000 clusters; another
+ * number can be given as argument. Fails when an adapter has made a second Job for a cluster.
+ */
+public final class FleetStorm {
+
+  private static final int CLUSTERS = 1_000;
+  private static final int WARM_UP = 50;
+  private static final int CLIENTS = 16;
+  private static final int JOB_ADAPTERS = 2;
+  private static final Duration RUN = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+  private static final byte[] EVENT = "{\"data\":{\"id\":\"0190b6b4-0000-7000-8000-000000000001\"}}".getBytes();
+
+  private final LocalFleet fleet;
+  private final AtomicInteger created = new AtomicInteger();
+
+  private FleetStorm(LocalFleet fleet) {
+    this.fleet = fleet;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int clusters = args.length == 0 ? CLUSTERS : Integer.parseInt(args[0]);
+    try (var fleet = LocalFleet.start(
+        "hyperfleet.kinds.clusters.required-adapters=validation,dns,placement",
+        "hyperfleet.adapters.enabled=validation,dns,placement", "logging.level.root=ERROR")) {
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fleet.management("/readyz").status() == 200);
+      var benchmark = new FleetStorm(fleet);
+      benchmark.storm(WARM_UP);
+      int reportsBefore = fleet.reports().all().size();
+      var times = benchmark.storm(clusters);
+      int reports = fleet.reports().all().size() - reportsBefore;
+      benchmark.requireOneJobEach();
+      var result = new LinkedHashMap<String, Object>();
+      result.put("scenario", "B6 fleet storm");
+      result.put("unit", "s");
+      result.put("clusters", clusters);
+      result.put("all_created", times.created());
+      result.put("all_ready", times.ready());
+      result.put("reports", reports);
+      result.put("duplicate_jobs", 0);
+      result.putAll(benchmark.floor(clusters, reports, times.ready()));
+      result.putAll(Measurements.environment(fleet));
+      System.out.println(Measurements.json(result));
+    }
+  }
+
+  private record Times(double created, double ready) {}
+
+  private Times storm(int clusters) throws Exception {
+    int all = created.get() + clusters;
+    long start = System.nanoTime();
+    Load.times(CLIENTS, clusters, Creator::new);
+    double creation = seconds(start);
+    created.set(all);
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> ready() == all);
+    return new Times(creation, seconds(start));
+  }
+
+  private long ready() {
+    return fleet.context().getBean(JdbcClient.class)
+        .sql("select count(*) from resources where kind = 'Cluster' and phase = 'Ready'").query(Long.class).single();
+  }
+
+  private void requireOneJobEach() {
+    var jobs = fleet.kubernetes().batch().v1().jobs().inAnyNamespace().list().getItems().stream()
+        .collect(Collectors.groupingBy(FleetStorm::purpose, Collectors.counting()));
+    var doubled = jobs.entrySet().stream().filter(entry -> entry.getValue() > 1).toList();
+    if (!doubled.isEmpty() || jobs.size() != JOB_ADAPTERS * created.get()) {
+      throw new IllegalStateException(jobs.size() + " Jobs for " + created + " clusters, more than one for " + doubled);
+    }
+  }
+
+  private static String purpose(Job job) {
+    var labels = job.getMetadata().getLabels();
+    return labels.get(OwnerLabels.MANAGED_BY) + " " + labels.get(OwnerLabels.CLUSTER_ID);
+  }
+
+  /** What the references of the parts need for as much work, one part after the other. */
+  private LinkedHashMap<String, Object> floor(int clusters, int reports, double ready) throws Exception {
+    double creates = perSecond(statements -> statements.create());
+    var ids = fleet.context().getBean(JdbcClient.class)
+        .sql("select id from resources where kind = 'Cluster' limit 1000").query(UUID.class).list();
+    double stored = perSecond(statements -> statements.report(ids.get(ThreadLocalRandom.current().nextInt(ids.size()))));
+    double handled;
+    try (var backends = new CannedBackends(); var loop = new HandWrittenLoop(backends.url(), backends.kubeconfig())) {
+      Callable<Load.Client> client = () -> () -> loop.handle(EVENT);
+      Load.full(CLIENTS, RUN, client);
+      handled = Load.full(CLIENTS, RUN, client).perSecond();
+    }
+    double floor = clusters / creates + reports / stored + reports / handled;
+    var result = new LinkedHashMap<String, Object>();
+    result.put("reference", "clusters / creates a second + reports / (reports and events a second), of the bare clients");
+    result.put("reference_seconds", Measurements.rounded(floor));
+    result.put("reference_creates_per_second", creates);
+    result.put("reference_reports_per_second", stored);
+    result.put("reference_events_per_second", handled);
+    result.put("times_the_reference", Measurements.rounded(ready / floor));
+    return result;
+  }
+
+  private interface Statement {
+    void run(BareStatements statements) throws Exception;
+  }
+
+  private double perSecond(Statement statement) throws Exception {
+    Callable<Load.Client> client = () -> {
+      var statements = new BareStatements(fleet);
+      return new Load.Client() {
+        @Override
+        public void once() throws Exception {
+          statement.run(statements);
+        }
+
+        @Override
+        public void close() throws Exception {
+          statements.close();
+        }
+      };
+    };
+    Load.full(CLIENTS, RUN, client);
+    return Load.full(CLIENTS, RUN, client).perSecond();
+  }
+
+  private static double seconds(long start) {
+    return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+  }
+
+  private final class Creator implements Load.Client {
+
+    private final KeepAliveClient http = new KeepAliveClient(fleet.apiPort());
+
+    Creator() throws IOException {}
+
+    @Override
+    public void once() throws IOException {
+      http.send("POST", "/clusters", "{\"kind\": \"Cluster\", \"name\": \"c-" + UUID.randomUUID()
+          + "\", \"spec\": {\"region\": \"us-east1\"}}", 201);
+    }
+
+    @Override
+    public void close() throws IOException {
+      http.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.hyperfleet.database;
+
+import java.util.Arrays;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/**
+ * The command {@code migrate} of the jar: brings the schema to that of this release and ends, where the API is not to do so at its
+ * start (design.md 2). Several at once wait for each other. A database that is away is tried again ten times (about 20 s), which a proxy
+ * beside the process may need; then the command fails.
+ */
+public final class MigrateCommand {
+
+  private static final String NAME = "migrate";
+  private static final int CONNECT_RETRIES = 10;
+
+  private MigrateCommand() {}
+
+  /** What a migration needs: the database. It is no configuration of the application, which does not scan for it. */
+  @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+  static class Beans {}
+
+  /** Whether these are the arguments of the command, not of the application. */
+  public static boolean named(String... args) {
+    return args.length > 0 && args[0].equals(NAME);
+  }
+
+  /**
+   * Migrates the database of {@code spring.datasource}.
+   *
+   * @param args the command's name and properties of the application, such as {@code --spring.datasource.url=...}
+   * @throws RuntimeException when the database is away or the migration is wrong; the log says which
+   */
+  public static void main(String... args) {
+    new SpringApplicationBuilder(Beans.class).web(WebApplicationType.NONE)
+        .properties("spring.flyway.enabled=true", "spring.flyway.connect-retries=" + CONNECT_RETRIES)
+        .run(Arrays.copyOfRange(args, 1, args.length)).close();
+  }
+}

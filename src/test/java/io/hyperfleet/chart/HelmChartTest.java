@@ -1,0 +1,194 @@
+package io.hyperfleet.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.JsonParser;
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.dryrun.ManifestChecks;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
+
+class HelmChartTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final KubernetesSerialization KINDS = new KubernetesSerialization();
+
+  @BeforeAll
+  static void helm() {
+    Chart.assumeHelm();
+  }
+
+  @Test
+  void lintFindsNothing(@TempDir Path folder) throws IOException {
+    FileSystemUtils.copyRecursively(Chart.FOLDER, folder);
+    var values = folder.resolve("values.yaml");
+    Files.writeString(values, Files.readString(values).replace("projectId: \"\"", "projectId: fleet-prod"));
+
+    assertThat(new Helm(folder).lint().strict().call().getMessages()).allMatch(message -> message.startsWith("[INFO]"));
+  }
+
+  @Test
+  void theChartIsOfThisVersion() throws IOException {
+    var pom = Files.readString(Path.of("pom.xml"));
+    assertThat(pom).contains("<version>" + Chart.file("Chart.yaml").path("appVersion").asText() + "</version>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  void everyObjectIsOneThatKubernetesKnows(String values) throws Exception {
+    for (JsonNode object : Chart.render(values)) {
+      var type = KINDS.getRegisteredKubernetesResource(object.path("apiVersion").asText(), Chart.kind(object));
+      assertThat(type).as("%s", object.path("kind")).isNotNull();
+      assertThat(ManifestChecks.unknownFields(JSON.convertValue(object, Map.class))).as("%s %s", Chart.kind(object), Chart.name(object)).isEmpty();
+      assertIsComplete(object);
+    }
+  }
+
+  /** Asks the model that is generated from Kubernetes' own schema, which the operator's kinds are not part of. */
+  private static void assertIsComplete(JsonNode object) throws Exception {
+    if (object.path("apiVersion").asText().startsWith("monitoring.coreos.com/")) {
+      return;
+    }
+    var version = object.path("apiVersion").asText().replaceFirst(".*/", "");
+    var type = Class.forName("io.kubernetes.client.openapi.models." + version.substring(0, 1).toUpperCase() + version.substring(1)
+        + Chart.kind(object));
+    Method validate = type.getMethod("validateJsonElement", com.google.gson.JsonElement.class);
+    validate.invoke(null, JsonParser.parseString(object.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  void namesAreUniqueAndNothingIsReferredToThatIsNotThere(String values) {
+    var objects = Chart.render(values);
+    assertThat(objects.stream().map(object -> Chart.kind(object) + " " + object.at("/metadata/namespace").asText() + " "
+        + Chart.name(object))).doesNotHaveDuplicates();
+    for (JsonNode pods : objects.stream().map(object -> object.at("/spec/template/spec")).filter(JsonNode::isObject).toList()) {
+      Chart.find(objects, "ServiceAccount", pods.path("serviceAccountName").asText());
+      for (JsonNode volume : pods.path("volumes")) {
+        if (volume.has("configMap")) {
+          Chart.find(objects, "ConfigMap", volume.at("/configMap/name").asText());
+        }
+      }
+      var volumes = pods.path("volumes").findValuesAsText("name");
+      for (JsonNode mount : pods.at("/containers/0/volumeMounts")) {
+        assertThat(volumes).contains(mount.path("name").asText());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  void podsHaveNoMoreRightsThanTheyNeed(String values) {
+    var workloads = Chart.render(values).stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
+    assertThat(workloads).isNotEmpty().allSatisfy(workload -> {
+      var pods = workload.at("/spec/template/spec");
+      assertThat(pods.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+      assertThat(pods.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+      var container = pods.at("/containers/0/securityContext");
+      assertThat(container.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+      assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+      assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+      // Only those that act on Kubernetes, or watch it, can show it who they are.
+      assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isEqualTo(
+          Chart.name(workload).contains("-adapter-") || Chart.name(workload).endsWith("-gitops"));
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  void rolesAreOfOneNamespaceAndNameWhatTheyAllow(String values) {
+    var objects = Chart.render(values);
+    assertThat(objects).noneMatch(object -> Chart.kind(object).startsWith("ClusterRole"));
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Role"))).isNotEmpty().allSatisfy(role -> {
+      assertThat(role.at("/metadata/namespace").asText()).isEqualTo("hyperfleet-adapters");
+      assertThat(role.findValues("verbs").toString() + role.findValues("resources") + role.findValues("apiGroups"))
+          .doesNotContain("*").doesNotContain("secrets");
+    });
+  }
+
+  @Test
+  void anAdaptersRoleComesFromItsManifests() {
+    var objects = Chart.render("everything");
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-networks")).containsExactlyInAnyOrder(
+        "networking.k8s.io networkpolicies get list watch create patch delete",
+        " configmaps get list watch create patch delete",
+        " services get list",
+        " pods events list");
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-validation")).containsExactlyInAnyOrder(
+        "batch jobs get list watch create delete",
+        " pods events list");
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).contains(
+        "dns.hyperfleet.io dnsrecords get list watch create patch delete");
+  }
+
+  private static Stream<String> rules(List<JsonNode> objects, String role) {
+    return Stream.of(JSON.convertValue(Chart.find(objects, "Role", role).path("rules"), JsonNode[].class)).map(rule ->
+        words(rule.path("apiGroups")) + " " + words(rule.path("resources")) + " " + words(rule.path("verbs")));
+  }
+
+  private static String words(JsonNode list) {
+    return String.join(" ", JSON.convertValue(list, String[].class));
+  }
+
+  @Test
+  void everyRoleRunsWithItsOwnPropertiesOnly() {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "api").at("/hyperfleet/roles").asText()).isEqualTo("api");
+    assertThat(config(objects, "api").at("/spring/flyway/enabled").asBoolean(true)).isFalse();
+    assertThat(config(objects, "api").at("/hyperfleet/auth/issuers/0/audience").asText()).isEqualTo("hyperfleet-api");
+    assertThat(config(objects, "sentinel").at("/hyperfleet/api/base-url").asText()).isEqualTo("http://fleet-hyperfleet-api:8000");
+    var networks = config(objects, "adapter-networks");
+    assertThat(networks.at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"networks\"]");
+    assertThat(networks.at("/hyperfleet/adapters/policy/kinds").toString())
+        .isEqualTo("[\"NetworkPolicy.networking.k8s.io\",\"ConfigMap\",\"Service\"]");
+    assertThat(objects).noneMatch(object -> Chart.name(object).contains("adapter-machines"));
+    assertThat(config(Chart.render("emulator"), "api").at("/spring/flyway/enabled").asBoolean()).isTrue();
+  }
+
+  private static JsonNode config(List<JsonNode> objects, String component) {
+    return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText()).get(0);
+  }
+
+  @Test
+  void noSecretIsInAnObject() {
+    assertThat(Chart.render("everything")).noneMatch(object -> Chart.kind(object).equals("Secret"));
+    var env = Chart.find(Chart.render("everything"), "Deployment", "fleet-hyperfleet-api").at("/spec/template/spec/containers/0/env");
+    assertThat(env).anySatisfy(variable -> {
+      assertThat(variable.path("name").asText()).isEqualTo("SPRING_DATASOURCE_PASSWORD");
+      assertThat(variable.at("/valueFrom/secretKeyRef/key").asText()).isEqualTo("db.password");
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      broker.projectId                  | X                | broker/projectId
+      api.replicas                      | -1               | api/replicas
+      api.replica                       | 2                | replica
+      image.pullPolicy                  | Sometimes        | image/pullPolicy
+      database.sslMode                  | prefer           | database/sslMode
+      adapters.Upper.replicas           | 1                | Upper
+      adapters.dns.kinds[0]             | Job              | adapters/dns
+      adapters.fresh.replicas           | 1                | adapters.fresh: give kinds of an adapter in the image, or definition and manifests
+      adapters.fresh.manifests.a\\.yaml | nothing          | adapters.fresh.manifests.a.yaml: kind is missing
+      apiToken.expirationSeconds        | 60               | apiToken/expirationSeconds
+      """)
+  void wrongValuesAreRefused(String key, String value, String message) {
+    assertThatThrownBy(() -> Chart.render("minimal", Map.of(key, value))).hasMessageContaining(message);
+  }
+}

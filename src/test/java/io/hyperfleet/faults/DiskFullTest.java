@@ -1,0 +1,82 @@
+package io.hyperfleet.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+/** The disk that the outbox lies on is full: R5. */
+@Tag("faults")
+@Tag("slow")
+class DiskFullTest {
+
+  private Path disk;
+
+  @BeforeEach
+  void mount() throws Exception {
+    disk = Files.createTempDirectory("hyperfleet-small-disk");
+    Skips.unless(run("mount", "-t", "tmpfs", "-o", "size=16m,mode=0777,uid=65534,gid=65534", "hyperfleet", disk.toString()),
+        "R5 disk full", "this machine cannot mount a small file system (needs root and mount)");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    run("umount", disk.toString());
+    Files.delete(disk);
+  }
+
+  @Test
+  void answersUnavailableUntilThereIsRoom() throws Exception {
+    try (var stage = new Stage()) {
+      var fleet = stage.local("hyperfleet.roles=api,outbox");
+      Skips.unless(succeeds(stage, "create tablespace small location '" + disk + "'"), "R5 disk full",
+          "PostgreSQL's user cannot use a file system that is mounted here");
+      stage.database.sql("alter table outbox set tablespace small").update();
+      stage.database.sql("create table filler (text text) tablespace small").update();
+      while (succeeds(stage, "insert into filler select repeat('x', 2000) from generate_series(1, 100)")) {
+        // Until the disk is full.
+      }
+      int created = 0;
+      while (fleet.createClusterAnswer("full-" + created).status() == 201) {
+        created++;
+      }
+      var answer = fleet.createClusterAnswer("full-" + created);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+
+      stage.database.sql("drop table filler").update();
+
+      await().atMost(Stage.CONVERGENCE).until(() -> fleet.createClusterAnswer("after-full").status() == 201);
+      stage.awaitPublished();
+      await().atMost(Stage.CONVERGENCE).until(() ->
+          stage.events.messages().size() >= stage.count("select count(*) from outbox"));
+      Loops.measured("R5", "disk full: %d creates still found room, then 503, then served again", created);
+      stage.assertInvariants();
+    }
+  }
+
+  private static boolean succeeds(Stage stage, String sql) {
+    try {
+      stage.database.sql(sql).update();
+      return true;
+    } catch (DataAccessException e) {
+      return false;
+    }
+  }
+
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true)
+          .redirectOutput(Path.of("/dev/null").toFile()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.hyperfleet.faults;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.faults.History.JobMade;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Every Job that Kubernetes has created, also those that are gone again: heard by a watch, past every fault. */
+final class JobLog implements AutoCloseable {
+
+  private final List<JobMade> jobs = new CopyOnWriteArrayList<>();
+  private final SharedIndexInformer<Job> informer;
+
+  JobLog(KubernetesClient kubernetes) {
+    informer = kubernetes.batch().v1().jobs().inAnyNamespace().inform(new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Job job) {
+        var metadata = job.getMetadata();
+        jobs.add(new JobMade(metadata.getLabels().get(OwnerLabels.MANAGED_BY),
+            metadata.getLabels().get(OwnerLabels.CLUSTER_ID), metadata.getLabels().get(OwnerLabels.GENERATION),
+            metadata.getUid()));
+      }
+
+      @Override
+      public void onUpdate(Job before, Job job) {
+        // Only what is made counts.
+      }
+
+      @Override
+      public void onDelete(Job job, boolean lastStateUnknown) {
+        // What was made stays made.
+      }
+    });
+  }
+
+  List<JobMade> jobs() {
+    return List.copyOf(jobs);
+  }
+
+  @Override
+  public void close() {
+    informer.close();
+  }
+}
