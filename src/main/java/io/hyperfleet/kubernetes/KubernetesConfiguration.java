@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
  * needs Kubernetes' model as maps, or maps as the model, takes the client's serialization.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.ADAPTERS)
+@ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})
 class KubernetesConfiguration {
 
   @Bean(destroyMethod = "close")

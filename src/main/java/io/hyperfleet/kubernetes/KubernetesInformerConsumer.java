@@ -4,8 +4,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was known
  * before, empty when it was not. A watch that breaks is taken up again for as long as the route runs.
  */
-class KubernetesInformerConsumer extends DefaultConsumer implements ResourceEventHandler<GenericKubernetesResource> {
+class KubernetesInformerConsumer extends DefaultConsumer
+    implements ResourceEventHandler<GenericKubernetesResource>, WatchedObjects {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -70,6 +74,25 @@ class KubernetesInformerConsumer extends DefaultConsumer implements ResourceEven
       return true;
     });
     informer.start();
+  }
+
+  @Override
+  public boolean isComplete() {
+    var current = informer;
+    return current != null && current.hasSynced() && current.isWatching();
+  }
+
+  @Override
+  public Optional<GenericKubernetesResource> find(String namespace, String name) {
+    var current = informer;
+    return current == null ? Optional.empty()
+        : Optional.ofNullable(current.getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
+  }
+
+  @Override
+  public List<GenericKubernetesResource> all() {
+    var current = informer;
+    return current == null ? List.of() : current.getStore().list();
   }
 
   @Override

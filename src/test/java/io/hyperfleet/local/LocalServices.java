@@ -46,8 +46,8 @@ public class LocalServices implements ApplicationContextInitializer<Configurable
       closeWith(context, "localPubSub", pubSub);
       found.put("hyperfleet.broker.emulator-host", pubSub.endpoint());
     }
-    if (roles.contains(Role.ADAPTERS) && !isSet(environment, "hyperfleet.kubernetes.kubeconfig")
-        && !isSet(environment, "KUBECONFIG")) {
+    boolean kubernetes = roles.contains(Role.ADAPTERS) || roles.contains(Role.GITOPS);
+    if (kubernetes && !isSet(environment, "hyperfleet.kubernetes.kubeconfig") && !isSet(environment, "KUBECONFIG")) {
       startKubernetes(context, environment, found);
     }
     environment.getPropertySources().addFirst(new MapPropertySource("local-services", found));

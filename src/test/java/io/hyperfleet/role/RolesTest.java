@@ -10,6 +10,7 @@ import io.hyperfleet.local.LocalPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Route;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each role runs in a process of its own, which loads its routes, opens its ports and needs its services only. */
 class RolesTest {
@@ -76,12 +78,19 @@ class RolesTest {
   }
 
   @Test
-  void gitopsAloneRuns() {
-    try (var fleet = LocalFleet.start("hyperfleet.roles=gitops")) {
+  void gitopsAloneNeedsKubernetesAndARepository(@TempDir Path directory) {
+    try (var fleet = LocalFleet.start("hyperfleet.roles=gitops", "hyperfleet.gitops.repositories[0].name=fleet",
+        "hyperfleet.gitops.work-directory=" + directory,
+        "hyperfleet.gitops.repositories[0].url=" + directory.resolve("fleet.git").toUri())) {
       assertThat(isOpen(fleet.apiPort())).isFalse();
       assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
+      assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
+      assertThat(routes(fleet)).contains("gitops-changes", "gitops-reconcile-adapters").allMatch(id -> id.startsWith("gitops-"));
       assertThat(fleet.management("/healthz").status()).isEqualTo(200);
+      assertThat(checks(fleet)).containsExactly("routes", "kubernetes");
     }
+    assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=gitops"))
+        .hasStackTraceContaining("hyperfleet.gitops.repositories: name the Git repository to write to, with name and url");
   }
 
   @Test

@@ -1,0 +1,109 @@
+package io.hyperfleet.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** Where a bare clone lies; one process works in it at a time. Everything in it can be fetched again. */
+final class CloneDirectory implements AutoCloseable {
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  /** @throws IOException when it cannot be made, or another process works in it */
+  CloneDirectory(Path directory) throws IOException {
+    this.directory = directory;
+    Files.createDirectories(directory.getParent());
+    channel = FileChannel.open(directory.resolveSibling(directory.getFileName() + ".in-use"),
+        StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      channel.close();
+      throw new IOException("another process works in " + directory);
+    }
+  }
+
+  /** The clone, an empty one when there is none that can be opened. */
+  FileRepository open() throws IOException {
+    deleteLockFiles();
+    try {
+      return existing();
+    } catch (IOException | IllegalArgumentException e) {
+      return create();
+    }
+  }
+
+  private FileRepository existing() throws IOException {
+    var repository = (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare()
+        .setMustExist(true).build();
+    if (!repository.isBare()) {
+      repository.close();
+      throw new RepositoryNotFoundException(directory.toFile());
+    }
+    return repository;
+  }
+
+  private FileRepository create() throws IOException {
+    wipe();
+    Files.createDirectories(directory);
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+    var repository = (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
+    repository.create(true);
+    var config = repository.getConfig();
+    config.setBoolean("gc", null, "autodetach", false);
+    config.save();
+    return repository;
+  }
+
+  /** Deletes the clone. */
+  void wipe() throws IOException {
+    if (Files.exists(directory)) {
+      try (var paths = Files.walk(directory)) {
+        paths.sorted(Comparator.reverseOrder()).forEach(CloneDirectory::delete);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  /** A process that was killed leaves them behind, and nobody else works here. */
+  private void deleteLockFiles() throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var paths = Files.walk(directory)) {
+        paths.filter(path -> path.toString().endsWith(".lock")).forEach(CloneDirectory::delete);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

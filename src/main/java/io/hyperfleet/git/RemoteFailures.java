@@ -1,0 +1,50 @@
+package io.hyperfleet.git;
+
+import io.hyperfleet.git.GitException.Reason;
+import java.util.Locale;
+import org.apache.sshd.common.SshException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+
+/** Tells what a failed connection means, and keeps passwords out of what is said about it. */
+final class RemoteFailures {
+
+  private RemoteFailures() {}
+
+  static GitException explain(String url, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GitException known) {
+        return known;
+      }
+      if (cause instanceof CorruptObjectException || cause instanceof MissingObjectException) {
+        return new GitException(Reason.LOCAL_STORE_FAILED, "the local clone of " + url + " is damaged: " + text(cause), failure);
+      }
+    }
+    var reason = reason(failure);
+    return new GitException(reason, switch (reason) {
+      case AUTH_FAILED -> url + " does not accept the credentials: " + text(failure);
+      case HOST_KEY_UNKNOWN -> "the SSH key of " + url + " is not among the known hosts";
+      default -> url + " cannot be reached: " + text(failure);
+    }, failure);
+  }
+
+  private static Reason reason(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      var text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (text.contains("server key did not validate") || text.contains("host key")) {
+        return Reason.HOST_KEY_UNKNOWN;
+      }
+      if (text.contains("not authorized") || text.contains("auth fail") || text.contains("authentication is required")
+          || text.contains("not permitted") || text.contains("no more authentication methods")
+          || cause instanceof SshException ssh && ssh.getDisconnectCode() == 14) {
+        return Reason.AUTH_FAILED;
+      }
+    }
+    return Reason.CONNECTION_FAILED;
+  }
+
+  /** A message without the user and password of a URL in it. */
+  private static String text(Throwable failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s]*@", "$1");
+  }
+}

@@ -1,0 +1,75 @@
+package io.hyperfleet.gitops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out who changed an object: the audit log says so when there is one, else its field managers do; nobody but the audit
+ * log says who deleted it. With an audit log, events wait a little for it, in their order.
+ */
+class Attribution {
+
+  private record Waiting(GitOpsEvent event, String uid, String resourceVersion, boolean gone, Instant latest) {}
+
+  private final AuditFacts facts;
+  private final Duration grace;
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+
+  /**
+   * With what the audit log says.
+   *
+   * @param grace how long the audit log may be late; zero when there is none
+   */
+  Attribution(AuditFacts facts, Duration grace) {
+    this.facts = facts;
+    this.grace = grace;
+  }
+
+  /** Takes an event of an object; it comes out of {@link #known}. */
+  synchronized void add(GitOpsEvent event, Map<String, Object> object, boolean gone, Instant now) {
+    var metadata = Sanitizer.map(object.get("metadata"));
+    queue.add(new Waiting(event, String.valueOf(metadata.get("uid")), String.valueOf(metadata.get("resourceVersion")), gone,
+        now.plus(grace)));
+  }
+
+  /** The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier one. */
+  synchronized List<GitOpsEvent> known(Instant now) {
+    var known = new ArrayList<GitOpsEvent>();
+    for (var next = queue.peek(); next != null; next = queue.peek()) {
+      var actor = ask(next);
+      if (actor.isEmpty() && now.isBefore(next.latest())) {
+        break;
+      }
+      known.add(actor.map(next.event()::by).orElse(next.event()));
+      queue.remove();
+    }
+    return known;
+  }
+
+  synchronized int waiting() {
+    return queue.size();
+  }
+
+  private Optional<Actor> ask(Waiting waiting) {
+    return waiting.gone() ? facts.ofDeletion(waiting.uid(), waiting.event().identifier())
+        : facts.ofChange(waiting.uid(), waiting.resourceVersion());
+  }
+
+  /** Who changed the object last, apart from its status, by what the object itself says. */
+  static Actor byFieldManager(Map<String, Object> object) {
+    if (!(Sanitizer.map(object.get("metadata")).get("managedFields") instanceof List<?> entries)) {
+      return Actor.UNKNOWN;
+    }
+    return entries.stream().map(Sanitizer::map)
+        .filter(entry -> !"status".equals(entry.get("subresource")) && entry.get("manager") != null)
+        .max(Comparator.comparing(entry -> String.valueOf(entry.get("time"))))
+        .map(entry -> Actor.manager(String.valueOf(entry.get("manager")))).orElse(Actor.UNKNOWN);
+  }
+}

@@ -1,0 +1,74 @@
+package io.hyperfleet.gitops;
+
+import io.hyperfleet.git.BranchStore;
+import io.hyperfleet.git.RemoteRepository;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The workers of this process by the ids of their routes, and what those routes call. */
+public class BranchWorkers implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BranchWorkers.class);
+
+  private final Map<String, BranchWorker> byRoute = new LinkedHashMap<>();
+  private final Map<String, BranchWorker> byDestination = new LinkedHashMap<>();
+
+  BranchWorkers(Destinations destinations, Function<GitOpsProperties.Repository, RemoteRepository> remotes,
+      GitOpsProperties properties, ClusterContents cluster, GitOpsMonitor monitor, Clock clock) {
+    var commits = new CommitMaker(properties.commit(), cluster, clock);
+    for (Destination destination : destinations.all()) {
+      var branch = destination.branch();
+      var worker = byRoute.computeIfAbsent(routeId(branch), id -> {
+        var repository = destinations.repository(branch);
+        var directory = properties.workDirectory().resolve(branch.slug() + "-"
+            + Integer.toHexString((Destinations.normalized(repository.url()) + " " + branch.branch()).hashCode()) + ".git");
+        return new BranchWorker(branch, new BranchStore(directory, remotes.apply(repository), branch.branch()), properties,
+            commits, monitor, clock);
+      });
+      byDestination.put(destination.name(), worker);
+    }
+  }
+
+  /** The id of a branch's route. */
+  static String routeId(BranchKey branch) {
+    return "gitops-branch-" + branch.slug() + "-" + Integer.toHexString(branch.hashCode());
+  }
+
+  BranchWorker of(String destination) {
+    return byDestination.get(destination);
+  }
+
+  /** Closes the windows of a branch that have been quiet for long enough. */
+  public void closeWindows(@Variable("branch") String branch) {
+    byRoute.get(branch).closeWindows();
+  }
+
+  /** Makes commits of what is in closed windows. */
+  public void commit(@Variable("branch") String branch) {
+    byRoute.get(branch).commit();
+  }
+
+  /** Pushes commits, not too often. */
+  public void push(@Variable("branch") String branch) {
+    byRoute.get(branch).push();
+  }
+
+  /** Commits and pushes what is pending; called when the routes have stopped. */
+  @Override
+  public void close() {
+    for (var worker : byRoute.entrySet()) {
+      try {
+        worker.getValue().flush();
+        worker.getValue().close();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Cannot end {}: {}", worker.getKey(), e.getMessage());
+      }
+    }
+  }
+}

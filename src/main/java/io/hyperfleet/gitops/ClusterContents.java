@@ -1,0 +1,14 @@
+package io.hyperfleet.gitops;
+
+import java.util.Optional;
+
+/** What the cluster holds at this moment, as far as it is known. */
+interface ClusterContents {
+
+  /**
+   * What a file of a destination is to hold now.
+   *
+   * @return empty when the object does not exist
+   */
+  Optional<Manifest> current(String destination, ResourceIdentifier identifier);
+}

@@ -1,0 +1,26 @@
+package io.hyperfleet.gitops;
+
+import org.apache.camel.Body;
+
+/** Brings every event, of the cluster's changes and of the reconciler alike, to the worker of its branch. */
+public class EventRouter {
+
+  private final BranchWorkers workers;
+  private final GitOpsMonitor monitor;
+
+  EventRouter(BranchWorkers workers, GitOpsMonitor monitor) {
+    this.workers = workers;
+    this.monitor = monitor;
+  }
+
+  /** Hands an event over; one that nobody waits for is counted, the next comparison repairs what it would have done. */
+  public void route(@Body GitOpsEvent event) {
+    var worker = workers.of(event.destination());
+    if (worker == null) {
+      monitor.unroutable(event);
+      return;
+    }
+    worker.accept(event);
+    monitor.routed(event);
+  }
+}

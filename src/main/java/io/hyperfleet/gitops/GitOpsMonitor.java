@@ -1,0 +1,129 @@
+package io.hyperfleet.gitops;
+
+import io.hyperfleet.git.CommitResult;
+import io.hyperfleet.git.GitException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL. */
+class GitOpsMonitor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GitOpsMonitor.class);
+  private static final String PREFIX = "hyperfleet.gitops.";
+  private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
+      Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
+      Duration.ofMinutes(1), Duration.ofMinutes(10)};
+
+  private final MeterRegistry meters;
+  private final Map<BranchKey, Instant> lastPushes = new ConcurrentHashMap<>();
+
+  GitOpsMonitor(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void watch(BranchKey branch, PendingWrites writes) {
+    meters.gauge(PREFIX + "pending.writes", Tags.of("branch", branch.toString()), writes,
+        PendingWrites::size);
+    meters.gauge(PREFIX + "last.successful.push.timestamp.seconds",
+        Tags.of("branch", branch.toString()), lastPushes,
+        last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
+  }
+
+  void watch(Attribution attribution) {
+    meters.gauge(PREFIX + "events.unattributed", attribution, Attribution::waiting);
+  }
+
+  void watch(TimeFilter filter) {
+    meters.gauge(PREFIX + "events.delayed", filter, TimeFilter::waiting);
+  }
+
+  void duplicateSkipped() {
+    meters.counter(PREFIX + "watch.duplicates.skipped").increment();
+  }
+
+  void unrenderable(ResourceIdentifier id, RuntimeException failure) {
+    dropped("unrenderable");
+    LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), failure.getMessage());
+  }
+
+  void unroutable(GitOpsEvent event) {
+    dropped("unroutable");
+    LOG.debug("Nobody writes {}", event.destination());
+  }
+
+  private void dropped(String reason) {
+    meters.counter(PREFIX + "events.dropped", "reason", reason).increment();
+  }
+
+  void routed(GitOpsEvent event) {
+    LOG.debug("{} in {}", event.line(), event.destination());
+    meters.counter(PREFIX + "events", "source", event.operation().isReconciliation() ? "reconcile" : "watch", "operation",
+        event.operation().name().toLowerCase(Locale.ROOT)).increment();
+  }
+
+  void committed(BranchKey branch, PendingWrite write, CommitResult result) {
+    if (!result.changed().isEmpty()) {
+      meters.counter(PREFIX + "commits", "branch", branch.toString()).increment();
+      meters.counter(PREFIX + "files.changed", "branch", branch.toString()).increment(result.changed().size());
+    }
+    result.refused().forEach(path -> {
+      dropped("refused");
+      LOG.warn("Cannot write {} in {}: a link, a submodule or a file stands in its way", path, branch);
+    });
+  }
+
+  void pushed(BranchKey branch, List<GitOpsEvent> events, Instant began, Instant now) {
+    lastPushes.put(branch, now);
+    timer("push", "result", "ok").record(Duration.between(began, now));
+    var latency = timer("commit.latency", "branch", branch.toString());
+    events.forEach(event -> latency.record(Duration.between(event.timestamp(), now)));
+    LOG.info("Pushed {} changes to {}", events.size(), branch);
+  }
+
+  void pushConflict(BranchKey branch) {
+    meters.counter(PREFIX + "push.conflicts", "branch", branch.toString()).increment();
+  }
+
+  void failed(BranchKey branch, GitException failure, Duration pause) {
+    meters.counter(PREFIX + "git.failures", "branch", branch.toString(), "reason", failure.reason().word()).increment();
+    LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), failure.getMessage(), pause.toSeconds());
+  }
+
+  /** What a comparison found. */
+  void compared(Destination destination, BaseFolderReconciler.Differences found, RepoFiles.Contents contents) {
+    count(destination, "create", found.toCreate().size());
+    count(destination, "delete", found.toDelete().size());
+    count(destination, "existing", found.existing().size());
+    if (!contents.unmanaged().isEmpty()) {
+      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}",
+          contents.unmanaged().size(), destination.name(), contents.unmanaged().get(0));
+    }
+  }
+
+  /** A comparison is made, and what it wants is on its way. */
+  void finished(Destination destination, Duration took) {
+    timer("reconcile", "destination", destination.name()).record(took);
+  }
+
+  private void count(Destination destination, String what, int number) {
+    meters.summary(PREFIX + "reconcile.diff", "destination", destination.name(), "difference", what).record(number);
+  }
+
+  void deletionsHeld(Destination destination, int deletions, int managed) {
+    LOG.warn("{}: {} of {} files would be deleted at once; none is, until it is confirmed", destination.name(), deletions,
+        managed);
+  }
+
+  private Timer timer(String name, String... tags) {
+    return Timer.builder(PREFIX + name).tags(tags).serviceLevelObjectives(BUCKETS).register(meters);
+  }
+}

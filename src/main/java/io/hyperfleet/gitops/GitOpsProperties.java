@@ -1,0 +1,121 @@
+package io.hyperfleet.gitops;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The GitOps reverser: what it mirrors, and where to.
+ *
+ * @param repositories The Git repositories that it may push to.
+ * @param destinations What is mirrored into which folder of which branch. With none and one repository: what the adapters
+ *     make, into the folder clusters of its branch main.
+ * @param workDirectory Where the bare clones lie, in the folder for temporary files when it is not set; what is in it can be
+ *     deleted while nothing runs.
+ * @param pollInterval Pause between two looks at what is due; no commit or push comes sooner.
+ * @param discoveryInterval How often Kubernetes is asked whether it serves the kinds that are to be watched.
+ * @param trailers Trailers of a commit, by their names, and the labels of objects that their values come from.
+ * @param commit How changes become commits.
+ * @param push How commits reach the remote.
+ * @param reconcile How what was missed is found.
+ * @param audit Who did it, as Kubernetes' audit log says.
+ */
+@Validated
+@ConfigurationProperties("hyperfleet.gitops")
+public record GitOpsProperties(
+    @DefaultValue List<Repository> repositories,
+    @DefaultValue List<DestinationProperties> destinations,
+    Path workDirectory,
+    @DefaultValue("100ms") Duration pollInterval,
+    @DefaultValue("30s") Duration discoveryInterval,
+    Map<String, String> trailers,
+    @DefaultValue Commit commit,
+    @DefaultValue Push push,
+    @DefaultValue Reconcile reconcile,
+    @DefaultValue Audit audit) {
+
+  private static final Map<String, String> TRAILERS = Map.of("Cluster", "hyperfleet.io/cluster-id",
+      "Node-Pool", "hyperfleet.io/nodepool-id", "Adapter", "hyperfleet.io/managed-by");
+
+  public GitOpsProperties {
+    workDirectory = workDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "hyperfleet-gitops") : workDirectory;
+    trailers = trailers == null || trailers.isEmpty() ? TRAILERS : Map.copyOf(trailers);
+  }
+
+  /**
+   * A Git repository.
+   *
+   * @param name Its name in destinations, metrics and conditions.
+   * @param url Where it is: https, ssh, git or file.
+   * @param allowedBranches Branches that may be written, with * for any text; all when empty.
+   */
+  public record Repository(String name, String url, @DefaultValue List<String> allowedBranches) {}
+
+  /**
+   * A folder of a branch, and what is mirrored into it.
+   *
+   * @param name Its name in metrics and conditions.
+   * @param repository Name of its repository; may be left out when there is one.
+   * @param branch Its branch; made from the default branch when it is missing.
+   * @param baseFolder Folder in the repository.
+   * @param prune Which deletions reach Git.
+   * @param rules What is mirrored; what the adapters make when empty.
+   */
+  public record DestinationProperties(String name, String repository, @DefaultValue("main") String branch,
+      @DefaultValue("clusters") String baseFolder, @DefaultValue("FULL") Prune prune, @DefaultValue List<WatchRule> rules) {}
+
+  /**
+   * How changes become commits.
+   *
+   * @param window Silence after which what one actor changed is committed; 0s makes a commit of each change.
+   * @param maxAge Changes are committed after this time though there is no silence.
+   * @param maxFiles Files of one commit.
+   * @param maxBytes Size of the files of one commit, about.
+   * @param committerName Name of the committer.
+   * @param committerEmail Address of the committer.
+   */
+  public record Commit(@DefaultValue("5s") Duration window, @DefaultValue("30s") Duration maxAge,
+      @DefaultValue("1000") @Min(1) int maxFiles, @DefaultValue("8MB") DataSize maxBytes,
+      @DefaultValue("HyperFleet GitOps") String committerName,
+      @DefaultValue("gitops@hyperfleet.io") String committerEmail) {}
+
+  /**
+   * How commits reach the remote.
+   *
+   * @param cooldown Pause between two pushes to a branch.
+   * @param attempts How often a push is tried at once when the remote has moved meanwhile.
+   * @param backoffMax Longest pause after failures; it begins with a second and doubles.
+   * @param timeout How long the remote may be silent.
+   */
+  public record Push(@DefaultValue("5s") Duration cooldown, @DefaultValue("3") @Min(1) int attempts,
+      @DefaultValue("5m") Duration backoffMax, @DefaultValue("60s") Duration timeout) {}
+
+  /**
+   * How what was missed is found.
+   *
+   * @param interval Pause between two comparisons of the cluster with Git.
+   * @param quietPeriod What changed this recently is not reconciled yet.
+   * @param maxDeleteRatio When one comparison would delete more than this part of the files, and more than ten, it deletes
+   *     none and waits for confirmation.
+   * @param startupTimeout Changes at the start wait for the first comparison, but no longer than this.
+   */
+  public record Reconcile(@DefaultValue("5m") Duration interval, @DefaultValue("30s") Duration quietPeriod,
+      @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1") double maxDeleteRatio,
+      @DefaultValue("2m") Duration startupTimeout) {}
+
+  /**
+   * Who did it, as Kubernetes' audit log says.
+   *
+   * @param enabled Whether Kubernetes posts its audit log here.
+   * @param grace How long a change waits for the audit log.
+   */
+  public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace) {}
+}

@@ -1,0 +1,49 @@
+package io.hyperfleet.gitops;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes of an object what Git is to hold. */
+class Manifests {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+
+  private final Map<String, String> trailers;
+
+  /** @param trailers names of trailers and the labels that their values come from */
+  Manifests(Map<String, String> trailers) {
+    this.trailers = trailers;
+  }
+
+  @SuppressWarnings("unchecked")
+  Manifest of(GenericKubernetesResource object) {
+    return of(MAPPER.convertValue(object, Map.class));
+  }
+
+  /** @throws RuntimeException when it cannot be written as YAML */
+  Manifest of(Map<String, Object> object) {
+    var labels = labels(object);
+    return new Manifest(ManifestYaml.write(Sanitizer.sanitize(object)), labels, trailers(labels));
+  }
+
+  static Map<String, String> labels(Map<String, Object> object) {
+    var labels = new HashMap<String, String>();
+    Sanitizer.map(Sanitizer.map(object.get("metadata")).get("labels"))
+        .forEach((key, value) -> labels.put(key, String.valueOf(value)));
+    return labels;
+  }
+
+  private Map<String, String> trailers(Map<String, String> labels) {
+    var found = new LinkedHashMap<String, String>();
+    trailers.forEach((name, label) -> {
+      if (labels.containsKey(label)) {
+        found.put(name, labels.get(label));
+      }
+    });
+    return found;
+  }
+}

@@ -1,0 +1,94 @@
+package io.hyperfleet.gitops;
+
+import io.hyperfleet.git.BranchFile;
+import io.hyperfleet.git.BranchStore;
+import io.hyperfleet.git.GitException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Tells the files that are a destination's own from all others: those at the path where it would write the object that the
+ * file holds, of a kind, namespace and labels that its rules speak of. No other file is ever touched.
+ */
+final class RepoFiles {
+
+  private final Function<ResourceType, Optional<String>> kinds;
+  /** What files hold, by the ids of their contents; what is gone from the branch is forgotten. */
+  private Map<ObjectId, Optional<Held>> known = new HashMap<>();
+
+  RepoFiles(Function<ResourceType, Optional<String>> kinds) {
+    this.kinds = kinds;
+  }
+
+  private record Held(String apiVersion, String kind, String namespace, String name, Map<String, String> labels) {}
+
+  /**
+   * What is in a base folder.
+   *
+   * @param managed objects of the files that are the destination's own
+   * @param unmanaged paths of YAML files where it writes, which are not what they should be
+   */
+  record Contents(Set<ResourceIdentifier> managed, List<String> unmanaged) {}
+
+  Contents of(Destination destination, List<BranchFile> files, BranchStore store) throws GitException {
+    var managed = new LinkedHashSet<ResourceIdentifier>();
+    var unmanaged = new ArrayList<String>();
+    var seen = new HashMap<ObjectId, Optional<Held>>();
+    for (BranchFile file : files) {
+      var below = destination.baseFolder().isEmpty() ? file.path() : file.path().substring(destination.baseFolder().length() + 1);
+      var location = ResourcePaths.parse(below);
+      if (location.isEmpty()) {
+        if (below.endsWith(".yaml") || below.endsWith(".yml")) {
+          unmanaged.add(file.path());
+        }
+      } else if (isClaimed(destination, location.get())) {
+        var held = known.containsKey(file.blob()) ? known.get(file.blob()) : read(store.read(file));
+        seen.put(file.blob(), held);
+        var id = held.flatMap(content -> identify(destination, location.get(), content, file.path()));
+        id.ifPresentOrElse(found -> {
+          if (destination.rules().stream().anyMatch(rule -> rule.covers(found.type(), found.namespace())
+              && rule.selects(held.get().labels()))) {
+            managed.add(found);
+          }
+        }, () -> unmanaged.add(file.path()));
+      }
+    }
+    known = seen;
+    return new Contents(managed, unmanaged);
+  }
+
+  private static boolean isClaimed(Destination destination, ResourcePaths.Location location) {
+    return destination.rules().stream().anyMatch(rule -> rule.covers(location.type(), location.namespace()));
+  }
+
+  private Optional<ResourceIdentifier> identify(Destination destination, ResourcePaths.Location location, Held held,
+      String path) {
+    var type = location.type();
+    var id = new ResourceIdentifier(type.group(), type.version(), type.resource(), held.namespace(), held.name());
+    return Optional.of(id).filter(found -> held.apiVersion().equals(type.apiVersion())
+        && kinds.apply(type).map(held.kind()::equals).orElse(false)
+        && ResourcePaths.path(destination.baseFolder(), found).equals(path));
+  }
+
+  private static Optional<Held> read(byte[] file) {
+    try {
+      var object = ManifestYaml.read(file);
+      var metadata = Sanitizer.map(object.get("metadata"));
+      return Optional.of(new Held(text(object.get("apiVersion")), text(object.get("kind")), text(metadata.get("namespace")),
+          text(metadata.get("name")), Manifests.labels(object)));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : value.toString();
+  }
+}

@@ -1,0 +1,90 @@
+package io.hyperfleet.gitops;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where an object's file lies: {@code <base folder>/[group/]version/resource/[namespace/]name.yaml}. What some file systems
+ * do not take in a name is written as {@code %XX}, which no Kubernetes name holds; a name that is too long for a file is cut
+ * and ends with a hash.
+ */
+public final class ResourcePaths {
+
+  private static final String SUFFIX = ".yaml";
+  private static final int LONGEST_FILE_NAME = 255;
+  private static final int HASH_DIGITS = 16;
+  private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
+  private static final String UNSAFE = "<>:\"|?*\\%";
+
+  private ResourcePaths() {}
+
+  /** The path of an object's file in the repository. */
+  public static String path(String baseFolder, ResourceIdentifier id) {
+    return (baseFolder.isEmpty() ? "" : baseFolder + "/") + id.type() + "/"
+        + (id.namespace().isEmpty() ? "" : encode(id.namespace()) + "/") + fileName(id.name());
+  }
+
+  private static String fileName(String name) {
+    var encoded = encode(name);
+    if (encoded.length() + SUFFIX.length() <= LONGEST_FILE_NAME) {
+      return encoded + SUFFIX;
+    }
+    int kept = LONGEST_FILE_NAME - SUFFIX.length() - HASH_DIGITS - 1;
+    return encoded.substring(0, kept) + "-" + hash(name) + SUFFIX;
+  }
+
+  private static String encode(String name) {
+    var encoded = new StringBuilder();
+    var bytes = name.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char character = (char) (bytes[i] & 0xff);
+      boolean last = i == bytes.length - 1;
+      if (character <= ' ' && (character < ' ' || last) || character >= 0x7f || UNSAFE.indexOf(character) >= 0
+          || last && character == '.') {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
+      } else {
+        encoded.append(character);
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static String hash(String name) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+
+  /**
+   * Which type and namespace a path of this form speaks of. The name is in the file: a path may have cut it.
+   *
+   * @param path below the base folder
+   */
+  public static Optional<Location> parse(String path) {
+    if (!path.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    var parts = path.split("/", -1);
+    int first = VERSION.matcher(parts[0]).matches() ? 0 : 1;
+    int afterType = first + 2;
+    if (parts.length < afterType + 1 || parts.length > afterType + 2 || !VERSION.matcher(parts[first]).matches()) {
+      return Optional.empty();
+    }
+    var type = new ResourceType(first == 0 ? "" : parts[0], parts[first], parts[first + 1]);
+    return Optional.of(new Location(type, parts.length == afterType + 2 ? parts[afterType] : ""));
+  }
+
+  /**
+   * What a path says of its file.
+   *
+   * @param namespace empty when the path has none
+   */
+  public record Location(ResourceType type, String namespace) {}
+}

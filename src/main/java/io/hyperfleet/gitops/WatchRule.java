@@ -1,0 +1,68 @@
+package io.hyperfleet.gitops;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which objects a destination mirrors.
+ *
+ * @param apiGroups API groups; the core group when empty.
+ * @param apiVersions API versions; v1 when empty.
+ * @param resources Plurals of the kinds, such as configmaps.
+ * @param namespaces Namespaces to watch; all, and what has no namespace, when empty.
+ * @param labels Labels that an object must carry, all of them; an empty value asks for the label alone.
+ * @param operations What is mirrored: CREATE, UPDATE, DELETE; all when empty.
+ */
+public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<String> resources, List<String> namespaces,
+    Map<String, String> labels, Set<Change> operations) {
+
+  /** What happened to an object, as Kubernetes says. */
+  public enum Change { CREATE, UPDATE, DELETE }
+
+  public WatchRule {
+    apiGroups = orElse(apiGroups, List.of(""));
+    apiVersions = orElse(apiVersions, List.of("v1"));
+    resources = resources == null ? List.of()
+        : resources.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    operations = operations == null || operations.isEmpty() ? Set.of(Change.values()) : Set.copyOf(operations);
+  }
+
+  private static List<String> orElse(List<String> given, List<String> standard) {
+    return given == null || given.isEmpty() ? standard : List.copyOf(given);
+  }
+
+  /** The types that are named. */
+  List<ResourceType> types() {
+    return apiGroups.stream().flatMap(group -> apiVersions.stream().flatMap(version ->
+        resources.stream().map(resource -> new ResourceType(group, version, resource)))).toList();
+  }
+
+  /** The namespaces to watch one by one; one empty name when it is all of them. */
+  List<String> scopes() {
+    return namespaces.isEmpty() ? List.of("") : namespaces;
+  }
+
+  /** The labels in Kubernetes' own form. */
+  String labelSelector() {
+    return new TreeMap<>(labels).entrySet().stream()
+        .map(label -> label.getValue().isEmpty() ? label.getKey() : label.getKey() + "=" + label.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Whether it speaks of what has this type and namespace, whatever its labels. */
+  boolean covers(ResourceType type, String namespace) {
+    return (namespaces.isEmpty() || namespaces.contains(namespace)) && types().contains(type);
+  }
+
+  /** Whether an object with these labels is one of those that it selects. */
+  boolean selects(Map<String, String> objectLabels) {
+    return labels.entrySet().stream().allMatch(label -> label.getValue().isEmpty()
+        ? objectLabels.containsKey(label.getKey()) : label.getValue().equals(objectLabels.get(label.getKey())));
+  }
+}

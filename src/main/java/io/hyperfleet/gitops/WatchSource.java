@@ -1,0 +1,30 @@
+package io.hyperfleet.gitops;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One informer: a type in one namespace or everywhere, and the destinations whose rules ask for it.
+ *
+ * @param type what is watched
+ * @param namespace empty for all, and for what has none
+ * @param labelSelector in Kubernetes' form; empty for all
+ * @param targets who gets what it sees
+ */
+record WatchSource(ResourceType type, String namespace, String labelSelector, List<Target> targets) {
+
+  /** A rule of a destination that asks for this source. */
+  record Target(Destination destination, WatchRule rule) {}
+
+  /** The route that watches it; sources that differ in their selectors alone are told apart by a hash. */
+  String routeId() {
+    var words = "gitops-watch-" + type + (namespace.isEmpty() ? "" : "-in-" + namespace)
+        + (labelSelector.isEmpty() ? "" : "-" + Integer.toHexString(labelSelector.hashCode()));
+    return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /** Whether it would see an object of this identity, if the labels are right. */
+  boolean covers(ResourceIdentifier id) {
+    return type.equals(id.type()) && (namespace.isEmpty() || namespace.equals(id.namespace()));
+  }
+}

@@ -1,0 +1,18 @@
+package io.hyperfleet.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Optional;
+
+/** What an informer knows: the consumer of a route from {@code kubernetes-informer} is one. */
+public interface WatchedObjects {
+
+  /** Whether everything has been listed and changes are heard of; if not, something that exists may be missing here. */
+  boolean isComplete();
+
+  /** One object; the namespace is empty for what has none. */
+  Optional<GenericKubernetesResource> find(String namespace, String name);
+
+  /** All of them. */
+  List<GenericKubernetesResource> all();
+}

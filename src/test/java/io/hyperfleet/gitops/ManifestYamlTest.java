@@ -1,0 +1,105 @@
+package io.hyperfleet.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written is read again as it was, and holds nothing but what somebody wants (GitOps contract 1.7, case 62). */
+class ManifestYamlTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "on", "y", "null", "~", "", " ", "0x1", "0123", "1e3", "1_000", "12:30:45", "2026-01-01", "true",
+      "a: b", "# no comment", "- a", "*a", "&a", "!a", "%a", "@a", "`a", "{a}", "[a]", "'", "\"", "\\", "a\nb", "a\nb\n", "a\n\n\nb\n\n",
+      "\na", " a\nb", "a \nb", "a\tb", "a\r\nb", "\u0000", "\u0007", "\u0085", "\u2028", "ä 語 🚀", "=", "<<", ".inf", "-", "?"})
+  void everyTextIsReadAsItWas(String text) {
+    var object = Map.<String, Object>of("data", Map.of("key", text, "other", List.of(text)));
+    var written = ManifestYaml.write(object);
+    assertThat(ManifestYaml.read(written)).isEqualTo(object);
+    assertThat(ManifestYaml.write(ManifestYaml.read(written))).isEqualTo(written);
+  }
+
+  @Test
+  void largeConfigMapIsReadAsItWas() {
+    var data = new LinkedHashMap<String, Object>();
+    var random = new Random(1);
+    for (int i = 0; i < 256; i++) {
+      var text = new StringBuilder();
+      random.ints(4096, ' ', 0x3000).forEach(text::appendCodePoint);
+      data.put("key-" + i, text.toString());
+    }
+    assertThat(ManifestYaml.read(ManifestYaml.write(Map.of("data", data)))).isEqualTo(Map.of("data", data));
+  }
+
+  @Test
+  void keepsWhatIsIntentInAStableOrder() {
+    var object = ManifestYaml.read("""
+        status: {ready: true}
+        spec: {b: 1, a: {d: yes, c: [3, 1, 2]}}
+        immutable: true
+        metadata:
+          uid: u
+          resourceVersion: "7"
+          generation: 3
+          creationTimestamp: "2026-01-01T00:00:00Z"
+          deletionTimestamp: "2026-01-01T00:00:00Z"
+          managedFields: [{manager: kubectl}]
+          ownerReferences: [{name: x}]
+          finalizers: [x]
+          selfLink: /x
+          annotations:
+            kubectl.kubernetes.io/last-applied-configuration: "{}"
+            deployment.kubernetes.io/revision: "1"
+            argocd.argoproj.io/tracking-id: x
+            argocd.argoproj.io/sync-wave: "1"
+          labels: {kro.run/owned: "true"}
+          namespace: ns
+          name: thing
+        kind: Thing
+        apiVersion: example.com/v1
+        """.getBytes(StandardCharsets.UTF_8));
+    assertThat(new String(ManifestYaml.write(Sanitizer.sanitize(object)), StandardCharsets.UTF_8)).isEqualTo("""
+        apiVersion: example.com/v1
+        kind: Thing
+        metadata:
+          annotations:
+            argocd.argoproj.io/sync-wave: "1"
+          name: thing
+          namespace: ns
+        immutable: true
+        spec:
+          a:
+            c:
+            - 3
+            - 1
+            - 2
+            d: true
+          b: 1
+        """);
+  }
+
+  @Test
+  void leavesOutWhatTheClusterChoseForServicesPodsAndJobs() {
+    assertThat(sanitized("v1", "Service", Map.of("clusterIP", "10.0.0.1", "clusterIPs", List.of("10.0.0.1"), "ports",
+        List.of(), "ipFamilyPolicy", "SingleStack"))).isEqualTo(Map.of("ports", List.of()));
+    assertThat(sanitized("v1", "Service", Map.of("clusterIP", "None"))).isEqualTo(Map.of("clusterIP", "None"));
+    assertThat(sanitized("v1", "Pod", Map.of("nodeName", "n1", "restartPolicy", "Never")))
+        .isEqualTo(Map.of("restartPolicy", "Never"));
+    assertThat(sanitized("v1", "PersistentVolumeClaim", Map.of("volumeName", "pv", "volumeMode", "Block", "a", 1)))
+        .isEqualTo(Map.of("a", 1));
+    assertThat(sanitized("batch/v1", "Job", Map.of("selector", Map.of("matchLabels", Map.of("controller-uid", "u")), "template",
+        Map.of("metadata", Map.of("labels", Map.of("controller-uid", "u", "job-name", "j", "mine", "x"))))))
+        .isEqualTo(Map.of("template", Map.of("metadata", Map.of("labels", Map.of("mine", "x")))));
+  }
+
+  private static Object sanitized(String apiVersion, String kind, Map<String, Object> spec) {
+    return Sanitizer.sanitize(Map.of("apiVersion", apiVersion, "kind", kind, "metadata", Map.of("name", "n"), "spec", spec))
+        .get("spec");
+  }
+}

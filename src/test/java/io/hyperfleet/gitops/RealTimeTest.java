@@ -1,0 +1,268 @@
+package io.hyperfleet.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens in the cluster is committed as it happens (GitOps contract 3.A; the numbers are its cases). */
+class RealTimeTest {
+
+  private static final String FILE = "clusters/prod/v1/configmaps/default/my-config.yaml";
+  private static final String LINE = "[UPDATE] v1/configmaps/my-config by user/admin";
+
+  @RegisterExtension
+  private final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
+
+  @TempDir
+  private Path directory;
+
+  private Git git;
+  private GitOpsFlow flow;
+
+  @BeforeEach
+  void startRepository() {
+    git = Git.bare(directory.resolve("fleet.git"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (flow != null) {
+      flow.close();
+    }
+  }
+
+  private void start(String... properties) {
+    flow = new GitOpsFlow(local.kubernetes(), new TestClock(), directory, git, properties).untilLive();
+  }
+
+  @Test
+  void case01CreatedObjectIsOneFileAndOneCommit() {
+    start();
+
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+
+    assertThat(git.files()).containsExactly(FILE);
+    assertThat(git.subjects()).containsExactly(LINE);
+    assertThat(git.read(FILE)).isEqualTo("""
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: my-config
+          namespace: default
+        data:
+          key: a
+        """);
+    assertThat(git.run("log", "-1", "--format=%an <%ae>|%cn|%B", "main"))
+        .startsWith("admin <admin@noreply.cluster.local>|HyperFleet GitOps|" + LINE + "\n\nOperation: UPDATE\n"
+            + "Resource-Key: v1/configmaps/default/my-config\nEvent-Time: 2026-01-01T00:00:");
+  }
+
+  @Test
+  void case02And03ChangesOfDataAndLabelsAreCommits() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+
+    config = flow.apply("admin", "default", "my-config", "b");
+    flow.commit(1);
+    assertThat(git.read(FILE)).contains("key: b");
+
+    flow.apply("admin", new ConfigMapBuilder(config).editMetadata().addToLabels("team", "blue").endMetadata().build());
+    flow.commit(1);
+    assertThat(git.read(FILE)).contains("team: blue");
+    assertThat(git.files()).containsExactly(FILE);
+    assertThat(git.subjects()).containsExactly(LINE, LINE, LINE);
+  }
+
+  @Test
+  void case04BookkeepingOfTheClusterIsNoCommit() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+
+    flow.apply("admin", new ConfigMapBuilder(config).editMetadata()
+        .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}").endMetadata().build());
+
+    await().until(() -> flow.count("watch.duplicates.skipped") == 1);
+    assertThat(flow.gauge("pending.writes")).isZero();
+    assertThat(git.subjects()).containsExactly(LINE);
+  }
+
+  @Test
+  void case05GoingBackIsACommitOfItsOwn() {
+    start();
+    for (String value : List.of("a", "b", "a")) {
+      flow.apply("admin", "default", "my-config", value);
+      flow.commit(1);
+    }
+    assertThat(git.subjects()).containsExactly(LINE, LINE, LINE);
+    assertThat(git.read(FILE)).contains("key: a");
+
+    flow.apply("admin", "default", "my-config", "b");
+    flow.apply("admin", "default", "my-config", "a");
+    flow.apply("admin", "default", "other", "x");
+    await().until(() -> flow.count("events", "operation", "update") == 6);
+    flow.commit(2);
+    assertThat(git.subjects()).hasSize(4).first().isEqualTo("[UPDATE] v1/configmaps/other by user/admin");
+  }
+
+  @Test
+  void case06DeletedObjectIsAnUpdateThatRemovesTheFile() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    var other = flow.apply("admin", "default", "other", "a");
+    flow.commit(2);
+
+    flow.delete("admin", config);
+    flow.commit(1);
+    assertThat(git.files()).containsExactly("clusters/prod/v1/configmaps/default/other.yaml");
+    assertThat(git.subjects()).first().isEqualTo(LINE);
+
+    flow.deleteUnseen(other);
+    flow.commit(1);
+    assertThat(git.subjects()).first().isEqualTo("[UPDATE] v1/configmaps/other by system/unknown");
+    // Case 55: the branch outlives its last file.
+    assertThat(git.files()).isEmpty();
+    assertThat(git.subjects()).hasSize(3);
+  }
+
+  @Test
+  void case07DeletedAndMadeAgainInWindowsOfTheirOwn() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    flow.delete("admin", config);
+    flow.commit(1);
+    assertThat(git.files()).isEmpty();
+    config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    assertThat(git.files()).containsExactly(FILE);
+    assertThat(git.subjects()).hasSize(3);
+
+    flow.delete("admin", config);
+    flow.apply("admin", "default", "my-config", "a");
+    await().until(() -> flow.count("events") >= 5);
+    flow.commit(1);
+    assertThat(git.subjects()).hasSize(3);
+  }
+
+  @Test
+  void case08CreatedAndDeletedInOneWindowIsNothing() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.untilPending(1);
+    flow.deleteUnseen(config);
+    await().until(() -> flow.count("events") == 2);
+    flow.commit(1);
+    assertThat(git.subjects()).isEmpty();
+  }
+
+  @Test
+  void case09RenameIsOneCommitThatGitShowsAsOne() {
+    start();
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+
+    flow.delete("admin", config);
+    flow.apply("admin", "default", "renamed", "a");
+    flow.commit(2);
+
+    assertThat(git.subjects()).first().isEqualTo("[UPDATE] 2 resources by user/admin");
+    assertThat(git.run("log", "-1", "--format=%b", "main")).startsWith(LINE + "\n[UPDATE] v1/configmaps/renamed by user/admin\n");
+    assertThat(git.run("log", "-1", "-M50", "--name-status", "--format=", "main")).startsWith("R").contains(FILE)
+        .contains("clusters/prod/v1/configmaps/default/renamed.yaml");
+  }
+
+  @Test
+  void case11BurstIsOneCommitAndOnePush() {
+    start();
+    for (int i = 0; i < 100; i++) {
+      flow.apply("admin", "default", "config-" + i, "a");
+    }
+    flow.commit(100);
+    assertThat(git.subjects()).containsExactly("[UPDATE] 100 resources by user/admin");
+    assertThat(git.files()).hasSize(100);
+    assertThat(flow.pushes()).isEqualTo(1);
+  }
+
+  @Test
+  void case11WithoutAWindowEveryEventIsACommit() {
+    start("hyperfleet.gitops.commit.window=0s", "hyperfleet.gitops.push.cooldown=1h");
+    for (int i = 0; i < 20; i++) {
+      flow.apply("admin", "default", "config-" + i, "a");
+    }
+    await().until(() -> flow.count("commits") == 20);
+    flow.advance(Duration.ofHours(1));
+    flow.untilPending(0);
+    assertThat(git.subjects()).hasSize(20).contains("[UPDATE] v1/configmaps/config-7 by user/admin");
+  }
+
+  @Test
+  void case12AnotherAuthorClosesTheWindow() {
+    start();
+    flow.apply("alice", "default", "my-config", "a");
+    flow.apply("alice", "default", "second", "a");
+    flow.apply("bob", "default", "my-config", "b");
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly("[UPDATE] v1/configmaps/my-config by user/bob",
+        "[UPDATE] 2 resources by user/alice");
+    assertThat(git.read(FILE)).contains("key: b");
+    assertThat(git.run("log", "--format=%an", "main")).isEqualTo("bob\nalice\n");
+  }
+
+  @Test
+  void case13RuleWithoutDeletionsKeepsFiles() {
+    start("hyperfleet.gitops.destinations[0].rules[0].operations=CREATE,UPDATE", "hyperfleet.gitops.reconcile.quiet-period=0s");
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+
+    flow.delete("admin", config);
+    flow.apply("admin", "default", "other", "a");
+    flow.commit(1);
+    flow.compare();
+
+    assertThat(git.files()).contains(FILE).hasSize(2);
+  }
+
+  @Test
+  void case14RuleOfANamespaceNeverWritesAnothers() {
+    namespace("blue");
+    namespace("green");
+    start("hyperfleet.gitops.destinations[0].rules[0].namespaces=blue",
+        "hyperfleet.gitops.destinations[1].name=all", "hyperfleet.gitops.destinations[1].base-folder=all",
+        "hyperfleet.gitops.destinations[1].rules[0].resources=configmaps");
+    flow.apply("admin", "blue", "my-config", "a");
+    flow.apply("admin", "green", "my-config", "a");
+    flow.commit(3);
+    // Case 15: two destinations, one write each.
+    assertThat(git.files()).containsExactly("all/v1/configmaps/blue/my-config.yaml", "all/v1/configmaps/green/my-config.yaml",
+        "clusters/prod/v1/configmaps/blue/my-config.yaml");
+  }
+
+  @Test
+  void case15TwoRulesOfOneDestinationWriteOnce() {
+    start("hyperfleet.gitops.destinations[0].rules[1].resources=configmaps",
+        "hyperfleet.gitops.destinations[0].rules[1].namespaces=default");
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly(LINE);
+    await().until(() -> flow.count("watch.duplicates.skipped") == 1);
+  }
+
+  private void namespace(String name) {
+    local.client().resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()).create();
+  }
+}

@@ -1,0 +1,217 @@
+package io.hyperfleet.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was missed is repaired, and nothing that should stay is deleted (GitOps contract 3.B and 3.C; faults R29). */
+class ReconciliationTest {
+
+  private static final String FOLDER = "clusters/prod/v1/configmaps/default/";
+  private static final String ORPHAN = """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: old-config
+        namespace: default
+      data:
+        key: a
+      """;
+
+  @RegisterExtension
+  private final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
+
+  @TempDir
+  private Path directory;
+
+  private final TestClock clock = new TestClock();
+  private Git git;
+  private GitOpsFlow flow;
+
+  @BeforeEach
+  void startRepository() {
+    git = Git.bare(directory.resolve("fleet.git"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (flow != null) {
+      flow.close();
+    }
+  }
+
+  private void start(String... properties) {
+    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, properties).untilLive();
+  }
+
+  private void settle() {
+    flow.advance(GitOpsFlow.WINDOW);
+    flow.untilPending(0);
+  }
+
+  @Test
+  void case16And17And27RestartFindsWhatHappenedWhileNobodyLooked() {
+    start();
+    var old = flow.apply("admin", "default", "old-config", "a");
+    flow.apply("admin", "default", "same", "a");
+    flow.commit(2);
+    flow.close();
+    local.client().resource(old).delete();
+    var config = Serialization.clone(old);
+    config.getMetadata().setName("my-config");
+    config.getMetadata().setResourceVersion(null);
+    local.client().resource(config).create();
+
+    start();
+    settle();
+
+    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml", FOLDER + "same.yaml");
+    assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler",
+        "[CREATE] v1/configmaps/my-config by system/reconciler", "[UPDATE] 2 resources by user/admin");
+
+    // Case 23 and 27: nothing has changed, so nothing is written.
+    var head = git.run("rev-parse", "main");
+    flow.compare();
+    flow.close();
+    start();
+    settle();
+    assertThat(git.run("rev-parse", "main")).isEqualTo(head);
+    assertThat(flow.pushes()).isZero();
+  }
+
+  @Test
+  void case18And19FileThatWasEditedByHandIsRestored() {
+    start();
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    git.elsewhere("Edit", clone -> Git.write(clone, FOLDER + "my-config.yaml",
+        Files.readString(clone.resolve(FOLDER + "my-config.yaml")).replace("key: a", "key: z")));
+
+    flow.advance(Duration.ofMinutes(1));
+    flow.compare();
+
+    assertThat(git.read(FOLDER + "my-config.yaml")).contains("key: a");
+    assertThat(git.subjects()).containsExactly("[RECONCILE_RESOURCE] v1/configmaps/my-config by system/reconciler", "Edit",
+        "[UPDATE] v1/configmaps/my-config by user/admin");
+    assertThat(flow.count("events", "operation", "reconcile_resource")).isEqualTo(1);
+  }
+
+  @Test
+  void case24ComparisonWaitsUntilAnObjectIsQuiet() {
+    start("hyperfleet.gitops.reconcile.interval=1s", "hyperfleet.gitops.commit.window=0s");
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.untilPending(0);
+    await().until(() -> git.files().size() == 1);
+    git.elsewhere("Remove", clone -> Files.delete(clone.resolve(FOLDER + "my-config.yaml")));
+
+    flow.advance(Duration.ofSeconds(5));
+    await().until(() -> flow.gauge("events.delayed") == 1);
+    flow.apply("admin", "default", "other", "x");
+    await().until(() -> git.files().contains(FOLDER + "other.yaml"));
+    assertThat(git.files()).containsExactly(FOLDER + "other.yaml");
+
+    flow.advance(Duration.ofSeconds(25));
+    await().until(() -> git.files().contains(FOLDER + "my-config.yaml"));
+    assertThat(git.subjects()).first().isEqualTo("[CREATE] v1/configmaps/my-config by system/reconciler");
+    assertThat(config.getData()).containsEntry("key", "a");
+  }
+
+  @Test
+  void case29And30And31WhatIsNotItsOwnStays() {
+    git.elsewhere("Begin", clone -> {
+      Git.write(clone, "README.md", "read me");
+      Git.write(clone, "clusters/prod/kustomization.yaml", "resources: []");
+      Git.write(clone, "clusters/prod/.sops.yaml", "rules: []");
+      Git.write(clone, "clusters/prod/.configbutler/owner.yaml", "a: b");
+      Git.write(clone, "clusters/prod/notes.yaml", ORPHAN);
+      Git.write(clone, FOLDER + "misnamed.yaml", ORPHAN);
+      Git.write(clone, FOLDER + "broken.yaml", "a: [");
+      Git.write(clone, FOLDER + "old-config.yaml", ORPHAN);
+      Git.write(clone, "clusters/prod/v1/secrets/default/not-claimed.yaml", ORPHAN.replace("ConfigMap", "Secret"));
+      Git.write(clone, "clusters/other/v1/configmaps/default/old-config.yaml", ORPHAN);
+    });
+    var before = git.files();
+
+    start();
+    settle();
+
+    before.remove(FOLDER + "old-config.yaml");
+    assertThat(git.files()).isEqualTo(before);
+    assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler", "Begin");
+  }
+
+  @Test
+  void case32WhatCannotBeListedIsNotDeleted() {
+    git.elsewhere("Begin", clone -> Git.write(clone, FOLDER + "old-config.yaml", ORPHAN));
+    local.kubernetes().fail(call -> call.resource().equals("configmaps"), 403, "Forbidden", 10_000);
+    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git);
+    await().until(() -> flow.camel().getRoute("gitops-watch-v1-configmaps") != null);
+
+    flow.advance(Duration.ofMinutes(2));
+    flow.untilLive();
+    settle();
+    assertThat(git.subjects()).containsExactly("Begin");
+
+    local.kubernetes().clearFailures();
+    await().atMost(Duration.ofSeconds(60)).until(() -> flow.bean(WatchManager.class).isComplete("prod"));
+    flow.compare();
+    assertThat(git.files()).isEmpty();
+  }
+
+  @Test
+  void case34SoManyDeletionsAreHeld() {
+    git.elsewhere("Begin", clone -> {
+      for (int i = 0; i < 20; i++) {
+        Git.write(clone, FOLDER + "config-" + i + ".yaml", ORPHAN.replace("old-config", "config-" + i));
+      }
+    });
+    start();
+    settle();
+    assertThat(git.files()).hasSize(20);
+    flow.close();
+
+    start("hyperfleet.gitops.reconcile.max-delete-ratio=1");
+    settle();
+    assertThat(git.files()).isEmpty();
+  }
+
+  @Test
+  void case36NothingIsWrittenThroughALink() {
+    git.elsewhere("Begin", clone -> {
+      Git.write(clone, "outside/keep.txt", "keep");
+      Files.createDirectories(clone.resolve("clusters/prod/v1/configmaps"));
+      Files.createSymbolicLink(clone.resolve("clusters/prod/v1/configmaps/default"), Path.of("../../../../outside"));
+    });
+    start();
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly("Begin");
+    assertThat(flow.count("events.dropped", "reason", "refused")).isEqualTo(1);
+  }
+
+  @Test
+  void case37PruneModesKeepFiles() {
+    start("hyperfleet.gitops.destinations[0].prune=OBSERVED",
+        "hyperfleet.gitops.destinations[1].name=never", "hyperfleet.gitops.destinations[1].base-folder=never",
+        "hyperfleet.gitops.destinations[1].prune=NEVER", "hyperfleet.gitops.destinations[1].rules[0].resources=configmaps");
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(2);
+    git.elsewhere("Add", clone -> Git.write(clone, FOLDER + "old-config.yaml", ORPHAN));
+    flow.delete("admin", config);
+    flow.commit(1);
+    flow.advance(Duration.ofMinutes(1));
+    flow.compare();
+    assertThat(git.files()).containsExactly(FOLDER + "old-config.yaml", "never/v1/configmaps/default/my-config.yaml");
+  }
+}
