@@ -39,7 +39,9 @@ class LeaderElectionTest {
         var cluster = api.createCluster("led");
         await().atMost(PATIENCE).until(() -> events(api, cluster) > 0);
 
+        // As a pod ends: it is no longer among those that are ready.
         leader.close();
+        kubernetes.client().pods().inNamespace(LocalKubernetes.NAMESPACE).withName(leader == one ? "one" : "other").delete();
 
         await().atMost(PATIENCE).until(() -> leads(standby) && status(standby) == ServiceStatus.Started);
         int before = events(api, cluster);
