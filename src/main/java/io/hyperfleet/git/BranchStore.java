@@ -3,8 +3,6 @@ package io.hyperfleet.git;
 import io.hyperfleet.git.GitException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -146,11 +144,6 @@ public final class BranchStore implements AutoCloseable {
     } catch (IOException e) {
       throw damaged(e);
     }
-  }
-
-  /** Somebody at a time of that clock, which Git keeps to the second. */
-  public static PersonIdent person(String name, String email, Instant time) {
-    return new PersonIdent(name, email, time, ZoneOffset.UTC);
   }
 
   private void open() throws GitException {

@@ -5,6 +5,8 @@ import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.FileChange;
 import io.hyperfleet.git.GitException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,10 +54,14 @@ class CommitMaker {
   private PersonIdent author(GitOpsEvent event) {
     var actor = event.actor();
     return actor.equals(Actor.RECONCILER) ? committer()
-        : BranchStore.person(actor.authorName(), actor.authorEmail(), event.timestamp());
+        : person(actor.authorName(), actor.authorEmail(), event.timestamp());
   }
 
   private PersonIdent committer() {
-    return BranchStore.person(properties.committerName(), properties.committerEmail(), clock.instant());
+    return person(properties.committerName(), properties.committerEmail(), clock.instant());
+  }
+
+  private static PersonIdent person(String name, String email, Instant time) {
+    return new PersonIdent(name, email, time, ZoneOffset.UTC);
   }
 }
