@@ -15,6 +15,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,18 @@ public class CelEngine {
     // Loads the classes, which takes longer than any later evaluation.
     compile("[toJson(v), v.?a.orValue('b') + 'c'].exists(x, x.matches('b+')) && v.n > 1").evaluate(
         Map.of("v", Map.of("n", 2)));
+  }
+
+  private CelEngine(CelEngine other, CelLimits limits) {
+    this.limits = limits;
+    this.nanoTime = other.nanoTime;
+    this.compiler = other.compiler;
+    this.runtime = other.runtime;
+  }
+
+  /** The same with another limit of wall clock for each evaluation. */
+  CelEngine within(Duration time) {
+    return new CelEngine(this, limits.within(time));
   }
 
   /**

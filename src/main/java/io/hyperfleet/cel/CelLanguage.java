@@ -1,5 +1,6 @@
 package io.hyperfleet.cel;
 
+import java.time.Duration;
 import org.apache.camel.Expression;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.Predicate;
@@ -12,16 +13,19 @@ import org.springframework.stereotype.Component;
  * <p>An expression sees the exchange's variables by their names, {@code body} when the body is data (a map, list, text,
  * number or boolean), and {@code error.code} and {@code error.reason} of the answer that failed the exchange; no
  * headers. It is compiled when the route is loaded. A variable that is not there is an
- * error of the exchange, not false: route authors are trusted, and a typing error must show. Expressions of the form
- * {@code resource:classpath:...} are read from that resource.
+ * error of the exchange, not false: route authors are trusted, and a typing error must show. They may also take longer than those of
+ * partners, up to 5 s, for they go over whole pages and not every pause of a busy process may fail them. Expressions of the
+ * form {@code resource:classpath:...} are read from that resource.
  */
 @Component("cel-language")
 public class CelLanguage extends LanguageSupport {
 
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private final CelEngine engine;
 
   public CelLanguage(CelEngine engine) {
-    this.engine = engine;
+    this.engine = engine.within(LONGEST);
   }
 
   /**
