@@ -14,12 +14,25 @@ hyperfleet:
     emulator-host: {{ $root.Values.broker.emulatorHost | quote }}
     create-missing: {{ $root.Values.broker.createMissing }}
     dead-letter-topic: {{ $root.Values.broker.deadLetterTopic | quote }}
+    ordering-keys: {{ $root.Values.broker.orderingKeys }}
   {{- if has $it.role (list "sentinel" "adapters") }}
   api:
     base-url: {{ $api }}
     {{- if $root.Values.apiToken.enabled }}
     token-file: /var/run/secrets/hyperfleet/token
     {{- end }}
+  {{- end }}
+  {{- if and (eq $it.role "sentinel") $values.leaderElection }}
+  sentinel:
+    leader-election:
+      enabled: true
+      lease-name: {{ include "hyperfleet.fullname" $root }}
+      namespace: {{ $root.Release.Namespace }}
+      pod-labels:
+        {{- range $key, $value := include "hyperfleet.selectorLabels" $root | fromYaml }}
+        "[{{ $key }}]": {{ $value }}
+        {{- end }}
+        "[app.kubernetes.io/component]": sentinel
   {{- end }}
   {{- if eq $it.role "adapters" }}
   adapters:

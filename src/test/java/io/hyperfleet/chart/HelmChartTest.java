@@ -10,6 +10,7 @@ import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.dryrun.ManifestChecks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,8 @@ class HelmChartTest {
       assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
       // Only those that act on Kubernetes, or watch it, can show it who they are.
       assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isEqualTo(
-          Chart.name(workload).contains("-adapter-") || Chart.name(workload).endsWith("-gitops"));
+          Chart.name(workload).contains("-adapter-") || Chart.name(workload).endsWith("-gitops")
+              || Chart.name(workload).endsWith("-sentinel") && values.equals("everything"));
     });
   }
 
@@ -116,7 +118,8 @@ class HelmChartTest {
     var objects = Chart.render(values);
     assertThat(objects).noneMatch(object -> Chart.kind(object).startsWith("ClusterRole"));
     assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Role"))).isNotEmpty().allSatisfy(role -> {
-      assertThat(role.at("/metadata/namespace").asText()).isEqualTo("hyperfleet-adapters");
+      assertThat(role.at("/metadata/namespace").asText())
+          .isEqualTo(Chart.name(role).endsWith("-sentinel") ? Chart.NAMESPACE : "hyperfleet-adapters");
       assertThat(role.findValues("verbs").toString() + role.findValues("resources") + role.findValues("apiGroups"))
           .doesNotContain("*").doesNotContain("secrets");
     });
@@ -135,6 +138,31 @@ class HelmChartTest {
         " pods events list");
     assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).contains(
         "dns.hyperfleet.io dnsrecords get list watch create patch delete");
+  }
+
+  @Test
+  void theValuesOfAdaptersInTheImageAreAsTheirFoldersSay() throws IOException {
+    var adapters = Chart.file("values.yaml").path("adapters");
+    try (var folders = Files.list(Path.of("src/main/resources/adapters"))) {
+      assertThat(folders).hasSize(adapters.size()).allSatisfy(folder -> {
+        var spec = Chart.objects(Files.readString(folder.resolve("adapter.yaml"))).get(0).path("spec");
+        var values = adapters.path(folder.getFileName().toString());
+        assertThat(values.path("template").asText("job-adapter")).as("%s", folder).isEqualTo(spec.path("template").asText());
+        try (var files = Files.list(folder)) {
+          assertThat(JSON.convertValue(values.path("kinds"), String[].class)).containsExactlyInAnyOrderElementsOf(
+              files.filter(file -> !file.endsWith("adapter.yaml")).map(HelmChartTest::type).distinct().toList());
+        }
+      });
+    }
+  }
+
+  private static String type(Path manifest) {
+    try {
+      var object = Chart.objects(Files.readString(manifest)).get(0);
+      return object.path("apiVersion").asText() + "/" + Chart.kind(object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Stream<String> rules(List<JsonNode> objects, String role) {
