@@ -3,37 +3,15 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The broker is away, does not answer, or comes back with nothing: R7, R8 and R9. */
-@Tag("faults")
-@Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
-class BrokerFaultsTest {
+class BrokerFaultsTest extends StageTest {
 
   private static final int CLUSTERS = 20;
-
-  private Stage stage;
-  private LocalFleet fleet;
-
-  @BeforeAll
-  void start() throws Exception {
-    stage = new Stage();
-    fleet = stage.local();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stage.close();
-  }
 
   @Test
   void createsGoOnWhileTheBrokerIsAway() throws Exception {

@@ -3,35 +3,13 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.local.LocalFleet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL is restarted under the whole system: R4. */
-@Tag("faults")
-@Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
-class DatabaseRestartTest {
-
-  private Stage stage;
-  private LocalFleet fleet;
-
-  @BeforeAll
-  void start() throws Exception {
-    stage = new Stage();
-    fleet = stage.local();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stage.close();
-  }
+class DatabaseRestartTest extends StageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fast", "immediate"})

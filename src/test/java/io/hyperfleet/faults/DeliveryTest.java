@@ -4,39 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.PubsubMessage;
-import io.hyperfleet.local.LocalFleet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Events that come ten times, to two replicas at once, late and in any order: R10 and R11. */
-@Tag("faults")
-@Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
-class DeliveryTest {
+class DeliveryTest extends StageTest {
 
   private static final int CLUSTERS = 10;
   private static final List<String> ADAPTERS = List.of("validation", "dns", "placement", "hyperfleet");
 
-  private Stage stage;
-  private LocalFleet fleet;
-
   @BeforeAll
-  void start() throws Exception {
-    stage = new Stage();
-    fleet = stage.local();
-    stage.local("hyperfleet.roles=adapters", "hyperfleet.api.base-url=" + "http://localhost:" + fleet.apiPort());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stage.close();
+  void addReplica() throws Exception {
+    stage.local("hyperfleet.roles=adapters", "hyperfleet.api.base-url=http://localhost:" + fleet.apiPort());
   }
 
   @Test

@@ -5,36 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import io.hyperfleet.local.LocalFleet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A message of Pub/Sub's greatest size, and rows of the outbox that can never be published: R23 and R24. */
-@Tag("faults")
-@Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
-class PoisonTest {
+class PoisonTest extends StageTest {
 
   private static final int GREATEST_MESSAGE = 9_900_000;
-
-  private Stage stage;
-  private LocalFleet fleet;
-
-  @BeforeAll
-  void start() throws Exception {
-    stage = new Stage();
-    fleet = stage.local();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stage.close();
-  }
 
   @Test
   void rowsThatCannotBePublishedDieAndHoldUpNothing() throws Exception {

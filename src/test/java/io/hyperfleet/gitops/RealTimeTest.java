@@ -5,47 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.hyperfleet.local.kubernetes.LocalKubernetes;
-import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens in the cluster is committed as it happens (GitOps contract 3.A; the numbers are its cases). */
-class RealTimeTest {
-
-  private static final String FILE = "clusters/prod/v1/configmaps/default/my-config.yaml";
-  private static final String LINE = "[UPDATE] v1/configmaps/my-config by user/admin";
-
-  @RegisterExtension
-  private final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
-
-  @TempDir
-  private Path directory;
-
-  private Git git;
-  private GitOpsFlow flow;
-
-  @BeforeEach
-  void startRepository() {
-    git = Git.bare(directory.resolve("fleet.git"));
-  }
-
-  @AfterEach
-  void stop() {
-    if (flow != null) {
-      flow.close();
-    }
-  }
-
-  private void start(String... properties) {
-    flow = new GitOpsFlow(local.kubernetes(), new TestClock(), directory, git, properties).untilLive();
-  }
+class RealTimeTest extends GitOpsTest {
 
   @Test
   void case01CreatedObjectIsOneFileAndOneCommit() {

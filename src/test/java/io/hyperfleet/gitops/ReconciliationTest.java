@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.hyperfleet.local.kubernetes.LocalKubernetes;
-import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was missed is repaired, and nothing that should stay is deleted (GitOps contract 3.B and 3.C; faults R29). */
-class ReconciliationTest {
+class ReconciliationTest extends GitOpsTest {
 
   private static final String FOLDER = "clusters/prod/v1/configmaps/default/";
   private static final String ORPHAN = """
@@ -28,32 +22,6 @@ class ReconciliationTest {
       data:
         key: a
       """;
-
-  @RegisterExtension
-  private final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
-
-  @TempDir
-  private Path directory;
-
-  private final TestClock clock = new TestClock();
-  private Git git;
-  private GitOpsFlow flow;
-
-  @BeforeEach
-  void startRepository() {
-    git = Git.bare(directory.resolve("fleet.git"));
-  }
-
-  @AfterEach
-  void stop() {
-    if (flow != null) {
-      flow.close();
-    }
-  }
-
-  private void start(String... properties) {
-    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, properties).untilLive();
-  }
 
   private void settle() {
     flow.advance(GitOpsFlow.WINDOW);

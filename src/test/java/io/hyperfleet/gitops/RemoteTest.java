@@ -3,51 +3,16 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.local.kubernetes.LocalKubernetes;
-import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The remote has a life of its own, and nothing is lost or forced (GitOps contract 3.D; faults R28). */
-class RemoteTest {
-
-  private static final String FILE = "clusters/prod/v1/configmaps/default/my-config.yaml";
-  private static final String LINE = "[UPDATE] v1/configmaps/my-config by user/admin";
-
-  @RegisterExtension
-  private final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
-
-  @TempDir
-  private Path directory;
-
-  private final TestClock clock = new TestClock();
-  private Git git;
-  private GitOpsFlow flow;
-
-  @BeforeEach
-  void startRepository() {
-    git = Git.bare(directory.resolve("fleet.git"));
-  }
-
-  @AfterEach
-  void stop() {
-    if (flow != null) {
-      flow.close();
-    }
-  }
-
-  private void start(String... properties) {
-    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, properties).untilLive();
-  }
+class RemoteTest extends GitOpsTest {
 
   @Test
   void case38FirstPushMakesTheBranch() {

@@ -1,0 +1,44 @@
+package io.hyperfleet.gitops;
+
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test with a local Kubernetes, a bare repository, a clock of its own, and a reverser between them once it is started. */
+abstract class GitOpsTest {
+
+  /** The file of the object that most tests change. */
+  static final String FILE = "clusters/prod/v1/configmaps/default/my-config.yaml";
+  /** The subject of a commit of that change. */
+  static final String LINE = "[UPDATE] v1/configmaps/my-config by user/admin";
+
+  @RegisterExtension
+  final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
+
+  @TempDir
+  Path directory;
+
+  final TestClock clock = new TestClock();
+  Git git;
+  GitOpsFlow flow;
+
+  @BeforeEach
+  void startRepository() {
+    git = Git.bare(directory.resolve("fleet.git"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (flow != null) {
+      flow.close();
+    }
+  }
+
+  void start(String... properties) {
+    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, properties).untilLive();
+  }
+}
