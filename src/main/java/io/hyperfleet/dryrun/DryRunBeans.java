@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.adapter.AdapterLoader;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kubernetes.KubernetesErrors;
@@ -47,6 +48,12 @@ class DryRunBeans {
     return new KubernetesClientBuilder().withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
         .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY).build())
         .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
+  }
+
+  /** Stays closed: one event is too little to conclude anything from. */
+  @Bean
+  CircuitBreaker kubernetesCircuit() {
+    return CircuitBreaker.ofDefaults("kubernetes");
   }
 
   @Bean

@@ -3,8 +3,13 @@ package io.hyperfleet.kubernetes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +22,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})
 class KubernetesConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesConfiguration.class);
+  private static final int PROBES = 3;
+
   @Bean(destroyMethod = "close")
   KubernetesClient kubernetesClient(KubernetesProperties properties, @Qualifier("longIntegers") ObjectMapper mapper) {
     return KubernetesClients.of(properties)
@@ -27,6 +35,24 @@ class KubernetesConfiguration {
   @Bean("kubernetes-informer-component")
   KubernetesInformerComponent kubernetesInformerComponent(KubernetesClient kubernetes) {
     return new KubernetesInformerComponent(kubernetes);
+  }
+
+  /** One for all adapters of the process, since they ask one API. */
+  @Bean
+  CircuitBreaker kubernetesCircuit(KubernetesProperties properties) {
+    var limits = properties.circuitBreaker();
+    var circuit = CircuitBreaker.of("kubernetes", CircuitBreakerConfig.custom()
+        .slidingWindowType(SlidingWindowType.TIME_BASED)
+        .slidingWindowSize((int) limits.window().toSeconds())
+        .minimumNumberOfCalls(limits.minimumCalls())
+        .failureRateThreshold(limits.failureRate())
+        .waitDurationInOpenState(limits.open())
+        .permittedNumberOfCallsInHalfOpenState(PROBES)
+        .recordException(KubernetesErrors::passing)
+        .build());
+    circuit.getEventPublisher().onStateTransition(event ->
+        LOG.warn("The circuit to the Kubernetes API is {} now", event.getStateTransition().getToState()));
+    return circuit;
   }
 
   @Bean

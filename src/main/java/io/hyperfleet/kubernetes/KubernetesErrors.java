@@ -21,6 +21,12 @@ public class KubernetesErrors {
     exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));
   }
 
+  /** Time may help: no answer, or one that says so. */
+  static boolean passing(Throwable failure) {
+    var refused = ObjectHelper.getException(KubernetesClientException.class, failure);
+    return refused != null && (refused.getCode() < 400 || refused.getCode() == 429 || refused.getCode() >= 500);
+  }
+
   /** What went wrong in the API server's own words when it has said something, else in the client's and its cause's. */
   public static String details(Throwable failure) {
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {

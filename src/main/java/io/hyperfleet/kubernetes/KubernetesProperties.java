@@ -1,7 +1,10 @@
 package io.hyperfleet.kubernetes;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -15,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param requestTimeout How long one request may take.
  * @param retries How often a request that got no answer, or 429 or 5xx, is sent again, with growing pauses.
  * @param maxConcurrentRequests Requests at once; adapters handle events in parallel.
+ * @param circuitBreaker When adapters stop asking a Kubernetes API that does not answer.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.kubernetes")
@@ -23,4 +27,20 @@ public record KubernetesProperties(
     @DefaultValue("3s") Duration connectionTimeout,
     @DefaultValue("10s") Duration requestTimeout,
     @DefaultValue("1") @Min(0) int retries,
-    @DefaultValue("64") @Min(1) int maxConcurrentRequests) {}
+    @DefaultValue("64") @Min(1) int maxConcurrentRequests,
+    @DefaultValue @Valid CircuitBreaker circuitBreaker) {
+
+  /**
+   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or 5xx.
+   *
+   * @param window Over which time it is counted; whole seconds.
+   * @param minimumCalls So many in that time, before anything is concluded.
+   * @param failureRate Percent of them that failed, from which on nothing is sent any more.
+   * @param open How long nothing is sent; then a few try whether it answers again.
+   */
+  public record CircuitBreaker(
+      @DefaultValue("10s") @DurationMin(seconds = 1) Duration window,
+      @DefaultValue("20") @Min(1) int minimumCalls,
+      @DefaultValue("80") @Min(1) @Max(100) int failureRate,
+      @DefaultValue("5s") @DurationMin(millis = 1) Duration open) {}
+}

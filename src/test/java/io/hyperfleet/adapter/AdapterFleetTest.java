@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
@@ -52,11 +53,14 @@ abstract class AdapterFleetTest {
       "hyperfleet.schedule.backoff.initial=1h",
       "hyperfleet.schedule.backoff.max=1h",
       "hyperfleet.broker.dead-letter-topic=hyperfleet.dead-letters",
-      "hyperfleet.kubernetes.retries=0");
+      "hyperfleet.kubernetes.retries=0",
+      "hyperfleet.kubernetes.circuit-breaker.minimum-calls=60",
+      "hyperfleet.kubernetes.circuit-breaker.open=100ms");
   static final String TOPIC = "hyperfleet.clusters.changed.v1";
   static final ManagedChannel CHANNEL = ManagedChannelBuilder.forTarget(FLEET.property("hyperfleet.broker.emulator-host"))
       .usePlaintext().maxInboundMessageSize(20_000_000).build();
   static final PublisherGrpc.PublisherBlockingStub PUBLISHER = PublisherGrpc.newBlockingStub(CHANNEL);
+  static final CircuitBreaker CIRCUIT = FLEET.context().getBean(CircuitBreaker.class);
   static final LocalPubSub PUB_SUB = FLEET.context().getBean(LocalPubSub.class);
 
   static {
@@ -78,6 +82,7 @@ abstract class AdapterFleetTest {
   void heal() {
     kubernetes().clearFailures();
     kubernetes().resume();
+    CIRCUIT.reset();
   }
 
   static LocalKubernetes kubernetes() {

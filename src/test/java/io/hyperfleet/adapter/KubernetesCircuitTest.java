@@ -1,0 +1,65 @@
+package io.hyperfleet.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.hyperfleet.local.kubernetes.Call;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** R17: a Kubernetes API that fails again and again is left alone for a while, and used again when it answers. */
+@Tag("faults")
+class KubernetesCircuitTest extends AdapterFleetTest {
+
+  private static final String SPEC = "{\"note\":\"n\"}";
+  private static final int MANY = 100_000;
+
+  @Test
+  void opensWhileMostCallsFailAndClosesAgain() {
+    kubernetes().fail(Call.any(), 503, "ServiceUnavailable", MANY);
+    var id = create(SPEC);
+
+    await().until(() -> {
+      sendEvent(id);
+      return CIRCUIT.getState() != State.CLOSED;
+    });
+
+    kubernetes().clearFailures();
+    await().until(() -> {
+      sendEvent(id);
+      return CIRCUIT.getState() == State.CLOSED;
+    });
+    sendEvent(id);
+    assertThat(conditions(id, "runner")).startsWith("Applied=True JobLaunched").contains("Health=True");
+  }
+
+  @Test
+  void sendsNothingWhileItIsOpen() {
+    CIRCUIT.transitionToForcedOpenState();
+    kubernetes().clearRequests();
+
+    var id = create(SPEC);
+    FLEET.delete("/clusters/" + id);
+    settle(id);
+
+    assertThat(kubernetes().requests()).isEmpty();
+    for (String adapter : new String[] {"runner", "keeper", "binder"}) {
+      assertThat(conditions(id, adapter)).as(adapter).contains("Health=False KubernetesAPIFailure")
+          .endsWith("Finalized=False AdapterUnhealthy");
+      assertThat(message(id, adapter, "Health")).startsWith("Cannot connect to Kubernetes API: CircuitBreaker 'kubernetes' is ")
+          .contains("The next event tries again");
+    }
+  }
+
+  @Test
+  void doesNotCountRefusals() {
+    kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", MANY);
+
+    var id = create(SPEC);
+
+    assertThat(conditions(id, "runner")).endsWith("Health=False CreateError");
+    assertThat(CIRCUIT.getMetrics().getNumberOfFailedCalls()).isZero();
+    assertThat(CIRCUIT.getMetrics().getNumberOfSuccessfulCalls()).isPositive();
+  }
+}
