@@ -11,5 +11,6 @@ set phase = :phase,
     status_last_transition_time = :lastTransitionTime,
     reported_generation = :reportedGeneration,
     progress_window_start = :progressWindowStart::timestamptz,
-    progress_count = :progressCount
+    progress_count = :progressCount,
+    rules = :rules
 where id = :id

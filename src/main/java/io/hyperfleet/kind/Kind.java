@@ -1,8 +1,10 @@
 package io.hyperfleet.kind;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -98,6 +100,11 @@ public record Kind(
   /** The relative path of a resource; {@code ownerHref} is that of its owner, null for a root kind. */
   public String href(String id, String ownerHref) {
     return (owned() ? ownerHref + "/" : BASE_PATH) + plural + "/" + id;
+  }
+
+  /** Names the rules that a status follows from: the same for the same required adapters and conditions, in whatever process. */
+  public UUID rules() {
+    return UUID.nameUUIDFromBytes((requiredAdapters + " " + conditions).getBytes(StandardCharsets.UTF_8));
   }
 
   static void check(boolean valid, String key, String rule) {

@@ -1,6 +1,8 @@
 package io.hyperfleet.resource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.Columns;
@@ -30,13 +32,16 @@ public class ResourceStore {
   private static final String LOCK_CHILDREN = SqlFile.read("resource-lock-children");
   private static final String REPLACE_LABELS = SqlFile.read("resource-labels-replace");
   private static final String HAS_CHILDREN = SqlFile.read("resource-has-children");
+  private static final String OTHER_RULES = SqlFile.read("resource-other-rules");
   private static final String DELETE = SqlFile.read("resource-delete");
 
   private final JdbcClient jdbc;
   private final ResourceRows rows;
+  private final Kinds kinds;
 
-  public ResourceStore(JdbcClient jdbc, ObjectMapper json) {
+  public ResourceStore(JdbcClient jdbc, ObjectMapper json, Kinds kinds) {
     this.jdbc = jdbc;
+    this.kinds = kinds;
     this.rows = new ResourceRows(json);
   }
 
@@ -98,6 +103,12 @@ public class ResourceStore {
             .list();
   }
 
+  /** Some of the resources of a kind whose status was computed by other rules than those of now. */
+  List<UUID> ofOtherRules(Kind kind, int size) {
+    return jdbc.sql(OTHER_RULES).param("kind", kind.name()).param("rules", kind.rules()).param("size", size)
+        .query(UUID.class).list();
+  }
+
   boolean hasChildren(UUID id) {
     return jdbc.sql(HAS_CHILDREN).param("id", id).query(Boolean.class).single();
   }
@@ -153,11 +164,12 @@ public class ResourceStore {
     jdbc.sql(DELETE).param("id", id).update();
   }
 
-  private static Map<String, Object> status(Resource resource) {
+  private Map<String, Object> status(Resource resource) {
     var status = resource.status();
     var tracking = resource.tracking();
     var parameters = new HashMap<String, Object>();
     parameters.put("id", resource.id());
+    parameters.put("rules", kinds.named(resource.kind()).orElseThrow().rules());
     parameters.put("phase", status.phase().word());
     parameters.put("observedGeneration", status.observedGeneration());
     parameters.put("lastUpdatedTime", Columns.timestamp(status.lastUpdatedTime()));

@@ -66,6 +66,11 @@ class StatusKeeping {
         : schedule.restart(state, now, jitter())));
   }
 
+  /** After a change of what its kind requires. */
+  Resource afterRules(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children, Instant now) {
+    return afterReport(kind, resource, reports, aggregate(kind, resource, reports, children), null, now);
+  }
+
   ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
     var evidence = new Evidence(resource.generation(), resource.audit().updatedTime(), resource.finalizing(), children,
         kind.requiredAdapters(), reports, resource.status());

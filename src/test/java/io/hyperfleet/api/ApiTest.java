@@ -31,6 +31,8 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "hyperfleet.roles=api",
       "hyperfleet.auth.enabled=false",
+      // Contexts with other rules share the database.
+      "hyperfleet.re-evaluation.pause=1h",
       "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",

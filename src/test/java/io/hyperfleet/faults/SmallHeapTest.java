@@ -20,7 +20,8 @@ class SmallHeapTest {
   @Test
   void servesAGreatFleetInASmallHeap() throws Exception {
     try (var stage = new Stage()) {
-      var fleet = stage.begin("small-heap", List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"), Map.of());
+      var fleet = stage.begin("small-heap", List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"), Map.of(),
+          "hyperfleet.re-evaluation.pause=1h");
       stage.awaitReady(fleet);
       stage.database.sql("alter table resources disable trigger user").update();
       stage.database.sql("""

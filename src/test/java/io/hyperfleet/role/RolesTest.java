@@ -28,7 +28,7 @@ class RolesTest {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api")) {
       assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).isEmpty();
+      assertThat(routes(fleet)).containsExactly("re-evaluation");
       assertThat(checks(fleet)).containsExactly("routes", "database", "schema");
 
       assertThat(fleet.get("/clusters/" + fleet.createCluster("alone")).status()).isEqualTo(200);

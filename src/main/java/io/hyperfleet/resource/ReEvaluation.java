@@ -1,0 +1,78 @@
+package io.hyperfleet.resource;
+
+import io.hyperfleet.kind.Kind;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.hyperfleet.status.AdapterStatuses;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Computes the status of resources anew that was computed by other rules than those of now: when an adapter has become required,
+ * or is required no more, its fleet follows without waiting for reports. Each resource is one transaction and says by which
+ * rules it was computed, so that any process can go on where one was stopped.
+ */
+@Service
+@ConditionalOnRole(Role.API)
+public class ReEvaluation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReEvaluation.class);
+
+  private final Kinds kinds;
+  private final ResourceStore store;
+  private final AdapterStatuses statuses;
+  private final StatusKeeping keeping;
+  private final ResourceFamily family;
+  private final int batchSize;
+
+  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusKeeping keeping, ResourceFamily family,
+      ReEvaluationProperties properties) {
+    this.kinds = kinds;
+    this.store = store;
+    this.statuses = statuses;
+    this.keeping = keeping;
+    this.family = family;
+    this.batchSize = properties.batchSize();
+  }
+
+  /** The next resources to evaluate, of whatever kinds. */
+  public List<ResourceKey> next() {
+    var keys = new ArrayList<ResourceKey>();
+    for (Kind kind : kinds.all()) {
+      var ids = store.ofOtherRules(kind, batchSize - keys.size());
+      if (!ids.isEmpty()) {
+        LOG.info("{} resources of the kind {} are evaluated by what is required now: {}", ids.size(), kind.name(),
+            kind.requiredAdapters());
+      }
+      ids.forEach(id -> keys.add(new ResourceKey(kind, id, null)));
+    }
+    return keys;
+  }
+
+  /** Evaluates one resource. One that waited only for an adapter that is not required any more is removed. */
+  @Transactional
+  public void evaluate(@Body ResourceKey key) {
+    family.lock(key).ifPresent(snapshot -> evaluate(key.kind(), snapshot));
+  }
+
+  private void evaluate(Kind kind, Snapshot snapshot) {
+    var resource = snapshot.resource();
+    var reports = snapshot.reportsByAdapter();
+    var children = resource.finalizing() && store.hasChildren(resource.id());
+    if (ResourceFamily.finished(kind, resource, reports, children)) {
+      family.remove(resource, snapshot.time());
+      return;
+    }
+    var after = keeping.afterRules(kind, resource, reports, children, snapshot.time());
+    if (!after.status().conditions().equals(resource.status().conditions())) {
+      statuses.replaceConditions(after.id(), after.status().conditions());
+    }
+    store.updateStatus(after);
+  }
+}
