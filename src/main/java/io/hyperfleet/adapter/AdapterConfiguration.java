@@ -93,8 +93,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes) {
-    return new WorkloadDeletion(kubernetes);
+  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes, AdapterProperties properties) {
+    return new WorkloadDeletion(kubernetes, properties.jobHistory());
   }
 
   @Bean

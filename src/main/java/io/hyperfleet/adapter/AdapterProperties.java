@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,10 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Names of the adapters to run; all of them when empty.
  * @param jobHint Whether a Job that ends, and anything else that an adapter made and whose state changes, is looked at at
  *     once. Without it the next event does.
+ * @param jobHistory How long after its end a Job is kept once a later generation's has succeeded.
  */
 @ConfigurationProperties("hyperfleet.adapters")
 public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled,
-    @DefaultValue("true") boolean jobHint) {
+    @DefaultValue("true") boolean jobHint, @DefaultValue("7d") Duration jobHistory) {
 
   /** Whether this process is to run the adapter. */
   boolean runs(String name) {

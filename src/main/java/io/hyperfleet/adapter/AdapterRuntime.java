@@ -78,10 +78,10 @@ public class AdapterRuntime {
 
   /**
    * Looks at what was made: sets {@code unverified}, what is not yet rolled out and the names of the postconditions that are
-   * not met, and the {@code message} that says so; once all is well {@code data}, and {@code cleanUp}, whether what was made
-   * is no longer needed.
+   * not met, and the {@code message} that says so; once all is well {@code data}, and {@code cleanUp}, whether there may
+   * be Jobs that are no longer needed.
    */
-  public void verify(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+  public void verify(Exchange exchange, @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
       @Variable("resources") Map<String, Object> resources) {
     var variables = exchange.getVariables();
     var pending = resources.entrySet().stream().filter(entry -> makes(definition, entry.getKey()))
@@ -90,7 +90,8 @@ public class AdapterRuntime {
     var unverified = new ArrayList<>(pending);
     unverified.addAll(unmet);
     exchange.setVariable("unverified", List.copyOf(unverified));
-    exchange.setVariable("cleanUp", unverified.isEmpty() && definition.workload().cleanUpAfterSuccess());
+    exchange.setVariable("cleanUp",
+        unverified.isEmpty() && (definition.workload().cleanUpAfterSuccess() || owner.generation() > 1));
     if (unverified.isEmpty()) {
       exchange.removeVariable("message");
       exchange.setVariable("data", definition.data(variables));

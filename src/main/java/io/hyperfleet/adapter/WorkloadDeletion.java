@@ -6,9 +6,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extension.ExtensibleResource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -21,11 +25,14 @@ import org.apache.camel.Variable;
 public class WorkloadDeletion {
 
   private static final int SHOWN = 5;
+  private static final Set<String> ENDS = Set.of("Complete", "Failed");
 
   private final KubernetesClient kubernetes;
+  private final Duration jobHistory;
 
-  WorkloadDeletion(KubernetesClient kubernetes) {
+  WorkloadDeletion(KubernetesClient kubernetes, Duration jobHistory) {
     this.kubernetes = kubernetes;
+    this.jobHistory = jobHistory;
   }
 
   /**
@@ -54,11 +61,15 @@ public class WorkloadDeletion {
     exchange.setVariable("message", left.isEmpty() ? "All resources are gone" : describe(left));
   }
 
-  /** Deletes the Jobs of this generation and earlier ones; a later one's may be running. */
+  /**
+   * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long enough
+   * ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
+   */
   public void cleanUp(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
     for (var type : definition.types()) {
       for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
-        if (OwnerLabels.generation(object) <= owner.generation()) {
+        if (definition.workload().cleanUpAfterSuccess() ? OwnerLabels.generation(object) <= owner.generation()
+            : OwnerLabels.generation(object) < owner.generation() && endedBefore(object, Instant.now().minus(jobHistory))) {
           kubernetes.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
         }
       }
@@ -74,6 +85,13 @@ public class WorkloadDeletion {
     // Without a policy Kubernetes would leave a Job's pods behind.
     ((ExtensibleResource<?>) kubernetes.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()))
         .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+  }
+
+  private static boolean endedBefore(GenericKubernetesResource job, Instant limit) {
+    return job.get("status", "conditions") instanceof List<?> conditions && conditions.stream()
+        .anyMatch(item -> item instanceof Map<?, ?> condition && "True".equals(condition.get("status"))
+            && ENDS.contains(condition.get("type")) && condition.get("lastTransitionTime") instanceof String time
+            && Instant.parse(time).isBefore(limit));
   }
 
   private boolean isThere(GenericKubernetesResource object) {

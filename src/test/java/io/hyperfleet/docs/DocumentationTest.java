@@ -9,6 +9,7 @@ import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false));
+    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO));
   }
 
   @Test
