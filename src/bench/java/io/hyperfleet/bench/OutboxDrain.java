@@ -112,7 +112,8 @@ public final class OutboxDrain {
   private void claimAndMark() {
     for (int marked = 0; marked < rows;) {
       var lease = UUID.randomUUID().toString();
-      var claimed = jdbc.queryForList(CLAIM, Map.of("lease", lease, "leaseMillis", 30_000, "batchSize", BATCH));
+      var claimed = jdbc.queryForList(CLAIM, Map.of("lease", lease, "leaseMillis", 30_000, "batchSize", BATCH,
+          "inOrder", false));
       var ids = String.join(",", claimed.stream().map(row -> (String) row.get("event_id")).toList());
       marked += jdbc.queryForList(MARK, Map.of("published", ids, "lease", lease)).size();
     }
