@@ -7,8 +7,16 @@
 spring:
   flyway:
     enabled: {{ not $root.Values.migration.enabled }}
+{{- if eq $root.Values.logging.format "json" }}
+logging:
+  structured:
+    format:
+      console: logstash
+{{- end }}
 hyperfleet:
   roles: {{ $it.role }}
+  tracing:
+    enabled: {{ $root.Values.tracing.enabled }}
   broker:
     project-id: {{ $root.Values.broker.projectId }}
     emulator-host: {{ $root.Values.broker.emulatorHost | quote }}

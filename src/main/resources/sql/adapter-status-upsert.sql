@@ -1,9 +1,9 @@
 insert into adapter_statuses (id, resource_id, adapter, observed_generation, conditions, data, metadata, created_time,
   last_report_time, last_definitive_status, last_definitive_reason, last_definitive_message,
-  last_definitive_generation, last_definitive_time, last_definitive_data)
+  last_definitive_generation, last_definitive_time, last_definitive_data, unhealthy)
 values (:id, :resourceId, :adapter, :observedGeneration, :conditions::jsonb, :data::jsonb, :metadata::jsonb,
   :createdTime, :lastReportTime, :definitiveStatus, :definitiveReason, :definitiveMessage,
-  :definitiveGeneration::integer, :definitiveTime::timestamptz, :definitiveData::jsonb)
+  :definitiveGeneration::integer, :definitiveTime::timestamptz, :definitiveData::jsonb, :unhealthy)
 on conflict (resource_id, adapter) do update
 set observed_generation = excluded.observed_generation,
     conditions = excluded.conditions,
@@ -15,4 +15,5 @@ set observed_generation = excluded.observed_generation,
     last_definitive_message = excluded.last_definitive_message,
     last_definitive_generation = excluded.last_definitive_generation,
     last_definitive_time = excluded.last_definitive_time,
-    last_definitive_data = excluded.last_definitive_data
+    last_definitive_data = excluded.last_definitive_data,
+    unhealthy = excluded.unhealthy

@@ -60,6 +60,7 @@ final class BareStatements implements AutoCloseable {
         "sources", new String[] {"write"}, "payloads", new String[] {"{\"id\": \"" + id
             + "\", \"kind\": \"Cluster\", \"href\": \"/api/hyperfleet/v1/clusters/" + id + "\", \"generation\": 1}"}));
     event.put("traceparent", null);
+    event.put("tracestate", null);
     jdbc.update(OUTBOX, event);
     connection.commit();
   }
@@ -78,6 +79,7 @@ final class BareStatements implements AutoCloseable {
     report.put("definitiveMessage", null);
     report.put("definitiveTime", now());
     report.put("definitiveData", "{}");
+    report.put("unhealthy", false);
     jdbc.update(REPORT, report);
     conditions(id);
     jdbc.update(STATUS, status(id));

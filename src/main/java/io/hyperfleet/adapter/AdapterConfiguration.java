@@ -1,7 +1,10 @@
 package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.metric.Metric;
+import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -53,8 +56,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  AdapterRuntime adapterRuntime(AdapterRegistry adapters) {
-    return new AdapterRuntime(adapters);
+  AdapterRuntime adapterRuntime(AdapterRegistry adapters, AdapterMonitor monitor) {
+    return new AdapterRuntime(adapters, monitor);
   }
 
   @Bean
@@ -93,8 +96,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes, AdapterProperties properties) {
-    return new WorkloadDeletion(kubernetes, properties.jobHistory());
+  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes, AdapterProperties properties, MeterRegistry meters) {
+    return new WorkloadDeletion(kubernetes, properties.jobHistory(), new DeletionMeters(meters));
   }
 
   @Bean
@@ -103,8 +106,14 @@ class AdapterConfiguration {
   }
 
   @Bean
-  AdapterMonitor adapterMonitor(MeterRegistry meters) {
-    return new AdapterMonitor(meters);
+  AdapterMonitor adapterMonitor(MeterRegistry meters, Subscriptions subscriptions, AdapterRegistry adapters) {
+    return new AdapterMonitor(meters, subscriptions, adapters);
+  }
+
+  @Bean
+  RunningPart runningAdapters(AdapterRegistry adapters) {
+    return new RunningPart(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
+        () -> adapters.all().stream().map(AdapterDefinition::name).toList());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.hyperfleet.log.LogContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
 import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.cloudevents.CloudEvents;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
@@ -24,6 +26,7 @@ public class AdapterEvents {
    * steer a component. Sets {@code binary}; for such a message the event's attributes become Camel's CloudEvent headers.
    */
   public void open(Exchange exchange) {
+    log(exchange);
     var in = exchange.getIn();
     Map<?, ?> attributes = in.getHeader(GooglePubsubConstants.ATTRIBUTES, Map.of(), Map.class);
     var contentType = String.valueOf(attributes.get("content-type"));
@@ -73,10 +76,24 @@ public class AdapterEvents {
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
     exchange.setVariable("event", event);
+    LogContext.event((String) event.get("event_id"));
+    LogContext.resource((String) event.get("kind"), (String) event.get("id"));
+  }
+
+  /** Log lines name the adapter until the exchange is done. */
+  private static void log(Exchange exchange) {
+    LogContext.adapter(exchange.getVariable("adapterName", String.class));
+    exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+      @Override
+      public void onDone(Exchange done) {
+        LogContext.clear();
+      }
+    });
   }
 
   /** Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. */
   public void hint(@Body Map<String, Object> object, Exchange exchange) {
+    log(exchange);
     exchange.setVariable("event", Map.of("id", OwnerLabels.resourceId(object), "kind", "", "generation", 0L, "event_id", "",
         "type", "hint"));
     exchange.getIn().setBody(null);

@@ -32,6 +32,7 @@ public class AdapterFailures {
     var failure = failure(exchange);
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), failure.toString());
     exchange.setVariable("failure", true);
+    monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
     exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
         : "Cannot connect to Kubernetes API: ") + KubernetesErrors.withoutFullStop(KubernetesErrors.details(failure))
         + ". The next event tries again; check the API server, the network and the adapter's credentials.");
@@ -59,7 +60,10 @@ public class AdapterFailures {
     boolean reportable = (refused || exchange.getVariable("reporting") == null)
         && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
     exchange.setVariable("reportable", reportable);
-    if (!reportable) {
+    if (reportable) {
+      monitor.error(exchange, refused ? AdapterMonitor.Part.POST_ACTIONS
+          : exchange.getVariable("resource") == null ? AdapterMonitor.Part.PARAM_EXTRACTION : AdapterMonitor.Part.RESOURCES);
+    } else {
       monitor.unreported(exchange);
     }
     exchange.removeVariable("data");

@@ -1,7 +1,14 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.broker.Subscriptions;
+import io.hyperfleet.metric.Metric;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,12 +17,36 @@ import org.slf4j.LoggerFactory;
 public class AdapterMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterMonitor.class);
-  private static final String EVENTS = "hyperfleet.adapter.events.processed";
+  private static final String UNDECODABLE = "undecodable";
+  private static final List<String> OUTCOMES = List.of("success", "failed", "skipped", UNDECODABLE);
 
   private final MeterRegistry meters;
+  private final Subscriptions subscriptions;
+  private final AdapterRegistry adapters;
 
-  AdapterMonitor(MeterRegistry meters) {
+  AdapterMonitor(MeterRegistry meters, Subscriptions subscriptions, AdapterRegistry adapters) {
     this.meters = meters;
+    this.subscriptions = subscriptions;
+    this.adapters = adapters;
+  }
+
+  /** What can go wrong while an event is handled; the words of the adapter contract 5.1. */
+  enum Part { PARAM_EXTRACTION, PRECONDITIONS, RESOURCES, POST_ACTIONS }
+
+  /** An adapter runs from now on: what there is to count about it shows at once. */
+  void watch(String adapter) {
+    OUTCOMES.forEach(status -> Metric.ADAPTER_EVENTS.counter(meters, adapter, status));
+    Stream.of(Part.values()).forEach(part -> errors(adapter, part));
+    Metric.ADAPTER_EVENT_DURATION.timer(meters, adapter);
+  }
+
+  /** Something has gone wrong in a part of handling an event. */
+  void error(Exchange exchange, Part part) {
+    errors(exchange.getVariable("adapterName", String.class), part).increment();
+  }
+
+  private Counter errors(String adapter, Part part) {
+    return Metric.ADAPTER_ERRORS.counter(meters, adapter, part.name().toLowerCase(Locale.ROOT));
   }
 
   /** The report has reached the API. */
@@ -24,6 +55,9 @@ public class AdapterMonitor {
     count(exchange, failed ? "failed" : "success");
     var conditions = exchange.getVariable("conditions", String.class);
     if (conditions.contains("Health=False")) {
+      if (!failed) {
+        error(exchange, Part.RESOURCES);
+      }
       LOG.warn("{}: {} generation {}: {}: {}", exchange.getVariable("adapterName"), resource(exchange),
           StatusReports.generation(exchange), conditions, exchange.getVariable("message"));
     } else {
@@ -34,7 +68,8 @@ public class AdapterMonitor {
 
   /** A message that names no resource; its content stays out of the log. */
   public void undecodable(Exchange exchange) {
-    count(exchange, "undecodable");
+    count(exchange, UNDECODABLE);
+    brokerError(exchange, "conversion");
     LOG.warn("{}: acknowledged a message that cannot be decoded: {}", exchange.getVariable("adapterName"),
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getClass().getSimpleName());
   }
@@ -54,6 +89,8 @@ public class AdapterMonitor {
   /** What was to be said about a failure cannot be said; the next event brings it up again. */
   public void unreported(Exchange exchange) {
     count(exchange, "failed");
+    error(exchange, exchange.getVariable("resource") == null ? Part.PARAM_EXTRACTION : Part.POST_ACTIONS);
+    brokerError(exchange, "handler");
     LOG.error("{}: {}: cannot report: {}", exchange.getVariable("adapterName"), resource(exchange),
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }
@@ -65,8 +102,15 @@ public class AdapterMonitor {
   }
 
   private void count(Exchange exchange, String status) {
-    meters.counter(EVENTS, "adapter_name", String.valueOf(exchange.getVariable("adapterName")), "status", status)
-        .increment();
+    var adapter = exchange.getVariable("adapterName", String.class);
+    Metric.ADAPTER_EVENTS.counter(meters, adapter, status).increment();
+    Metric.ADAPTER_EVENT_DURATION.timer(meters, adapter).record(Duration.ofMillis(exchange.getClock().elapsed()));
+  }
+
+  private void brokerError(Exchange exchange, String type) {
+    var adapter = exchange.getVariable("adapterName", String.class);
+    adapters.find(adapter).flatMap(definition -> subscriptions.topic(definition.subscription()))
+        .ifPresent(topic -> Metric.BROKER_ERRORS.counter(meters, adapter, topic, type).increment());
   }
 
   private static Object resource(Exchange exchange) {

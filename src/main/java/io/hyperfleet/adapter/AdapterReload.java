@@ -1,8 +1,8 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.metric.Metric;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,8 +39,7 @@ public class AdapterReload {
     this.routes = routes;
     this.camel = camel;
     this.known = loader.fingerprint();
-    Gauge.builder("hyperfleet.adapter.definitions.broken", adapters, registry -> registry.broken().size())
-        .description("Adapter folders that cannot be used as they are").register(meters);
+    Metric.ADAPTER_DEFINITIONS_BROKEN.gauge(meters, adapters, registry -> registry.broken().size());
   }
 
   /** Looks once. A directory that changes while it is read is left for the next time. */

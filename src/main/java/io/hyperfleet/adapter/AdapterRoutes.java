@@ -23,8 +23,11 @@ class AdapterRoutes implements TemplateInstances {
   private final AdapterKinds kinds;
   private final AdapterProperties properties;
   private final Subscriptions subscriptions;
+  private final AdapterMonitor monitor;
 
-  AdapterRoutes(AdapterRegistry adapters, AdapterKinds kinds, AdapterProperties properties, Subscriptions subscriptions) {
+  AdapterRoutes(AdapterRegistry adapters, AdapterKinds kinds, AdapterProperties properties, Subscriptions subscriptions,
+      AdapterMonitor monitor) {
+    this.monitor = monitor;
     this.adapters = adapters;
     this.kinds = kinds;
     this.properties = properties;
@@ -38,7 +41,8 @@ class AdapterRoutes implements TemplateInstances {
 
   /** Adds the routes of an adapter; they start at once when Camel runs already. */
   void add(CamelContext context, AdapterDefinition definition) {
-    subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic());
+    subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic(), definition.name());
+    monitor.watch(definition.name());
     TemplatedRouteBuilder.builder(context, definition.template())
         .routeId(routeId(definition.name()))
         .prefixId(definition.name())

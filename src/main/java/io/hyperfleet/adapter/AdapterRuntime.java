@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.log.LogContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ public class AdapterRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
 
   private final AdapterRegistry adapters;
+  private final AdapterMonitor monitor;
 
-  AdapterRuntime(AdapterRegistry adapters) {
+  AdapterRuntime(AdapterRegistry adapters, AdapterMonitor monitor) {
     this.adapters = adapters;
+    this.monitor = monitor;
   }
 
   /** Sets {@code definition}: one for the whole event, also when the adapter's folder changes meanwhile. */
@@ -42,6 +45,7 @@ public class AdapterRuntime {
     exchange.setVariable("resource", resource);
     exchange.setVariable("apiTime", ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime)));
     exchange.setVariable("owner", owner);
+    LogContext.fetched(owner.clusterId(), owner.nodePoolId().orElse(null), owner.generation());
     exchange.setVariable("deleting", deleting);
     exchange.setVariable("parentId", deleting || owner.nodePoolId().isEmpty() ? "" : owner.clusterId());
   }
@@ -68,6 +72,9 @@ public class AdapterRuntime {
     }
     exchange.setVariable("applies", definition.applies(variables));
     var unmet = definition.unmetPreconditions(variables);
+    if (!unmet.errors().isEmpty()) {
+      monitor.error(exchange, AdapterMonitor.Part.PRECONDITIONS);
+    }
     unmet.errors().forEach((condition, error) -> LOG.warn("{}: precondition '{}' cannot be evaluated for {}: {}",
         definition.name(), condition, event.get("id"), error));
     exchange.setVariable("unmet", unmet.names());

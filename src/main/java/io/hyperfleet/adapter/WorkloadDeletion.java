@@ -29,10 +29,12 @@ public class WorkloadDeletion {
 
   private final KubernetesClient kubernetes;
   private final Duration jobHistory;
+  private final DeletionMeters meters;
 
-  WorkloadDeletion(KubernetesClient kubernetes, Duration jobHistory) {
+  WorkloadDeletion(KubernetesClient kubernetes, Duration jobHistory, DeletionMeters meters) {
     this.kubernetes = kubernetes;
     this.jobHistory = jobHistory;
+    this.meters = meters;
   }
 
   /**
@@ -51,7 +53,7 @@ public class WorkloadDeletion {
     var left = new ArrayList<GenericKubernetesResource>();
     for (var objects : order.values()) {
       if (left.isEmpty()) {
-        objects.forEach(object -> kubernetes.resource(object).withPropagationPolicy(definition.workload().propagation()).delete());
+        objects.forEach(object -> delete(definition, object, definition.workload().propagation()));
         objects.stream().filter(this::isThere).forEach(left::add);
       } else {
         left.addAll(objects);
@@ -70,9 +72,19 @@ public class WorkloadDeletion {
       for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
         if (definition.workload().cleanUpAfterSuccess() ? OwnerLabels.generation(object) <= owner.generation()
             : OwnerLabels.generation(object) < owner.generation() && endedBefore(object, Instant.now().minus(jobHistory))) {
-          kubernetes.resource(object).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+          delete(definition, object, DeletionPropagation.BACKGROUND);
         }
       }
+    }
+  }
+
+  /** Each object counts once, however often it has to be asked for while something holds it. */
+  private void delete(AdapterDefinition definition, GenericKubernetesResource object, DeletionPropagation propagation) {
+    Runnable request = () -> kubernetes.resource(object).withPropagationPolicy(propagation).delete();
+    if (object.getMetadata().getDeletionTimestamp() == null) {
+      meters.measure(definition.name(), object.getKind(), request);
+    } else {
+      request.run();
     }
   }
 

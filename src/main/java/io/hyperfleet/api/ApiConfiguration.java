@@ -3,9 +3,13 @@ package io.hyperfleet.api;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.metric.Metric;
+import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.status.ProgressProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,12 +42,24 @@ class ApiConfiguration {
     return registration;
   }
 
+  @Bean
+  FilterRegistrationBean<RequestMetricsFilter> requestMetricsFilter(MeterRegistry meters) {
+    var registration = new FilterRegistrationBean<>(new RequestMetricsFilter(meters));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
+  RunningPart runningApi() {
+    return new RunningPart(Metric.API_BUILD_INFO, null, () -> List.of("api"));
+  }
+
   /** {@code /clusters/} is {@code /clusters}. */
   @Bean
   FilterRegistrationBean<UrlHandlerFilter> trailingSlashFilter() {
     var registration =
         new FilterRegistrationBean<>(UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return registration;
   }
 

@@ -1,7 +1,8 @@
 package io.hyperfleet.api;
 
 import io.hyperfleet.id.UuidV7;
-import io.hyperfleet.outbox.OutboxWriter;
+import io.hyperfleet.log.LogContext;
+import io.hyperfleet.trace.TraceContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +22,6 @@ class RequestIdFilter extends OncePerRequestFilter {
   static final String HEADER = "X-Request-ID";
   private static final String MDC_KEY = "request_id";
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-  private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -34,15 +34,11 @@ class RequestIdFilter extends OncePerRequestFilter {
     response.setHeader(HEADER, id);
     response.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
     MDC.put(MDC_KEY, id);
-    var traceparent = request.getHeader("traceparent");
-    if (traceparent != null && TRACEPARENT.matcher(traceparent).matches()) {
-      MDC.put(OutboxWriter.TRACEPARENT, traceparent);
-    }
-    try {
+    try (var trace = TraceContext.read(request::getHeader).toContext().makeCurrent()) {
       chain.doFilter(request, response);
     } finally {
       MDC.remove(MDC_KEY);
-      MDC.remove(OutboxWriter.TRACEPARENT);
+      LogContext.clear();
     }
   }
 

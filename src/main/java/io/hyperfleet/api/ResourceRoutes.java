@@ -8,6 +8,7 @@ import static org.springframework.web.bind.annotation.RequestMethod.PUT;
 
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.log.LogContext;
 import io.hyperfleet.resource.KindLookup;
 import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -114,7 +115,11 @@ class ResourceRoutes implements InitializingBean {
   }
 
   private void map(Lookup lookup, Endpoint endpoint, String path, RequestMethod... methods) {
-    map((variables, request) -> endpoint.answer(lookup.key(variables), request), path, methods);
+    map((variables, request) -> {
+      var key = lookup.key(variables);
+      LogContext.resource(key.kind().name(), key.id().toString());
+      return endpoint.answer(key, request);
+    }, path, methods);
   }
 
   private void map(Route route, String path, RequestMethod... methods) {

@@ -2,6 +2,8 @@ package io.hyperfleet.broker;
 
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.trace.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +33,9 @@ class BrokerConfiguration {
   @Bean("google-pubsub-component")
   GooglePubsubComponent googlePubsubComponent(
       CamelContext context, BrokerProperties properties, BrokerAdmin admin, Subscriptions subscriptions,
-      PubSubConnection connection) {
-    var component = new SupervisedPubsubComponent(admin, subscriptions, connection, properties.flowControl());
+      PubSubConnection connection, MeterRegistry meters, Tracing tracing) {
+    var component = new SupervisedPubsubComponent(admin, subscriptions, connection, properties.flowControl(),
+        new MessageHandling(meters, tracing));
     component.setCamelContext(context);
     if (properties.emulated()) {
       component.setEndpoint(properties.emulatorHost());

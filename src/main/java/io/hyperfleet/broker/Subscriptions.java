@@ -8,32 +8,44 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The subscriptions that this process consumes: the topic of each, and what keeps it from being consumed. */
 public class Subscriptions {
 
-  private final Map<String, String> topics = new ConcurrentHashMap<>();
+  private final Map<String, Consumed> declared = new ConcurrentHashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
 
-  /** Declares that a subscription of a topic is to be consumed. */
-  public void declare(String subscription, String topic) {
-    topics.put(subscription, topic);
+  /**
+   * What is consumed.
+   *
+   * @param consumer who consumes it, such as the name of an adapter
+   */
+  record Consumed(String topic, String consumer) {}
+
+  /** Declares that a subscription of a topic is to be consumed by somebody. */
+  public void declare(String subscription, String topic, String consumer) {
+    declared.put(subscription, new Consumed(topic, consumer));
     problems.put(subscription, "not yet connected");
   }
 
   /** Declares that a subscription is no longer to be consumed. */
   public void withdraw(String subscription) {
-    topics.remove(subscription);
+    declared.remove(subscription);
     problems.remove(subscription);
   }
 
   boolean isDeclared(String subscription) {
-    return topics.containsKey(subscription);
+    return declared.containsKey(subscription);
   }
 
-  /** The topic of a declared subscription. */
-  String topicOf(String subscription) {
-    var topic = topics.get(subscription);
-    if (topic == null) {
+  /** The topic of a subscription; empty when nobody has declared it. */
+  public Optional<String> topic(String subscription) {
+    return Optional.ofNullable(declared.get(subscription)).map(Consumed::topic);
+  }
+
+  /** Who consumes a declared subscription, and of which topic it is. */
+  Consumed consumed(String subscription) {
+    var consumed = declared.get(subscription);
+    if (consumed == null) {
       throw new IllegalArgumentException("Nobody has declared the subscription " + subscription);
     }
-    return topic;
+    return consumed;
   }
 
   void connected(String subscription) {
@@ -53,6 +65,6 @@ public class Subscriptions {
 
   /** One of the declared subscriptions. */
   Optional<String> any() {
-    return topics.keySet().stream().findFirst();
+    return declared.keySet().stream().findFirst();
   }
 }

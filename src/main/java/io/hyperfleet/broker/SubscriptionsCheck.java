@@ -58,7 +58,7 @@ class SubscriptionsCheck implements ReadinessCheck, InitializingBean, Disposable
 
   private Stream<String> ping(String subscription) {
     try {
-      admin.requireSubscription(subscription, subscriptions.topicOf(subscription));
+      admin.requireSubscription(subscription, subscriptions.consumed(subscription).topic());
       return Stream.empty();
     } catch (IOException | RuntimeException e) {
       return Stream.of(BrokerErrors.describe("subscription " + subscription, e));

@@ -46,9 +46,11 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   private final BrokerAdmin admin;
   private final Subscriptions subscriptions;
   private final PubSubConnection connection;
+  private final MessageHandling handling;
 
-  public SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
-      BrokerProperties.FlowControl flowControl) {
+  SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
+      BrokerProperties.FlowControl flowControl, MessageHandling handling) {
+    this.handling = handling;
     this.flowControl = flowControl;
     this.admin = admin;
     this.subscriptions = subscriptions;
@@ -66,9 +68,11 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   @Override
   public Subscriber getSubscriber(String name, MessageReceiver receiver, GooglePubsubEndpoint endpoint)
       throws IOException {
-    awaitSubscription(SubscriptionName.parse(name).getSubscription());
+    var subscription = SubscriptionName.parse(name).getSubscription();
+    awaitSubscription(subscription);
+    var observed = handling.observed(receiver, subscription, subscriptions.consumed(subscription));
     var started = new AtomicReference<Subscriber>();
-    var subscriber = Subscriber.newBuilder(name, finishing(receiver, started))
+    var subscriber = Subscriber.newBuilder(name, finishing(observed, started))
         .setChannelProvider(connection.subscriptionChannel())
         .setCredentialsProvider(connection.credentials())
         .setMaxAckExtensionPeriodDuration(Duration.ofSeconds(endpoint.getMaxAckExtensionPeriod()))
@@ -114,7 +118,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   }
 
   private void awaitSubscription(String subscription) throws IOException {
-    var topic = subscriptions.topicOf(subscription);
+    var topic = subscriptions.consumed(subscription).topic();
     for (var pause = FIRST_PAUSE; ; pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE)) {
       try {
         admin.requireSubscription(subscription, topic);

@@ -2,8 +2,10 @@ package io.hyperfleet.client;
 
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.trace.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -12,19 +14,23 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets every request of a route to the API carry the configured token, and no other request. */
+/** Lets every request of a route to the API carry the configured token and the trace, and no other request. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 @ConditionalOnRole({Role.SENTINEL, Role.ADAPTERS})
 class ApiClientConfiguration {
 
   @Bean
-  ComponentCustomizer apiTokenOfRoutes(ApiProperties properties) {
+  ComponentCustomizer requestsOfRoutes(ApiProperties properties, Tracing tracing) {
+    var api = URI.create(properties.baseUrl());
+    var traced = new TracedRequests(tracing, api.getAuthority());
     return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+      HttpClientConfigurer configurer = client -> client.addExecInterceptorFirst("tracing", traced);
       if (properties.tokenFile() != null && !properties.tokenFile().isBlank()) {
-        http.setHttpClientConfigurer(
-            sending(new ApiToken(Path.of(properties.tokenFile())), URI.create(properties.baseUrl())));
+        configurer = CompositeHttpConfigurer.combineConfigurers(configurer,
+            sending(new ApiToken(Path.of(properties.tokenFile())), api));
       }
+      http.setHttpClientConfigurer(configurer);
     });
   }
 

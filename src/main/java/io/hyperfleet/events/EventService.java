@@ -98,7 +98,7 @@ public class EventService {
       throw new Problem(ProblemCode.STATE_CONFLICT,
           "Event '" + id + "' is " + event.status() + "; only a dead event can be retried");
     }
-    publisher.publishEvent(new OutboxRowsWritten(1));
+    publisher.publishEvent(new OutboxRowsWritten(List.of()));
   }
 
   private List<EventAnswer> take(List<EventRequest> requests) {

@@ -3,6 +3,7 @@ package io.hyperfleet.outbox;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import io.hyperfleet.trace.TraceContext;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 
@@ -27,14 +28,14 @@ class CloudEventMessages {
   }
 
   /**
-   * The message for a row.
+   * The message for a row, in the trace of its publishing.
    *
    * @throws UnpublishableRowException when no message can be made of it
    */
-  PubsubMessage message(OutboxRow row) {
+  PubsubMessage message(OutboxRow row, TraceContext trace) {
     var time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(row.createdTime());
     var source = "sentinel".equals(row.source()) ? properties.sentinelSource() : properties.source();
-    var body = body(row, source, time);
+    var body = body(row, source, time, trace);
     if (body.size() > MAX_BYTES) {
       throw new UnpublishableRowException("the event has " + body.size() + " bytes, Pub/Sub takes " + MAX_BYTES);
     }
@@ -47,8 +48,11 @@ class CloudEventMessages {
         .putAttributes("ce-type", row.eventType())
         .putAttributes("ce-subject", row.aggregateId())
         .putAttributes("ce-time", time);
-    if (row.traceparent() != null) {
-      message.putAttributes("ce-traceparent", row.traceparent());
+    if (trace.traceparent() != null) {
+      message.putAttributes("ce-" + TraceContext.TRACEPARENT, trace.traceparent());
+    }
+    if (trace.tracestate() != null) {
+      message.putAttributes("ce-" + TraceContext.TRACESTATE, trace.tracestate());
     }
     if (orderingKeys) {
       message.setOrderingKey(row.aggregateId());
@@ -56,7 +60,7 @@ class CloudEventMessages {
     return message.build();
   }
 
-  private static ByteString body(OutboxRow row, String source, String time) {
+  private static ByteString body(OutboxRow row, String source, String time, TraceContext trace) {
     var out = ByteString.newOutput(512);
     try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -67,8 +71,11 @@ class CloudEventMessages {
       json.writeStringField("subject", row.aggregateId());
       json.writeStringField("time", time);
       json.writeStringField("datacontenttype", "application/json");
-      if (row.traceparent() != null) {
-        json.writeStringField("traceparent", row.traceparent());
+      if (trace.traceparent() != null) {
+        json.writeStringField(TraceContext.TRACEPARENT, trace.traceparent());
+      }
+      if (trace.tracestate() != null) {
+        json.writeStringField(TraceContext.TRACESTATE, trace.tracestate());
       }
       json.writeFieldName("data");
       json.writeRawValue(row.payload());

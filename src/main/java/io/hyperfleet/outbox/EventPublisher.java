@@ -4,7 +4,9 @@ import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.pubsub.v1.PubsubMessage;
 import io.hyperfleet.broker.TopicPublishers;
+import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.trace.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +26,19 @@ import org.apache.camel.Exchange;
  */
 public class EventPublisher {
 
+  /** Topic of a row whose kind is not configured, in metrics. */
+  private static final String UNKNOWN = "unknown";
+
   private final TopicPublishers publishers;
   private final CloudEventMessages messages;
   private final Kinds kinds;
   private final OutboxProperties properties;
   private final OutboxMonitor monitor;
+  private final Tracing tracing;
 
   EventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties, boolean orderingKeys,
-      OutboxMonitor monitor) {
+      OutboxMonitor monitor, Tracing tracing) {
+    this.tracing = tracing;
     this.publishers = publishers;
     this.messages = new CloudEventMessages(properties, orderingKeys);
     this.kinds = kinds;
@@ -59,35 +66,38 @@ public class EventPublisher {
   }
 
   private void send(OutboxRow row, Map<Sending, ApiFuture<String>> sent, Outcome outcome) {
+    var topic = kinds.find(row.aggregateType()).map(Kind::topic).orElse(UNKNOWN);
+    var span = tracing.publish(topic, row.cause());
     try {
-      var sending = new Sending(row.eventId(), topic(row), messages.message(row));
-      sent.put(sending, publishers.of(sending.topic()).publish(sending.message()));
+      if (topic.equals(UNKNOWN)) {
+        throw new UnpublishableRowException("no kind '" + row.aggregateType() + "' is configured");
+      }
+      var sending = new Sending(row.eventId(), topic, messages.message(row, span.context()), span);
+      sent.put(sending, publishers.of(topic).publish(sending.message()));
     } catch (UnpublishableRowException e) {
+      span.end(e);
+      monitor.notMade(topic);
       outcome.failed(row.eventId(), e.getMessage(), true);
     } catch (IOException e) {
+      span.end(e);
+      monitor.notSent(topic);
       outcome.failed(row.eventId(), "cannot connect to the broker: " + e.getMessage(), false);
     }
-  }
-
-  private String topic(OutboxRow row) {
-    return kinds.find(row.aggregateType())
-        .orElseThrow(() -> new UnpublishableRowException("no kind '" + row.aggregateType() + "' is configured"))
-        .topic();
   }
 
   private void await(Sending sending, ApiFuture<String> future, long deadline, List<Sending> refused, Outcome outcome)
       throws InterruptedException {
     try {
       future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      outcome.published.add(sending.eventId());
+      published(sending, outcome);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InvalidArgumentException) {
         refused.add(sending);
       } else {
-        outcome.failed(sending.eventId(), sending.failure(e), false);
+        failed(sending, e.getCause(), sending.failure(e), false, outcome);
       }
     } catch (TimeoutException e) {
-      outcome.failed(sending.eventId(), "the broker did not answer within " + properties.publishTimeout(), false);
+      failed(sending, e, "the broker did not answer within " + properties.publishTimeout(), false, outcome);
     }
   }
 
@@ -98,17 +108,28 @@ public class EventPublisher {
         var future = publishers.of(sending.topic()).publish(sending.message());
         publishers.flush(sending.topic());
         future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        outcome.published.add(sending.eventId());
+        published(sending, outcome);
       } catch (ExecutionException e) {
-        outcome.failed(sending.eventId(), sending.failure(e),
-            e.getCause() instanceof InvalidArgumentException);
+        failed(sending, e.getCause(), sending.failure(e), e.getCause() instanceof InvalidArgumentException, outcome);
       } catch (TimeoutException | IOException e) {
-        outcome.failed(sending.eventId(), "the broker refused its batch: " + e.getMessage(), false);
+        failed(sending, e, "the broker refused its batch: " + e.getMessage(), false, outcome);
       }
     }
   }
 
-  private record Sending(String eventId, String topic, PubsubMessage message) {
+  private void published(Sending sending, Outcome outcome) {
+    sending.span().end(null);
+    monitor.sent(sending.topic());
+    outcome.published.add(sending.eventId());
+  }
+
+  private void failed(Sending sending, Throwable cause, String error, boolean dead, Outcome outcome) {
+    sending.span().end(cause);
+    monitor.notSent(sending.topic());
+    outcome.failed(sending.eventId(), error, dead);
+  }
+
+  private record Sending(String eventId, String topic, PubsubMessage message, Tracing.Running span) {
 
     String failure(ExecutionException e) {
       return "topic " + topic + ": " + e.getCause().getMessage();

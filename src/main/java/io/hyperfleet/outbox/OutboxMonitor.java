@@ -1,5 +1,7 @@
 package io.hyperfleet.outbox;
 
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -12,22 +14,30 @@ import org.apache.camel.Variable;
 /** Measures the relay: what waits, what was published and how long that took, what failed (events contract 2.3). */
 public class OutboxMonitor {
 
-  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
-      Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-      Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(1)};
+  private static final String COMPONENT = "outbox";
+  private static final String UNPUBLISHABLE = "unpublishable";
+  private static final String BROKER = "broker";
+  private static final String CONVERSION = "conversion";
+  private static final String PUBLISH = "publish";
 
   private final MeterRegistry meters;
   private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(Double.NaN, Double.NaN, Double.NaN));
   private final Timer publishDuration;
   private final Timer commitToPublish;
 
-  OutboxMonitor(MeterRegistry meters) {
+  OutboxMonitor(MeterRegistry meters, Kinds kinds) {
     this.meters = meters;
-    this.publishDuration = timer("hyperfleet.outbox.publish.duration");
-    this.commitToPublish = timer("hyperfleet.outbox.commit.to.publish");
-    meters.gauge("hyperfleet.outbox.pending", backlog, last -> last.get().pending());
-    meters.gauge("hyperfleet.outbox.oldest.pending.seconds", backlog, last -> last.get().oldestSeconds());
-    meters.gauge("hyperfleet.outbox.dead.rows", backlog, last -> last.get().dead());
+    this.publishDuration = Metric.OUTBOX_PUBLISH_DURATION.timer(meters);
+    this.commitToPublish = Metric.OUTBOX_COMMIT_TO_PUBLISH.timer(meters);
+    Metric.OUTBOX_PENDING.gauge(meters, backlog, last -> last.get().pending());
+    Metric.OUTBOX_OLDEST_PENDING.gauge(meters, backlog, last -> last.get().oldestSeconds());
+    Metric.OUTBOX_DEAD_ROWS.gauge(meters, backlog, last -> last.get().dead());
+    Metric.OUTBOX_DEAD.counter(meters);
+    List.of(UNPUBLISHABLE, BROKER).forEach(type -> Metric.OUTBOX_PUBLISH_ERRORS.counter(meters, type));
+    kinds.all().forEach(kind -> {
+      Metric.BROKER_PUBLISHED.counter(meters, COMPONENT, kind.topic());
+      List.of(CONVERSION, PUBLISH).forEach(type -> Metric.BROKER_ERRORS.counter(meters, COMPONENT, kind.topic(), type));
+    });
   }
 
   private record Backlog(double pending, double oldestSeconds, double dead) {}
@@ -42,11 +52,25 @@ public class OutboxMonitor {
     publishDuration.record(duration);
   }
 
+  /** Notes that the broker has a message. */
+  void sent(String topic) {
+    Metric.BROKER_PUBLISHED.counter(meters, COMPONENT, topic).increment();
+  }
+
+  /** Notes that no message could be made of a row. */
+  void notMade(String topic) {
+    Metric.BROKER_ERRORS.counter(meters, COMPONENT, topic, CONVERSION).increment();
+  }
+
+  /** Notes that the broker does not have a message. */
+  void notSent(String topic) {
+    Metric.BROKER_ERRORS.counter(meters, COMPONENT, topic, PUBLISH).increment();
+  }
+
   /** Notes the rows that were marked, each with its age in seconds since it was committed. */
   public void published(@Body List<Map<String, Object>> rows) {
     for (Map<String, Object> row : rows) {
-      meters.counter("hyperfleet.outbox.published", "event_type", (String) row.get("event_type"), "source",
-          (String) row.get("source")).increment();
+      Metric.OUTBOX_PUBLISHED.counter(meters, (String) row.get("event_type"), (String) row.get("source")).increment();
       commitToPublish.record(Duration.ofNanos((long) (number(row, "seconds") * 1e9)));
     }
   }
@@ -55,15 +79,11 @@ public class OutboxMonitor {
   public void failed(@Variable("failed") List<Map<String, Object>> rows) {
     for (Map<String, Object> row : rows) {
       boolean dead = (Boolean) row.get("dead");
-      meters.counter("hyperfleet.outbox.publish.errors", "error_type", dead ? "unpublishable" : "broker").increment();
+      Metric.OUTBOX_PUBLISH_ERRORS.counter(meters, dead ? UNPUBLISHABLE : BROKER).increment();
       if (dead) {
-        meters.counter("hyperfleet.outbox.dead").increment();
+        Metric.OUTBOX_DEAD.counter(meters).increment();
       }
     }
-  }
-
-  private Timer timer(String name) {
-    return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(meters);
   }
 
   private static double number(Map<String, Object> row, String column) {

@@ -1,5 +1,6 @@
 package io.hyperfleet.outbox;
 
+import io.hyperfleet.trace.TraceContext;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param eventId UUIDv7; also the id of the CloudEvent, the same however often it is published
  * @param aggregateType kind of the resource, such as {@code Cluster}
  * @param payload the CloudEvent's data, as JSON text
- * @param traceparent W3C trace context of the cause, or null
+ * @param cause trace of what caused it
  */
 record OutboxRow(
     String eventId,
@@ -19,7 +20,7 @@ record OutboxRow(
     String eventType,
     String source,
     String payload,
-    String traceparent,
+    TraceContext cause,
     OffsetDateTime createdTime) {
 
   static OutboxRow of(Map<String, Object> columns) {
@@ -30,7 +31,7 @@ record OutboxRow(
         (String) columns.get("event_type"),
         (String) columns.get("source"),
         (String) columns.get("payload"),
-        (String) columns.get("traceparent"),
+        new TraceContext((String) columns.get("traceparent"), (String) columns.get("tracestate")),
         ((java.sql.Timestamp) columns.get("created_time")).toInstant().atOffset(ZoneOffset.UTC));
   }
 }

@@ -1,8 +1,10 @@
 package io.hyperfleet.outbox;
 
+import java.util.List;
+
 /**
  * Published inside the transaction that wrote rows to the outbox; listen to it after the commit.
  *
- * @param rows how many
+ * @param entries the new ones; empty when one that was given up is to be published after all
  */
-public record OutboxRowsWritten(int rows) {}
+public record OutboxRowsWritten(List<OutboxEntry> entries) {}

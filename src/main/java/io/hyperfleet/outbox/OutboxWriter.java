@@ -3,9 +3,9 @@ package io.hyperfleet.outbox;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.trace.TraceContext;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,9 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @ConditionalOnRole(Role.API)
 public class OutboxWriter {
-
-  /** MDC key of the W3C trace context that a request came with. */
-  public static final String TRACEPARENT = "traceparent";
 
   private static final String INSERT = SqlFile.read("outbox-insert");
 
@@ -43,6 +40,7 @@ public class OutboxWriter {
     if (entries.isEmpty()) {
       return;
     }
+    var trace = TraceContext.current();
     jdbc.sql(INSERT)
         .param("eventIds", texts(entries, entry -> entry.eventId().toString()))
         .param("aggregateTypes", texts(entries, OutboxEntry::aggregateType))
@@ -52,9 +50,10 @@ public class OutboxWriter {
         .param("reasons", texts(entries, OutboxEntry::reason))
         .param("sources", texts(entries, entry -> entry.source().word()))
         .param("payloads", texts(entries, entry -> entry.payload().toString()))
-        .param("traceparent", MDC.get(TRACEPARENT))
+        .param("traceparent", trace.traceparent())
+        .param("tracestate", trace.tracestate())
         .update();
-    publisher.publishEvent(new OutboxRowsWritten(entries.size()));
+    publisher.publishEvent(new OutboxRowsWritten(entries));
   }
 
   private static String[] texts(List<OutboxEntry> entries, Function<OutboxEntry, String> column) {

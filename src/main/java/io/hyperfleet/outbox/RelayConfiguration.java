@@ -6,6 +6,7 @@ import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,8 @@ class RelayConfiguration {
 
   @Bean
   EventPublisher eventPublisher(TopicPublishers publishers, Kinds kinds, OutboxProperties properties,
-      BrokerProperties broker, OutboxMonitor monitor) {
-    return new EventPublisher(publishers, kinds, properties, broker.orderingKeys(), monitor);
+      BrokerProperties broker, OutboxMonitor monitor, Tracing tracing) {
+    return new EventPublisher(publishers, kinds, properties, broker.orderingKeys(), monitor, tracing);
   }
 
   @Bean
@@ -33,8 +34,8 @@ class RelayConfiguration {
   }
 
   @Bean
-  OutboxMonitor outboxMonitor(MeterRegistry meters) {
-    return new OutboxMonitor(meters);
+  OutboxMonitor outboxMonitor(MeterRegistry meters, Kinds kinds) {
+    return new OutboxMonitor(meters, kinds);
   }
 
   @Bean

@@ -9,7 +9,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's own
- * security out of all of them: a chain of filters with a generated password would stand before the management port.
+ * security out of all of them: a chain of filters with a generated password would stand before the management port. Keeps tracing
+ * out where it is off.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -22,6 +23,11 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
       "org.springframework.boot.actuate.autoconfigure.flyway.",
       "org.springframework.boot.actuate.autoconfigure.metrics.jdbc.",
       "org.apache.camel.component.sql.springboot.");
+
+  private static final List<String> TRACING = List.of(
+      "org.springframework.boot.actuate.autoconfigure.tracing.",
+      "org.springframework.boot.actuate.autoconfigure.opentelemetry.",
+      "org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration");
 
   private static final List<String> SECURITY = List.of(
       "org.springframework.boot.autoconfigure.security.",
@@ -43,10 +49,12 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
     Set<Role> roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
     boolean api = roles.contains(Role.API);
+    boolean tracing = environment.getProperty("hyperfleet.tracing.enabled", Boolean.class, false);
     var matches = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
       matches[i] = classes[i] == null || (api || !classes[i].contains(".flyway."))
           && (database || !startsWithAny(classes[i], DATABASE))
+          && (tracing || !startsWithAny(classes[i], TRACING))
           && (api && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
     }
     return matches;

@@ -1,5 +1,6 @@
 package io.hyperfleet.route;
 
+import io.hyperfleet.metric.Metric;
 import io.hyperfleet.operation.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -38,8 +39,8 @@ public class PollFailures {
   /** Wants to know of each failure. */
   public interface Listener {
 
-    /** A poll of a route failed. */
-    void pollFailed(String route, Throwable cause);
+    /** A poll of a route failed; the exchange is as far as it came. */
+    void pollFailed(String route, Exchange exchange, Throwable cause);
   }
 
   PollFailures(MeterRegistry meters, Clock clock, Supplier<Stream<Listener>> listeners) {
@@ -52,8 +53,8 @@ public class PollFailures {
   public void failed(Exchange exchange) {
     var route = exchange.getFromRouteId();
     var cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    meters.counter("hyperfleet.poll.failures", "route", route).increment();
-    listeners.get().forEach(listener -> listener.pollFailed(route, cause));
+    Metric.POLL_FAILURES.counter(meters, route).increment();
+    listeners.get().forEach(listener -> listener.pollFailed(route, exchange, cause));
     var now = clock.instant();
     routes.compute(route, (key, said) -> {
       if (said != null && now.isBefore(said.time().plus(SILENCE))) {

@@ -1,22 +1,25 @@
 package io.hyperfleet.sentinel;
 
+import io.hyperfleet.metric.Metric;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.PollFailures;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -32,10 +35,12 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentinelMonitor.class);
   private static final Duration STALE = Duration.ofSeconds(30);
+  private static final String AUTH_ERROR = "auth_error";
+  private static final String CONNECTION_ERROR = "connection_error";
+  private static final String FETCH_ERROR = "fetch_error";
+  private static final String PUBLISH_ERROR = "publish_error";
+  private static final String TIMEOUT = "timeout";
   private static final Duration COMPLAINTS = Duration.ofMinutes(1);
-  private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
-      Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
-      Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
 
   private final Clock clock = Clock.systemUTC();
   /** By the kind's plural; empty until the first poll that was answered. */
@@ -50,21 +55,27 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     this.leadership = leadership;
     this.meters = meters;
     this.selector = ResourceSelector.of(properties.resourceSelector()).toString();
-    meters.gauge("hyperfleet.sentinel.last.successful.poll.timestamp.seconds", this, SentinelMonitor::oldestPoll);
+    Metric.SENTINEL_LAST_POLL.gauge(meters, this, SentinelMonitor::oldestPoll);
   }
 
   /** Declares that a kind is looked after. */
   void watch(String plural) {
     lastPolls.put(plural, Optional.empty());
+    pending.put(plural, new AtomicInteger());
+    Metric.SENTINEL_PENDING.gauge(meters, pending.get(plural), AtomicInteger::get, plural, selector);
+    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector);
+    List.of(FETCH_ERROR, TIMEOUT, AUTH_ERROR).forEach(type -> Metric.SENTINEL_API_ERRORS.counter(meters, plural, selector, type));
+    List.of(PUBLISH_ERROR, CONNECTION_ERROR, TIMEOUT)
+        .forEach(type -> Metric.SENTINEL_BROKER_ERRORS.counter(meters, plural, selector, type));
+    Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, "coalesced");
   }
 
   /** Notes that the API answered; the body holds what gets an event. */
   public void polled(@Variable("plural") String plural, @Body List<?> due, Exchange exchange) {
     lastPolls.put(plural, Optional.of(clock.instant()));
     exchange.setVariable("due", due);
-    pending.computeIfAbsent(plural, this::pendingGauge).set(due.size());
-    Timer.builder("hyperfleet.sentinel.poll.duration").tags(tags(plural)).serviceLevelObjectives(BUCKETS)
-        .register(meters).record(Duration.ofMillis(exchange.getClock().elapsed()));
+    pending.get(plural).set(due.size());
+    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
   /** Notes what became of the events that were asked for: the answer to POST /events, an item for each that was due. */
@@ -74,11 +85,9 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     for (int i = 0; i < items.size(); i++) {
       var result = (Map<?, ?>) items.get(i);
       if ("accepted".equals(result.get("status"))) {
-        meters.counter("hyperfleet.sentinel.events.published", tags(plural).and("reason",
-            tag(due.get(i).get("reason")))).increment();
+        Metric.SENTINEL_EVENTS.counter(meters, plural, selector, tag(due.get(i).get("reason"))).increment();
       } else {
-        meters.counter("hyperfleet.sentinel.resources.skipped", tags(plural).and("reason",
-            tag(result.get("status")))).increment();
+        Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, tag(result.get("status"))).increment();
       }
       if ("rejected".equals(result.get("status"))) {
         LOG.warn("No event for {}: {}", result.get("aggregate_id"), result.get("error"));
@@ -88,8 +97,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
 
   /** Notes a resource that a decision of the operator gives no event; {@code failure} is null when it said so. */
   void skipped(String plural, String id, String failure) {
-    meters.counter("hyperfleet.sentinel.resources.skipped", tags(plural).and("reason",
-        failure == null ? "decision_false" : "decision_failed")).increment();
+    Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, failure == null ? "decision_false" : "decision_failed").increment();
     var now = clock.instant();
     if (failure != null && now.isAfter(nextComplaint)) {
       nextComplaint = now.plus(COMPLAINTS);
@@ -97,34 +105,34 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     }
   }
 
-  /** Counts a poll that failed. */
+  /** Counts a poll that failed: the look itself, or the request for events that followed it. */
   @Override
-  public void pollFailed(String route, Throwable cause) {
+  public void pollFailed(String route, Exchange exchange, Throwable failure) {
     if (route.startsWith(SentinelRoutes.PREFIX)) {
-      meters.counter("hyperfleet.sentinel.api.errors", tags(route.substring(SentinelRoutes.PREFIX.length()))
-          .and("error_type", errorType(cause))).increment();
+      var plural = route.substring(SentinelRoutes.PREFIX.length());
+      var asked = exchange.getVariable("due") != null;
+      (asked ? Metric.SENTINEL_BROKER_ERRORS : Metric.SENTINEL_API_ERRORS)
+          .counter(meters, plural, selector, asked ? askingFailed(failure) : lookingFailed(failure)).increment();
     }
   }
 
-  private static String errorType(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof HttpOperationFailedException e && (e.getStatusCode() == 401 || e.getStatusCode() == 403)) {
-        return "auth_error";
-      }
-      if (cause instanceof InterruptedIOException) {
-        return "timeout";
-      }
-    }
-    return "fetch_error";
+  private static String lookingFailed(Throwable failure) {
+    return find(failure, HttpOperationFailedException.class).filter(e -> Set.of(401, 403).contains(e.getStatusCode())).isPresent()
+        ? AUTH_ERROR : find(failure, InterruptedIOException.class).isPresent() ? TIMEOUT : FETCH_ERROR;
+  }
+
+  private static String askingFailed(Throwable failure) {
+    return find(failure, InterruptedIOException.class).isPresent() ? TIMEOUT
+        : find(failure, IOException.class).isPresent() ? CONNECTION_ERROR : PUBLISH_ERROR;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** Prometheus' labels are written with underscores, {@code not-ready-max-age} as {@code not_ready_max_age}. */
   private static String tag(Object word) {
     return String.valueOf(word).replace('-', '_');
-  }
-
-  private AtomicInteger pendingGauge(String plural) {
-    return meters.gauge("hyperfleet.sentinel.pending.resources", tags(plural), new AtomicInteger());
   }
 
   @Override
@@ -147,10 +155,6 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
       }
     }
     return OK;
-  }
-
-  private Tags tags(String plural) {
-    return Tags.of("resource_type", plural, "resource_selector", selector);
   }
 
   private double oldestPoll() {

@@ -52,6 +52,7 @@ public class AdapterStatuses {
         .param("definitiveGeneration", word == null ? null : word.observedGeneration())
         .param("definitiveTime", word == null ? null : Columns.timestamp(word.observedTime()))
         .param("definitiveData", word == null ? null : word.data().toString())
+        .param("unhealthy", Condition.FALSE.equals(status.statusOf(ReportedCondition.HEALTH)))
         .update();
   }
 

@@ -3,38 +3,75 @@ package io.hyperfleet.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.metric.Metric;
+import io.hyperfleet.metric.MetricType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Alerts and dashboard speak of metrics that there are, and the alerts' runbooks are written. */
+/** Alerts, dashboard and documentation speak of metrics that there are, and the alerts' runbooks are written. */
 class MonitoringTest {
 
   private static final Pattern METRIC = Pattern.compile("\\bhyperfleet_[a-z_]+");
-  private static final Pattern METER = Pattern.compile("\"(hyperfleet\\.[a-z.]+)\"");
+  private static final Pattern GITOPS = Pattern.compile("(?:PREFIX \\+ |timer\\()\"([a-z.]+)\"|\"hyperfleet\\.gitops\\.([a-z.]+)\"");
+  private static final Pattern LABELS = Pattern.compile("\\bby \\(([a-z_, ]+)\\)");
+  private static final Set<String> SCRAPED_LABELS = Set.of("pod", "le", "component", "version");
+  private static final Path PAGE = Path.of("docs/operations.md");
+  private static final String BEGIN = "<!-- metrics -->\n";
+  private static final String END = "<!-- /metrics -->\n";
 
   private final JsonNode alerts = Chart.file("files/alerts.yaml");
 
   @Test
   void everyMetricIsMeasured() throws IOException {
-    var text = Files.readString(Chart.FOLDER.resolve("files/alerts.yaml")) + Files.readString(Chart.FOLDER.resolve("files/dashboard.json"));
-    var meters = meters();
-    assertThat(METRIC.matcher(text).results().map(found -> found.group()
-        .replaceFirst("_(seconds_bucket|seconds_count|total)$", "").replace('_', '.')).collect(Collectors.toSet()))
-        .isNotEmpty().allSatisfy(name -> assertThat(meters).contains(name));
+    var names = names();
+    assertThat(METRIC.matcher(rules()).results().map(MatchResult::group).collect(Collectors.toSet()))
+        .isNotEmpty().allSatisfy(name -> assertThat(names).contains(name));
   }
 
-  /** The names that the code gives its meters; some appear in /metrics only once there is something to count. */
-  private static Set<String> meters() throws IOException {
+  @Test
+  void everyLabelExists() throws IOException {
+    var labels = Stream.concat(Arrays.stream(Metric.values()).flatMap(metric -> metric.tags().stream()), SCRAPED_LABELS.stream())
+        .collect(Collectors.toSet());
+    assertThat(LABELS.matcher(rules()).results().flatMap(found -> Stream.of(found.group(1).split(", "))).collect(Collectors.toSet()))
+        .isNotEmpty().isSubsetOf(labels);
+  }
+
+  private static String rules() throws IOException {
+    return Files.readString(Chart.FOLDER.resolve("files/alerts.yaml")) + Files.readString(Chart.FOLDER.resolve("files/dashboard.json"));
+  }
+
+  /** As Prometheus stores them; some appear in /metrics only once there is something to count. */
+  private static Set<String> names() throws IOException {
     var names = new TreeSet<String>();
-    try (var sources = Files.walk(Path.of("src/main/java"))) {
+    for (Metric metric : Metric.values()) {
+      names.add(metric.prometheusName());
+      if (metric.type() == MetricType.HISTOGRAM) {
+        Stream.of("_bucket", "_count", "_sum").forEach(suffix -> names.add(metric.prometheusName() + suffix));
+      }
+    }
+    names.addAll(gitops());
+    return names;
+  }
+
+  /** GitOps declares its own. */
+  private static Set<String> gitops() throws IOException {
+    var names = new TreeSet<String>();
+    try (var sources = Files.walk(Path.of("src/main/java/io/hyperfleet/gitops"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        METER.matcher(Files.readString(source)).results().forEach(found -> names.add(found.group(1)));
+        GITOPS.matcher(Files.readString(source)).results().forEach(found -> {
+          var name = "hyperfleet_gitops_" + (found.group(1) == null ? found.group(2) : found.group(1)).replace('.', '_');
+          Stream.of("", "_total", "_seconds", "_seconds_bucket", "_seconds_count", "_seconds_sum")
+              .forEach(suffix -> names.add(name + suffix));
+        });
       }
     }
     return names;
@@ -42,7 +79,8 @@ class MonitoringTest {
 
   @Test
   void everyAlertHasARunbook() throws IOException {
-    var headings = Files.readString(Path.of("docs/operations.md")).lines().filter(line -> line.startsWith("### "))
+    var page = Files.readString(PAGE);
+    var headings = page.substring(page.indexOf("\n## Alerts\n")).lines().filter(line -> line.startsWith("### "))
         .map(line -> line.substring(4)).toList();
     assertThat(alerts.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(headings);
   }
@@ -54,5 +92,24 @@ class MonitoringTest {
       assertThat(alert.path("summary").asText()).isNotBlank();
       assertThat(alert.path("for").asText()).matches("\\d+m");
     });
+  }
+
+  /** {@code -Dreference.write=true} writes the table instead of comparing it. */
+  @Test
+  void theDocumentationListsEveryMetric() throws IOException {
+    var written = Files.readString(PAGE);
+    var wanted = written.substring(0, written.indexOf(BEGIN) + BEGIN.length()) + table() + written.substring(written.indexOf(END));
+    if (Boolean.getBoolean("reference.write")) {
+      Files.writeString(PAGE, wanted);
+    }
+    assertThat(Files.readString(PAGE))
+        .as("written again by ./mvnw test -Dtest=MonitoringTest -Dreference.write=true").isEqualTo(wanted);
+  }
+
+  private static String table() {
+    return Arrays.stream(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase()
+        + " | " + metric.tags().stream().filter(tag -> !SCRAPED_LABELS.contains(tag)).map(tag -> "`" + tag + "`")
+            .collect(Collectors.joining(", ")) + " | " + metric.description() + " |\n")
+        .collect(Collectors.joining("", "| metric | type | labels | what |\n|---|---|---|---|\n", ""));
   }
 }

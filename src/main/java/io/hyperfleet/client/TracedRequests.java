@@ -1,0 +1,54 @@
+package io.hyperfleet.client;
+
+import io.hyperfleet.trace.TraceContext;
+import io.hyperfleet.trace.Tracing;
+import java.io.IOException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
+
+/**
+ * Makes requests to the API part of the trace of the event that is handled. A request outside of any trace begins one, unless it only
+ * reads: the Sentinel looks twice a second.
+ */
+final class TracedRequests implements ExecChainHandler {
+
+  private final Tracing tracing;
+  private final String api;
+
+  TracedRequests(Tracing tracing, String api) {
+    this.tracing = tracing;
+    this.api = api;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    boolean traced = TraceContext.current().traceparent() != null || !Method.GET.isSame(request.getMethod());
+    return traced && api.equals(String.valueOf(request.getAuthority())) ? trace(request, scope, chain)
+        : chain.proceed(request, scope);
+  }
+
+  private ClassicHttpResponse trace(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    var span = tracing.request(request.getMethod(), request.getRequestUri());
+    var context = span.context();
+    if (context.traceparent() != null) {
+      request.setHeader(TraceContext.TRACEPARENT, context.traceparent());
+    }
+    if (context.tracestate() != null) {
+      request.setHeader(TraceContext.TRACESTATE, context.tracestate());
+    }
+    try {
+      var response = chain.proceed(request, scope);
+      span.answered(response.getCode());
+      return response;
+    } catch (IOException | HttpException | RuntimeException e) {
+      span.end(e);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.hyperfleet.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.hyperfleet.metric.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToIntFunction;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.proxy.ProxyConfig;
+import net.ttddyy.dsproxy.proxy.Stopwatch;
+import net.ttddyy.dsproxy.support.ProxyDataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Measures every statement of the pool of this process, and the pool itself (API contract 4.7). */
+class MeasuredDataSource implements BeanPostProcessor {
+
+  private final ObjectProvider<MeterRegistry> registry;
+
+  /** The meters are asked for once there is a pool: whatever a post-processor needs is made before there are others. */
+  MeasuredDataSource(ObjectProvider<MeterRegistry> registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return bean instanceof HikariDataSource pool ? measured(pool) : bean;
+  }
+
+  private DataSource measured(HikariDataSource pool) {
+    var meters = registry.getObject();
+    Metric.DB_CONNECTIONS_OPEN.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getTotalConnections));
+    Metric.DB_CONNECTIONS_IN_USE.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getActiveConnections));
+    var statements = new StatementMeters(meters);
+    var measured = new ProxyDataSource(pool);
+    measured.setProxyConfig(ProxyConfig.Builder.create()
+        .stopwatchFactory(NanoStopwatch::new).queryListener(statements).methodListener(statements).build());
+    return measured;
+  }
+
+  /** There is no pool before its first connection. */
+  private static double count(HikariDataSource pool, ToIntFunction<HikariPoolMXBean> connections) {
+    var bean = pool.getHikariPoolMXBean();
+    return bean == null ? 0 : connections.applyAsInt(bean);
+  }
+
+  private static final class NanoStopwatch implements Stopwatch {
+
+    private long start;
+
+    @Override
+    public NanoStopwatch start() {
+      start = System.nanoTime();
+      return this;
+    }
+
+    @Override
+    public long getElapsedTime() {
+      return System.nanoTime() - start;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.hyperfleet.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.hyperfleet.role.ServiceName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.json.JsonWriter.Members;
+import org.springframework.boot.json.JsonWriter.ValueProcessor;
+import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+/**
+ * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) the fields of the contracts: timestamp in UTC,
+ * level in lower case, component, version, hostname, error; and takes secrets out of every value.
+ */
+class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
+
+  private static final String TIMESTAMP = "@timestamp";
+  private static final Map<String, String> NAMES =
+      Map.of(TIMESTAMP, "timestamp", "logger_name", "logger", "thread_name", "thread");
+  private static final Set<String> UNWANTED = Set.of("@version", "level_value");
+
+  private final String component;
+
+  LogFields(Environment environment) {
+    this.component = ServiceName.of(environment);
+  }
+
+  @Override
+  public void customize(Members<ILoggingEvent> members) {
+    members.add("component", component);
+    members.add("version", version());
+    members.add("hostname", hostname());
+    members.add("error", ILoggingEvent::getThrowableProxy).whenNotNull().as(LogFields::error);
+    members.applyingPathFilter(path -> UNWANTED.contains(path.name()));
+    members.applyingNameProcessor((path, name) -> NAMES.getOrDefault(name, name));
+    members.applyingValueProcessor(ValueProcessor.of(Object.class, LogFields::lowerCase).whenInstanceOf(Level.class));
+    members.applyingValueProcessor(ValueProcessor.of(String.class, Secrets::masked));
+    members.applyingValueProcessor(ValueProcessor.of(String.class, LogFields::utc).whenHasPath(TIMESTAMP));
+  }
+
+  private static String error(IThrowableProxy failure) {
+    return failure.getClassName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+  }
+
+  private static Object lowerCase(Object level) {
+    return level.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String utc(String timestamp) {
+    return OffsetDateTime.parse(timestamp).toInstant().toString();
+  }
+
+  private static String version() {
+    try {
+      return PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/build-info.properties"))
+          .getProperty("build.version");
+    } catch (IOException e) {
+      return "development";
+    }
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}
