@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -53,8 +54,7 @@ final class IssuerKeys {
   }
 
   private static JWKSource<SecurityContext> keys(AuthProperties.Issuer issuer) {
-    var retriever = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES, false,
-        issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())));
+    var retriever = new HereOnly(issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())));
     return JWKSourceBuilder.<SecurityContext>create(url(issuer), retriever)
         .cache(REFRESH.toMillis(), WAIT_FOR_ANOTHERS_REFRESH.toMillis())
         .refreshAheadCache(false)
@@ -62,6 +62,21 @@ final class IssuerKeys {
         .retrying(true)
         .outageTolerantForever()
         .build();
+  }
+
+  /** Reads keys from the configured address and from no other that it leads to. */
+  private static final class HereOnly extends DefaultResourceRetriever {
+
+    HereOnly(SSLSocketFactory trust) {
+      super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES, false, trust);
+    }
+
+    @Override
+    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+      var connection = super.openHTTPConnection(url);
+      connection.setInstanceFollowRedirects(false);
+      return connection;
+    }
   }
 
   private static URL url(AuthProperties.Issuer issuer) {

@@ -11,20 +11,30 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets every request of a route to the API carry the configured token and the trace, and no other request. */
+/**
+ * Lets every request of a route to the API carry the configured token and the trace, and no other request, and trust the API by
+ * the configured certificates.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 @ConditionalOnRole({Role.SENTINEL, Role.ADAPTERS})
 class ApiClientConfiguration {
 
   @Bean
-  ComponentCustomizer requestsOfRoutes(ApiProperties properties, Tracing tracing) {
+  ApiTrust apiTrust(ApiProperties properties, SslBundles bundles) {
+    return new ApiTrust(properties, bundles);
+  }
+
+  @Bean
+  ComponentCustomizer requestsOfRoutes(ApiProperties properties, ApiTrust trust, Tracing tracing) {
     var api = URI.create(properties.baseUrl());
     var traced = new TracedRequests(tracing, api.getAuthority());
     return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
+      http.setSslContextParameters(trust.parameters());
       HttpClientConfigurer configurer = client -> client.addExecInterceptorFirst("tracing", traced);
       if (properties.tokenFile() != null && !properties.tokenFile().isBlank()) {
         configurer = CompositeHttpConfigurer.combineConfigurers(configurer,

@@ -4,16 +4,32 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /** What the roles with a database wait for. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole({Role.API, Role.OUTBOX})
 class DatabaseConfiguration {
+
+  private static final Pattern SIMPLE = Pattern.compile("(?i)[?&]preferQueryMode=simple(&|$)");
+
+  /**
+   * Looks at how the driver will send statements.
+   *
+   * @throws IllegalArgumentException when it would write values into their text, where quoting alone keeps them from being SQL
+   */
+  DatabaseConfiguration(Environment environment) {
+    var pool = environment.getProperty("spring.datasource.hikari.data-source-properties.preferQueryMode", "");
+    if (pool.equalsIgnoreCase("simple") || SIMPLE.matcher(environment.getProperty("spring.datasource.url", "")).find()) {
+      throw new IllegalArgumentException("spring.datasource: preferQueryMode=simple is not allowed");
+    }
+  }
 
   @Bean
   static MeasuredDataSource measuredDataSource(ObjectProvider<MeterRegistry> meters) {

@@ -1,5 +1,6 @@
 package io.hyperfleet.operation;
 
+import io.hyperfleet.client.ApiTrust;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
@@ -21,10 +22,12 @@ class ApiCheck implements ReadinessCheck {
   private static final int SERVER_ERROR = 500;
 
   private final String baseUrl;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final HttpClient http;
 
-  ApiCheck(@Value("${hyperfleet.api.base-url}") String baseUrl) {
+  ApiCheck(@Value("${hyperfleet.api.base-url}") String baseUrl, ApiTrust trust) {
     this.baseUrl = baseUrl;
+    var client = HttpClient.newBuilder().connectTimeout(LIMIT);
+    this.http = (trust.context() == null ? client : client.sslContext(trust.context())).build();
   }
 
   @Override

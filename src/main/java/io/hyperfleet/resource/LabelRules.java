@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 
 /**
  * What labels may look like. A key is a name of 1 to 63 characters, with an optional DNS name and a slash before it,
- * 255 characters in all; a value is empty or like a name.
+ * 255 characters in all; a value is empty or like a name. A resource has at most 256 labels.
  */
 final class LabelRules {
 
+  static final int MOST = 256;
   private static final int LONGEST_KEY = 255;
   private static final int LONGEST_PREFIX = 253;
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?");
@@ -43,13 +44,17 @@ final class LabelRules {
   }
 
   /**
-   * Checks every label.
+   * Checks every label, unless there are too many.
    *
    * @throws Problem {@code VALIDATION} with every violation
    */
   static void check(Map<String, String> labels) {
     var errors = new ArrayList<FieldError>();
-    labels.forEach((key, value) -> check(key, value, errors));
+    if (labels.size() > MOST) {
+      errors.add(new FieldError("labels", "labels must be at most " + MOST, null, "max"));
+    } else {
+      labels.forEach((key, value) -> check(key, value, errors));
+    }
     if (!errors.isEmpty()) {
       throw new Problem(ProblemCode.VALIDATION, "label validation failed", errors);
     }

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 /**
  * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's own
  * security out of all of them: a chain of filters with a generated password would stand before the management port. Keeps tracing
- * out where it is off.
+ * and Hawtio out unless they are on.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -33,7 +33,12 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
       "org.springframework.boot.autoconfigure.security.",
       "org.springframework.boot.actuate.autoconfigure.security.");
 
-  /** What puts the API's own chain of filters before its servlet; the rest makes chains, users and passwords itself. */
+  /** What belongs to the management port, and finds its way there without being configured beside the API too. */
+  private static final String HAWTIO_SERVLETS = "io.hawt.springboot.HawtioManagementConfiguration";
+
+  private static final List<String> HAWTIO = List.of("io.hawt.", "org.jolokia.");
+
+  /** What puts our own chains of filters before servlets; the rest makes chains, users and passwords itself. */
   private static final String SECURITY_FILTER =
       "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration";
 
@@ -50,12 +55,14 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
     boolean api = roles.contains(Role.API);
     boolean tracing = environment.getProperty("hyperfleet.tracing.enabled", Boolean.class, false);
+    boolean hawtio = environment.getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     var matches = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
       matches[i] = classes[i] == null || (api || !classes[i].contains(".flyway."))
           && (database || !startsWithAny(classes[i], DATABASE))
           && (tracing || !startsWithAny(classes[i], TRACING))
-          && (api && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
+          && (hawtio && !classes[i].equals(HAWTIO_SERVLETS) || !startsWithAny(classes[i], HAWTIO))
+          && ((api || hawtio) && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
     }
     return matches;
   }

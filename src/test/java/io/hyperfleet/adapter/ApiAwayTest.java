@@ -17,7 +17,13 @@ import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +127,45 @@ class ApiAwayTest {
 
     assertReportedOnce(1, "HyperFleet API unreachable: ");
     assertThat(elsewhere).hasValue(0);
+  }
+
+  /** What the API answers is data too: none of its headers chooses where the next request goes, or goes along with it. */
+  @Test
+  void isNotSteeredByHeadersOfAnAnswer() {
+    var answered = cluster(id, 1);
+    api.onGet(exchange -> {
+      steering().forEach(exchange.getResponseHeaders()::add);
+      answered.answer(exchange);
+    });
+    var requests = new CopyOnWriteArrayList<String>();
+    var sent = new ConcurrentHashMap<String, List<String>>();
+    api.onPut(exchange -> {
+      requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      sent.putAll(exchange.getRequestHeaders());
+      status(201, "{}").answer(exchange);
+    });
+
+    sendEvent(1);
+
+    assertThat(requests).containsExactly("PUT /api/hyperfleet/v1/clusters/" + id + "/statuses");
+    assertThat(sent.keySet()).allMatch(name -> Set.of("Host", "User-agent", "Accept-encoding", "Connection", "Content-type",
+        "Transfer-encoding", "Content-length", "Traceparent").contains(name));
+    assertThat(sent.values()).noneMatch(values -> values.contains("evil"));
+    assertThat(elsewhere).hasValue(0);
+  }
+
+  private static Map<String, String> steering() {
+    var values = new HashMap<String, String>();
+    for (String name : List.of("CamelHttpUri", "CAmelHttpUri", "camelhttpuri", "CAMELHTTPURI")) {
+      values.put(name, stranger.url());
+    }
+    for (String name : List.of("CamelHttpPath", "cAmElHttpPath", "CamelHttpMethod", "CamelHttpQuery", "CamelHttpRawQuery",
+        "CamelBeanMethodName", "CAmelBeanMethodName", "CamelToEndpoint", "CamelFileName", "CamelKubernetesNamespaceName",
+        "CamelSqlQuery", "CamelCharsetName", "Long-Running-Action", "Authorization", "Set-Cookie", "X-Evil", "event",
+        "breadcrumbId", "variable.event")) {
+      values.put(name, "evil");
+    }
+    return values;
   }
 
   @Test

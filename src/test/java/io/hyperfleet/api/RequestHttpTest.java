@@ -2,7 +2,19 @@ package io.hyperfleet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +108,64 @@ class RequestHttpTest extends ApiTest {
     assertThat(post("/clusters", deeper).text("code")).isEqualTo("HYPERFLEET-VAL-006");
     var absurd = cluster("absurd").replace("\"r1\"", "[".repeat(50_000) + "]".repeat(50_000));
     assertThat(post("/clusters", absurd).text("code")).isEqualTo("HYPERFLEET-VAL-006");
+  }
+
+  @Test
+  void limitsTheNumberAndTheSizeOfLabels() {
+    var most = labels(256, "v");
+    assertThat(post("/clusters", most).at("/labels")).hasSize(256);
+    for (String body : new String[] {labels(257, "v"), labels(10_000, "-"), labels(1, "x".repeat(1_000_000))}) {
+      var answer = post("/clusters", body);
+      assertThat(answer.text("detail")).isEqualTo("label validation failed");
+      assertThat(answer.at("/errors")).hasSize(1);
+    }
+  }
+
+  private static String labels(int count, String value) {
+    return cluster("abc").replaceFirst("}$", IntStream.range(0, count).mapToObj(i -> "\"k" + i + "\": \"" + value + "\"")
+        .collect(Collectors.joining(", ", ", \"labels\": {", "}}")));
+  }
+
+  /** A body that is packed is not unpacked, so that a small one cannot become a large one. */
+  @Test
+  void doesNotUnpackABody() throws Exception {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(cluster("bomb").replace("r1", " ".repeat(100_000_000)).getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(packed.size()).isLessThan(200_000);
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/api/hyperfleet/v1/clusters"))
+        .header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(packed.toByteArray())).build();
+
+    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("HYPERFLEET-VAL-006");
+  }
+
+  /** Without a length said in advance, reading stops at the limit all the same. */
+  @Test
+  void readsNoEndlessBody() throws Exception {
+    var endless = new InputStream() {
+      private int given;
+
+      @Override
+      public int read() {
+        return given++ < 64 * 1024 * 1024 ? ' ' : -1;
+      }
+    };
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/api/hyperfleet/v1/clusters"))
+        .POST(BodyPublishers.ofInputStream(() -> endless)).build();
+
+    int status = -1;
+    try {
+      status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      // The server may end the connection before all is sent.
+    }
+
+    assertThat(status).isIn(413, -1);
+    assertThat(endless.given).isLessThan(64 * 1024 * 1024);
   }
 
   @ParameterizedTest

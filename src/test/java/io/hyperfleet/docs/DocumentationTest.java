@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.yaml.snakeyaml.Yaml;
 class DocumentationTest {
 
   private static final Pattern KEY = Pattern.compile("(?<![\\w/.])hyperfleet\\.(?!(?:io|jar)\\b)[a-z0-9-]+(\\.[a-z0-9-]+)*");
+  private static final Pattern TEST = Pattern.compile("(?<=`)[A-Za-z]+(Test|IT)(?=`)");
   private static final Pattern MANIFEST = Pattern.compile("(?m)^ +(?:- )?(?:manifest|file): (\\S+)$");
 
   static Stream<Page> pages() {
@@ -152,6 +154,17 @@ class DocumentationTest {
               && !file.endsWith("DocumentationTest.java")))
           .extracting(file -> file.getFileName().toString()).containsExactly("LocalHyperFleet.java");
     }
+  }
+
+  @Test
+  void securityNamesTestsThatExist() throws IOException {
+    var page = Page.of(Path.of("SECURITY.md"));
+    try (var sources = Files.walk(Path.of("src/test/java"))) {
+      var tests = sources.map(file -> file.getFileName().toString().replace(".java", "")).toList();
+      assertThat(page.find(TEST)).hasSizeGreaterThan(30).allMatch(tests::contains);
+    }
+    assertThat(page.text().lines().filter(line -> line.matches("\\| S\\d+ .*`[A-Za-z]+(Test|IT)`.*")).map(line -> line.split("[| ]+")[1]))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 17).mapToObj(number -> "S" + number).toList());
   }
 
   @Test

@@ -22,7 +22,7 @@ public record Page(Path file, String text) {
   /** The READMEs, the changelog and everything below docs. */
   static List<Page> all() {
     try (var docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("helm/hyperfleet/README.md")), docs)
+      return Stream.concat(Stream.of("README.md", "CHANGELOG.md", "SECURITY.md", "helm/hyperfleet/README.md").map(Path::of), docs)
           .filter(file -> file.toString().endsWith(".md")).map(Page::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

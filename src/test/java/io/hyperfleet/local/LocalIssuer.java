@@ -33,6 +33,7 @@ public final class LocalIssuer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile boolean away;
+  private volatile String elsewhere;
   private volatile RSAKey rsa;
   private volatile ECKey ec;
 
@@ -45,6 +46,12 @@ public final class LocalIssuer implements AutoCloseable {
     }
     server.createContext("/keys", exchange -> {
       fetches.incrementAndGet();
+      if (elsewhere != null) {
+        exchange.getResponseHeaders().add("Location", elsewhere);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
+        return;
+      }
       var body = new JWKSet(List.of(rsa, ec)).toString().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(away ? 500 : 200, away ? -1 : body.length);
       if (!away) {
@@ -75,6 +82,11 @@ public final class LocalIssuer implements AutoCloseable {
 
   public void away(boolean isAway) {
     away = isAway;
+  }
+
+  /** Sends everybody who asks for the keys to another address. */
+  public void redirect(String url) {
+    elsewhere = url;
   }
 
   /** New keys take the place of the old ones. */

@@ -10,7 +10,13 @@ import io.hyperfleet.local.LocalPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,13 +70,19 @@ class RolesTest {
   }
 
   @Test
-  void adaptersAloneHaveNoDatabaseAndNoApi() {
+  void adaptersAloneHaveNoDatabaseAndNoApi() throws Exception {
     try (var api = LocalFleet.start("hyperfleet.roles=api");
-        var fleet = LocalFleet.start("hyperfleet.roles=adapters",
+        var fleet = LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.management.hawtio.enabled=true",
+            "hyperfleet.management.hawtio.password=0123456789abcdef", "management.endpoints.web.exposure.include=*",
             "hyperfleet.api.base-url=http://localhost:" + api.apiPort())) {
       assertThat(isOpen(fleet.apiPort())).isFalse();
       assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
       assertThat(fleet.context().getBeansOfType(Flyway.class)).isEmpty();
+      for (String path : List.of("/hawtio/index.html", "/hawtio/jolokia/version", "/jolokia/version")) {
+        assertThat(status(fleet, path, "operator:0123456789abcdef")).as(path).isEqualTo(200);
+        assertThat(status(fleet, path, "operator:other")).as(path).isEqualTo(401);
+      }
+      assertThat(status(fleet, "/env", "operator:0123456789abcdef")).isEqualTo(404);
       assertThat(routes(fleet)).contains("validation-adapter", "dns-adapter", "placement-adapter", "hyperfleet-adapter")
           .noneMatch(id -> id.startsWith("outbox") || id.startsWith("sentinel"));
       assertThat(checks(fleet)).containsExactly("routes", "broker", "api", "kubernetes", "adapters");
@@ -98,6 +110,12 @@ class RolesTest {
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=api,outboxes"))
         .hasStackTraceContaining("hyperfleet.roles: unknown role 'outboxes', allowed are api, outbox, sentinel, adapters, "
             + "gitops");
+  }
+
+  private static int status(LocalFleet fleet, String path, String credentials) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + fleet.managementPort() + path)).header("Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private static Set<String> routes(LocalFleet fleet) {

@@ -101,13 +101,18 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
 
   /** Every {@code from} and every {@code to}. */
   List<Node> endpoints(String word) {
-    var endpoints = new ArrayList<Node>();
-    walk((key, value) -> {
-      if (key.equals(word) && value instanceof Map<?, ?> map) {
-        endpoints.add(new Node(this, word, map));
+    return nodes().stream().filter(node -> node.word().equals(word)).toList();
+  }
+
+  /** Everything that has settings, with the word before them. */
+  List<Node> nodes() {
+    var nodes = new ArrayList<Node>();
+    walk((word, value) -> {
+      if (value instanceof Map<?, ?> settings) {
+        nodes.add(new Node(this, word, settings));
       }
     });
-    return endpoints;
+    return nodes;
   }
 
   /** Shows every key with its value. */

@@ -1,0 +1,43 @@
+package io.hyperfleet.management;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Sets what Hawtio needs where it is on. These settings win over everything else, so that no other key can take the policy away
+ * or switch the proxy on, by which one process could be made to call another.
+ */
+public class HawtioEnvironment implements EnvironmentPostProcessor, Ordered {
+
+  private static final String EXPOSED = "management.endpoints.web.exposure.include";
+
+  private static final Map<String, Object> SETTINGS = Map.of(
+      "management.endpoint.hawtio.access", "unrestricted",
+      "management.endpoint.jolokia.access", "unrestricted",
+      "management.endpoint.jolokia.config.policyLocation", "classpath:/jolokia-access.xml",
+      "management.endpoint.jolokia.config.discoveryEnabled", "false",
+      "management.endpoint.jolokia.config.allowErrorDetails", "false",
+      "management.endpoint.jolokia.config.includeStackTrace", "false",
+      "hawtio.authenticationEnabled", "false",
+      "hawtio.disableProxy", "true",
+      "spring.jmx.enabled", "true");
+
+  @Override
+  public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    if (environment.getProperty(HawtioSettings.KEY + "enabled", Boolean.class, false)) {
+      var settings = new HashMap<>(SETTINGS);
+      settings.put(EXPOSED, environment.getProperty(EXPOSED, "") + ",hawtio,jolokia");
+      environment.getPropertySources().addFirst(new MapPropertySource("hyperfleet-hawtio", settings));
+    }
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+}

@@ -1,0 +1,84 @@
+package io.hyperfleet.management;
+
+import io.hyperfleet.role.Role;
+import io.hyperfleet.role.Roles;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, and on the management port only. What a
+ * forged request of another page could do is nothing, since the policy of Jolokia only reads; so there is no token against it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(HawtioSettings.class)
+@ConditionalOnProperty(name = "hyperfleet.management.hawtio.enabled", havingValue = "true")
+class HawtioSecurity {
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain hawtioChain(HttpSecurity http, HawtioSettings settings, WebApplicationContext application)
+      throws Exception {
+    http.securityMatcher(HawtioSecurity::isHawtio)
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        // Hawtio says itself who may frame it and what its pages may load.
+        .headers(AbstractHttpConfigurer::disable)
+        .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authenticationManager(only(settings))
+        .httpBasic(basic -> basic.realmName("HyperFleet"))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .addFilterBefore(managementPortOnly(application), BasicAuthenticationFilter.class);
+    return http.build();
+  }
+
+  /** Hawtio's files would be served beside the API too, for its endpoint configures every MVC of the process. */
+  private static Filter managementPortOnly(WebApplicationContext application) {
+    boolean hasApi = Roles.of(application.getEnvironment()).contains(Role.API);
+    return (request, response, chain) -> {
+      if (hasApi && request.getServletContext() == application.getServletContext()) {
+        ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
+      } else {
+        chain.doFilter(request, response);
+      }
+    };
+  }
+
+  private static AuthenticationManager only(HawtioSettings settings) {
+    return given -> {
+      boolean isUser = same(settings.username(), given.getName());
+      if (!same(settings.password(), String.valueOf(given.getCredentials())) || !isUser) {
+        throw new BadCredentialsException("another user or password");
+      }
+      return UsernamePasswordAuthenticationToken.authenticated(settings.username(), null, List.of());
+    };
+  }
+
+  private static boolean same(String wanted, String given) {
+    return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isHawtio(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/hawtio") || request.getServletPath().startsWith("/jolokia");
+  }
+}

@@ -1,0 +1,2 @@
+/** What operators may open on the management port beside health and metrics: Hawtio, over a policy that reads only. */
+package io.hyperfleet.management;
