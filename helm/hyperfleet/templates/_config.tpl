@@ -32,15 +32,44 @@ hyperfleet:
   {{- end }}
   {{- if and (eq $it.role "sentinel") $values.leaderElection }}
   sentinel:
-    leader-election:
-      enabled: true
-      lease-name: {{ include "hyperfleet.fullname" $root }}
-      namespace: {{ $root.Release.Namespace }}
-      pod-labels:
-        {{- range $key, $value := include "hyperfleet.selectorLabels" $root | fromYaml }}
-        "[{{ $key }}]": {{ $value }}
+    {{- include "hyperfleet.election" (dict "root" $root "it" $it) | nindent 4 }}
+  {{- end }}
+  {{- if eq $it.role "gitops" }}
+  gitops:
+    {{- if $values.repository.url }}
+    repositories:
+      - name: fleet
+        url: {{ $values.repository.url }}
+        {{- if $values.repository.credentialsSecret }}
+        credentials: /etc/hyperfleet/git
         {{- end }}
-        "[app.kubernetes.io/component]": sentinel
+    {{- if not (dig "hyperfleet" "gitops" "destinations" "" $values.config) }}
+    destinations:
+      - name: adapters
+        branch: {{ $values.repository.branch }}
+        base-folder: {{ $values.repository.baseFolder | quote }}
+        rules:
+          {{- range $values.rules }}
+          - api-groups: [{{ .apiGroup | quote }}]
+            resources: {{ toJson .resources }}
+            namespaces: {{ toJson $values.namespaces }}
+            labels: {"[hyperfleet.io/managed-by]": ""}
+          {{- end }}
+    {{- end }}
+    {{- end }}
+    {{- if $values.audit.tokenSecret }}
+    audit:
+      enabled: true
+      token-file: /etc/hyperfleet/audit/token
+    {{- end }}
+    {{- if $values.redactionSecret }}
+    secrets:
+      mode: REDACT
+      key-file: /etc/hyperfleet/redaction/key
+    {{- end }}
+    reconcile:
+      confirmations-file: /etc/hyperfleet/config/confirmations
+    {{- include "hyperfleet.election" (dict "root" $root "it" $it) | nindent 4 }}
   {{- end }}
   {{- if eq $it.role "adapters" }}
   adapters:
@@ -57,6 +86,21 @@ hyperfleet:
         {{- else }} []
         {{- end }}
   {{- end }}
+{{- end -}}
+
+{{/* How the replicas of a component elect the one that works. */}}
+{{- define "hyperfleet.election" -}}
+{{- if .it.values.leaderElection -}}
+leader-election:
+  enabled: true
+  lease-name: {{ include "hyperfleet.fullname" .root }}
+  namespace: {{ .root.Release.Namespace }}
+  pod-labels:
+    {{- range $key, $value := include "hyperfleet.selectorLabels" .root | fromYaml }}
+    "[{{ $key }}]": {{ $value }}
+    {{- end }}
+    "[app.kubernetes.io/component]": {{ .it.role }}
+{{- end -}}
 {{- end -}}
 
 {{- define "hyperfleet.adapterNamespace" -}}

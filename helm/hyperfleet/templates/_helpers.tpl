@@ -171,3 +171,14 @@ read the result with fromYaml.
 {{- end -}}
 {{- default (printf "%ss" (lower .kind)) (get .root.Values.plurals .kind) -}}
 {{- end -}}
+
+{{/* The Secrets of the role gitops by the names of their volumes; none for other roles. */}}
+{{- define "hyperfleet.gitopsSecrets" -}}
+{{- $secrets := dict -}}
+{{- if eq .role "gitops" -}}
+{{- if .values.repository.credentialsSecret -}}{{- $_ := set $secrets "git" .values.repository.credentialsSecret -}}{{- end -}}
+{{- if .values.audit.tokenSecret -}}{{- $_ := set $secrets "audit" .values.audit.tokenSecret -}}{{- end -}}
+{{- if .values.redactionSecret -}}{{- $_ := set $secrets "redaction" .values.redactionSecret -}}{{- end -}}
+{{- end -}}
+{{- toYaml $secrets -}}
+{{- end -}}

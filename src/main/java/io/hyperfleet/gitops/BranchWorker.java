@@ -4,7 +4,6 @@ import io.hyperfleet.git.BranchFile;
 import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.GitException;
 import io.hyperfleet.git.GitException.Reason;
-import io.hyperfleet.operation.Pace;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,15 +11,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes to one branch, for all destinations in it: collects events in windows, makes commits of them and pushes these. What
- * the remote has not acknowledged stays here, of each file at least the last state, and is written again on top of whatever
- * the remote holds by then.
+ * Writes to one branch, for all destinations in it: collects events in windows, commits and pushes them. What the remote has
+ * not acknowledged stays here, of each file at least the last state, and is written again on top of what it holds by then.
  */
 class BranchWorker {
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  /** After a failure that only an operator can mend. */
-  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
   private final BranchKey key;
   private final BranchStore store;
@@ -29,9 +23,9 @@ class BranchWorker {
   private final GitOpsMonitor monitor;
   private final Clock clock;
   private final PendingWrites writes;
+  private final BranchHealth health;
   private boolean started;
   private boolean damaged;
-  private int failures;
   private Instant nextAttempt = Instant.MIN;
   private Instant nextPush = Instant.MIN;
 
@@ -44,6 +38,7 @@ class BranchWorker {
     this.monitor = monitor;
     this.clock = clock;
     this.writes = new PendingWrites(properties.commit());
+    this.health = new BranchHealth(writes);
     monitor.watch(key, writes);
   }
 
@@ -89,7 +84,7 @@ class BranchWorker {
   /**
    * Reads files of a folder as they are at the remote, with what is committed but not pushed on top.
    *
-   * @throws GitException when the remote cannot be asked
+   * @throws GitException when it cannot be asked
    */
   synchronized <T> T read(String folder, Reader<T> reader) throws GitException {
     try {
@@ -123,7 +118,6 @@ class BranchWorker {
     if (damaged) {
       store.discard();
       damaged = false;
-      started = false;
     }
     if (!started) {
       catchUp();
@@ -133,7 +127,9 @@ class BranchWorker {
 
   /** Stands on what the remote holds now, with what it does not have on top. */
   private void catchUp() throws GitException {
-    if (store.sync()) {
+    boolean moved = store.sync();
+    health.reached();
+    if (moved) {
       writes.again();
       commitClosed();
     }
@@ -143,42 +139,61 @@ class BranchWorker {
     for (var write = writes.next(); write != null; write = writes.next()) {
       var result = commits.commit(store, write);
       writes.committed(!result.changed().isEmpty());
+      health.committed(result);
       monitor.committed(key, write, result);
     }
   }
 
   private void pushCommits() throws GitException {
-    var began = clock.instant();
-    if (!writes.hasUnacknowledged()) {
-      return;
-    }
-    for (int attempt = 1; attempt <= properties.attempts(); attempt++) {
-      if (store.push()) {
-        monitor.pushed(key, writes.acknowledged(), began, clock.instant());
-        failures = 0;
-        nextPush = clock.instant().plus(properties.cooldown());
-        return;
+    for (int attempt = 1; writes.hasUnacknowledged() && !pushOnce(); attempt++) {
+      health.conflict();
+      if (attempt == properties.attempts()) {
+        throw new GitException(Reason.CONNECTION_FAILED, "the remote's " + key + " moved at each of "
+            + properties.attempts() + " attempts to push", null);
       }
-      monitor.pushConflict(key);
       catchUp();
     }
-    throw new GitException(Reason.CONNECTION_FAILED, "the remote's " + key + " moved at each of "
-        + properties.attempts() + " attempts to push", null);
+  }
+
+  private boolean pushOnce() throws GitException {
+    var began = clock.instant();
+    var result = "failed";
+    try {
+      boolean taken = store.push();
+      result = taken ? "ok" : "conflict";
+      if (taken) {
+        monitor.pushed(key, writes.acknowledged(), clock.instant());
+        health.pushed();
+        nextPush = clock.instant().plus(properties.cooldown());
+      }
+      return taken;
+    } finally {
+      monitor.push(key, result, Duration.between(began, clock.instant()));
+    }
   }
 
   /** What was committed is to be committed again, after a pause, without what has been overwritten by then. */
   private void failed(GitException failure) {
-    failures++;
-    boolean transientFailure = failure.reason() == Reason.CONNECTION_FAILED || failure.reason() == Reason.LOCAL_STORE_FAILED;
-    var pause = new Pace(transientFailure ? FIRST_PAUSE : LONG_PAUSE, properties.backoffMax()).after(failures);
+    var pause = health.failed(failure, properties.backoffMax());
     nextAttempt = clock.instant().plus(pause);
     damaged |= failure.reason() == Reason.LOCAL_STORE_FAILED;
+    started &= !damaged;
     store.rewind();
     writes.failed();
     monitor.failed(key, failure, pause);
   }
 
-  /** Ends the use of the clone. */
+  /** Drops what is pending: another process writes to the branch now. */
+  synchronized void forget() {
+    writes.clear();
+    store.rewind();
+  }
+
+  BranchHealth health() {
+    return health;
+  }
+
+  /** Lets go of the clone. */
   synchronized void close() throws IOException {
     store.close();
   }

@@ -1,5 +1,6 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.election.Leadership;
 import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.RemoteRepository;
 import java.io.IOException;
@@ -16,11 +17,13 @@ public class BranchWorkers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BranchWorkers.class);
 
+  private final Leadership leadership;
   private final Map<String, BranchWorker> byRoute = new LinkedHashMap<>();
   private final Map<String, BranchWorker> byDestination = new LinkedHashMap<>();
 
   BranchWorkers(Destinations destinations, Function<GitOpsProperties.Repository, RemoteRepository> remotes,
-      GitOpsProperties properties, ClusterContents cluster, GitOpsMonitor monitor, Clock clock) {
+      GitOpsProperties properties, ClusterContents cluster, GitOpsMonitor monitor, Leadership leadership, Clock clock) {
+    this.leadership = leadership;
     var commits = new CommitMaker(properties.commit(), cluster, clock);
     for (Destination destination : destinations.all()) {
       var branch = destination.branch();
@@ -51,20 +54,31 @@ public class BranchWorkers implements AutoCloseable {
 
   /** Makes commits of what is in closed windows. */
   public void commit(@Variable("branch") String branch) {
-    byRoute.get(branch).commit();
+    if (leadership.isHeld()) {
+      byRoute.get(branch).commit();
+    }
   }
 
   /** Pushes commits, not too often. */
   public void push(@Variable("branch") String branch) {
-    byRoute.get(branch).push();
+    if (leadership.isHeld()) {
+      byRoute.get(branch).push();
+    }
   }
 
-  /** Commits and pushes what is pending; called when the routes have stopped. */
+  /** Another process writes now. */
+  void forget() {
+    byRoute.values().forEach(BranchWorker::forget);
+  }
+
+  /** Commits and pushes what is pending, unless another process writes; called when the routes have stopped. */
   @Override
   public void close() {
     for (var worker : byRoute.entrySet()) {
       try {
-        worker.getValue().flush();
+        if (leadership.isHeld()) {
+          worker.getValue().flush();
+        }
         worker.getValue().close();
       } catch (IOException | RuntimeException e) {
         LOG.warn("Cannot end {}: {}", worker.getKey(), e.getMessage());

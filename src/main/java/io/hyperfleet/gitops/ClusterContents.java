@@ -8,7 +8,10 @@ interface ClusterContents {
   /**
    * What a file of a destination is to hold now.
    *
-   * @return empty when the object does not exist
+   * @return empty when the object does not exist, or cannot be written
    */
   Optional<Manifest> current(String destination, ResourceIdentifier identifier);
+
+  /** Whether the object exists. */
+  boolean exists(String destination, ResourceIdentifier identifier);
 }

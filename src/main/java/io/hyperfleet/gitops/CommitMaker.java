@@ -42,8 +42,9 @@ class CommitMaker {
     if (!event.operation().isReconciliation()) {
       return Optional.of(event);
     }
+    boolean deletion = event.operation() == Operation.DELETE;
     var current = cluster.current(event.destination(), event.identifier());
-    if (current.isPresent() == (event.operation() == Operation.DELETE)) {
+    if (deletion ? cluster.exists(event.destination(), event.identifier()) : current.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new GitOpsEvent(event.destination(), event.baseFolder(), event.identifier(), event.operation(),

@@ -32,6 +32,13 @@ final class CommitWindow {
         && (event.actor().equals(first.actor()) || event.actor().equals(Actor.UNKNOWN) && events.containsKey(event.path()));
   }
 
+  /** Forgets what the reconciler wants of a file that has changed just now: whoever changed it is its author. */
+  void supersede(GitOpsEvent change) {
+    if (first.operation().isReconciliation()) {
+      remove(change.path());
+    }
+  }
+
   void add(GitOpsEvent event, Instant now) {
     // A file that is changed again moves to the end.
     remove(event.path());

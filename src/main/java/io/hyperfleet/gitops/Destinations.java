@@ -18,18 +18,23 @@ public final class Destinations {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
   private static final Pattern UNSAFE_SEGMENT = Pattern.compile("(?i)\\.\\.?|\\.git|git~\\d+");
+  private static final Pattern URL = Pattern.compile("(?i)((https?|ssh|git|file):.*|[\\w.-]+@[\\w.-]+:.*)");
   private static final WatchRule JOBS = new WatchRule(List.of("batch"), List.of("v1"), List.of("jobs"), List.of(),
       Map.of("hyperfleet.io/managed-by", ""), Set.of());
   private static final WatchRule RECORDS = new WatchRule(List.of("dns.hyperfleet.io"), List.of("v1"),
       List.of("dnsrecords"), List.of(), Map.of("hyperfleet.io/managed-by", ""), Set.of());
 
-  private static final ResourceType SECRETS = new ResourceType("", "v1", "secrets");
-
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
   private final List<Destination> all = new ArrayList<>();
+  private final RuleChecks rules;
 
-  /** @throws IllegalArgumentException when something is wrong; the message names the key and what is allowed */
-  public Destinations(GitOpsProperties properties) {
+  /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException when something is wrong; the message names the key and what is allowed
+   */
+  Destinations(GitOpsProperties properties, RuleChecks rules) {
+    this.rules = rules;
     var given = properties.repositories();
     check(!given.isEmpty(), KEY + "repositories: name the Git repository to write to, with name and url");
     for (int i = 0; i < given.size(); i++) {
@@ -49,7 +54,11 @@ public final class Destinations {
     check(repository.name() != null && NAME.matcher(repository.name()).matches(),
         key + ".name: '" + repository.name() + "' is not a name of small letters, digits and '-'");
     check(repository.url() != null && !repository.url().isBlank(), key + ".url: say where the repository is");
-    check(!repository.url().matches("(?i)[a-z+]+://[^/@]*:[^/@]*@.*"), key + ".url: holds a password; use the credentials' keys");
+    check(!repository.url().matches("(?i)([a-z+]+://[^/@]*:[^/@]*@|https?://[^/@]*@).*"),
+        key + ".url: holds a name or password; put them into the directory that " + key + ".credentials names");
+    check(URL.matcher(repository.url()).matches(), key + ".url: is none of https:, ssh:, git:, file: and user@host:path");
+    check(repository.credentials() == null || !repository.url().matches("(?i)(http|git):.*"),
+        key + ".url: would send the credentials in clear text; use https: or ssh:");
     check(repositories.put(repository.name(), repository) == null,
         key + ".name: there is another repository '" + repository.name() + "'");
   }
@@ -65,11 +74,11 @@ public final class Destinations {
     check(isAllowed(repository, wanted.branch()), key + ".branch: '" + wanted.branch() + "' is not among the allowed branches "
         + repository.allowedBranches() + " of repository '" + repository.name() + "' (BranchNotAllowed)");
     var folder = folder(key, wanted.baseFolder());
-    var rules = wanted.rules().isEmpty() ? List.of(JOBS, RECORDS) : wanted.rules();
-    for (int i = 0; i < rules.size(); i++) {
-      check(key + ".rules[" + i + "]", rules.get(i));
+    for (int i = 0; i < wanted.rules().size(); i++) {
+      rules.check(key + ".rules[" + i + "]", wanted.rules().get(i));
     }
-    var destination = new Destination(wanted.name(), branchKey(repository, wanted.branch()), folder, wanted.prune(), rules);
+    var destination = new Destination(wanted.name(), branchKey(repository, wanted.branch()), folder, wanted.prune(),
+        wanted.rules().isEmpty() ? List.of(JOBS, RECORDS) : wanted.rules());
     all.forEach(other -> check(!overlap(other, destination), key + ".base-folder: '" + folder + "' overlaps '"
         + other.baseFolder() + "' of destination '" + other.name() + "' on the same branch; take a folder beside it"));
     all.add(destination);
@@ -112,13 +121,6 @@ public final class Destinations {
     return folder;
   }
 
-  private static void check(String key, WatchRule rule) {
-    check(!rule.resources().isEmpty(), key + ".resources: name the kinds by their plurals, such as configmaps");
-    rule.types().forEach(type -> check(!(type + "").contains("*") && !type.resource().contains("/"),
-        key + ": '" + type + "' is not one kind; wildcards and subresources cannot be watched"));
-    rule.types().forEach(type -> check(!type.equals(SECRETS), key + ": Secrets are not written to Git in clear text"));
-  }
-
   private static boolean overlap(Destination one, Destination other) {
     return one.branch().equals(other.branch()) && (isWithin(one.baseFolder(), other.baseFolder())
         || isWithin(other.baseFolder(), one.baseFolder()));
@@ -128,7 +130,7 @@ public final class Destinations {
     return outer.isEmpty() || folder.equals(outer) || folder.startsWith(outer + "/");
   }
 
-  private static void check(boolean right, String message) {
+  static void check(boolean right, String message) {
     if (!right) {
       throw new IllegalArgumentException(message);
     }

@@ -1,5 +1,6 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.election.Leadership;
 import org.apache.camel.Body;
 
 /** Brings every event, of the cluster's changes and of the reconciler alike, to the worker of its branch. */
@@ -7,14 +8,20 @@ public class EventRouter {
 
   private final BranchWorkers workers;
   private final GitOpsMonitor monitor;
+  private final Leadership leadership;
 
-  EventRouter(BranchWorkers workers, GitOpsMonitor monitor) {
+  EventRouter(BranchWorkers workers, GitOpsMonitor monitor, Leadership leadership) {
     this.workers = workers;
     this.monitor = monitor;
+    this.leadership = leadership;
   }
 
   /** Hands an event over; one that nobody waits for is counted, the next comparison repairs what it would have done. */
   public void route(@Body GitOpsEvent event) {
+    if (!leadership.isHeld()) {
+      monitor.notLeading(event);
+      return;
+    }
     var worker = workers.of(event.destination());
     if (worker == null) {
       monitor.unroutable(event);

@@ -1,7 +1,9 @@
 package io.hyperfleet.gitops;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.election.Leadership;
 import io.hyperfleet.git.UrlRepository;
+import io.hyperfleet.kubernetes.KubernetesProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.GITOPS)
 class GitOpsConfiguration {
 
+  static final String LEADERSHIP = "gitOpsLeadership";
+
   /** What windows, pauses and quiet times are measured by. */
   @Bean(defaultCandidate = false)
   @ConditionalOnMissingBean(name = "gitOpsClock")
@@ -24,10 +28,25 @@ class GitOpsConfiguration {
     return new MonotonicClock();
   }
 
+  @Bean(LEADERSHIP)
+  Leadership gitOpsLeadership(GitOpsProperties properties, KubernetesProperties kubernetes) {
+    return new Leadership("gitops", properties.leaderElection(), kubernetes);
+  }
+
+  @Bean
+  Redaction gitOpsRedaction(GitOpsProperties properties) {
+    return new Redaction(properties.secrets());
+  }
+
+  @Bean
+  RuleChecks gitOpsRuleChecks(GitOpsProperties properties, Redaction redaction) {
+    return new RuleChecks(properties.watch(), redaction);
+  }
+
   /** Wrong destinations stop the start. */
   @Bean
-  Destinations gitOpsDestinations(GitOpsProperties properties) {
-    return new Destinations(properties);
+  Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules) {
+    return new Destinations(properties, rules);
   }
 
   @Bean
@@ -36,8 +55,9 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  WatchSources gitOpsWatchSources(KubernetesClient kubernetes, Destinations destinations) {
-    return new WatchSources(kubernetes, destinations);
+  WatchSources gitOpsWatchSources(KubernetesClient kubernetes, Destinations destinations, RuleChecks rules,
+      GitOpsMonitor monitor) {
+    return new WatchSources(kubernetes, destinations, rules, monitor);
   }
 
   @Bean
@@ -46,28 +66,60 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  WatchManager gitOpsWatchManager(WatchSources sources, Destinations destinations, GitOpsProperties properties,
-      AuditFacts facts, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
+  AuditWebhook gitOpsAuditWebhook(GitOpsProperties properties, AuditFacts facts, GitOpsMonitor monitor) {
+    return new AuditWebhook(properties.audit(), facts, monitor);
+  }
+
+  @Bean
+  ClusterObjects gitOpsClusterObjects(WatchSources sources, Redaction redaction, GitOpsProperties properties,
+      GitOpsMonitor monitor) {
+    return new ClusterObjects(sources, new Manifests(properties.trailers(), redaction), properties.watch(), monitor);
+  }
+
+  @Bean
+  WatchManager gitOpsWatchManager(WatchSources sources, Destinations destinations, ClusterObjects objects,
+      GitOpsProperties properties, AuditFacts facts, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
     var attribution = new Attribution(facts, properties.audit().enabled() ? properties.audit().grace() : Duration.ZERO);
-    return new WatchManager(sources, destinations, new Manifests(properties.trailers()), attribution, properties, monitor,
-        clock);
+    return new WatchManager(sources, destinations, objects, attribution, properties, monitor, clock);
   }
 
   @Bean
-  BranchWorkers gitOpsBranchWorkers(Destinations destinations, GitOpsProperties properties, WatchManager cluster,
-      GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
-    return new BranchWorkers(destinations, repository -> new UrlRepository(repository.url(), properties.push().timeout()),
-        properties, cluster, monitor, clock);
+  BranchWorkers gitOpsBranchWorkers(Destinations destinations, GitOpsProperties properties, ClusterObjects objects,
+      GitOpsMonitor monitor, @Qualifier(LEADERSHIP) Leadership leadership, @Qualifier("gitOpsClock") Clock clock) {
+    return new BranchWorkers(destinations,
+        repository -> new UrlRepository(repository.url(), properties.push().timeout(), repository.credentials()),
+        properties, objects, monitor, leadership, clock);
   }
 
   @Bean
-  EventRouter gitOpsEventRouter(BranchWorkers workers, GitOpsMonitor monitor) {
-    return new EventRouter(workers, monitor);
+  EventRouter gitOpsEventRouter(BranchWorkers workers, GitOpsMonitor monitor,
+      @Qualifier(LEADERSHIP) Leadership leadership) {
+    return new EventRouter(workers, monitor, leadership);
   }
 
   @Bean
   Reconciliations gitOpsReconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch,
-      BranchWorkers workers, WatchSources sources, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
-    return new Reconciliations(destinations, properties, watch, workers, sources, monitor, clock);
+      ClusterObjects objects, BranchWorkers workers, WatchSources sources, GitOpsMonitor monitor,
+      @Qualifier("gitOpsClock") Clock clock) {
+    var reconciliations = new Reconciliations(destinations, properties, watch, objects, workers, sources, monitor, clock);
+    destinations.all().forEach(destination -> DestinationCondition.TYPES.forEach(type ->
+        monitor.watch(destination.name(), type, () -> reconciliations.condition(destination.name(), type).value())));
+    return reconciliations;
+  }
+
+  @Bean
+  GitOpsTerm gitOpsTerm(WatchManager watch, Reconciliations reconciliations, BranchWorkers workers,
+      GitOpsProperties properties, @Qualifier("gitOpsClock") Clock clock) {
+    return new GitOpsTerm(watch, reconciliations, workers, properties.reconcile(), clock);
+  }
+
+  @Bean
+  GitOpsCheck gitOpsCheck(WatchSources sources, Reconciliations reconciliations) {
+    return new GitOpsCheck(sources, reconciliations);
+  }
+
+  @Bean
+  GitOpsEndpoint gitOpsEndpoint(Reconciliations reconciliations) {
+    return new GitOpsEndpoint(reconciliations);
   }
 }

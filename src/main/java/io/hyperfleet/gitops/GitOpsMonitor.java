@@ -2,6 +2,8 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,16 +86,19 @@ class GitOpsMonitor {
     });
   }
 
-  void pushed(BranchKey branch, List<GitOpsEvent> events, Instant began, Instant now) {
+  /** How a push ended: ok, conflict (the remote had moved) or failed. */
+  void push(BranchKey branch, String result, Duration took) {
+    timer("push", "result", result).record(took);
+    if (result.equals("conflict")) {
+      meters.counter(PREFIX + "push.conflicts", "branch", branch.toString()).increment();
+    }
+  }
+
+  void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
     lastPushes.put(branch, now);
-    timer("push", "result", "ok").record(Duration.between(began, now));
     var latency = timer("commit.latency", "branch", branch.toString());
     events.forEach(event -> latency.record(Duration.between(event.timestamp(), now)));
     LOG.info("Pushed {} changes to {}", events.size(), branch);
-  }
-
-  void pushConflict(BranchKey branch) {
-    meters.counter(PREFIX + "push.conflicts", "branch", branch.toString()).increment();
   }
 
   void failed(BranchKey branch, GitException failure, Duration pause) {
@@ -118,9 +126,30 @@ class GitOpsMonitor {
     meters.summary(PREFIX + "reconcile.diff", "destination", destination.name(), "difference", what).record(number);
   }
 
-  void deletionsHeld(Destination destination, int deletions, int managed) {
-    LOG.warn("{}: {} of {} files would be deleted at once; none is, until it is confirmed", destination.name(), deletions,
-        managed);
+  void deletionsHeld(Destination destination, MassDeleteBrake.Held held) {
+    LOG.warn("{}: {}", destination.name(), held);
+  }
+
+  /** Shows of an informer whether it hears of changes, and how often it had to begin again. */
+  void watch(WatchSource source, BooleanSupplier up, LongSupplier restarts) {
+    var tags = Tags.of("gvr", source.type().toString(), "namespace", source.namespace());
+    Gauge.builder(PREFIX + "watch.up", () -> up.getAsBoolean() ? 1 : 0).tags(tags).register(meters);
+    FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags).register(meters);
+  }
+
+  /** Shows a condition of a destination: 1 for True, 0 for False, -1 for Unknown. */
+  void watch(String destination, String type, IntSupplier status) {
+    Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type).register(meters);
+  }
+
+  /** What became of a request with a part of Kubernetes' audit log. */
+  void audited(String result) {
+    meters.counter(PREFIX + "audit.requests", "result", result).increment();
+  }
+
+  void notLeading(GitOpsEvent event) {
+    dropped("not-leading");
+    LOG.debug("Another process writes {}", event.line());
   }
 
   private Timer timer(String name, String... tags) {

@@ -1,5 +1,6 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.election.ElectionProperties;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -27,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  * @param push How commits reach the remote.
  * @param reconcile How what was missed is found.
  * @param audit Who did it, as Kubernetes' audit log says.
+ * @param watch What is not mirrored, whatever the rules say.
+ * @param secrets What is done with Secrets.
+ * @param leaderElection One of several reversers writes, the others wait.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.gitops")
@@ -40,7 +46,10 @@ public record GitOpsProperties(
     @DefaultValue Commit commit,
     @DefaultValue Push push,
     @DefaultValue Reconcile reconcile,
-    @DefaultValue Audit audit) {
+    @DefaultValue Audit audit,
+    @DefaultValue Watch watch,
+    @DefaultValue Secrets secrets,
+    @DefaultValue @NestedConfigurationProperty ElectionProperties leaderElection) {
 
   private static final Map<String, String> TRAILERS = Map.of("Cluster", "hyperfleet.io/cluster-id",
       "Node-Pool", "hyperfleet.io/nodepool-id", "Adapter", "hyperfleet.io/managed-by");
@@ -56,8 +65,11 @@ public record GitOpsProperties(
    * @param name Its name in destinations, metrics and conditions.
    * @param url Where it is: https, ssh, git or file.
    * @param allowedBranches Branches that may be written, with * for any text; all when empty.
+   * @param credentials Directory with the credentials, as a Secret is mounted, read for each connection: ssh-privatekey (with
+   *     ssh-password, if it has one) and known_hosts, or token, or username and password; ca.crt where the JVM does not know who
+   *     signed the server's certificate.
    */
-  public record Repository(String name, String url, @DefaultValue List<String> allowedBranches) {}
+  public record Repository(String name, String url, @DefaultValue List<String> allowedBranches, Path credentials) {}
 
   /**
    * A folder of a branch, and what is mirrored into it.
@@ -106,16 +118,57 @@ public record GitOpsProperties(
    * @param maxDeleteRatio When one comparison would delete more than this part of the files, and more than ten, it deletes
    *     none and waits for confirmation.
    * @param startupTimeout Changes at the start wait for the first comparison, but no longer than this.
+   * @param confirmationsFile File whose lines confirm deletions that were held, by the code that the condition MassDeleteHeld
+   *     names; read at each comparison.
    */
   public record Reconcile(@DefaultValue("5m") Duration interval, @DefaultValue("30s") Duration quietPeriod,
       @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1") double maxDeleteRatio,
-      @DefaultValue("2m") Duration startupTimeout) {}
+      @DefaultValue("2m") Duration startupTimeout, Path confirmationsFile) {}
 
   /**
    * Who did it, as Kubernetes' audit log says.
    *
    * @param enabled Whether Kubernetes posts its audit log here.
    * @param grace How long a change waits for the audit log.
+   * @param address Address of the interface that it is posted to.
+   * @param port Port that it is posted to.
+   * @param tokenFile File with the bearer token that Kubernetes shows; needed when enabled, read for each request.
+   * @param maxBytes Largest request in bytes.
    */
-  public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace) {}
+  public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace,
+      @DefaultValue("0.0.0.0") String address, @DefaultValue("8090") int port, Path tokenFile,
+      @DefaultValue("16777216") int maxBytes) {}
+
+  /**
+   * What is not mirrored, whatever the rules say.
+   *
+   * @param exclude Kinds that change all the time, as [group/]resource. A rule for all kinds leaves them out; one that names
+   *     such a kind is followed, with a warning.
+   * @param ignore Objects that Kubernetes makes in every namespace, as [group/]version/resource/name.
+   * @param deletionAsIntent Whether an object that is being deleted counts as gone, whatever its finalizers wait for.
+   */
+  public record Watch(
+      @DefaultValue({"pods", "events", "endpoints", "events.k8s.io/events", "discovery.k8s.io/endpointslices",
+          "coordination.k8s.io/leases", "apps/controllerrevisions", "flowcontrol.apiserver.k8s.io/flowschemas",
+          "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations", "batch/jobs", "batch/cronjobs"}) Set<String> exclude,
+      @DefaultValue({"v1/configmaps/kube-root-ca.crt", "v1/serviceaccounts/default"}) Set<String> ignore,
+      @DefaultValue("false") boolean deletionAsIntent) {}
+
+  /**
+   * What is done with Secrets.
+   *
+   * @param mode Whether a rule that names them is refused, or their values are replaced.
+   * @param keyFile File with the key, 32 bytes or more, of the codes that take the values' places.
+   * @param types Kinds that are treated as Secrets, as [group/]version/resource.
+   */
+  public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile, @DefaultValue("v1/secrets") Set<String> types) {
+
+    /** What is done with them. */
+    public enum Mode {
+      /** A rule that names them stops the start. */
+      REFUSE,
+      /** Their keys are kept, and each value is replaced by a keyed hash (HMAC-SHA256) of it. */
+      REDACT
+    }
+  }
 }

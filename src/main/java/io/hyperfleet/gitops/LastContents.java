@@ -19,4 +19,8 @@ final class LastContents {
     int content = Arrays.hashCode(manifest.content());
     return !Integer.valueOf(content).equals(hashes.put(key, content));
   }
+
+  void clear() {
+    hashes.clear();
+  }
 }

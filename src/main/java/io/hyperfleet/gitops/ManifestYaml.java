@@ -31,8 +31,13 @@ public final class ManifestYaml {
 
   private ManifestYaml() {}
 
-  /** The object as a file in UTF-8, with a newline at its end. */
+  /**
+   * The object as a file in UTF-8, with a newline at its end.
+   *
+   * @throws IllegalArgumentException when it is nested so deeply that nobody could read the file
+   */
   public static byte[] write(Map<String, Object> object) {
+    checkDepth(object, DEPTH);
     var options = new DumperOptions();
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setSplitLines(false);
@@ -41,6 +46,17 @@ public final class ManifestYaml {
     options.setDereferenceAliases(true);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
     return new Yaml(new Texts(options), options).dump(object).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void checkDepth(Object value, int left) {
+    if (left == 0) {
+      throw new IllegalArgumentException("is nested more than " + DEPTH + " levels deep");
+    }
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(inner -> checkDepth(inner, left - 1));
+    } else if (value instanceof Iterable<?> list) {
+      list.forEach(inner -> checkDepth(inner, left - 1));
+    }
   }
 
   /**

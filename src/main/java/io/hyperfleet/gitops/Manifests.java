@@ -13,21 +13,27 @@ class Manifests {
   private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
   private final Map<String, String> trailers;
+  private final Redaction redaction;
 
-  /** @param trailers names of trailers and the labels that their values come from */
-  Manifests(Map<String, String> trailers) {
+  /**
+   * Makes them with trailers.
+   *
+   * @param trailers names of trailers and the labels that their values come from
+   */
+  Manifests(Map<String, String> trailers, Redaction redaction) {
     this.trailers = trailers;
+    this.redaction = redaction;
   }
 
   @SuppressWarnings("unchecked")
-  Manifest of(GenericKubernetesResource object) {
-    return of(MAPPER.convertValue(object, Map.class));
+  static Map<String, Object> asMap(GenericKubernetesResource object) {
+    return MAPPER.convertValue(object, Map.class);
   }
 
   /** @throws RuntimeException when it cannot be written as YAML */
-  Manifest of(Map<String, Object> object) {
+  Manifest of(ResourceIdentifier id, Map<String, Object> object) {
     var labels = labels(object);
-    return new Manifest(ManifestYaml.write(Sanitizer.sanitize(object)), labels, trailers(labels));
+    return new Manifest(ManifestYaml.write(redaction.apply(id, Sanitizer.sanitize(object))), labels, trailers(labels));
   }
 
   static Map<String, String> labels(Map<String, Object> object) {

@@ -28,6 +28,9 @@ final class PendingWrites {
   /** Takes an event; the window of another actor is closed by it. */
   synchronized void add(GitOpsEvent event, Instant now) {
     var window = open.get(event.destination());
+    if (window != null && !event.operation().isReconciliation()) {
+      window.supersede(event);
+    }
     if (window != null && !window.takes(event)) {
       close(event.destination());
       window = null;
@@ -74,6 +77,14 @@ final class PendingWrites {
     if (changed) {
       unacknowledged.add(current);
     }
+    current = null;
+  }
+
+  /** Another process writes now. */
+  synchronized void clear() {
+    open.clear();
+    closed.clear();
+    unacknowledged.clear();
     current = null;
   }
 

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** The comparisons of one destination: when they are made, and which events come of them. */
 class Reconciliation {
@@ -27,12 +26,16 @@ class Reconciliation {
   private final Clock clock;
   private final BaseFolderReconciler reconciler;
   private final Scope scope;
-  private final Instant latestStart;
+  private final ComparisonTriggers triggers = new ComparisonTriggers();
+  private final MassDeleteBrake brake;
+  private Instant latestStart;
   private Instant next = Instant.MIN;
   private Instant began = Instant.MIN;
   private int failures;
   private Optional<Differences> found = Optional.empty();
-  private RepoFiles.Contents contents;
+  private volatile RepoFiles.Contents contents;
+  private volatile boolean compared;
+  private volatile Optional<MassDeleteBrake.Held> held = Optional.empty();
 
   Reconciliation(Destination destination, GitOpsProperties properties, BranchWorker worker, RepoFiles files,
       GitOpsMonitor monitor, Clock clock) {
@@ -44,6 +47,7 @@ class Reconciliation {
     this.clock = clock;
     this.scope = new Scope(destination.branch(), destination.baseFolder());
     this.reconciler = new BaseFolderReconciler(scope);
+    this.brake = new MassDeleteBrake(properties.reconcile());
     this.latestStart = clock.instant().plus(properties.reconcile().startupTimeout());
   }
 
@@ -51,11 +55,16 @@ class Reconciliation {
    * The number of the comparison to make now; {@code null} when none is due. The first waits until the cluster is known.
    *
    * @param complete whether everything of the cluster is known
+   * @param restarts how often watches have been taken up again
    */
-  synchronized Long begin(BooleanSupplier complete) {
+  synchronized Long begin(boolean complete, long restarts) {
     var now = clock.instant();
-    boolean first = next == Instant.MIN;
-    if (now.isBefore(next) || first && now.isBefore(latestStart) && !complete.getAsBoolean()) {
+    if (triggers.fired(complete, restarts, worker.health().conflicts()) && next != Instant.MIN) {
+      // Not before what has just happened may be reconciled at all.
+      var soon = now.plus(properties.quietPeriod());
+      next = next.isBefore(soon) ? next : soon;
+    }
+    if (now.isBefore(next) || next == Instant.MIN && now.isBefore(latestStart) && !complete) {
       return null;
     }
     began = now;
@@ -64,9 +73,11 @@ class Reconciliation {
     return reconciler.request();
   }
 
-  /** Makes the next comparison due. */
-  synchronized void soon() {
-    next = next == Instant.MIN ? next : clock.instant();
+  /** This process writes from now on: the first comparison is due. */
+  synchronized void takeOver() {
+    next = Instant.MIN;
+    latestStart = clock.instant().plus(properties.startupTimeout());
+    compared = false;
   }
 
   Scope scope() {
@@ -105,7 +116,7 @@ class Reconciliation {
     found.ifPresent(differences -> {
       monitor.compared(destination, differences, contents);
       add(events, differences.toCreate(), Operation.CREATE, WatchRule.Change.CREATE);
-      if (mayDelete(differences.toDelete().size())) {
+      if (mayDelete(differences.toDelete())) {
         add(events, differences.toDelete(), Operation.DELETE, WatchRule.Change.DELETE);
       }
       add(events, differences.existing(), Operation.RECONCILE_RESOURCE, WatchRule.Change.UPDATE);
@@ -115,18 +126,22 @@ class Reconciliation {
   }
 
   synchronized void finished() {
+    compared = true;
     monitor.finished(destination, Duration.between(began, clock.instant()));
   }
 
-  private boolean mayDelete(int deletions) {
-    if (destination.prune() != Prune.FULL) {
-      return false;
-    }
-    if (MassDeleteBrake.holds(deletions, contents.managed().size(), properties.maxDeleteRatio())) {
-      monitor.deletionsHeld(destination, deletions, contents.managed().size());
-      return false;
-    }
-    return true;
+  private boolean mayDelete(List<ResourceIdentifier> deletions) {
+    held = destination.prune() == Prune.FULL ? brake.hold(deletions, contents.managed().size()) : Optional.empty();
+    held.ifPresent(deletion -> monitor.deletionsHeld(destination, deletion));
+    return destination.prune() == Prune.FULL && held.isEmpty();
+  }
+
+  /** What is known of the destination, at once: no remote is waited for. */
+  DestinationFacts facts(List<ResourceType> incomplete) {
+    var seen = contents;
+    return new DestinationFacts(worker.health().isReached(), worker.health().failure(),
+        worker.health().refused(destination.baseFolder()), incomplete, compared, held, worker.health().pending(),
+        seen == null ? List.of() : seen.unmanaged());
   }
 
   private void add(List<GitOpsEvent> events, List<ResourceIdentifier> ids, Operation operation, WatchRule.Change wanted) {

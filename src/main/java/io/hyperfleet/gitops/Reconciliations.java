@@ -14,18 +14,22 @@ import org.apache.camel.Variable;
 public class Reconciliations {
 
   private final WatchManager watch;
+  private final ClusterObjects objects;
+  private final WatchSources sources;
   private final Map<String, Reconciliation> all = new LinkedHashMap<>();
 
-  Reconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch, BranchWorkers workers,
-      WatchSources sources, GitOpsMonitor monitor, Clock clock) {
+  Reconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch, ClusterObjects objects,
+      BranchWorkers workers, WatchSources sources, GitOpsMonitor monitor, Clock clock) {
     this.watch = watch;
+    this.objects = objects;
+    this.sources = sources;
     destinations.all().forEach(destination -> all.put(destination.name(), new Reconciliation(destination, properties,
-        workers.of(destination.name()), new RepoFiles(sources::kind), monitor, clock)));
+        workers.of(destination.name()), new RepoFiles(sources::kind, objects::isIgnored), monitor, clock)));
   }
 
   /** Begins a comparison when one is due: sets the variable {@code request}, its number. */
   public void begin(@Variable("destination") String destination, Exchange exchange) {
-    var request = all.get(destination).begin(() -> watch.isComplete(destination));
+    var request = all.get(destination).begin(objects.isComplete(destination), sources.restarts(destination));
     if (request != null) {
       exchange.setVariable("request", request);
     }
@@ -66,5 +70,27 @@ public class Reconciliations {
   public void finished(@Variable("destination") String destination) {
     all.get(destination).finished();
     watch.opened(destination);
+  }
+
+  /** This process writes from now on. */
+  void takeOver() {
+    all.values().forEach(Reconciliation::takeOver);
+  }
+
+  /** The conditions of all destinations, by their names. */
+  Map<String, List<DestinationCondition>> conditions() {
+    var conditions = new LinkedHashMap<String, List<DestinationCondition>>();
+    all.keySet().forEach(destination -> conditions.put(destination, conditions(destination)));
+    return conditions;
+  }
+
+  /** One condition of a destination. */
+  DestinationCondition condition(String destination, String type) {
+    return conditions(destination).get(DestinationCondition.TYPES.indexOf(type));
+  }
+
+  /** The conditions of a destination. */
+  List<DestinationCondition> conditions(String destination) {
+    return DestinationCondition.of(all.get(destination).facts(objects.incomplete(destination)));
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -19,12 +20,20 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class RepoFiles {
 
-  private final Function<ResourceType, Optional<String>> kinds;
+  private final BiFunction<String, ResourceType, Optional<String>> kinds;
+  private final Predicate<ResourceIdentifier> ignored;
   /** What files hold, by the ids of their contents; what is gone from the branch is forgotten. */
   private Map<ObjectId, Optional<Held>> known = new HashMap<>();
 
-  RepoFiles(Function<ResourceType, Optional<String>> kinds) {
+  /**
+   * Knows no file yet.
+   *
+   * @param kinds the kind of a type, given the name of the destination; empty while it is not known
+   * @param ignored objects whose files are nobody's
+   */
+  RepoFiles(BiFunction<String, ResourceType, Optional<String>> kinds, Predicate<ResourceIdentifier> ignored) {
     this.kinds = kinds;
+    this.ignored = ignored;
   }
 
   private record Held(String apiVersion, String kind, String namespace, String name, Map<String, String> labels) {}
@@ -72,8 +81,8 @@ final class RepoFiles {
       String path) {
     var type = location.type();
     var id = new ResourceIdentifier(type.group(), type.version(), type.resource(), held.namespace(), held.name());
-    return Optional.of(id).filter(found -> held.apiVersion().equals(type.apiVersion())
-        && kinds.apply(type).map(held.kind()::equals).orElse(false)
+    return Optional.of(id).filter(ignored.negate()).filter(found -> held.apiVersion().equals(type.apiVersion())
+        && kinds.apply(destination.name(), type).map(held.kind()::equals).orElse(false)
         && ResourcePaths.path(destination.baseFolder(), found).equals(path));
   }
 

@@ -5,9 +5,19 @@ package io.hyperfleet.gitops;
  *
  * @param group API group; empty for the core group
  * @param version API version
- * @param resource plural of the kind, in lower case
+ * @param resource plural of the kind, in lower case; {@code *} for all
  */
 public record ResourceType(String group, String version, String resource) {
+
+  /** Whether it stands for all types of its group and version. */
+  boolean isWildcard() {
+    return resource.equals("*");
+  }
+
+  /** The type that stands for all of the same group and version. */
+  ResourceType wildcard() {
+    return new ResourceType(group, version, "*");
+  }
 
   /** {@code batch/v1} or {@code v1}. */
   public String apiVersion() {

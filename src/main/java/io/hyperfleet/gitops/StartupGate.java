@@ -15,7 +15,7 @@ final class StartupGate {
   /** A change of an object as the informer told it. */
   record Change(WatchSource source, String action, Map<String, Object> before, Map<String, Object> object) {}
 
-  private final Instant latest;
+  private Instant latest;
   private final Map<String, Change> held = new LinkedHashMap<>();
   private boolean open;
 
@@ -31,6 +31,11 @@ final class StartupGate {
     held.remove(key);
     held.put(key, change);
     return true;
+  }
+
+  /** Lets it stay closed for longer. */
+  void extend(Instant until) {
+    latest = until;
   }
 
   boolean isOverdue(Instant now) {

@@ -3,14 +3,11 @@ package io.hyperfleet.gitops;
 import io.hyperfleet.gitops.BaseFolderReconciler.ClusterState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Scope;
 import io.hyperfleet.gitops.WatchRule.Change;
-import io.hyperfleet.kubernetes.WatchedObjects;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -20,10 +17,10 @@ import org.apache.camel.Variable;
  * Makes events of what happens in the cluster, whatever it is: UPDATE (the event flow seed, "upsert"). It knows what the
  * cluster holds, and lets events of the reconciler through when nothing has changed lately.
  */
-public class WatchManager implements ClusterContents {
+public class WatchManager {
 
   private final WatchSources sources;
-  private final Manifests manifests;
+  private final ClusterObjects objects;
   private final Attribution attribution;
   private final TimeFilter filter;
   private final GitOpsMonitor monitor;
@@ -33,12 +30,11 @@ public class WatchManager implements ClusterContents {
   private final LastContents lastContents = new LastContents();
   /** What the first comparisons have seen. */
   private final Map<String, Set<ResourceIdentifier>> snapshots = new HashMap<>();
-  private CamelContext camel;
 
-  WatchManager(WatchSources sources, Destinations destinations, Manifests manifests, Attribution attribution,
+  WatchManager(WatchSources sources, Destinations destinations, ClusterObjects objects, Attribution attribution,
       GitOpsProperties properties, GitOpsMonitor monitor, Clock clock) {
     this.sources = sources;
-    this.manifests = manifests;
+    this.objects = objects;
     this.attribution = attribution;
     this.monitor = monitor;
     this.clock = clock;
@@ -54,7 +50,6 @@ public class WatchManager implements ClusterContents {
 
   /** Adds routes for what can be watched by now. */
   public void watch(CamelContext context) {
-    camel = context;
     sources.watch(context);
   }
 
@@ -63,8 +58,11 @@ public class WatchManager implements ClusterContents {
       @Variable("before") Map<String, Object> before, @Body Map<String, Object> object) {
     var source = sources.source(route);
     var change = new StartupGate.Change(source, action, before, object);
+    if (objects.isIgnored(identify(change))) {
+      return;
+    }
     source.targets().stream().map(WatchSource.Target::destination).distinct().forEach(destination -> {
-      if (!gates.get(destination.name()).hold(identify(source, object).key(), change)) {
+      if (!gates.get(destination.name()).hold(identify(change).key(), change)) {
         handle(destination, change);
       }
     });
@@ -74,10 +72,10 @@ public class WatchManager implements ClusterContents {
   synchronized void opened(String destination) {
     var compared = snapshots.getOrDefault(destination, Set.of());
     gates.get(destination).open().forEach(change -> {
-      var id = identify(change.source(), change.object());
+      var id = identify(change);
       if (change.action().equals("ADDED") && compared.contains(id)) {
         // It was there before; the comparison has seen to it.
-        lastContents.changes(destination, id, render(id, change.object()));
+        lastContents.changes(destination, id, objects.render(id, change.object()).orElse(null));
       } else {
         handle(destinations.get(destination), change);
       }
@@ -93,60 +91,34 @@ public class WatchManager implements ClusterContents {
   }
 
   private void handle(Destination destination, StartupGate.Change change) {
-    var id = identify(change.source(), change.object());
-    boolean gone = change.action().equals("DELETED");
-    if (!wanted(destination, change)) {
+    var id = identify(change);
+    boolean gone = change.action().equals("DELETED") || objects.isLeaving(change.object());
+    if (!wanted(destination, change, gone) || gone && destination.prune() == Prune.NEVER) {
       return;
     }
-    var manifest = gone ? current(destination.name(), id).orElse(null) : render(id, change.object());
-    if (manifest == null && !gone || gone && manifest == null && destination.prune() == Prune.NEVER) {
+    var manifest = gone ? objects.current(destination.name(), id) : objects.render(id, change.object());
+    if (manifest.isEmpty() && (!gone || objects.exists(destination.name(), id))) {
       return;
     }
-    if (!lastContents.changes(destination.name(), id, manifest)) {
+    if (!lastContents.changes(destination.name(), id, manifest.orElse(null))) {
       monitor.duplicateSkipped();
       return;
     }
     var actor = gone ? Actor.UNKNOWN : Attribution.byFieldManager(change.object());
-    var event = GitOpsEvent.update(destination, id, manifest, actor, clock.instant());
+    var event = GitOpsEvent.update(destination, id, manifest.orElse(null), actor, clock.instant());
     filter.changed(event, clock.instant());
     attribution.add(event, change.object(), gone, clock.instant());
   }
 
-  private static boolean wanted(Destination destination, StartupGate.Change change) {
-    var wanted = switch (change.action()) {
-      case "ADDED" -> Change.CREATE;
-      case "MODIFIED" -> Change.UPDATE;
-      default -> Change.DELETE;
-    };
+  private static boolean wanted(Destination destination, StartupGate.Change change, boolean gone) {
+    var wanted = gone ? Change.DELETE : change.action().equals("ADDED") ? Change.CREATE : Change.UPDATE;
     return change.source().targets().stream().anyMatch(target ->
         target.destination().equals(destination) && target.rule().operations().contains(wanted));
   }
 
-  private Manifest render(ResourceIdentifier id, Map<String, Object> object) {
-    try {
-      return manifests.of(object);
-    } catch (RuntimeException e) {
-      monitor.unrenderable(id, e);
-      return null;
-    }
-  }
-
-  static ResourceIdentifier identify(WatchSource source, Map<String, Object> object) {
-    var metadata = Sanitizer.map(object.get("metadata"));
-    return identify(source, (String) metadata.get("namespace"), String.valueOf(metadata.get("name")));
-  }
-
-  private static ResourceIdentifier identify(WatchSource source, String namespace, String name) {
-    return new ResourceIdentifier(source.type().group(), source.type().version(), source.type().resource(),
-        namespace == null ? "" : namespace, name);
-  }
-
-  @Override
-  public Optional<Manifest> current(String destination, ResourceIdentifier id) {
-    return sources.of(destination).stream().filter(source -> source.covers(id))
-        .flatMap(source -> sources.objects(camel, source).stream())
-        .flatMap(objects -> objects.find(id.namespace(), id.name()).stream())
-        .findFirst().map(manifests::of);
+  private static ResourceIdentifier identify(StartupGate.Change change) {
+    var metadata = Sanitizer.map(change.object().get("metadata"));
+    return change.source().identify((String) metadata.get("namespace"), String.valueOf(metadata.get("name")));
   }
 
   /** Whether changes go on at once, in every destination. */
@@ -154,30 +126,25 @@ public class WatchManager implements ClusterContents {
     return gates.values().stream().allMatch(StartupGate::isOpen);
   }
 
-  /** Whether everything that a destination's rules ask for is known. */
-  boolean isComplete(String destination) {
-    return camel != null && sources.of(destination).stream().allMatch(this::isComplete);
-  }
-
-  private boolean isComplete(WatchSource source) {
-    return sources.objects(camel, source).map(WatchedObjects::isComplete).orElse(false);
-  }
-
-  /** What the cluster holds of a destination; of a source that is not complete, what is missing says nothing. */
+  /** What the cluster holds of a destination. */
   synchronized ClusterState state(String destination, Scope scope, long request) {
-    var resources = new LinkedHashSet<ResourceIdentifier>();
-    var incomplete = new ArrayList<WatchSource>();
-    for (WatchSource source : sources.of(destination)) {
-      if (!isComplete(source)) {
-        incomplete.add(source);
-      }
-      sources.objects(camel, source).ifPresent(objects -> objects.all().forEach(object -> resources.add(
-          identify(source, object.getMetadata().getNamespace(), object.getMetadata().getName()))));
-    }
+    var state = objects.state(destination, scope, request);
     if (!gates.get(destination).isOpen()) {
-      snapshots.put(destination, resources);
+      snapshots.put(destination, state.resources());
     }
-    return new ClusterState(scope, request, resources, id -> incomplete.stream().anyMatch(source -> source.covers(id)));
+    return state;
+  }
+
+  /** This process no longer writes: as at the start, changes wait for a comparison. */
+  synchronized void standDown() {
+    gates.replaceAll((destination, gate) -> new StartupGate(Instant.MAX));
+    snapshots.clear();
+    lastContents.clear();
+  }
+
+  /** This process writes from now on; what has changed waits for the first comparison, but no longer than this. */
+  synchronized void takeOver(Instant latest) {
+    gates.values().forEach(gate -> gate.extend(latest));
   }
 
   /** Lets events of the reconciler through; one that would undo what has just happened is kept until the object is quiet. */
@@ -188,6 +155,6 @@ public class WatchManager implements ClusterContents {
   /** What has been kept for long enough and is still true. */
   public List<GitOpsEvent> released() {
     return filter.due(clock.instant()).stream().filter(event ->
-        current(event.destination(), event.identifier()).isPresent() == (event.operation() == Operation.CREATE)).toList();
+        objects.exists(event.destination(), event.identifier()) == (event.operation() == Operation.CREATE)).toList();
   }
 }

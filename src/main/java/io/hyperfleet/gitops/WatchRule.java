@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param apiGroups API groups; the core group when empty.
  * @param apiVersions API versions; v1 when empty.
- * @param resources Plurals of the kinds, such as configmaps.
+ * @param resources Plurals of the kinds, such as configmaps; * for all kinds of a group and version.
  * @param namespaces Namespaces to watch; all, and what has no namespace, when empty.
  * @param labels Labels that an object must carry, all of them; an empty value asks for the label alone.
  * @param operations What is mirrored: CREATE, UPDATE, DELETE; all when empty.
@@ -57,7 +57,7 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
 
   /** Whether it speaks of what has this type and namespace, whatever its labels. */
   boolean covers(ResourceType type, String namespace) {
-    return (namespaces.isEmpty() || namespaces.contains(namespace)) && types().contains(type);
+    return (namespaces.isEmpty() || namespaces.contains(namespace)) && (types().contains(type) || types().contains(type.wildcard()));
   }
 
   /** Whether an object with these labels is one of those that it selects. */

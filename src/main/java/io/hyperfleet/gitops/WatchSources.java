@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -24,51 +26,84 @@ class WatchSources {
   private static final Logger LOG = LoggerFactory.getLogger(WatchSources.class);
 
   private final KubernetesClient kubernetes;
+  private final RuleChecks rules;
+  private final GitOpsMonitor monitor;
   private final Map<String, WatchSource> sources = new LinkedHashMap<>();
   private final Map<ResourceType, String> kinds = new ConcurrentHashMap<>();
+  /** Routes of wildcards that have been looked up, and those of types that Kubernetes does not serve. */
+  private final Set<String> expanded = ConcurrentHashMap.newKeySet();
+  private final Set<String> notServed = ConcurrentHashMap.newKeySet();
+  private volatile CamelContext camel;
 
-  WatchSources(KubernetesClient kubernetes, Destinations destinations) {
+  WatchSources(KubernetesClient kubernetes, Destinations destinations, RuleChecks rules, GitOpsMonitor monitor) {
     this.kubernetes = kubernetes;
+    this.rules = rules;
+    this.monitor = monitor;
     for (Destination destination : destinations.all()) {
       for (WatchRule rule : destination.rules()) {
         for (ResourceType type : rule.types()) {
-          rule.scopes().forEach(namespace -> add(new WatchSource(type, namespace, rule.labelSelector(), new ArrayList<>()),
-              new WatchSource.Target(destination, rule)));
+          rule.scopes().forEach(namespace -> add(
+              new WatchSource(type, namespace, rule.labelSelector(), new CopyOnWriteArrayList<>()),
+              List.of(new WatchSource.Target(destination, rule))));
         }
       }
     }
   }
 
-  private void add(WatchSource source, WatchSource.Target target) {
-    sources.computeIfAbsent(source.routeId(), id -> source).targets().add(target);
+  private synchronized void add(WatchSource source, List<WatchSource.Target> targets) {
+    var existing = sources.computeIfAbsent(source.routeId(), id -> source);
+    targets.stream().filter(target -> !existing.targets().contains(target)).forEach(existing.targets()::add);
+  }
+
+  /** All of them; those of wildcards stand for what is not watched itself. */
+  synchronized List<WatchSource> all() {
+    return new ArrayList<>(sources.values());
   }
 
   /** Watches what can be watched by now and is not yet. */
-  void watch(CamelContext camel) {
-    for (WatchSource source : sources.values()) {
-      if (camel.getRoute(source.routeId()) == null) {
-        discover(source).ifPresent(found -> start(camel, source, found.getKind()));
+  void watch(CamelContext context) {
+    camel = context;
+    all().stream().filter(source -> source.type().isWildcard()).forEach(this::expand);
+    for (WatchSource source : all()) {
+      if (!source.type().isWildcard() && context.getRoute(source.routeId()) == null) {
+        served(source).stream().filter(resource -> resource.getName().equals(source.type().resource())).findFirst()
+            .ifPresentOrElse(found -> start(source, found.getKind()),
+                () -> LOG.warn("Kubernetes does not serve {}, asking again", source.type()));
       }
     }
   }
 
-  private Optional<APIResource> discover(WatchSource source) {
+  private void expand(WatchSource wildcard) {
+    var served = served(wildcard);
+    served.stream().map(resource -> new ResourceType(wildcard.type().group(), wildcard.type().version(), resource.getName()))
+        .filter(type -> !type.resource().contains("/") && rules.isMeantByAll(type))
+        .forEach(type -> add(wildcard.of(type), wildcard.targets()));
+    if (!served.isEmpty()) {
+      expanded.add(wildcard.routeId());
+    }
+  }
+
+  /** What Kubernetes serves of a source's group and version that can be watched in its namespace. */
+  private List<APIResource> served(WatchSource source) {
     try {
       var served = kubernetes.getApiResources(source.type().apiVersion());
-      var found = served == null ? Optional.<APIResource>empty() : served.getResources().stream()
-          .filter(resource -> resource.getName().equals(source.type().resource())).findFirst();
-      if (found.isEmpty()) {
-        LOG.warn("Kubernetes does not serve {}, asking again", source.type());
+      var found = served == null ? List.<APIResource>of() : served.getResources().stream()
+          .filter(resource -> resource.getVerbs().containsAll(List.of("list", "watch"))
+              && (source.namespace().isEmpty() || resource.getNamespaced())).toList();
+      if (found.stream().anyMatch(resource -> source.type().isWildcard()
+          || resource.getName().equals(source.type().resource()))) {
+        notServed.remove(source.routeId());
+      } else {
+        notServed.add(source.routeId());
       }
-      return found.filter(resource -> resource.getVerbs().containsAll(List.of("list", "watch"))
-          && (source.namespace().isEmpty() || resource.getNamespaced()));
+      return found;
     } catch (KubernetesClientException e) {
       LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), e.getMessage());
-      return Optional.empty();
+      return List.of();
     }
   }
 
-  private void start(CamelContext camel, WatchSource source, String kind) {
+  private void start(WatchSource source, String kind) {
     kinds.put(source.type(), kind);
     TemplatedRouteBuilder.builder(camel, "gitops-watch")
         .routeId(source.routeId())
@@ -78,26 +113,47 @@ class WatchSources {
         .parameter("namespace", source.namespace())
         .parameter("labelSelector", source.labelSelector())
         .add();
+    monitor.watch(source, () -> isComplete(source), () -> objects(source).map(WatchedObjects::restarts).orElse(0L));
   }
 
-  WatchSource source(String routeId) {
+  synchronized WatchSource source(String routeId) {
     return sources.get(routeId);
   }
 
   /** The sources of a destination. */
   List<WatchSource> of(String destination) {
-    return sources.values().stream().filter(source -> source.targets().stream()
-        .anyMatch(target -> target.destination().name().equals(destination))).toList();
+    return all().stream().filter(source -> source.isFor(destination)).toList();
   }
 
-  /** The kind of a type, once Kubernetes has said so. */
-  Optional<String> kind(ResourceType type) {
-    return Optional.ofNullable(kinds.get(type));
+  /** Those of a destination that do not know everything there is. */
+  List<WatchSource> incomplete(String destination) {
+    return of(destination).stream().filter(source -> !isComplete(source)).toList();
+  }
+
+  /** Those that Kubernetes serves, or may serve, and that do not know everything there is. */
+  List<WatchSource> unsynced() {
+    return all().stream().filter(source -> !notServed.contains(source.routeId()) && !isComplete(source)).toList();
+  }
+
+  /** How often watches of a destination had to be taken up again. */
+  long restarts(String destination) {
+    return of(destination).stream().flatMap(source -> objects(source).stream()).mapToLong(WatchedObjects::restarts).sum();
+  }
+
+  private boolean isComplete(WatchSource source) {
+    return source.type().isWildcard() ? expanded.contains(source.routeId())
+        : objects(source).map(WatchedObjects::isComplete).orElse(false);
+  }
+
+  /** The kind of a type that a destination watches, once Kubernetes has said so. */
+  Optional<String> kind(String destination, ResourceType type) {
+    return of(destination).stream().anyMatch(source -> source.type().equals(type)) ? Optional.ofNullable(kinds.get(type))
+        : Optional.empty();
   }
 
   /** What a source knows; empty while it does not run. */
-  Optional<WatchedObjects> objects(CamelContext camel, WatchSource source) {
-    var route = camel.getRoute(source.routeId());
+  Optional<WatchedObjects> objects(WatchSource source) {
+    var route = camel == null ? null : camel.getRoute(source.routeId());
     return route != null && route.getConsumer() instanceof WatchedObjects objects ? Optional.of(objects) : Optional.empty();
   }
 }

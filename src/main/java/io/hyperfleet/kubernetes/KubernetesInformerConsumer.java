@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final KubernetesInformerEndpoint endpoint;
+  private final AtomicLong restarts = new AtomicLong();
   private ScheduledExecutorService worker;
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
 
@@ -70,6 +72,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     }
     informer.addEventHandler(this);
     informer.exceptionHandler((started, failure) -> {
+      restarts.incrementAndGet();
       LOG.warn("Cannot watch {}, trying again: {}", endpoint, failure.getMessage());
       return true;
     });
@@ -80,6 +83,11 @@ class KubernetesInformerConsumer extends DefaultConsumer
   public boolean isComplete() {
     var current = informer;
     return current != null && current.hasSynced() && current.isWatching();
+  }
+
+  @Override
+  public long restarts() {
+    return restarts.get();
   }
 
   @Override
@@ -107,6 +115,10 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   @Override
   public void onDelete(GenericKubernetesResource object, boolean lastStateUnknown) {
+    if (lastStateUnknown) {
+      // Found by listing again, after a history that the API server has let go.
+      restarts.incrementAndGet();
+    }
     worker.execute(() -> handle("DELETED", object, object));
   }
 

@@ -10,6 +10,9 @@ public interface WatchedObjects {
   /** Whether everything has been listed and changes are heard of; if not, something that exists may be missing here. */
   boolean isComplete();
 
+  /** How often the watch had to be taken up again, or was found to have missed something. */
+  long restarts();
+
   /** One object; the namespace is empty for what has none. */
   Optional<GenericKubernetesResource> find(String namespace, String name);
 

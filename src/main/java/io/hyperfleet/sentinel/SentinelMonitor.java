@@ -1,5 +1,6 @@
 package io.hyperfleet.sentinel;
 
+import io.hyperfleet.election.Leadership;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -26,6 +27,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** Watches the Sentinel: when it last reached the API for each kind, and what became of the events it asked for. */
@@ -51,7 +53,8 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   private final Leadership leadership;
   private volatile Instant nextComplaint = Instant.MIN;
 
-  SentinelMonitor(MeterRegistry meters, SentinelProperties properties, Leadership leadership) {
+  SentinelMonitor(MeterRegistry meters, SentinelProperties properties,
+      @Qualifier(SentinelElection.LEADERSHIP) Leadership leadership) {
     this.leadership = leadership;
     this.meters = meters;
     this.selector = ResourceSelector.of(properties.resourceSelector()).toString();

@@ -1,5 +1,6 @@
 package io.hyperfleet.sentinel;
 
+import io.hyperfleet.election.Leadership;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -8,6 +9,7 @@ import io.hyperfleet.route.TemplateInstances;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** Instantiates the Sentinel's tick for each kind that it watches. */
@@ -23,7 +25,8 @@ class SentinelRoutes implements TemplateInstances {
   private final Leadership leadership;
 
   /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names a kind that there is not */
-  SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor, Leadership leadership) {
+  SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor,
+      @Qualifier(SentinelElection.LEADERSHIP) Leadership leadership) {
     this.monitor = monitor;
     this.leadership = leadership;
     properties.decisions().keySet().forEach(plural -> kind(kinds, plural, "decisions"));
@@ -42,7 +45,7 @@ class SentinelRoutes implements TemplateInstances {
 
   @Override
   public void addTo(CamelContext context) throws Exception {
-    leadership.join(context);
+    leadership.join(context, routeId -> routeId.startsWith(PREFIX) && !routeId.equals("sentinel-ask"));
     for (Kind kind : kinds) {
       monitor.watch(kind.plural());
       TemplatedRouteBuilder.builder(context, "sentinel-tick")

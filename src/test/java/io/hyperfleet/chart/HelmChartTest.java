@@ -119,7 +119,7 @@ class HelmChartTest {
     assertThat(objects).noneMatch(object -> Chart.kind(object).startsWith("ClusterRole"));
     assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Role"))).isNotEmpty().allSatisfy(role -> {
       assertThat(role.at("/metadata/namespace").asText())
-          .isEqualTo(Chart.name(role).endsWith("-sentinel") ? Chart.NAMESPACE : "hyperfleet-adapters");
+          .isEqualTo(Chart.name(role).endsWith("-election") ? Chart.NAMESPACE : "hyperfleet-adapters");
       assertThat(role.findValues("verbs").toString() + role.findValues("resources") + role.findValues("apiGroups"))
           .doesNotContain("*").doesNotContain("secrets");
     });

@@ -38,6 +38,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class GitOpsFlow implements AutoCloseable {
 
+  /** The audit log is posted to this port; without it, it is written by {@link #audit} alone. */
+  static final String AUDIT_PORT = "hyperfleet.gitops.audit.port";
   static final Duration WINDOW = Duration.ofSeconds(5);
 
   private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
@@ -82,6 +84,9 @@ final class GitOpsFlow implements AutoCloseable {
     settings.put("hyperfleet.gitops.discovery-interval", "100ms");
     settings.put("hyperfleet.gitops.work-directory", directory.resolve("work").toString());
     settings.put("hyperfleet.gitops.audit.enabled", "true");
+    settings.put("hyperfleet.gitops.audit.address", "127.0.0.1");
+    settings.put("hyperfleet.gitops.audit.token-file", directory.resolve("audit-token").toString());
+    settings.put("hyperfleet.gitops.audit.max-bytes", "100000");
     settings.put("hyperfleet.gitops.push.cooldown", "0s");
     settings.put("hyperfleet.gitops.repositories[0].name", "fleet");
     settings.put("hyperfleet.gitops.repositories[0].url", repository.url());
@@ -105,6 +110,9 @@ final class GitOpsFlow implements AutoCloseable {
 
   private void load() throws Exception {
     for (var file : new RouteFiles(new PathMatchingResourcePatternResolver()).find(EnumSet.of(Role.GITOPS), null)) {
+      if (file.getFilename().startsWith("gitops-audit") && !beans.getEnvironment().containsProperty(AUDIT_PORT)) {
+        continue;
+      }
       PluginHelper.getRoutesLoader(camel).loadRoutes(
           ResourceHelper.fromString(file.getFilename(), file.getContentAsString(StandardCharsets.UTF_8)));
     }
@@ -131,6 +139,11 @@ final class GitOpsFlow implements AutoCloseable {
   /** The value of a gauge. */
   double gauge(String name) {
     return bean(MeterRegistry.class).find("hyperfleet.gitops." + name).gauges().stream().mapToDouble(gauge -> gauge.value()).sum();
+  }
+
+  /** A condition of the first destination. */
+  DestinationCondition condition(String type) {
+    return bean(Reconciliations.class).condition("prod", type);
   }
 
   /** Pushes that the remote has acknowledged. */
@@ -201,7 +214,7 @@ final class GitOpsFlow implements AutoCloseable {
 
   /** Returns once the workers have so many events that are not at the remote. */
   void untilPending(int events) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> (int) gauge("pending.writes") == events);
+    await().atMost(Duration.ofSeconds(60)).until(() -> (int) gauge("pending.writes") == events);
   }
 
   /** Waits until so many events are pending, ends their window, and returns once they are at the remote. */

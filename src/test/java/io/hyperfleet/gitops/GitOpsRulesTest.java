@@ -9,6 +9,7 @@ import io.hyperfleet.gitops.BaseFolderReconciler.RepoState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Scope;
 import io.hyperfleet.gitops.GitOpsProperties.DestinationProperties;
 import io.hyperfleet.gitops.GitOpsProperties.Repository;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,17 @@ class GitOpsRulesTest {
     assertThat(filter.remembered()).isZero();
   }
 
+  @Test
+  void changeTakesThePlaceOfWhatTheReconcilerWants() {
+    var writes = new PendingWrites(Binder.get(new MockEnvironment()).bindOrCreate("hyperfleet.gitops.commit",
+        GitOpsProperties.Commit.class));
+    writes.add(event(Operation.RECONCILE_RESOURCE), START);
+    writes.add(event(Operation.UPDATE), at(1));
+    writes.closeAll();
+    assertThat(writes.next().events()).extracting(GitOpsEvent::operation).containsExactly(Operation.UPDATE);
+    assertThat(writes.size()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"10,10,false", "11,11,true", "11,22,false", "12,22,true", "0,0,false", "500,1000,false", "501,1000,true"})
   void case34MassDeleteBrake(int deletions, int managed, boolean holds) {
@@ -118,12 +130,12 @@ class GitOpsRulesTest {
   @ParameterizedTest
   @CsvSource({"main,true", "feature/x,true", "release,false", "xmain,false"})
   void case39OnlyAllowedBranches(String branch, boolean allowed) {
-    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of("main", "feature/*"))),
+    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of("main", "feature/*"), null)),
         List.of(new DestinationProperties("one", null, branch, "a", Prune.FULL, List.of())));
     if (allowed) {
-      assertThat(new Destinations(properties).all()).hasSize(1);
+      assertThat(checked(properties).all()).hasSize(1);
     } else {
-      assertThatThrownBy(() -> new Destinations(properties)).hasMessageContaining("BranchNotAllowed");
+      assertThatThrownBy(() -> checked(properties)).hasMessageContaining("BranchNotAllowed");
     }
   }
 
@@ -133,13 +145,37 @@ class GitOpsRulesTest {
     assertThat(Destinations.normalized(one)).isEqualTo(Destinations.normalized(other));
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      https://user:password@example.com/fleet | holds a name or password
+      https://token@example.com/fleet         | holds a name or password
+      ssh://git:password@example.com/fleet    | holds a name or password
+      http://example.com/fleet                | would send the credentials in clear text
+      git://example.com/fleet                 | would send the credentials in clear text
+      amazon-s3://bucket/fleet                | is none of https:, ssh:, git:, file: and user@host:path
+      ../fleet                                | is none of https:, ssh:, git:, file: and user@host:path
+      """)
+  void urlsThatCouldShowCredentialsAreRefused(String url, String message) {
+    var properties = properties(List.of(new Repository("fleet", url, List.of(), Path.of("secret"))), List.of());
+    assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.repositories[0].url")
+        .hasMessageContaining(message).hasMessageNotContaining("password@");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://example.com/fleet", "ssh://git@example.com/fleet", "git@example.com:fleet.git", "file:///srv/fleet.git"})
+  void urlsWithoutCredentialsAreFine(String url) {
+    assertThat(checked(properties(List.of(new Repository("fleet", url, List.of(), Path.of("secret"))), List.of())).all())
+        .hasSize(1);
+  }
+
   @Test
   void secretsAreRefused() {
     var rule = new WatchRule(List.of(), List.of(), List.of("configmaps", "Secrets"), List.of(), Map.of(), Set.of());
-    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of())),
+    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of(), null)),
         List.of(new DestinationProperties("one", null, "main", "a", Prune.FULL, List.of(rule))));
-    assertThatThrownBy(() -> new Destinations(properties))
-        .hasMessage("hyperfleet.gitops.destinations[0].rules[0]: Secrets are not written to Git in clear text");
+    assertThatThrownBy(() -> checked(properties))
+        .hasMessage("hyperfleet.gitops.destinations[0].rules[0]: Secrets are not written to Git in clear text; see "
+            + "hyperfleet.gitops.secrets.mode");
   }
 
   @Test
@@ -150,16 +186,20 @@ class GitOpsRulesTest {
   }
 
   private static Destinations destinations(String one, String two) {
-    return new Destinations(properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of())),
+    return checked(properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of(), null)),
         List.of(new DestinationProperties("one", null, "main", one, Prune.FULL, List.of()),
             new DestinationProperties("two", null, "main", two, Prune.FULL, List.of()))));
+  }
+
+  private static Destinations checked(GitOpsProperties properties) {
+    return new Destinations(properties, new RuleChecks(properties.watch(), new Redaction(properties.secrets())));
   }
 
   private static GitOpsProperties properties(List<Repository> repositories, List<DestinationProperties> destinations) {
     var standard = Binder.get(new MockEnvironment()).bindOrCreate("hyperfleet.gitops", GitOpsProperties.class);
     return new GitOpsProperties(repositories, destinations, standard.workDirectory(), standard.pollInterval(),
         standard.discoveryInterval(), standard.trailers(), standard.commit(), standard.push(), standard.reconcile(),
-        standard.audit());
+        standard.audit(), standard.watch(), standard.secrets(), standard.leaderElection());
   }
 
   private static ClusterState cluster(Scope scope, long request, ResourceIdentifier... ids) {

@@ -18,7 +18,7 @@ class ManifestYamlTest {
   @ValueSource(strings = {"yes", "on", "y", "null", "~", "", " ", "0x1", "0123", "1e3", "1_000", "12:30:45", "2026-01-01", "true",
       "a: b", "# no comment", "- a", "*a", "&a", "!a", "%a", "@a", "`a", "{a}", "[a]", "'", "\"", "\\", "a\nb", "a\nb\n", "a\n\n\nb\n\n",
       "\na", " a\nb", "a \nb", "a\tb", "a\r\nb", "\u0000", "\u0007", "\u0085", "\u2028", "ä 語 🚀", "=", "<<", ".inf", "-", "?"})
-  void everyTextIsReadAsItWas(String text) {
+  void case62EveryTextIsReadAsItWas(String text) {
     var object = Map.<String, Object>of("data", Map.of("key", text, "other", List.of(text)));
     var written = ManifestYaml.write(object);
     assertThat(ManifestYaml.read(written)).isEqualTo(object);
@@ -26,7 +26,7 @@ class ManifestYamlTest {
   }
 
   @Test
-  void largeConfigMapIsReadAsItWas() {
+  void case62LargeConfigMapIsReadAsItWas() {
     var data = new LinkedHashMap<String, Object>();
     var random = new Random(1);
     for (int i = 0; i < 256; i++) {

@@ -3,10 +3,14 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What happens in the cluster is committed as it happens (GitOps contract 3.A; the numbers are its cases). */
@@ -64,6 +68,22 @@ class RealTimeTest extends GitOpsTest {
     await().until(() -> flow.count("watch.duplicates.skipped") == 1);
     assertThat(flow.gauge("pending.writes")).isZero();
     assertThat(git.subjects()).containsExactly(LINE);
+  }
+
+  @Test
+  void case04StatusIsNoCommit() {
+    start("hyperfleet.gitops.destinations[0].rules[0].api-groups=batch", "hyperfleet.gitops.destinations[0].rules[0].resources=jobs");
+    flow.apply("admin", new JobBuilder().withNewMetadata().withNamespace("default").withName("work").endMetadata()
+        .withNewSpec().withNewTemplate().withNewSpec().withRestartPolicy("Never").addNewContainer().withName("work")
+        .withImage("work").endContainer().endSpec().endTemplate().endSpec().build());
+    await().until(() -> flow.client().batch().v1().jobs().inNamespace("default").withName("work").get().getStatus()
+        .getCompletionTime() != null);
+    await().until(() -> flow.count("watch.duplicates.skipped") >= 1);
+    flow.advance(Duration.ofSeconds(3));
+    flow.commit(1);
+    assertThat(git.subjects()).hasSize(1).first().asString().startsWith("[UPDATE] batch/v1/jobs/work by ");
+    assertThat(git.read("clusters/prod/batch/v1/jobs/default/work.yaml")).doesNotContain("status", "uid", "resourceVersion",
+        "managedFields");
   }
 
   @Test
@@ -149,6 +169,78 @@ class RealTimeTest extends GitOpsTest {
     assertThat(git.run("log", "-1", "--format=%b", "main")).startsWith(LINE + "\n[UPDATE] v1/configmaps/renamed by user/admin\n");
     assertThat(git.run("log", "-1", "-M50", "--name-status", "--format=", "main")).startsWith("R").contains(FILE)
         .contains("clusters/prod/v1/configmaps/default/renamed.yaml");
+  }
+
+  @Test
+  void case10ObjectThatWaitsForItsFinalizersStays() {
+    start();
+    var config = flow.apply("admin", held());
+    flow.commit(1);
+    flow.client().resource(config).delete();
+    await().until(() -> flow.count("watch.duplicates.skipped") == 1);
+    assertThat(git.files()).containsExactly(FILE);
+
+    release();
+    await().until(() -> flow.gauge("events.unattributed") == 1);
+    flow.advance(Duration.ofSeconds(3));
+    flow.commit(1);
+    assertThat(git.files()).isEmpty();
+  }
+
+  @Test
+  void case10WithDeletionAsIntentItGoesAtOnce() {
+    start("hyperfleet.gitops.watch.deletion-as-intent=true", "hyperfleet.gitops.reconcile.quiet-period=0s");
+    var config = flow.apply("admin", held());
+    flow.commit(1);
+    flow.delete("bob", config);
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly("[UPDATE] v1/configmaps/my-config by user/bob", LINE);
+    assertThat(git.files()).isEmpty();
+
+    // It is still in the cluster, and nobody wants it back.
+    flow.compare();
+    release();
+    await().until(() -> flow.count("events", "operation", "update") == 3);
+    flow.commit(1);
+    assertThat(git.subjects()).hasSize(2);
+  }
+
+  private static ConfigMap held() {
+    return new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("my-config")
+        .withFinalizers("example.com/held").endMetadata().addToData("key", "a").build();
+  }
+
+  private void release() {
+    flow.client().configMaps().inNamespace("default").withName("my-config")
+        .edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata().build());
+  }
+
+  @Test
+  void case62LargestConfigMapIsWrittenAsItIs() {
+    start();
+    var text = "line with \"quotes\" and ünicode\n".repeat(30_000);
+    flow.apply("admin", new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("my-config").endMetadata()
+        .addToData("text", text).addToData("yes", "yes").addToBinaryData("binary", "AAEC/w==").build());
+    flow.commit(1);
+    var data = Sanitizer.map(ManifestYaml.read(git.read(FILE).getBytes(StandardCharsets.UTF_8)));
+    assertThat(data.get("data")).isEqualTo(Map.of("text", text, "yes", "yes"));
+    assertThat(data.get("binaryData")).isEqualTo(Map.of("binary", "AAEC/w=="));
+  }
+
+  @Test
+  void case64NamespaceThatIsDeletedTakesItsFilesAlong() {
+    namespace("blue");
+    start();
+    for (String name : List.of("one", "two")) {
+      flow.apply("admin", "blue", name, "a");
+    }
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(3);
+    flow.client().namespaces().withName("blue").delete();
+    await().until(() -> flow.gauge("events.unattributed") == 2);
+    flow.advance(Duration.ofSeconds(3));
+    flow.commit(2);
+    assertThat(git.files()).containsExactly(FILE);
   }
 
   @Test

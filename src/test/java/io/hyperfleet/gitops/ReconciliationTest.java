@@ -3,7 +3,10 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.hyperfleet.local.kubernetes.Call;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,26 @@ class ReconciliationTest extends GitOpsTest {
   }
 
   @Test
+  void case27ChangesDuringTheStartWaitForTheFirstComparison() {
+    local.kubernetes().fail(call -> call.resource().equals("serviceaccounts"), 403, "Forbidden", 10_000);
+    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git,
+        "hyperfleet.gitops.destinations[0].rules[1].resources=serviceaccounts");
+    await().until(() -> flow.bean(ClusterObjects.class).incomplete("prod").toString().equals("[v1/serviceaccounts]"));
+    flow.apply("admin", "default", "my-config", "a");
+    flow.apply("admin", "default", "my-config", "b");
+    await().until(() -> flow.bean(ClusterObjects.class).current("prod",
+        new ResourceIdentifier("", "v1", "configmaps", "default", "my-config")).isPresent());
+    assertThat(flow.count("events")).isZero();
+
+    local.kubernetes().clearFailures();
+    await().atMost(Duration.ofSeconds(60)).until(() -> flow.count("events") == 2);
+    flow.commit(1);
+    // The reconciler would have made it too; whoever changed it meanwhile is its author.
+    assertThat(git.subjects()).containsExactly(LINE);
+    assertThat(git.read(FOLDER + "my-config.yaml")).contains("key: b");
+  }
+
+  @Test
   void case18And19FileThatWasEditedByHandIsRestored() {
     start();
     flow.apply("admin", "default", "my-config", "a");
@@ -93,6 +116,47 @@ class ReconciliationTest extends GitOpsTest {
     await().until(() -> git.files().contains(FOLDER + "my-config.yaml"));
     assertThat(git.subjects()).first().isEqualTo("[CREATE] v1/configmaps/my-config by system/reconciler");
     assertThat(config.getData()).containsEntry("key", "a");
+  }
+
+  @Test
+  void case24DeletionIsDroppedWhenTheObjectIsBack() {
+    start("hyperfleet.gitops.reconcile.quiet-period=10m");
+    var config = flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    flow.delete("admin", config);
+    flow.commit(1);
+    git.elsewhere("Restore", clone -> Git.write(clone, FOLDER + "my-config.yaml", ORPHAN.replace("old-config", "my-config")));
+
+    flow.advance(Duration.ofMinutes(5));
+    await().until(() -> flow.gauge("events.delayed") == 1);
+    flow.apply("admin", "default", "my-config", "a");
+    flow.untilPending(1);
+    // A quiet period after the last change, what was wanted is no longer true.
+    flow.advance(Duration.ofMinutes(10));
+    await().until(() -> flow.gauge("events.delayed") == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> {
+      flow.advance(GitOpsFlow.WINDOW);
+      return flow.gauge("pending.writes") == 0;
+    });
+    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml");
+    assertThat(git.subjects()).noneMatch(subject -> subject.startsWith("[DELETE]"));
+  }
+
+  @Test
+  void case31FilesStayWhenTheirRuleIsGone() {
+    start("hyperfleet.gitops.destinations[0].rules[1].resources=serviceaccounts",
+        "hyperfleet.gitops.destinations[0].rules[1].namespaces=default");
+    flow.apply("admin", "default", "my-config", "a");
+    flow.apply("admin", new ServiceAccountBuilder().withNewMetadata().withNamespace("default").withName("robot")
+        .endMetadata().build());
+    flow.commit(2);
+    flow.close();
+
+    start();
+    settle();
+    flow.compare();
+    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml", "clusters/prod/v1/serviceaccounts/default/robot.yaml");
+    assertThat(git.subjects()).hasSize(1);
   }
 
   @Test
@@ -132,26 +196,34 @@ class ReconciliationTest extends GitOpsTest {
     assertThat(git.subjects()).containsExactly("Begin");
 
     local.kubernetes().clearFailures();
-    await().atMost(Duration.ofSeconds(60)).until(() -> flow.bean(WatchManager.class).isComplete("prod"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> flow.bean(ClusterObjects.class).isComplete("prod"));
     flow.compare();
     assertThat(git.files()).isEmpty();
   }
 
   @Test
-  void case34SoManyDeletionsAreHeld() {
+  void case34SoManyDeletionsAreHeldUntilTheyAreConfirmed() throws IOException {
     git.elsewhere("Begin", clone -> {
       for (int i = 0; i < 20; i++) {
         Git.write(clone, FOLDER + "config-" + i + ".yaml", ORPHAN.replace("old-config", "config-" + i));
       }
     });
-    start();
+    var confirmations = directory.resolve("confirmations");
+    start("hyperfleet.gitops.reconcile.confirmations-file=" + confirmations);
     settle();
     assertThat(git.files()).hasSize(20);
-    flow.close();
+    assertThat(flow.condition("Converged").reason()).isEqualTo("MassDeleteHeld");
+    assertThat(flow.condition("Ready").status()).isEqualTo("False");
 
-    start("hyperfleet.gitops.reconcile.max-delete-ratio=1");
-    settle();
+    Files.writeString(confirmations, "another\n");
+    flow.compare();
+    assertThat(git.files()).hasSize(20);
+
+    var message = flow.condition("Stalled").message();
+    Files.writeString(confirmations, "another\n" + message.substring(message.lastIndexOf(' ') + 1) + "\n");
+    flow.compare();
     assertThat(git.files()).isEmpty();
+    assertThat(flow.condition("Ready").status()).isEqualTo("True");
   }
 
   @Test
@@ -166,6 +238,67 @@ class ReconciliationTest extends GitOpsTest {
     flow.commit(1);
     assertThat(git.subjects()).containsExactly("Begin");
     assertThat(flow.count("events.dropped", "reason", "refused")).isEqualTo(1);
+  }
+
+  @Test
+  void case36NothingIsWrittenThroughASubmodule() {
+    git.elsewhere("Begin", clone -> {
+      var module = Files.createDirectories(clone.resolve("clusters/prod/v1/configmaps"));
+      Git.run(module, "init", "--quiet");
+      Git.run(module, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty", "-m", "Module");
+    });
+    start();
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly("Begin");
+    assertThat(flow.condition("PathAccepted").reason()).isEqualTo("UnmanagedContent");
+    assertThat(flow.condition("Ready").status()).isEqualTo("False");
+  }
+
+  @Test
+  void case67WatchThatHasMissedADeletionListsAgain() {
+    start();
+    var missed = flow.apply("admin", "default", "missed", "a");
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(2);
+
+    local.kubernetes().fail(Call.of("watch", "configmaps"), 500, "InternalError", 10_000);
+    local.kubernetes().pause();
+    local.kubernetes().resume();
+    // A pooled connection may still be the one that was cut.
+    await().ignoreExceptions().until(() -> local.client().configMaps().inNamespace("default").list() != null);
+    local.client().resource(missed).delete();
+    local.kubernetes().compact();
+    local.kubernetes().clearFailures();
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> flow.gauge("events.unattributed") == 1);
+    flow.advance(Duration.ofSeconds(3));
+    flow.commit(1);
+    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml");
+    assertThat(flow.bean(WatchSources.class).restarts("prod")).isPositive();
+
+    // Whatever else was missed is looked for without waiting for the next comparison.
+    long before = flow.comparisons();
+    flow.advance(Duration.ofSeconds(30));
+    await().until(() -> flow.comparisons() > before);
+  }
+
+  @Test
+  void comparisonFollowsAPushThatFoundTheRemoteMoved() {
+    start();
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    git.elsewhere("Edit", clone -> {
+      Git.write(clone, "README.md", "read me");
+      Git.write(clone, FOLDER + "my-config.yaml", ORPHAN.replace("old-config", "my-config").replace("key: a", "key: z"));
+    });
+    flow.apply("admin", "default", "other", "a");
+    flow.commit(1);
+    long before = flow.comparisons();
+    flow.advance(Duration.ofSeconds(30));
+    await().until(() -> flow.comparisons() > before);
+    settle();
+    assertThat(git.read(FOLDER + "my-config.yaml")).contains("key: a");
   }
 
   @Test

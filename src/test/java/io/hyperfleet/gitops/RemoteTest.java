@@ -71,6 +71,86 @@ class RemoteTest extends GitOpsTest {
   }
 
   @Test
+  void case43RemoteThatMovesAgainAndAgainLosesNothing() throws IOException {
+    try (var server = new GitHttpServer(directory)) {
+      startAt(server);
+      flow.apply("admin", "default", "my-config", "a");
+      flow.commit(1);
+      int before = server.pushes();
+      server.beforePush(() -> {
+        if (server.pushes() - before <= 4) {
+          git.elsewhere("Beside " + server.pushes(), clone -> Git.write(clone, "README.md", "moved " + server.pushes()));
+        }
+      });
+
+      flow.apply("admin", "default", "my-config", "b");
+      flow.apply("admin", "default", "other", "b");
+      flow.untilPending(2);
+      flow.advance(GitOpsFlow.WINDOW);
+      await().until(() -> flow.count("git.failures", "reason", "ConnectionFailed") == 1);
+      assertThat(flow.gauge("pending.writes")).isEqualTo(2);
+      assertThat(flow.count("push.conflicts")).isEqualTo(3);
+
+      flow.advance(Duration.ofSeconds(1));
+      flow.untilPending(0);
+      assertThat(git.subjects()).containsExactly("[UPDATE] 2 resources by user/admin", "Beside 5", "Beside 4", "Beside 3",
+          "Beside 2", LINE);
+      assertThat(git.read(FILE)).contains("key: b");
+    }
+  }
+
+  @Test
+  void case46RefusedPushIsAConditionAndNoLoop() throws IOException {
+    try (var server = new GitHttpServer(directory)) {
+      startAt(server);
+      var hook = Files.writeString(git.directory().resolve("hooks/pre-receive"), "#!/bin/sh\necho protected >&2\nexit 1\n");
+      assertThat(hook.toFile().setExecutable(true)).isTrue();
+      flow.apply("admin", "default", "my-config", "a");
+      flow.untilPending(1);
+      flow.advance(GitOpsFlow.WINDOW);
+      await().until(() -> flow.condition("Stalled").reason().equals("PushRejected"));
+      assertThat(flow.condition("RepoReachable").status()).isEqualTo("True");
+      flow.apply("admin", "default", "other", "a");
+      flow.untilPending(2);
+      flow.advance(GitOpsFlow.WINDOW);
+      await().during(Duration.ofMillis(300)).until(() -> server.pushes() == 1);
+
+      Files.delete(hook);
+      flow.advance(Duration.ofMinutes(1));
+      flow.untilPending(0);
+      assertThat(git.files()).hasSize(2);
+      assertThat(flow.condition("Ready").status()).isEqualTo("True");
+    }
+  }
+
+  private void startAt(GitHttpServer server) throws IOException {
+    var secret = Files.createDirectory(directory.resolve("secret"));
+    Files.writeString(secret.resolve("ca.crt"), server.certificate());
+    start("hyperfleet.gitops.repositories[0].url=" + server.url("fleet.git"),
+        "hyperfleet.gitops.repositories[0].credentials=" + secret);
+  }
+
+  @Test
+  void case28CommitThatWasNotPushedIsMadeAgain() throws IOException {
+    start();
+    flow.apply("admin", "default", "my-config", "a");
+    flow.commit(1);
+    Files.move(git.directory(), directory.resolve("away.git"));
+    flow.apply("admin", "default", "lost", "a");
+    flow.untilPending(1);
+    flow.advance(GitOpsFlow.WINDOW);
+    await().until(() -> flow.count("git.failures") > 0);
+    flow.close();
+    Files.move(directory.resolve("away.git"), git.directory());
+
+    // Nothing is left of the process, nor of its clone.
+    start("hyperfleet.gitops.work-directory=" + directory.resolve("cold"));
+    settle();
+    assertThat(git.files()).containsExactlyInAnyOrder(FILE, FILE.replace("my-config", "lost"));
+    assertThat(git.subjects()).containsExactly("[CREATE] v1/configmaps/lost by system/reconciler", LINE);
+  }
+
+  @Test
   void case44And45RewrittenAndDeletedBranchesAreWrittenOn() {
     git.elsewhere("Begin", clone -> Git.write(clone, "README.md", "read me"));
     start();
@@ -100,19 +180,24 @@ class RemoteTest extends GitOpsTest {
     var away = directory.resolve("away.git");
     Files.move(git.directory(), away);
 
-    for (int i = 1; i <= 30; i++) {
-      flow.apply(i % 2 == 0 ? "alice" : "bob", "default", "config-" + i % 5, "value-" + i);
+    for (int i = 1; i <= 1_000; i++) {
+      flow.apply(i % 100 < 50 ? "alice" : "bob", "default", "config-" + i % 5, "value-" + i);
     }
-    await().until(() -> flow.count("events", "operation", "update") == 31);
-    flow.advance(GitOpsFlow.WINDOW);
-    await().until(() -> flow.count("git.failures", "reason", "ConnectionFailed") > 0);
-    await().until(() -> flow.gauge("pending.writes") <= 5);
+    await().atMost(Duration.ofSeconds(30)).until(() -> flow.count("events", "operation", "update") == 1_001);
+    await().until(() -> {
+      flow.advance(GitOpsFlow.WINDOW);
+      return flow.count("git.failures", "reason", "ConnectionFailed") > 0 && flow.gauge("pending.writes") <= 5;
+    });
+    assertThat(flow.condition("RepoReachable").reason()).isEqualTo("ConnectionFailed");
+    flow.advance(Duration.ofMinutes(10));
 
     Files.move(away, git.directory());
-    flow.advance(Duration.ofMinutes(1));
-    flow.untilPending(0);
+    await().until(() -> {
+      flow.advance(Duration.ofMinutes(1));
+      return flow.gauge("pending.writes") == 0;
+    });
     assertThat(flow.pushes()).isEqualTo(pushes + 1);
-    for (int i = 26; i <= 30; i++) {
+    for (int i = 996; i <= 1_000; i++) {
       assertThat(git.read(FILE.replace("my-config", "config-" + i % 5))).contains("key: value-" + i);
     }
   }
@@ -166,6 +251,16 @@ class RemoteTest extends GitOpsTest {
     assertThat(git.subjects()).containsExactly(LINE, LINE);
     assertThat(flow.count("push.conflicts")).isZero();
     assertThat(flow.camel().getRoutes().stream().filter(route -> route.getRouteId().startsWith("gitops-branch-"))).hasSize(1);
+
+    // One of them is taken away: its files stay, the other one goes on.
+    flow.close();
+    start();
+    settle();
+    flow.apply("admin", "default", "my-config", "b");
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly(LINE, LINE, LINE);
+    assertThat(git.read("second/v1/configmaps/default/my-config.yaml")).contains("key: a");
+    assertThat(git.read(FILE)).contains("key: b");
   }
 
   @Test

@@ -23,7 +23,7 @@ class ResourcePathsTest {
       rbac.authorization.k8s.io  , v1     , roles          , ns       , 'a<b>|c?*\\"'  , rbac.authorization.k8s.io/v1/roles/ns/a%3Cb%3E%7Cc%3F%2A%5C%22.yaml
       vpcresources.k8s.aws       , v1beta1, cninodes       , ''       , n1            , vpcresources.k8s.aws/v1beta1/cninodes/n1.yaml
       """)
-  void pathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name, String path) {
+  void case56To58And63PathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name, String path) {
     var id = new ResourceIdentifier(group, version, resource, namespace, name.replace("\\\\", "\\"));
     assertThat(ResourcePaths.path("", id)).isEqualTo(path);
     assertThat(ResourcePaths.path("clusters/prod", id)).isEqualTo("clusters/prod/" + path);
@@ -38,7 +38,7 @@ class ResourcePathsTest {
   }
 
   @Test
-  void longNamesAreCutAndStayApart() {
+  void case59LongNamesAreCutAndStayApart() {
     var names = List.of("a".repeat(252) + "b", "a".repeat(252) + "c");
     var paths = names.stream().map(name ->
         ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "default", name))).toList();
@@ -47,7 +47,7 @@ class ResourcePathsTest {
   }
 
   @Test
-  void namesThatDifferInCaseAreTwoFiles() {
+  void case60NamesThatDifferInCaseAreTwoFiles() {
     assertThat(ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "d", "Name")))
         .isNotEqualTo(ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "d", "name")));
   }

@@ -34,8 +34,11 @@ public class LocalServices implements ApplicationContextInitializer<Configurable
 
   private static void start(ConfigurableApplicationContext context) {
     var environment = context.getEnvironment();
-    var roles = Roles.of(environment);
     var found = new LinkedHashMap<String, Object>();
+    if (environment.getProperty(LOCAL + "gitops", Boolean.class, false)) {
+      LocalRepository.prepare(environment);
+    }
+    var roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
     boolean broker = roles.contains(Role.OUTBOX) || roles.contains(Role.ADAPTERS);
     if (database && !isSet(environment, "spring.datasource.url")) {

@@ -26,7 +26,7 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
           Health      http://localhost:%s/readyz
           PostgreSQL  psql "%s"
           Pub/Sub     PUBSUB_EMULATOR_HOST=%s (project %s)
-          Kubernetes  kubectl --kubeconfig %s get jobs,pods -A
+          Kubernetes  kubectl --kubeconfig %s get jobs,pods -A%s
 
         Create a cluster and watch it become Ready:
           curl -s %s/clusters -H 'Content-Type: application/json' -d @examples/cluster.json
@@ -39,8 +39,15 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
             environment.getProperty("hyperfleet.broker.project-id", "hyperfleet"),
             environment.getProperty("hyperfleet.kubernetes.kubeconfig",
                 environment.getProperty("KUBECONFIG", "your kubeconfig")),
+            repository(environment),
             api,
             api.contains(":8000/") ? "" : " " + api);
+  }
+
+  private static String repository(Environment environment) {
+    return environment.getProperty("hyperfleet.local.gitops", Boolean.class, false)
+        ? "\n  Git         git --git-dir " + environment.getProperty("hyperfleet.local.repository", "target/local/fleet.git")
+            + " log --stat" : "";
   }
 
   private static String psqlUrl(Environment environment) {

@@ -99,7 +99,7 @@ class RolesTest {
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
       assertThat(routes(fleet)).contains("gitops-changes", "gitops-reconcile-adapters").allMatch(id -> id.startsWith("gitops-"));
       assertThat(fleet.management("/healthz").status()).isEqualTo(200);
-      assertThat(checks(fleet)).containsExactly("routes", "kubernetes");
+      assertThat(checks(fleet)).containsExactly("routes", "kubernetes", "gitops");
     }
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=gitops"))
         .hasStackTraceContaining("hyperfleet.gitops.repositories: name the Git repository to write to, with name and url");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.route.RouteFile.Node;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class RouteTrustTest {
       "kamelet", "enrich", "pollEnrich");
 
   /** What brings in what others wrote; everything else begins inside of the process. */
-  private static final Set<String> ENTRIES = Set.of("google-pubsub", "kubernetes-informer");
+  private static final Set<String> ENTRIES = Set.of("google-pubsub", "kubernetes-informer", "netty-http");
   private static final Set<String> INSIDE = Set.of("direct", "seda", "scheduler");
 
   private static Stream<Node> nodes() {
@@ -52,6 +53,17 @@ class RouteTrustTest {
         ENTRIES.contains(uri) || INSIDE.contains(uri)).contains("google-pubsub");
     assertThat(entries).filteredOn(node -> node.text("uri").equals("google-pubsub"))
         .allMatch(node -> node.parameter("headerFilterStrategy").equals("#noHeaders"));
+    assertThat(entries).filteredOn(node -> node.text("uri").equals("netty-http")).allSatisfy(node -> {
+      var steps = (List<?>) node.settings().get("steps");
+      assertThat(steps.get(0)).isInstanceOfSatisfying(Map.class, first -> assertThat(first).containsOnlyKeys("choice"));
+      assertThat(node.file().branches()).allSatisfy(RouteTrustTest::forgetsHeadersFirst);
+      assertThat(node.file().endpoints("otherwise")).hasSize(1).allSatisfy(RouteTrustTest::forgetsHeadersFirst);
+    });
     assertThat(List.copyOf(ENTRIES)).allMatch(uri -> entries.stream().anyMatch(node -> node.text("uri").equals(uri)));
+  }
+
+  private static void forgetsHeadersFirst(Node branch) {
+    assertThat(((List<?>) branch.settings().get("steps")).get(0))
+        .extracting("removeHeaders.pattern").isEqualTo("*");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.hyperfleet.election.Leadership;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.nio.file.Path;

@@ -63,7 +63,7 @@ final class Api {
       case "get" -> ApiAnswer.json(200, view(request, type, List.of(find(type, target)), false));
       case "list" -> ApiAnswer.json(200, list(request, type, target));
       case "watch" -> ApiAnswer.watch(new Watch(store, type, request, target,
-          object -> request.wantsTable() ? Tables.of(type, List.of(object), store.version()) : object));
+          object -> request.wantsTable() ? Tables.of(type, List.of(object), store.version()) : inVersion(type, object)));
       case "create" -> create(request, type, target);
       case "update" -> ApiAnswer.json(200, update(request, type, target));
       case "patch" -> patch(request, type, target);
@@ -93,12 +93,18 @@ final class Api {
       return Tables.of(type, objects, store.version());
     }
     if (!list) {
-      return objects.get(0);
+      return inVersion(type, objects.get(0));
     }
     var result = Json.object().put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
     result.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
-    result.putArray("items").addAll(objects);
+    result.putArray("items").addAll(objects.stream().map(object -> inVersion(type, object)).toList());
     return result;
+  }
+
+  /** An object in the version that was asked for; its fields are the same in all. */
+  private static ObjectNode inVersion(ResourceType type, ObjectNode object) {
+    return type.apiVersion().equals(Json.text(object, "apiVersion")) ? object
+        : object.deepCopy().put("apiVersion", type.apiVersion());
   }
 
   private ApiAnswer create(ApiRequest request, ResourceType type, ResourcePath target) {

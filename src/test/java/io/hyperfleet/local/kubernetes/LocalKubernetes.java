@@ -49,6 +49,7 @@ public final class LocalKubernetes implements AutoCloseable {
 
   private final Faults faults = new Faults();
   private final SimulatorClock clock = new SimulatorClock();
+  private final Store store = new Store();
   private final HttpListener listener;
   private final int port;
   private KubernetesClient client;
@@ -56,7 +57,6 @@ public final class LocalKubernetes implements AutoCloseable {
 
   private LocalKubernetes(Settings settings) {
     var catalog = new Catalog();
-    var store = new Store();
     var writer = new Writer(store);
     var deleter = new Deleter(store, catalog, writer);
     new Simulator(store, catalog, writer, deleter, clock, settings).start();
@@ -168,6 +168,11 @@ public final class LocalKubernetes implements AutoCloseable {
   /** Forgets the calls so far. */
   public void clearRequests() {
     faults.forgetCalls();
+  }
+
+  /** Forgets what has changed, as etcd does when it is compacted: a watch that would go on from earlier is told 410 Gone. */
+  public void compact() {
+    store.compact();
   }
 
   /** Goes away: connections are cut and new ones refused, while Jobs run on. */

@@ -127,6 +127,11 @@ final class Store {
     });
   }
 
+  /** Forgets the history up to now. */
+  void compact() {
+    locked(history::clear);
+  }
+
   private void publish(Change change) {
     index(change);
     history.addLast(change);

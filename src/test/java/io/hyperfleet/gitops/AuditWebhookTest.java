@@ -1,0 +1,79 @@
+package io.hyperfleet.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.hyperfleet.local.LocalFleet;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kubernetes posts its audit log, and its users become the authors of commits (GitOps contract 1.8). */
+class AuditWebhookTest extends GitOpsTest {
+
+  private static final String EVENT = """
+      {"kind": "EventList", "apiVersion": "audit.k8s.io/v1", "items": [{"stage": "ResponseComplete", "verb": "%s",
+        "user": {"username": "%s"}, "responseStatus": {"code": %d}, "objectRef": {"resource": "configmaps"},
+        "responseObject": {"metadata": {"uid": "%s", "resourceVersion": "%s"}}}]}
+      """;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port = LocalFleet.freePort();
+
+  @BeforeEach
+  void startOnAPort() throws IOException {
+    Files.writeString(directory.resolve("audit-token"), "secret-token\n");
+    start(GitOpsFlow.AUDIT_PORT + "=" + port);
+  }
+
+  @Test
+  void whoeverKubernetesNamesIsTheAuthor() throws Exception {
+    var stored = flow.client().resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default")
+        .withName("my-config").endMetadata().addToData("key", "a").build()).create();
+    var uid = stored.getMetadata().getUid();
+    var version = stored.getMetadata().getResourceVersion();
+
+    // What was refused, and what is another version's, says nothing of this one.
+    assertThat(post("Bearer secret-token", EVENT.formatted("update", "mallory", 409, uid, version))).isEqualTo(200);
+    assertThat(post("Bearer secret-token", EVENT.formatted("update", "bob", 200, uid, "1"))).isEqualTo(200);
+    assertThat(post("Bearer secret-token", EVENT.formatted("create", "alice", 201, uid, version))).isEqualTo(200);
+
+    flow.commit(1);
+    assertThat(git.subjects()).containsExactly("[UPDATE] v1/configmaps/my-config by user/alice");
+    assertThat(git.run("log", "-1", "--format=%an", "main")).isEqualTo("alice\n");
+    assertThat(flow.count("audit.requests", "result", "taken")).isEqualTo(3);
+  }
+
+  @Test
+  void nobodyElseIsListenedTo() throws Exception {
+    var event = EVENT.formatted("create", "mallory", 201, "u", "1");
+    assertThat(post("Bearer wrong", event)).isEqualTo(401);
+    assertThat(post("secret-token", event)).isEqualTo(401);
+    assertThat(post("", event)).isEqualTo(401);
+    assertThat(flow.count("audit.requests", "result", "refused")).isEqualTo(3);
+    assertThat(flow.bean(AuditFacts.class).ofChange("u", "1")).isEmpty();
+
+    Files.writeString(directory.resolve("audit-token"), "");
+    assertThat(post("Bearer ", event)).isEqualTo(401);
+  }
+
+  @Test
+  void whatCannotBeReadIsAnsweredAndNotSentAgain() throws Exception {
+    for (String body : new String[] {"", "{", "[]", "{\"items\": 1}", "{\"items\": [1]}", "{\"items\": [{}]}", "{\"items\": []}"}) {
+      assertThat(post("Bearer secret-token", body)).as(body).isEqualTo(200);
+    }
+    assertThat(flow.count("audit.requests", "result", "unreadable")).isEqualTo(5);
+    assertThat(post("Bearer secret-token", " ".repeat(200_000))).isEqualTo(413);
+  }
+
+  private int post(String authorization, String body) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/audit"))
+        .header("Authorization", authorization).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+}

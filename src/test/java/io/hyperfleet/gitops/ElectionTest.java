@@ -1,0 +1,83 @@
+package io.hyperfleet.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.hyperfleet.election.Leadership;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Of two reversers the leader writes; the other one listens, and takes over when it is gone (GitOps contract 3.F, case 66). */
+class ElectionTest extends GitOpsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Test
+  void case66LeaderWritesAndTheOtherTakesOver() {
+    Stream.of("one", "other").forEach(this::createPod);
+    try (var one = reverser("one"); var other = reverser("other")) {
+      await().atMost(PATIENCE).until(() -> leads(one) || leads(other));
+      var leader = leads(one) ? one : other;
+      var standby = leader == one ? other : one;
+      leader.untilLive();
+      leader.apply("admin", "default", "my-config", "a");
+      leader.commit(1);
+      assertThat(git.subjects()).containsExactly(LINE);
+      assertThat(leads(standby)).isFalse();
+      assertThat(standby.bean(ClusterObjects.class).isComplete("prod")).isTrue();
+      assertThat(standby.gauge("pending.writes")).isZero();
+
+      // What the leader has not pushed when it ends is the next one's work.
+      leader.apply("admin", "default", "pending", "a");
+      leader.untilPending(1);
+      leader.close();
+      local.client().pods().inNamespace(LocalKubernetes.NAMESPACE).withName(leader == one ? "one" : "other").delete();
+
+      await().atMost(PATIENCE).until(() -> leads(standby));
+      standby.untilLive();
+      await().atMost(PATIENCE).until(() -> {
+        standby.advance(GitOpsFlow.WINDOW);
+        return git.files().size() == 2;
+      });
+      assertThat(git.subjects()).hasSize(2).first().asString().contains("v1/configmaps/pending");
+      standby.apply("admin", "default", "my-config", "b");
+      await().atMost(PATIENCE).until(() -> {
+        standby.advance(GitOpsFlow.WINDOW);
+        return git.read(FILE).contains("key: b");
+      });
+      assertThat(git.subjects()).hasSize(3);
+    }
+  }
+
+  private GitOpsFlow reverser(String pod) {
+    return new GitOpsFlow(local.kubernetes(), clock, directory, git,
+        "hyperfleet.gitops.work-directory=" + directory.resolve(pod),
+        "hyperfleet.gitops.leader-election.enabled=true",
+        "hyperfleet.gitops.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
+        "hyperfleet.gitops.leader-election.pod-name=" + pod,
+        "hyperfleet.gitops.leader-election.pod-labels.app=gitops",
+        "hyperfleet.gitops.leader-election.lease-duration=4s",
+        "hyperfleet.gitops.leader-election.renew-deadline=2s",
+        "hyperfleet.gitops.leader-election.retry-period=300ms");
+  }
+
+  private static boolean leads(GitOpsFlow flow) {
+    return flow.bean(Leadership.class).isHeld();
+  }
+
+  private void createPod(String name) {
+    var pod = new PodBuilder()
+        .withNewMetadata().withName(name).withNamespace(LocalKubernetes.NAMESPACE).addToLabels("app", "gitops").endMetadata()
+        .withNewSpec().addNewContainer().withName("hyperfleet").withImage("hyperfleet").endContainer().endSpec()
+        .withNewStatus().withPhase("Running")
+        .addNewCondition().withType("Ready").withStatus("True").endCondition()
+        .addNewContainerStatus().withName("hyperfleet").withReady(true).withRestartCount(0)
+        .withNewState().withNewRunning().endRunning().endState().endContainerStatus()
+        .endStatus().build();
+    local.client().resource(pod).create();
+    local.client().resource(pod).updateStatus();
+  }
+}
