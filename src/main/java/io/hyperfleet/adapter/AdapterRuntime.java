@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.log.LogContext;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,12 @@ public class AdapterRuntime {
   /**
    * Takes the fetched resource: sets {@code resource}, {@code apiTime}, {@code deleting}, {@code owner}, and {@code parentId},
    * the id of the resource that owns it where that has to be fetched too, else empty.
+   *
+   * @throws IOException when what was answered is no resource
    */
   public void fetched(Exchange exchange, @Body Map<String, Object> resource,
-      @Header("X-HyperFleet-Time") String apiTime, @Variable("definition") AdapterDefinition definition) {
+      @Header("X-HyperFleet-Time") String apiTime, @Variable("definition") AdapterDefinition definition) throws IOException {
+    checkIsResource(resource);
     var owner = owner(definition, resource);
     boolean deleting = resource.get("deleted_time") != null;
     exchange.setVariable("resource", resource);
@@ -54,10 +58,13 @@ public class AdapterRuntime {
    * Sets {@code upToDate}, whether this adapter is already available at this generation; every variable that CEL knows; and
    * of a resource that is not being deleted {@code applies}, {@code unmet}, the names of the preconditions that are not met,
    * and the {@code message} that names them.
+   *
+   * @throws IOException when what was answered is no resource
    */
   public void assess(Exchange exchange, @Body Map<String, Object> fetchedLast,
       @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
-      @Variable("event") Map<String, Object> event) {
+      @Variable("event") Map<String, Object> event) throws IOException {
+    checkIsResource(fetchedLast);
     @SuppressWarnings("unchecked")
     var resource = (Map<String, Object>) exchange.getVariable("resource");
     boolean deleting = Boolean.TRUE.equals(exchange.getVariable("deleting"));
@@ -135,8 +142,14 @@ public class AdapterRuntime {
     return own != null && Boolean.TRUE.equals(own.get("upToDate"));
   }
 
+  private static void checkIsResource(Map<String, Object> answer) throws IOException {
+    if (answer == null || !(answer.get("id") instanceof String) || !(answer.get("generation") instanceof Number)) {
+      throw new IOException("its answer is no resource: there is no id and generation");
+    }
+  }
+
   private static Owner owner(AdapterDefinition definition, Map<String, Object> resource) {
-    var id = String.valueOf(resource.get("id"));
+    var id = (String) resource.get("id");
     long generation = ((Number) resource.get("generation")).longValue();
     return resource.get("owner_references") instanceof Map<?, ?> parent
         ? new Owner(definition.name(), AdapterEvents.checkedId("owner_references.id", parent.get("id")), Optional.of(id),

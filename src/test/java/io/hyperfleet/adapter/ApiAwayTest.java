@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
 @Tag("faults")
@@ -180,14 +182,15 @@ class ApiAwayTest {
     assertThat(processed("undecodable")).isEqualTo(undecodable);
   }
 
-  @Test
-  void reportsAnAnswerThatIsNoCluster() {
-    api.onGet(status(200, "{}"));
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "[]", "\"id\"", "{\"id\": 5, \"generation\": 2}", "{\"id\": \"x\", \"generation\": \"2\"}", ""})
+  void reportsAnAnswerThatIsNoCluster(String answer) {
+    api.onGet(status(200, answer));
     api.onPut(status(201, "{}"));
 
     sendEvent(2);
 
-    assertReportedOnce(2, "Unexpected error: ");
+    assertReportedOnce(2, "HyperFleet API unreachable: ");
   }
 
   @Test
