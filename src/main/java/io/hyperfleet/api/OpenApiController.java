@@ -1,9 +1,11 @@
 package io.hyperfleet.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
+import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -17,7 +19,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Serves the API's contract, written in YAML, as JSON and as a page (Swagger UI, nothing from other hosts). */
+/** Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI,
+ * nothing from other hosts). */
 @RestController
 @ConditionalOnRole(Role.API)
 class OpenApiController implements WebMvcConfigurer {
@@ -28,9 +31,11 @@ class OpenApiController implements WebMvcConfigurer {
   private final Resource page = new ClassPathResource("openapi/openapi.html");
   private final Resource pageParts;
 
-  OpenApiController(ObjectMapper json, ResourcePatternResolver resources) throws IOException {
+  OpenApiController(ObjectMapper json, Kinds kinds, ResourcePatternResolver resources) throws IOException {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
-      this.contract = json.writeValueAsBytes(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+      Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      KindPaths.add(document, kinds);
+      this.contract = json.writeValueAsBytes(document);
     }
     this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
   }

@@ -53,7 +53,17 @@ final class Contract {
         .schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, document.toString()))));
   }
 
+  /** The operations of the kinds that are always there, and of {@code /resources}. */
   List<Operation> operations() {
+    return all().stream().filter(operation -> !operation.definition().has("x-kind")).toList();
+  }
+
+  /** The operations of a kind that configuration adds. */
+  List<Operation> operations(String kind) {
+    return all().stream().filter(operation -> operation.definition().path("x-kind").asText().equals(kind)).toList();
+  }
+
+  List<Operation> all() {
     var operations = new ArrayList<Operation>();
     document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(entry -> {
       if (METHODS.contains(entry.getKey())) {

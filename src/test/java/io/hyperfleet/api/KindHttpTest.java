@@ -2,6 +2,9 @@ package io.hyperfleet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.api.Contract.Operation;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,38 @@ class KindHttpTest extends ApiTest {
   }
 
   @Test
+  void publishesThePathsOfAKindThatIsConfigured() {
+    var contract = new Contract(get("/openapi").body());
+    assertThat(contract.all().stream().map(Operation::id)).doesNotHaveDuplicates();
+    assertThat(contract.operations("Channel")).isNotEmpty()
+        .allMatch(operation -> operation.path().startsWith(ResourceRoutes.BASE + "/channels"));
+    assertThat(contract.operations("Version").stream().map(operation -> operation.method() + operation.path()
+        .replace(ResourceRoutes.BASE, " ")))
+        .contains("GET /versions", "POST /channels/{owner_id}/versions", "GET /channels/{owner_id}/versions/{resource_id}")
+        .doesNotContain("POST /versions");
+
+    for (String kind : new String[] {"Channel", "Version"}) {
+      for (Operation operation : contract.operations(kind)) {
+        empty();
+        var channel = create("/channels", "Channel", "stable");
+        var version = create("/channels/" + channel + "/versions", "Version", "v1");
+        var path = "/" + operation.path().replace("{owner_id}", channel)
+            .replace("{resource_id}", kind.equals("Channel") ? channel : version);
+        var answer = send(operation.method(), path, switch (operation.method()) {
+          case "GET", "DELETE" -> null;
+          case "PATCH" -> "{\"labels\": {\"a\": \"b\"}}";
+          default -> path.contains("/status") ? reportBody("any", 1, "True", Instant.now(), "") : path.endsWith("/force-delete")
+              ? "{\"reason\": \"gone\"}" : resource(kind, "new");
+        });
+        contract.check(operation, answer, false, false);
+        // What is not being deleted cannot be forced to go, and a channel stays as long as it has versions.
+        assertThat(answer.status()).as("%s", operation).isIn(path.endsWith("/force-delete") || operation.method().equals("DELETE")
+            && kind.equals("Channel") ? List.of(409) : List.of(200, 201, 202));
+      }
+    }
+  }
+
+  @Test
   void countsTheAdaptersThatTheKindRequires() {
     var cluster = createCluster("demo");
     var machine = post("/clusters/" + cluster + "/machines", resource("Machine", "m1"));
@@ -30,7 +65,7 @@ class KindHttpTest extends ApiTest {
 
     for (String adapter : new String[] {"boot", "join"}) {
       assertThat(get(path).at("/status/phase").asText()).isEqualTo("NotReady");
-      send("PUT", path + "/statuses", reportBody(adapter, 1, "True", java.time.Instant.now(), ""));
+      send("PUT", path + "/statuses", reportBody(adapter, 1, "True", Instant.now(), ""));
     }
 
     assertThat(get(path).at("/status/phase").asText()).isEqualTo("Ready");
