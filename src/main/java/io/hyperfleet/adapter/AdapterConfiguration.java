@@ -41,8 +41,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  AdapterEvents adapterEvents() {
-    return new AdapterEvents();
+  AdapterEvents adapterEvents(AdapterRegistry adapters) {
+    return new AdapterEvents(adapters);
   }
 
   @Bean

@@ -21,12 +21,19 @@ public class AdapterEvents {
   private static final String STRUCTURED = "application/cloudevents";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
+  private final AdapterRegistry adapters;
+
+  AdapterEvents(AdapterRegistry adapters) {
+    this.adapters = adapters;
+  }
+
   /**
    * Keeps the message in the variable {@code received} and removes every header, so that nothing that a sender chose can
    * steer a component. Sets {@code binary}; for such a message the event's attributes become Camel's CloudEvent headers.
    */
   public void open(Exchange exchange) {
-    log(exchange);
+    var adapter = log(exchange);
+    adapters.find(adapter).map(AdapterDefinition::subscription).ifPresent(LogContext::subscription);
     var in = exchange.getIn();
     Map<?, ?> attributes = in.getHeader(GooglePubsubConstants.ATTRIBUTES, Map.of(), Map.class);
     var contentType = String.valueOf(attributes.get("content-type"));
@@ -76,19 +83,21 @@ public class AdapterEvents {
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
     exchange.setVariable("event", event);
-    LogContext.event((String) event.get("event_id"));
+    LogContext.event((String) event.get("event_id"), (String) event.get("type"));
     LogContext.resource((String) event.get("kind"), (String) event.get("id"));
   }
 
   /** Log lines name the adapter until the exchange is done. */
-  private static void log(Exchange exchange) {
-    LogContext.adapter(exchange.getVariable("adapterName", String.class));
+  private static String log(Exchange exchange) {
+    var adapter = exchange.getVariable("adapterName", String.class);
+    LogContext.adapter(adapter);
     exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
       @Override
       public void onDone(Exchange done) {
         LogContext.clear();
       }
     });
+    return adapter;
   }
 
   /** Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. */

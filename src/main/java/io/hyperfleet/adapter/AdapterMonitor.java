@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.broker.Subscriptions;
+import io.hyperfleet.log.LogContext;
 import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,7 @@ public class AdapterMonitor {
   /** Something has gone wrong in a part of handling an event. */
   void error(Exchange exchange, Part part) {
     errors(exchange.getVariable("adapterName", String.class), part).increment();
+    LogContext.failed(part.name().toLowerCase(Locale.ROOT));
   }
 
   private Counter errors(String adapter, Part part) {

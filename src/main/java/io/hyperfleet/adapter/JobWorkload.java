@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.log.LogContext;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.apache.camel.component.kubernetes.KubernetesConstants;
  * themselves are steps of the route.
  */
 public class JobWorkload {
+
+  private static final String JOB = "Job";
 
   private final WorkloadFailures failures;
   private final KubernetesSerialization mapper;
@@ -40,6 +43,7 @@ public class JobWorkload {
     if (job == null) {
       return;
     }
+    LogContext.noObject();
     Map<String, Object> object = asMap(job);
     exchange.setVariable("job", object);
     exchange.setVariable("resources", Map.of("job", object));
@@ -78,6 +82,12 @@ public class JobWorkload {
       throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }
     exchange.setVariable("message", "Job " + name + " was created");
+    ObjectLog.trying(JOB, definition.namespace(), name);
+  }
+
+  /** Says in the log that Kubernetes has it now. */
+  public void created(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+    ObjectLog.done("Created", JOB, definition.namespace(), WorkloadName.of(owner));
   }
 
   /** Sets {@code message}: the name is taken. */
@@ -89,7 +99,7 @@ public class JobWorkload {
   /** Sets {@code failedJob}, the one among {@code resources}, and {@code message}: why it failed. */
   public void describeFailure(Exchange exchange, @Variable("resources") Map<String, Object> resources) {
     resources.values().stream()
-        .filter(resource -> resource instanceof Map<?, ?> map && "Job".equals(map.get("kind")))
+        .filter(resource -> resource instanceof Map<?, ?> map && JOB.equals(map.get("kind")))
         .map(resource -> mapper.convertValue(resource, Job.class))
         .filter(WorkloadFailures::failed)
         .findFirst()

@@ -96,8 +96,9 @@ public class ResourceWorkload {
 
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
       boolean force) {
-    return resource.patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
-        .withFieldManager("hyperfleet-" + owner.adapter()).withForce(force).build());
+    return ObjectLog.change("Applied", resource.item(), () -> resource.patch(new PatchContext.Builder()
+        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager("hyperfleet-" + owner.adapter()).withForce(force)
+        .build()));
   }
 
   private Wanted wanted(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition) {

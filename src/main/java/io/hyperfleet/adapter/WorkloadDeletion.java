@@ -82,7 +82,10 @@ public class WorkloadDeletion {
   private void delete(AdapterDefinition definition, GenericKubernetesResource object, DeletionPropagation propagation) {
     Runnable request = () -> kubernetes.resource(object).withPropagationPolicy(propagation).delete();
     if (object.getMetadata().getDeletionTimestamp() == null) {
-      meters.measure(definition.name(), object.getKind(), request);
+      ObjectLog.change("Deleted", object, () -> {
+        meters.measure(definition.name(), object.getKind(), request);
+        return null;
+      });
     } else {
       request.run();
     }
@@ -95,8 +98,9 @@ public class WorkloadDeletion {
    */
   static void deleteUnchanged(KubernetesClient kubernetes, HasMetadata object) {
     // Without a policy Kubernetes would leave a Job's pods behind.
-    ((ExtensibleResource<?>) kubernetes.resource(object).lockResourceVersion(object.getMetadata().getResourceVersion()))
-        .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    ObjectLog.change("Deleted", object, () -> ((ExtensibleResource<?>) kubernetes.resource(object)
+        .lockResourceVersion(object.getMetadata().getResourceVersion()))
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
 
   private static boolean endedBefore(GenericKubernetesResource job, Instant limit) {

@@ -11,6 +11,7 @@ import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.OtlpReceiver;
 import io.hyperfleet.metric.MetricsPage;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -175,7 +176,32 @@ class ObservedFleetTest {
     assertThat(fleet.get("/events/" + line.path("event_id").asText()).status()).isEqualTo(200);
     assertThat(line.path("span_id").asText()).hasSize(16);
     assertThat(Set.of("version", "hostname", "logger", "thread")).allSatisfy(field -> assertThat(line.has(field)).isTrue());
-    assertThat(line.has("@timestamp") || line.has("level_value")).isFalse();
+    assertThat(line.path("subscription").asText()).isEqualTo("validation-adapter-sub");
+    assertThat(line.path("event_type").asText()).startsWith("cluster.");
+    assertThat(line.has("@timestamp") || line.has("level_value") || line.has("k8s_kind")).isFalse();
+  }
+
+  @Test
+  void saysWhatBecameOfEachObject() throws IOException {
+    assertThat(lines()).anySatisfy(line -> {
+      assertThat(line.path("message").asText()).startsWith("Created Job hyperfleet-adapters/");
+      assertThat(line.path("k8s_kind").asText()).isEqualTo("Job");
+      assertThat(line.path("k8s_namespace").asText()).isEqualTo("hyperfleet-adapters");
+      assertThat(line.path("k8s_name").asText()).isNotEmpty();
+      assertThat(line.path("k8s_result").asText()).isEqualTo("SUCCESS");
+      assertThat(line.path("cluster_id").asText()).isEqualTo(cluster);
+    });
+    fleet.localKubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", 1);
+
+    var refused = fleet.createCluster("refused");
+
+    await().untilAsserted(() -> assertThat(lines()).anySatisfy(line -> {
+      assertThat(line.path("cluster_id").asText()).isEqualTo(refused);
+      assertThat(line.path("message").asText()).contains("Health=False");
+      assertThat(line.path("k8s_result").asText()).isEqualTo("FAILED");
+      assertThat(line.path("k8s_name").asText()).isNotEmpty();
+      assertThat(line.path("failed_phases").asText()).isEqualTo("resources");
+    }));
   }
 
   @Test
