@@ -3,14 +3,19 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.local.SpawnedFleet;
 import io.hyperfleet.local.kubernetes.Call;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two processes with all roles are restarted in turn, under load and with SIGTERM: R25. */
+/** Processes are restarted in turn, under load and with SIGTERM: two with all roles, and one of each role: R25. */
 @Tag("faults")
 @Tag("slow")
 class RollingRestartTest {
@@ -61,5 +66,51 @@ class RollingRestartTest {
       }
       stage.assertInvariants();
     }
+  }
+
+  /** As the chart runs them: a process for each role, of which the new one is ready before the old one goes. */
+  @Test
+  void replacesEveryRoleUnderLoad() throws Exception {
+    try (var stage = new Stage()) {
+      var repository = stage.folder().resolve("fleet.git");
+      var api = stage.begin("role-api", Map.of(), "hyperfleet.roles=api");
+      var toApi = stage.inFrontOf(api.apiPort());
+      Role role = name -> stage.begin("role-" + name, Map.of(), "hyperfleet.roles=" + name.replaceAll("-.*", ""),
+          "hyperfleet.api.base-url=http://localhost:" + toApi.port(), "hyperfleet.local.gitops=" + name.startsWith("gitops"),
+          "hyperfleet.local.repository=" + repository);
+      stage.awaitReady(api);
+      var running = new TreeMap<String, SpawnedFleet>();
+      for (String name : List.of("outbox", "sentinel", "adapters", "gitops")) {
+        running.put(name, role.start(name));
+      }
+      running.values().forEach(stage::awaitReady);
+      running.put("api", api);
+      var stops = new TreeMap<String, Duration>();
+      try (var load = Load.start("role-", 500, () -> body -> running.get("api").send("POST", "/clusters", body))) {
+        for (String name : List.copyOf(running.keySet())) {
+          int before = load.created().size();
+          await().atMost(Stage.PATIENCE).until(() -> load.created().size() >= before + 10);
+          var next = role.start(name + "-next");
+          stage.awaitReady(next);
+          if (name.equals("api")) {
+            toApi.turnTo(next.apiPort());
+          }
+          stops.put(name, running.put(name, next).terminate());
+        }
+        load.close();
+        assertThat(load.statuses().keySet()).isSubsetOf(201, 409);
+        var took = stage.awaitConverged();
+        await().atMost(Stage.CONVERGENCE).untilAsserted(() ->
+            assertThat(Stage.jobsIn(repository)).containsExactlyInAnyOrderElementsOf(stage.jobsInKubernetes()));
+        assertThat(stops.values()).allSatisfy(stop -> assertThat(stop).isLessThan(LONGEST_STOP));
+        Loops.measured("R25", "each role replaced under load: answers %s, %d Jobs, all in Git, stopped within %s, Ready %d ms "
+            + "after the last", load.statuses(), stage.jobsInKubernetes().size(), stops, took.toMillis());
+      }
+      stage.assertInvariants();
+    }
+  }
+
+  private interface Role {
+    SpawnedFleet start(String name) throws IOException;
   }
 }

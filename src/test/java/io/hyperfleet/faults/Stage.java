@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.core.ConditionTimeoutException;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -152,6 +154,39 @@ final class Stage implements AutoCloseable {
       return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** A folder of this stage alone. */
+  Path folder() {
+    return folder;
+  }
+
+  /** A proxy in front of a port; it is closed with the stage. */
+  FaultProxy inFrontOf(int port) {
+    var proxy = new FaultProxy(port);
+    fleets.add(proxy);
+    return proxy;
+  }
+
+  /** The names of all Jobs that are in Kubernetes now. */
+  List<String> jobsInKubernetes() {
+    return kubernetes.client().batch().v1().jobs().inAnyNamespace().list().getItems().stream()
+        .map(job -> job.getMetadata().getName()).toList();
+  }
+
+  /** The names of all Jobs whose files a bare repository has now. */
+  static List<String> jobsIn(Path repository) throws IOException {
+    try (var git = Git.open(repository.toFile()); var files = new TreeWalk(git.getRepository())) {
+      files.addTree(git.getRepository().resolve("main^{tree}"));
+      files.setRecursive(true);
+      var names = new ArrayList<String>();
+      while (files.next()) {
+        if (files.getPathString().contains("/jobs/")) {
+          names.add(files.getNameString().replaceFirst("\\.yaml$", ""));
+        }
+      }
+      return names;
     }
   }
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FaultProxy implements AutoCloseable {
 
   private final ServerSocket server;
-  private final int target;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile int target;
   private volatile boolean cut;
   private volatile boolean losesRequests;
   private volatile boolean losesAnswers;
@@ -47,6 +47,11 @@ public final class FaultProxy implements AutoCloseable {
   /** How many connections it has accepted since the start. */
   public int connections() {
     return connections.get();
+  }
+
+  /** Leads new connections to another port of this machine, as a Service does when a pod is replaced. */
+  public void turnTo(int target) {
+    this.target = target;
   }
 
   /** Ends every connection; no new one lives. */
