@@ -2,6 +2,7 @@ package io.hyperfleet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,13 @@ class SecretsTest {
       """)
   void areTakenOut(String text, String masked) {
     assertThat(Secrets.masked(text)).isEqualTo(masked);
+  }
+
+  @Test
+  void areTakenOutOfLongLines() {
+    var words = "a.b-c_".repeat(100_000);
+
+    assertThat(Secrets.masked(words + "db_password=p4ss")).isEqualTo(words + "db_password=***");
   }
 
   @ParameterizedTest
