@@ -153,7 +153,7 @@ public final class Timeline {
       var line = waiting.remove(0);
       long tenths = Duration.between(start, line.time()).toMillis() / 100;
       var time = "%02d:%02d.%d".formatted(tenths / 600, tenths / 10 % 60, tenths % 10);
-      System.out.printf("%s  %-12s%s%n", time, line.actor(), line.text());
+      System.out.printf("%s  %-11s %s%n", time, line.actor(), line.text());
     }
   }
 
