@@ -34,7 +34,7 @@ public final class Timeline {
 
   private static final String BASE_PATH = "/api/hyperfleet/v1";
   private static final Duration PAUSE = Duration.ofMillis(200);
-  /** Lines wait this long, so that what another request shows a moment later still finds its place. */
+  /** Lines are this much older than the last look, so that what the next one shows still finds its place. */
   private static final Duration SETTLE = Duration.ofMillis(600);
 
   private record Line(Instant time, String actor, String text) {}
@@ -90,11 +90,12 @@ public final class Timeline {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!phase.equals("Ready") && System.nanoTime() < deadline) {
       Thread.sleep(PAUSE.toMillis());
+      var asked = Instant.now();
       var cluster = get("/clusters/" + id + "?include=statuses");
       list(cluster, "adapter_statuses").forEach(this::report);
       list(get("/events?size=100&aggregate_id=" + id), "items").forEach(this::event);
       phase((Map<?, ?>) cluster.get("status"));
-      print(Instant.now().minus(SETTLE));
+      print(asked.minus(SETTLE));
     }
     print(Instant.MAX);
     if (!phase.equals("Ready")) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The adapters of this process.
  *
  * @param location Directory with one folder an adapter, such as a mounted ConfigMap. Its adapters add to the built-in ones
- *     and replace them by name.
+ *     and replace them by name; none when empty.
  * @param enabled Names of the adapters to run; all of them when empty.
  * @param jobHint Whether a Job that ends, and anything else that an adapter made and whose state changes, is looked at at
  *     once. Without it the next event does.

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether every request but those for metadata and the contract needs a bearer token.
  * @param systemHeader Header in which a gateway says "true" for a system identity; none by default. Set it only where the
  *     gateway removes the header from what callers send.
- * @param issuers Issuers whose tokens are accepted, tried in this order.
+ * @param issuers Issuers whose tokens are accepted, tried in this order; one is needed when enabled.
  */
 @ConfigurationProperties("hyperfleet.auth")
 public record AuthProperties(
@@ -19,8 +19,8 @@ public record AuthProperties(
   /**
    * One issuer.
    *
-   * @param issuerUrl The claim iss of its tokens.
-   * @param jwksUrl Where its public keys are; https, or http on this machine.
+   * @param issuerUrl The claim iss of its tokens; required.
+   * @param jwksUrl Where its public keys are; https, or http on this machine. Either this or jwks-file is required.
    * @param jwksFile A file with its public keys, instead of jwks-url.
    * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; the JVM's own by default.
    * @param header Header that carries the token.

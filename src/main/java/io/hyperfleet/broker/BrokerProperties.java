@@ -44,13 +44,13 @@ public record BrokerProperties(
   }
 
   /**
-   * How subscriptions are created; Pub/Sub's own limits hold (events contract 3.1).
+   * How subscriptions are created; Pub/Sub's own limits hold.
    *
    * @param ackDeadline How long a message may stay unacknowledged before it is delivered again, 10 s to 10 m. A running
    *     consumer extends it as long as it works on the message.
    * @param retention How long unacknowledged messages are kept, 10 m to 31 d.
    * @param retryMinBackoff Pause before a message that was given back is delivered again, up to 10 m.
-   * @param retryMaxBackoff Longest such pause; they grow with each delivery.
+   * @param retryMaxBackoff Longest pause before that; pauses grow with each delivery.
    * @param maxDeliveryAttempts After so many deliveries without acknowledgement a message goes to the dead-letter topic,
    *     when there is one. A process that stops gives back what it has not begun, which counts.
    */
@@ -82,8 +82,8 @@ public record BrokerProperties(
    * What one consumer of a subscription holds at once, the event in work included. It handles one event at a time; what
    * waits for it is kept from other processes.
    *
-   * @param maxMessages Messages.
-   * @param maxBytes Bytes of messages.
+   * @param maxMessages Most messages that it holds.
+   * @param maxBytes Most bytes of messages that it holds.
    */
   public record FlowControl(
       @DefaultValue("50") @Min(1) long maxMessages, @DefaultValue("20000000") @Min(10_000_000) long maxBytes) {}

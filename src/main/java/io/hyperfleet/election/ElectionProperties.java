@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The election of the one process that works, by a Lease of Kubernetes.
  *
- * @param enabled Whether one is elected.
+ * @param enabled Whether one process is elected to work; without, all of them do.
  * @param leaseName Name of the Lease, less what Camel adds.
  * @param namespace Namespace of the Lease and the pods; the pod's own when empty.
  * @param podName Name of this process's pod; its host name when empty.
- * @param podLabels Labels of the pods that may be elected; only ready ones are.
+ * @param podLabels Labels of the pods that may be elected, needed when enabled; only ready ones are.
  * @param leaseDuration How long the others wait for a leader that says nothing; whole seconds.
- * @param renewDeadline After what time a leader that cannot renew its Lease stops; shorter.
+ * @param renewDeadline After what time a leader that cannot renew its Lease stops working; shorter than lease-duration.
  * @param retryPeriod Pause between two looks at the Lease.
  */
 public record ElectionProperties(

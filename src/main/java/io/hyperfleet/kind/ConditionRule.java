@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * A condition that follows from adapters' reports by expressions in CEL. Variables are statuses, a list of the reports
  * whose conditions are all definite, and resource.
  *
- * @param type Name of the condition.
+ * @param type Name of the condition; required.
  * @param when Expression that says whether there is the condition; always by default.
- * @param output What the condition says.
+ * @param output What the condition says; required.
  */
 public record ConditionRule(String type, @DefaultValue("true") String when, Output output) {
 
@@ -20,7 +20,7 @@ public record ConditionRule(String type, @DefaultValue("true") String when, Outp
   /**
    * What a condition says, as expressions.
    *
-   * @param status Expression that is true or false.
+   * @param status Expression that is true or false; required.
    * @param reason Expression of a text of up to 256 characters; none by default.
    * @param message Expression of a text, cut at 2,048 characters; none by default.
    */

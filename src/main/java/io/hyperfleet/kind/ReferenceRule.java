@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What resources of a kind may refer to under one name.
  *
- * @param type Name of the reference, the key in a request's references.
- * @param targetKind Kind of the resources that are referred to.
+ * @param type Name of the reference, the key in a request's references; required.
+ * @param targetKind Kind of the resources that are referred to; required.
  * @param min Least number of references.
  * @param max Greatest number of references.
  */

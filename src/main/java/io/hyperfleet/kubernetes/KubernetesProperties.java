@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * The Kubernetes API that adapters act on. Which one it is comes from where Kubernetes' own clients read it: KUBECONFIG,
  * ~/.kube/config, or the service account of the pod.
  *
- * @param kubeconfig File to use instead of those places.
+ * @param kubeconfig Kubeconfig file to use instead of those places; they when empty.
  * @param connectionTimeout How long connecting may take.
  * @param requestTimeout How long one request may take.
  * @param retries How often a request that got no answer, or 429 or 5xx, is sent again, with growing pauses.
@@ -33,10 +33,10 @@ public record KubernetesProperties(
   /**
    * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or 5xx.
    *
-   * @param window Over which time it is counted; whole seconds.
-   * @param minimumCalls So many in that time, before anything is concluded.
-   * @param failureRate Percent of them that failed, from which on nothing is sent any more.
-   * @param open How long nothing is sent; then a few try whether it answers again.
+   * @param window Over which time events are counted; whole seconds.
+   * @param minimumCalls Events in that time before anything is concluded.
+   * @param failureRate Percent of these events that must have failed, so that nothing is sent to Kubernetes any more.
+   * @param open How long nothing is sent then; after that a few events try whether it answers again.
    */
   public record CircuitBreaker(
       @DefaultValue("10s") @DurationMin(seconds = 1) Duration window,

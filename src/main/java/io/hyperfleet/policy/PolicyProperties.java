@@ -12,11 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kinds Kinds that adapters may make and read: the kind, with a dot and its API group for all but the core group, such
  *     as Job.batch.
  * @param namespaces Namespaces that adapters may work in.
- * @param serviceAccounts Service accounts that pods may run as, beside that of the namespace that every pod gets.
- * @param secrets Secrets that pods may read, by their names.
- * @param permissions What pods may do beyond the baseline: privileged, host-network, host-path, host-ports, capabilities,
- *     security-options.
- * @param adapters The same for single adapters by their names; what is given there takes the place of what is given here.
+ * @param serviceAccounts Service accounts that pods may run as, beside the one that every pod of a namespace gets.
+ * @param secrets Secrets that pods may read, by their names; none when empty.
+ * @param permissions What pods may do beyond the baseline of Kubernetes' pod security standards.
+ * @param adapters Other lists for single adapters, by their names; a list that is given there takes the place of that of all adapters.
  */
 @ConfigurationProperties("hyperfleet.adapters.policy")
 public record PolicyProperties(

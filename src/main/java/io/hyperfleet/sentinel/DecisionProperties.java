@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which resources of a kind get an event, said in CEL (events contract 1.2 e).
+ * Which resources of a kind get an event, said in CEL.
  *
  * @param over What is decided about: due (what the API's schedule says is due) or all (every resource at every look, which
  *     costs the fleet).
@@ -25,8 +25,8 @@ public record DecisionProperties(
   /**
    * A value with a name.
    *
-   * @param name Name under which the expressions after it use the value.
-   * @param expr CEL expression of the value.
+   * @param name Name under which the expressions after it use the value; required.
+   * @param expr CEL expression of the value; required.
    */
   public record Param(@DefaultValue("") String name, @DefaultValue("") String expr) {}
 }

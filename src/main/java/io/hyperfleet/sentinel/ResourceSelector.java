@@ -17,8 +17,8 @@ record ResourceSelector(List<Label> labels) {
   /**
    * A label and the value it must have.
    *
-   * @param label Key of the label.
-   * @param value Value that it must have.
+   * @param label Key of the label; required.
+   * @param value Value that it must have; required.
    */
   public record Label(String label, String value) {}
 

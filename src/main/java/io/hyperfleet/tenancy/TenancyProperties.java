@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Tenancy. Switch it on only where a gateway sets the headers and removes them from what callers send.
  *
  * @param enabled Whether each new resource keeps the dimensions of its creator's tenant.
- * @param dimensions What makes up a tenant; at least one of them is required.
+ * @param dimensions What makes up a tenant; when enabled, one is needed that every request must have.
  */
 @ConfigurationProperties("hyperfleet.tenancy")
 public record TenancyProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<Dimension> dimensions) {
@@ -16,8 +16,8 @@ public record TenancyProperties(@DefaultValue("false") boolean enabled, @Default
   /**
    * One part of what makes up a tenant.
    *
-   * @param header Header that carries the value.
-   * @param key Key of the value in a resource's tenancy.
+   * @param header Header that carries the value; required.
+   * @param key Key of the value in a resource's tenancy; required.
    * @param required Whether every request must have it.
    */
   public record Dimension(String header, String key, @DefaultValue("true") boolean required) {}

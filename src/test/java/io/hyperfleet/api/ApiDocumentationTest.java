@@ -30,6 +30,7 @@ class ApiDocumentationTest extends ApiTest {
     variables.put("API", "http://localhost:" + port() + "/api/hyperfleet/v1");
     for (var block : Page.of(Path.of("docs/api.md")).blocks()) {
       if (block.language().equals("bash")) {
+        assertThat(CurlCommand.in(block.text())).as("each has its status above it").hasSameSizeAs(EXAMPLE.matcher(block.text()).results().toList());
         run(block.text());
       } else if (block.language().equals("json")) {
         assertShown(json.readTree(block.text()), answered, "");

@@ -19,7 +19,7 @@ final class Chart {
   static final Path FOLDER = Path.of("helm/hyperfleet");
   static final String RELEASE = "fleet";
   static final String NAMESPACE = "hyperfleet-system";
-  private static final String KUBERNETES = "1.32.0";
+  static final String KUBERNETES = "1.32.0";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private Chart() {}

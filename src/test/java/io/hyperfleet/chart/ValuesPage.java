@@ -2,6 +2,7 @@ package io.hyperfleet.chart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.docs.GeneratedPage;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class ValuesPage {
     var comments = key.getBlockComments();
     var text = comments == null ? "" : comments.stream().map(CommentLine::getValue).map(String::strip)
         .filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
-    return text.startsWith("-- ") ? text.substring(3).replace("|", "\\|").replace("<", "&lt;") : "";
+    return text.startsWith("-- ") ? GeneratedPage.cell(text.substring(3)) : "";
   }
 
   private static String json(Object value) {

@@ -46,7 +46,7 @@ class ConformanceCommandTest {
 
   @Test
   void letsAnAdapterPassThatACommandStarts() {
-    var summary = run(LocalHyperFleet.class, "--hyperfleet.roles=adapters --hyperfleet.adapters.enabled=validation "
+    var summary = run(LocalHyperFleet.class.getName(), "--hyperfleet.roles=adapters --hyperfleet.adapters.enabled=validation "
         + "--hyperfleet.adapters.job-hint=false --server.port=" + LocalFleet.freePort() + " --management.server.port="
         + LocalFleet.freePort());
 
@@ -56,7 +56,7 @@ class ConformanceCommandTest {
 
   @Test
   void catchesAnAdapterThatIsCareless() {
-    var summary = run(CarelessAdapter.class, "validation");
+    var summary = run("src/test/resources/conformance/CarelessAdapter.java", "validation");
 
     var failed = summary.getFailures().stream().map(failure -> failure.getTestIdentifier().getSource().orElseThrow())
         .map(source -> ((MethodSource) source).getMethodName()).collect(Collectors.toCollection(TreeSet::new));
@@ -65,10 +65,9 @@ class ConformanceCommandTest {
         "reportsTheGenerationThatItHasFetched", "survivesTheSameAndAnOlderEvent");
   }
 
-  private static TestExecutionSummary run(Class<?> adapter, String arguments) {
+  private static TestExecutionSummary run(String program, String arguments) {
     System.setProperty("conformance.command", "exec '%s' -cp '%s' %s %s".formatted(
-        Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), adapter.getName(),
-        arguments));
+        Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), program, arguments));
     var listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(CONFORMANCE, listener);
     return listener.getSummary();

@@ -18,8 +18,10 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -69,6 +71,21 @@ class MigrationsTest {
       }
       assertThat(database.sql("select count(*) from resources where rules = '00000000-0000-0000-0000-000000000000'")
           .query(Integer.class).single()).as("to be evaluated by the new release").isEqualTo(2);
+    }
+  }
+
+  /** After a rollback the release before finds a migration that it does not know. */
+  @Test
+  void theReleaseBeforeStartsOnANewerSchema(@TempDir Path newer) throws IOException {
+    Files.writeString(newer.resolve("V9999__newer.sql"), "alter table resources add column newer text;");
+    try (var postgres = LocalPostgres.start(0)) {
+      flyway(postgres).locations("classpath:db/migration", "filesystem:" + newer).load().migrate();
+
+      assertThat(flyway(postgres).load().migrate().migrationsExecuted).isZero();
+      assertThat(flyway(postgres).load().validateWithResult().validationSuccessful).isTrue();
+      var database = new DriverManagerDataSource(postgres.jdbcUrl(), postgres.username(), postgres.password());
+      create(JdbcClient.create(database), UUID.randomUUID());
+      assertThat(new SchemaCheck(new ProbeConnections(database), new PathMatchingResourcePatternResolver()).check()).isEqualTo("ok");
     }
   }
 

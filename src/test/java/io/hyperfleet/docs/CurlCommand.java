@@ -6,21 +6,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A curl command of the documentation as the request that it makes, so that no curl is needed to try it. */
 public final class CurlCommand {
-
-  private static final Pattern PIECE = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)|(\\s+)");
 
   private CurlCommand() {}
 
   /** The curl commands in shell text, each on one line. */
   public static List<String> in(String shell) {
-    return shell.replaceAll("\\\\\\n\\s*", "").lines().filter(line -> line.startsWith("curl ")).toList();
+    return Shell.commands(shell).stream().filter(line -> line.startsWith("curl ")).toList();
   }
 
   /**
@@ -33,7 +29,7 @@ public final class CurlCommand {
     var request = HttpRequest.newBuilder();
     String method = null;
     var body = BodyPublishers.noBody();
-    var words = words(command, variables).iterator();
+    var words = Shell.words(command, variables).iterator();
     words.next();
     while (words.hasNext()) {
       var word = words.next();
@@ -58,27 +54,5 @@ public final class CurlCommand {
       }
     }
     return request.method(method == null ? "GET" : method, body).build();
-  }
-
-  private static List<String> words(String command, Map<String, String> variables) {
-    List<String> words = new ArrayList<>();
-    var word = new StringBuilder();
-    var pieces = PIECE.matcher(command);
-    while (pieces.find()) {
-      if (pieces.group(4) != null) {
-        words.add(word.toString());
-        word.setLength(0);
-      } else if (pieces.group(1) != null) {
-        word.append(pieces.group(1));
-      } else {
-        var text = pieces.group(2) != null ? pieces.group(2) : pieces.group(3);
-        for (var variable : variables.entrySet()) {
-          text = text.replace("$" + variable.getKey(), variable.getValue());
-        }
-        word.append(text);
-      }
-    }
-    words.add(word.toString());
-    return words;
   }
 }

@@ -24,6 +24,7 @@ class GuideTest {
   /** A fenced block, with the name of the file that it is, if a line names one. */
   private static final Pattern BLOCK = Pattern.compile("(?ms)(?:^`([^`\\n]+)`\\n\\n)?^```(\\w+)\\n(.*?)^```$");
   private static final String JAR = "java -jar hyperfleet.jar ";
+  private static final String BUILT_JAR = "java -jar target/hyperfleet-[^/ ]+.jar ";
 
   @TempDir
   private Path directory;
@@ -58,9 +59,10 @@ class GuideTest {
     mountFlat(directory.resolve("audit-log"), location.resolve("audit-log"));
     mountWithPaths(List.of(Path.of("examples/adapters/gcp-network"), Path.of("examples/adapters/compliance-scan")), location);
 
-    try (var fleet = LocalFleet.start("hyperfleet.adapters.location=" + location,
-        "hyperfleet.kinds.clusters.required-adapters="
-            + "validation,dns,placement,hyperfleet,audit-log,gcp-network,compliance-scan")) {
+    var properties = TestRunCommand.properties(Page.of(GUIDE));
+    assertThat(properties).hasSize(2).contains("hyperfleet.adapters.location=my-adapters");
+    try (var fleet = LocalFleet.start(properties.stream().map(property -> property.replace("=my-adapters", "=" + location)
+        .replaceFirst("(required-adapters=.*)", "$1,gcp-network,compliance-scan")).toArray(String[]::new))) {
       var id = fleet.createCluster("guide");
 
       await().until(() -> fleet.phase(id).equals("Ready"));
@@ -72,6 +74,15 @@ class GuideTest {
 
       dryRunsARunningCluster(fleet.apiUrl() + "/clusters/" + id);
     }
+  }
+
+  @Test
+  void theReadmeShowsWhatADryRunPrints() {
+    var readme = Page.of(Path.of("README.md"));
+    var command = readme.commands("java").stream().filter(each -> each.contains(" dry-run ")).findFirst().orElseThrow();
+    assertThat(command).matches(BUILT_JAR + ".*");
+    assertThat(run(command.replaceFirst(BUILT_JAR, JAR))).matches(asPrinted(readme.blocks("text").stream()
+        .filter(block -> block.contains("\nPreconditions\n")).findFirst().orElseThrow()));
   }
 
   private void dryRunsARunningCluster(String url) {

@@ -15,14 +15,14 @@ public record Page(Path file, String text) {
   /** A fenced block with its language. */
   public record Block(String language, String text) {}
 
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^\\1```$");
   private static final Pattern CODE = Pattern.compile("`[^`\\n]*`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  /** The READMEs, the changelog and everything below docs. */
-  static List<Page> all() {
+  /** The pages at the top, the chart's README and everything below docs. */
+  public static List<Page> all() {
     try (var docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(Stream.of("README.md", "CHANGELOG.md", "SECURITY.md", "helm/hyperfleet/README.md").map(Path::of), docs)
+      return Stream.concat(Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "helm/hyperfleet/README.md").map(Path::of), docs)
           .filter(file -> file.toString().endsWith(".md")).map(Page::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -38,11 +38,25 @@ public record Page(Path file, String text) {
   }
 
   public List<Block> blocks() {
-    return BLOCK.matcher(text).results().map(found -> new Block(found.group(1), found.group(2))).toList();
+    return BLOCK.matcher(text).results().map(found -> new Block(found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), ""))).toList();
   }
 
   List<String> blocks(String language) {
     return blocks().stream().filter(block -> block.language().equals(language)).map(Block::text).toList();
+  }
+
+  /** The commands of its blocks, each on one line; statements in SQL are one command each. */
+  public List<String> commands() {
+    return blocks().stream().flatMap(block -> switch (block.language()) {
+      case "bash", "sh", "shell", "console" -> Shell.commands(block.text()).stream();
+      case "sql" -> Stream.of(block.text().strip());
+      default -> Stream.<String>empty();
+    }).toList();
+  }
+
+  /** Those that begin with a word. */
+  public List<String> commands(String word) {
+    return commands().stream().filter(command -> command.startsWith(word + " ")).toList();
   }
 
   /** Where the page's links to other files lead. */

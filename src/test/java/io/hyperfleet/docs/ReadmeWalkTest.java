@@ -1,12 +1,14 @@
 package io.hyperfleet.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,18 +19,41 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.util.FileSystemUtils;
 
-/** The README's walk, taken on a HyperFleet that has the README's adapter. */
+/** The README's walk, taken on a HyperFleet that is started as the README says, and what other pages ask it and Kubernetes. */
 @Timeout(120)
 class ReadmeWalkTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Page README = Page.of(Path.of("README.md"));
+
+  @TempDir
+  static Path directory;
+
   private static LocalFleet fleet;
 
+  /** With all that the page's commands start it with; the API's port is any that is free. */
   @BeforeAll
-  static void start() {
-    fleet = LocalFleet.start("hyperfleet.adapters.location=examples/adapters",
-        "hyperfleet.kinds.clusters.required-adapters=validation,dns,placement,hyperfleet,hello");
+  static void start() throws IOException {
+    var properties = TestRunCommand.properties(README);
+    assertThat(properties).hasSize(5);
+    var routes = copied();
+    fleet = LocalFleet.start(properties.stream().filter(property -> !property.startsWith("server.port="))
+        .map(property -> property.replace("=my-routes", "=" + routes)).toArray(String[]::new));
+  }
+
+  /** What {@code mkdir} and {@code cp} make. */
+  private static Path copied() throws IOException {
+    var made = Shell.words(README.commands("mkdir").get(0), Map.of()).get(1);
+    var copy = Shell.words(README.commands("cp").get(0), Map.of());
+    assertThat(copy.get(2)).isEqualTo(made + "/");
+    var file = Path.of(copy.get(1));
+    return Files.copy(file, Files.createDirectory(directory.resolve(made)).resolve(file.getFileName())).getParent();
   }
 
   @AfterAll
@@ -38,8 +63,7 @@ class ReadmeWalkTest {
 
   @Test
   void everyCurlCommandIsAnsweredWithSuccess() throws Exception {
-    var commands = Page.of(Path.of("README.md")).blocks("bash").stream()
-        .flatMap(block -> CurlCommand.in(block).stream()).toList();
+    var commands = README.commands("curl");
     assertThat(commands).hasSizeGreaterThan(8);
     Map<String, String> variables = new HashMap<>(Map.of("API", fleet.apiUrl()));
     for (String command : commands) {
@@ -58,8 +82,52 @@ class ReadmeWalkTest {
   }
 
   @Test
+  void everyStatementShowsTheColumnsOfThePage() {
+    var database = DataSourceBuilder.create().url(fleet.property("spring.datasource.url"))
+        .username(fleet.property("spring.datasource.username")).password(fleet.property("spring.datasource.password")).build();
+    var psql = Shell.words(README.commands("psql").get(0), Map.of());
+    assertThat(psql).filteredOn(word -> word.startsWith("select ")).hasSize(2).allSatisfy(statement ->
+        new JdbcTemplate(database).query(statement, (ResultSetExtractor<Void>) rows -> {
+          var columns = new ArrayList<String>();
+          for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+            columns.add(rows.getMetaData().getColumnName(i));
+          }
+          assertThat(README.text().replaceAll(" +", " ")).contains(" " + String.join(" | ", columns) + " \n");
+          return null;
+        }));
+    fleet.createCluster("counted");
+    var statements = Page.all().stream().flatMap(page -> page.commands("select").stream()).toList();
+    assertThat(statements).hasSize(1);
+    assertThat(new JdbcTemplate(database).queryForList(statements.get(0))).hasSize(1);
+  }
+
+  @Test
+  void everyKubectlCommandIsAnswered() throws IOException {
+    Files.writeString(directory.resolve("password.txt"), "secret");
+    Files.writeString(directory.resolve("ca.pem"), "a certificate");
+    FileSystemUtils.copyRecursively(Path.of("examples/adapters/hello"), directory.resolve("audit-log"));
+    var id = fleet.createCluster("shown");
+    await().until(() -> fleet.phase(id).equals("Ready"));
+
+    var commands = Page.all().stream().flatMap(page -> page.commands("kubectl").stream())
+        .filter(command -> !CommandsTest.isNotRun(command)).toList();
+    assertThat(commands).hasSizeGreaterThan(4);
+    for (String command : commands) {
+      var shown = KubectlCommand.of(command, Map.of("PASSWORD", "of sixteen characters"), directory).perform(fleet.kubernetes());
+      assertThat(shown).as(command).isNotEmpty();
+    }
+    assertThat(fleet.kubernetes().secrets().inNamespace("hyperfleet-system").withName("hyperfleet-hawtio").get().getData())
+        .containsKey("hyperfleet.management.hawtio.password");
+    assertThat(fleet.kubernetes().configMaps().inNamespace("default").withName("adapter-audit-log").get().getData())
+        .containsOnlyKeys("adapter.yaml", "job.yaml");
+  }
+
+  @Test
   void theTimelineEndsWithReady() throws Exception {
-    var run = timeline(fleet.apiUrl());
+    assertThat(README.commands("java").stream().filter(command -> command.startsWith("java examples/Timeline.java")))
+        .containsExactly("java examples/Timeline.java", "java examples/Timeline.java | grep -E \"hello|phase\"",
+            "java examples/Timeline.java http://localhost:9000");
+    var run = timeline("http://localhost:" + fleet.apiPort());
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output())

@@ -1,5 +1,8 @@
 package io.hyperfleet.docs;
 
+import static io.hyperfleet.docs.GeneratedPage.cell;
+import static io.hyperfleet.docs.GeneratedPage.code;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -43,9 +46,9 @@ final class ReferencePage {
         Change the schema, then:
 
         ```bash
-        ./mvnw test -Dtest=AdapterReferenceTest -Dreference.write=true
+        %s
         ```
-        """);
+        """.formatted(GeneratedPage.command(AdapterReferenceTest.class)));
     return page.toString();
   }
 
@@ -62,7 +65,7 @@ final class ReferencePage {
       var value = resolved(property.getValue());
       boolean isRequired = StreamSupport.stream(required.spliterator(), false)
           .anyMatch(name -> name.asText().equals(property.getKey()));
-      page.append("| `").append(property.getKey()).append("` | ").append(cell(property.getValue(), value)).append(" | ")
+      page.append("| `").append(property.getKey()).append("` | ").append(what(property.getValue(), value)).append(" | ")
           .append(allowed(value)).append(" | ").append(isRequired ? "required" : value.has("default")
               ? code(value.get("default")) : "-").append(" |\n");
       if (value.has("properties")) {
@@ -84,9 +87,9 @@ final class ReferencePage {
     return merged;
   }
 
-  private static String cell(JsonNode property, JsonNode value) {
+  private static String what(JsonNode property, JsonNode value) {
     var examples = property.path("examples").isMissingNode() ? value.path("examples") : property.get("examples");
-    var text = escaped(value.path("description").asText());
+    var text = cell(value.path("description").asText());
     return examples.isEmpty() || value.has("properties") ? text : text + " Example: " + code(examples.get(0));
   }
 
@@ -132,14 +135,5 @@ final class ReferencePage {
     if (value.has(key)) {
       words.add(sentence.formatted(key.equals("pattern") ? code(value.get(key)) : value.get(key).asText()));
     }
-  }
-
-  private static String code(JsonNode value) {
-    var text = value.isTextual() ? value.asText() : value.toString();
-    return text.isEmpty() ? "empty" : "`" + text.replace("|", "\\|") + "`";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("|", "\\|").replace("<", "&lt;");
   }
 }

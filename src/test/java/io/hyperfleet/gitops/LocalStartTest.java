@@ -3,22 +3,37 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.docs.Page;
+import io.hyperfleet.docs.Shell;
+import io.hyperfleet.docs.TestRunCommand;
 import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.metric.MetricsPage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local start with the role switched on: what the adapters make for a cluster is in Git by the time it is Ready. */
 class LocalStartTest {
 
+  private static final Pattern METRIC = Pattern.compile("`(hyperfleet_gitops_\\w+)(?:\\{([a-z_,]+)})?`");
+  private static final Page PAGE = Page.of(Path.of("docs/gitops.md"));
+
   @Test
   void clusterThatBecomesReadyLeavesItsHistoryInGit(@TempDir Path directory) throws IOException {
     var git = Git.bare(directory.resolve("fleet.git"));
-    try (var fleet = LocalFleet.start("hyperfleet.local.gitops=true", "hyperfleet.local.repository=" + git.directory(),
+    var properties = TestRunCommand.properties(PAGE);
+    assertThat(properties).containsExactly("hyperfleet.local.gitops=true");
+    try (var fleet = LocalFleet.start(properties.get(0), "hyperfleet.local.repository=" + git.directory(),
         "hyperfleet.gitops.commit.window=0s", "hyperfleet.gitops.push.cooldown=100ms")) {
       await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
         var conditions = fleet.management("/gitops").body();
@@ -34,15 +49,39 @@ class LocalStartTest {
           "[UPDATE] dns.hyperfleet.io/v1/dnsrecords/" + cluster + " by manager/hyperfleet-dns");
       assertThat(git.run("log", "--format=%(trailers:key=Cluster,valueonly)", "main").strip().lines().distinct())
           .contains(cluster);
-      assertThat(git.run("log", "--format=%(trailers:key=Adapter,valueonly)", "main"))
-          .contains("validation", "dns", "placement");
+      assertThat(PAGE.commands("git")).hasSize(3).allSatisfy(command -> assertThat(shown(git, command)).as(command)
+          .contains("validation", "dns", "placement"));
       assertThat(fleet.management("/readyz").body().at("/checks/gitops").asText()).isEqualTo("ok");
+      assertThat(documented()).containsAllEntriesOf(measured(fleet));
       assertThat(metrics(fleet)).contains("hyperfleet_gitops_watch_up{", "hyperfleet_gitops_watch_restarts_total{",
           "hyperfleet_gitops_push_seconds_bucket{", "hyperfleet_gitops_last_successful_push_timestamp_seconds{",
           "hyperfleet_gitops_commit_latency_seconds_count{", "hyperfleet_gitops_reconcile_diff_count{",
           "hyperfleet_gitops_pending_writes{", "hyperfleet_gitops_condition{", "hyperfleet_gitops_events_delayed{",
           "hyperfleet_gitops_reconcile_seconds_count{");
     }
+  }
+
+  /** What a command of the page shows, of this repository in the place of the page's. */
+  private static String shown(Git git, String command) {
+    var words = Shell.words(command.replace(" target/local/fleet.git ", " " + git.directory() + " "), Map.of());
+    return git.run(words.subList(1, words.size()).toArray(String[]::new));
+  }
+
+  /** The metrics of the page with their labels. */
+  private static Map<String, Set<String>> documented() {
+    return METRIC.matcher(PAGE.text()).results().collect(Collectors.toMap(found -> found.group(1),
+        found -> found.group(2) == null ? Set.of() : new TreeSet<>(Set.of(found.group(2).split(",")))));
+  }
+
+  private static Map<String, Set<String>> measured(LocalFleet fleet) {
+    var measured = new TreeMap<String, Set<String>>();
+    MetricsPage.read(fleet.managementPort()).families().forEach((name, family) -> {
+      if (name.startsWith("hyperfleet_gitops_") && !name.endsWith("_max")) {
+        measured.put(name, family.labels());
+      }
+    });
+    measured.values().forEach(labels -> labels.removeAll(Set.of("component", "version", "quantile")));
+    return measured;
   }
 
   private static String metrics(LocalFleet fleet) throws IOException {

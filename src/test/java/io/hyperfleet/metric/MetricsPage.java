@@ -52,7 +52,11 @@ public final class MetricsPage {
   }
 
   private Family family(String name, String type) {
-    var sample = type.equals("histogram") ? name + "_(?:bucket|count|sum)" : name;
+    var sample = switch (type) {
+      case "histogram" -> name + "_(?:bucket|count|sum)";
+      case "summary" -> name + "_(?:count|sum)";
+      default -> name;
+    };
     var labels = new TreeSet<String>();
     var buckets = new TreeSet<Double>();
     Pattern.compile("(?m)^" + sample + "(?:\\{(.*)})? \\S+$").matcher(text).results().map(MatchResult::group).forEach(line ->

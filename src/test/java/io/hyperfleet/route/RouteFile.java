@@ -115,6 +115,17 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
     return nodes;
   }
 
+  /** What stands below a node, however deep, and has settings. */
+  List<Node> below(Node node) {
+    var nodes = new ArrayList<Node>();
+    walk(node.settings(), (word, value) -> {
+      if (value instanceof Map<?, ?> settings) {
+        nodes.add(new Node(this, word, settings));
+      }
+    });
+    return nodes;
+  }
+
   /** Shows every key with its value. */
   void walk(BiConsumer<String, Object> visitor) {
     walk(entries, visitor);

@@ -1,5 +1,3 @@
-package io.hyperfleet.conformance;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.pubsub.v1.AcknowledgeRequest;
