@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.id.Sha256;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;

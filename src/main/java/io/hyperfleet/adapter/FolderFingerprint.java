@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.id.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

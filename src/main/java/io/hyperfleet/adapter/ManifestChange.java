@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hyperfleet.id.Sha256;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

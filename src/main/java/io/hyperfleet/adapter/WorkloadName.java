@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.id.Sha256;
 import java.util.Locale;
 
 /** Names of Kubernetes objects and values of labels: at most 63 characters, the same for the same input. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -137,10 +138,11 @@ public final class BranchStore implements AutoCloseable {
     }
   }
 
-  /** The content of a file. */
-  public byte[] read(BranchFile file) throws GitException {
+  /** The content of a file; empty when it has more bytes than that. */
+  public Optional<byte[]> read(BranchFile file, int largest) throws GitException {
     try {
-      return repository.open(file.blob()).getBytes();
+      var content = repository.open(file.blob());
+      return content.getSize() > largest ? Optional.empty() : Optional.of(content.getBytes());
     } catch (IOException e) {
       throw damaged(e);
     }

@@ -8,8 +8,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -18,12 +21,15 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 final class CloneDirectory implements AutoCloseable {
 
   private final Path directory;
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
   private final FileChannel channel;
 
   /** @throws IOException when it cannot be made, or another process works in it */
   CloneDirectory(Path directory) throws IOException {
     this.directory = directory;
-    Files.createDirectories(directory.getParent());
+    Files.createDirectories(directory.getParent(), isPosix(directory)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWN)} : new FileAttribute<?>[0]);
     channel = FileChannel.open(directory.resolveSibling(directory.getFileName() + ".in-use"),
         StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock;
@@ -43,7 +49,7 @@ final class CloneDirectory implements AutoCloseable {
     deleteLockFiles();
     try {
       return existing();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return create();
     }
   }
@@ -51,18 +57,40 @@ final class CloneDirectory implements AutoCloseable {
   private FileRepository existing() throws IOException {
     var repository = (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare()
         .setMustExist(true).build();
-    if (!repository.isBare()) {
+    if (!repository.isBare() || !isOwn()) {
       repository.close();
       throw new RepositoryNotFoundException(directory.toFile());
     }
+    try {
+      // A machine that went down may have left these half written, and every fetch would fail for them.
+      repository.getRefDatabase().getRefs();
+      repository.getObjectDatabase().getShallowCommits();
+    } catch (IOException | RuntimeException e) {
+      repository.close();
+      throw e;
+    }
     return repository;
+  }
+
+  /** What others have put here could hold hooks and settings of theirs. */
+  private boolean isOwn() throws IOException {
+    var own = Files.createTempFile(directory.getParent(), "own", null);
+    try {
+      return Files.getOwner(directory).equals(Files.getOwner(own));
+    } finally {
+      Files.delete(own);
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private FileRepository create() throws IOException {
     wipe();
     Files.createDirectories(directory);
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    if (isPosix(directory)) {
+      Files.setPosixFilePermissions(directory, OWN);
     }
     var repository = (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     repository.create(true);

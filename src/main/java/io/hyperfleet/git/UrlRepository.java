@@ -25,7 +25,8 @@ public record UrlRepository(String url, Duration timeout, Path credentials) impl
     try {
       local.getConfig().setString("http", null, "followRedirects", "false");
       var transport = Transport.open(local, new URIish(url));
-      transport.setTimeout((int) timeout.toSeconds());
+      // Whole seconds, and zero would be for ever.
+      transport.setTimeout((int) Math.max(1, timeout.toSeconds()));
       var files = new CredentialFiles(credentials);
       if (transport instanceof SshTransport ssh) {
         ssh.setSshSessionFactory(SshLogin.sessions(files, local.getDirectory()));

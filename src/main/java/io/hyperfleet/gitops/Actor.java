@@ -1,12 +1,13 @@
 package io.hyperfleet.gitops;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Who changed something, as the subject of a commit names it.
  *
  * @param kind who is speaking: a user, a field manager, or the system
- * @param name their name, without line breaks, control characters and angle brackets
+ * @param name their name, without line breaks, control characters and angle brackets; 200 characters of it
  */
 public record Actor(Kind kind, String name) {
 
@@ -20,15 +21,21 @@ public record Actor(Kind kind, String name) {
     SYSTEM
   }
 
+  private static final int LONGEST = 200;
+  /** What ends a line or a name for Git, or turns the direction of a text for its reader. */
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}<>]");
+  private static final String DOMAIN = "noreply.cluster.local";
+
   /** The reconciler. */
   public static final Actor RECONCILER = new Actor(Kind.SYSTEM, "reconciler");
   /** Nobody knows who. */
   public static final Actor UNKNOWN = new Actor(Kind.SYSTEM, "unknown");
 
-  private static final String DOMAIN = "noreply.cluster.local";
-
   public Actor {
-    name = name.replaceAll("[\\p{Cntrl}<>\\u2028\\u2029]", "").strip();
+    name = UNFIT.matcher(name).replaceAll("").strip();
+    if (name.length() > LONGEST) {
+      name = name.substring(0, LONGEST) + "...";
+    }
   }
 
   /** An authenticated user; nobody when the name holds nothing. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ class Attribution {
   private final AuditFacts facts;
   private final Duration grace;
   private final Deque<Waiting> queue = new ArrayDeque<>();
+  /** Paths of the files of those events, and how many events each has. */
+  private final Map<String, Integer> paths = new HashMap<>();
 
   /**
    * With what the audit log says.
@@ -35,6 +38,7 @@ class Attribution {
   /** Takes an event of an object; it comes out of {@link #known}. */
   synchronized void add(GitOpsEvent event, Map<String, Object> object, boolean gone, Instant now) {
     var metadata = Sanitizer.map(object.get("metadata"));
+    paths.merge(path(event), 1, Integer::sum);
     queue.add(new Waiting(event, String.valueOf(metadata.get("uid")), String.valueOf(metadata.get("resourceVersion")), gone,
         now.plus(grace)));
   }
@@ -48,9 +52,25 @@ class Attribution {
         break;
       }
       known.add(actor.map(next.event()::by).orElse(next.event()));
+      paths.computeIfPresent(path(next.event()), (path, events) -> events == 1 ? null : events - 1);
       queue.remove();
     }
     return known;
+  }
+
+  /** Whether a change of the same file waits for its author, so that nobody else should write it first. */
+  synchronized boolean isAwaited(GitOpsEvent event) {
+    return paths.containsKey(path(event));
+  }
+
+  /** Another process writes now. */
+  synchronized void clear() {
+    queue.clear();
+    paths.clear();
+  }
+
+  private static String path(GitOpsEvent event) {
+    return event.destination() + " " + event.path();
   }
 
   synchronized int waiting() {
@@ -62,14 +82,22 @@ class Attribution {
         : facts.ofChange(waiting.uid(), waiting.resourceVersion());
   }
 
-  /** Who changed the object last, apart from its status, by what the object itself says. */
-  static Actor byFieldManager(Map<String, Object> object) {
-    if (!(Sanitizer.map(object.get("metadata")).get("managedFields") instanceof List<?> entries)) {
-      return Actor.UNKNOWN;
-    }
-    return entries.stream().map(Sanitizer::map)
-        .filter(entry -> !"status".equals(entry.get("subresource")) && entry.get("manager") != null)
-        .max(Comparator.comparing(entry -> String.valueOf(entry.get("time"))))
+  /**
+   * Who changed the object last, apart from its status, by what the object itself says: its times are whole seconds, so an
+   * entry that was not there before says more.
+   */
+  static Actor byFieldManager(Map<String, Object> before, Map<String, Object> object) {
+    var known = managers(before);
+    return managers(object).stream()
+        .max(Comparator.comparing((Map<String, Object> entry) -> !known.contains(entry))
+            .thenComparing(entry -> String.valueOf(entry.get("time"))))
         .map(entry -> Actor.manager(String.valueOf(entry.get("manager")))).orElse(Actor.UNKNOWN);
+  }
+
+  private static List<Map<String, Object>> managers(Map<String, Object> object) {
+    return Sanitizer.map(object.get("metadata")).get("managedFields") instanceof List<?> entries
+        ? entries.stream().map(Sanitizer::map)
+            .filter(entry -> !"status".equals(entry.get("subresource")) && entry.get("manager") != null).toList()
+        : List.of();
   }
 }

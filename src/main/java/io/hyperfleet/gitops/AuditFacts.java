@@ -1,5 +1,8 @@
 package io.hyperfleet.gitops;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +16,25 @@ import java.util.Set;
 public class AuditFacts {
 
   private static final int MOST = 10_000;
+  /** After that a name may stand for another object. */
+  private static final Duration PATHS_ARE_TRUE = Duration.ofMinutes(1);
   private static final Set<String> CHANGES = Set.of("create", "update", "patch");
   private static final int OK = 200;
   private static final int REDIRECT = 300;
 
-  private final Map<String, Actor> facts = new LinkedHashMap<>() {
+  private record Fact(Actor actor, Instant received) {}
+
+  private final Clock clock;
+  private final Map<String, Fact> facts = new LinkedHashMap<>() {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Actor> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Fact> eldest) {
       return size() > MOST;
     }
   };
+
+  AuditFacts(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
    * Takes what Kubernetes posts: an audit.k8s.io/v1 EventList. Requests that were refused or are not over say nothing about
@@ -38,15 +50,16 @@ public class AuditFacts {
       return;
     }
     var impersonated = Sanitizer.map(event.get("impersonatedUser")).get("username");
-    var actor = Actor.user(text(impersonated == null ? Sanitizer.map(event.get("user")).get("username") : impersonated));
+    var user = impersonated == null ? Sanitizer.map(event.get("user")).get("username") : impersonated;
+    var fact = new Fact(Actor.user(text(user)), clock.instant());
     var metadata = Sanitizer.map(Sanitizer.map(event.get("responseObject")).get("metadata"));
     if (CHANGES.contains(text(event.get("verb"))) && metadata.containsKey("uid")) {
-      facts.put(change(text(metadata.get("uid")), text(metadata.get("resourceVersion"))), actor);
+      facts.put(change(text(metadata.get("uid")), text(metadata.get("resourceVersion"))), fact);
     } else if ("delete".equals(event.get("verb"))) {
       var uid = metadata.containsKey("uid") ? metadata.get("uid")
           : reference.containsKey("uid") ? reference.get("uid")
           : Sanitizer.map(Sanitizer.map(event.get("responseObject")).get("details")).get("uid");
-      facts.put(uid == null ? path(reference) : deletion(text(uid)), actor);
+      facts.put(uid == null ? path(reference) : deletion(text(uid)), fact);
     }
   }
 
@@ -57,13 +70,15 @@ public class AuditFacts {
 
   /** Who made an object what it is. */
   synchronized Optional<Actor> ofChange(String uid, String resourceVersion) {
-    return Optional.ofNullable(facts.get(change(uid, resourceVersion)));
+    return Optional.ofNullable(facts.get(change(uid, resourceVersion))).map(Fact::actor);
   }
 
-  /** Who deleted an object; a deletion that only a path is known of is told once. */
+  /** Who deleted an object; a deletion that only a path is known of is told once, and not for long. */
   synchronized Optional<Actor> ofDeletion(String uid, ResourceIdentifier id) {
-    var actor = facts.get(deletion(uid));
-    return Optional.ofNullable(actor == null ? facts.remove("deleted " + id.key()) : actor);
+    return Optional.ofNullable(facts.get(deletion(uid)))
+        .or(() -> Optional.ofNullable(facts.remove(deletion(id.key())))
+            .filter(fact -> !clock.instant().isAfter(fact.received().plus(PATHS_ARE_TRUE))))
+        .map(Fact::actor);
   }
 
   private static String change(String uid, String resourceVersion) {
@@ -75,8 +90,8 @@ public class AuditFacts {
   }
 
   private static String path(Map<String, Object> reference) {
-    return "deleted " + new ResourceIdentifier(text(reference.get("apiGroup")), text(reference.get("apiVersion")),
-        text(reference.get("resource")), text(reference.get("namespace")), text(reference.get("name"))).key();
+    return deletion(new ResourceIdentifier(text(reference.get("apiGroup")), text(reference.get("apiVersion")),
+        text(reference.get("resource")), text(reference.get("namespace")), text(reference.get("name"))).key());
   }
 
   private static String text(Object value) {

@@ -1,7 +1,6 @@
 package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
-import io.hyperfleet.git.FileChange;
 import io.hyperfleet.git.GitException;
 import io.hyperfleet.git.GitException.Reason;
 import io.hyperfleet.operation.Pace;
@@ -20,8 +19,11 @@ final class BranchHealth {
   private final PendingWrites writes;
   private final Set<String> refused = new TreeSet<>();
   private boolean reached;
-  private GitException failure;
-  private int failures;
+  private GitException reading;
+  /** That the remote can be read says little about whether it can be written. */
+  private GitException writing;
+  private int readFailures;
+  private int writeFailures;
   private long conflicts;
 
   BranchHealth(PendingWrites writes) {
@@ -36,32 +38,48 @@ final class BranchHealth {
   /** The remote has answered; that it would take a push is not said. */
   synchronized void reached() {
     reached = true;
-    if (failure == null || failure.reason() != Reason.PUSH_REJECTED) {
-      failure = null;
-      failures = 0;
+    reading = null;
+    readFailures = 0;
+    if (writing == null || writing.reason() == Reason.CONNECTION_FAILED) {
+      written();
     }
   }
 
-  synchronized void pushed() {
-    failure = null;
-    failures = 0;
+  /** The remote has everything, or nothing is left to be written. */
+  synchronized void written() {
+    writing = null;
+    writeFailures = 0;
   }
 
   synchronized void conflict() {
     conflicts++;
   }
 
-  /** Something did not work; answers how long to wait before the next attempt. */
-  synchronized Duration failed(GitException reason, Duration longest) {
-    failure = reason;
-    failures++;
+  /**
+   * Something did not work; answers how long to wait before the next attempt.
+   *
+   * @param toWrite whether something was to be written then
+   */
+  synchronized Duration failed(GitException reason, boolean toWrite, Duration longest) {
+    if (toWrite) {
+      writing = reason;
+      writeFailures++;
+    } else {
+      reading = reason;
+      readFailures++;
+    }
     boolean passes = reason.reason() == Reason.CONNECTION_FAILED || reason.reason() == Reason.LOCAL_STORE_FAILED;
-    return new Pace(passes ? FIRST_PAUSE : LONG_PAUSE, longest).after(failures);
+    return new Pace(passes ? FIRST_PAUSE : LONG_PAUSE, longest).after(toWrite ? writeFailures : readFailures);
   }
 
-  synchronized void committed(CommitResult result) {
+  synchronized void committed(PendingWrite write, CommitResult result) {
+    write.events().stream().map(GitOpsEvent::path).forEach(refused::remove);
     refused.addAll(result.refused());
-    result.changed().stream().map(FileChange::path).forEach(refused::remove);
+  }
+
+  /** What is no longer to be written below a folder, nothing stands in the way of. */
+  synchronized void refusedAtMost(String folder, Set<String> paths) {
+    refused.removeAll(refused(folder).stream().filter(path -> !paths.contains(path)).toList());
   }
 
   /** Whether the remote has ever answered. */
@@ -71,7 +89,7 @@ final class BranchHealth {
 
   /** What the last attempt failed for; {@code null} when it did not. */
   synchronized GitException failure() {
-    return failure;
+    return reading == null ? writing : reading;
   }
 
   /** How often the remote had moved when something was to be pushed. */

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes to one branch, for all destinations in it: collects events in windows, commits and pushes them. What the remote has
@@ -24,9 +26,9 @@ class BranchWorker {
   private final Clock clock;
   private final PendingWrites writes;
   private final BranchHealth health;
+  private final BranchAttempts attempts;
   private boolean started;
   private boolean damaged;
-  private Instant nextAttempt = Instant.MIN;
   private Instant nextPush = Instant.MIN;
 
   BranchWorker(BranchKey key, BranchStore store, GitOpsProperties properties, CommitMaker commits, GitOpsMonitor monitor,
@@ -39,6 +41,7 @@ class BranchWorker {
     this.clock = clock;
     this.writes = new PendingWrites(properties.commit());
     this.health = new BranchHealth(writes);
+    this.attempts = new BranchAttempts(key, health, monitor, properties.push().backoffMax(), clock);
     monitor.watch(key, writes);
   }
 
@@ -54,8 +57,8 @@ class BranchWorker {
 
   /** Makes commits of the windows that are closed. */
   synchronized void commit() {
-    if (writes.next() != null && !clock.instant().isBefore(nextAttempt)) {
-      attempt(() -> {
+    if (writes.next() != null && !attempts.isPausing(true)) {
+      attempt(true, () -> {
         start();
         commitClosed();
       });
@@ -64,8 +67,10 @@ class BranchWorker {
 
   /** Pushes what was committed, unless the last push was a moment ago. */
   synchronized void push() {
-    if (writes.hasUnacknowledged() && !clock.instant().isBefore(nextPush) && !clock.instant().isBefore(nextAttempt)) {
-      attempt(this::pushCommits);
+    if (writes.isWritten()) {
+      health.written();
+    } else if (writes.hasUnacknowledged() && !clock.instant().isBefore(nextPush) && !attempts.isPausing(true)) {
+      attempt(true, this::pushCommits);
     }
   }
 
@@ -73,7 +78,7 @@ class BranchWorker {
   synchronized void flush() {
     writes.closeAll();
     if (writes.next() != null || writes.hasUnacknowledged()) {
-      attempt(() -> {
+      attempt(true, () -> {
         start();
         commitClosed();
         pushCommits();
@@ -84,17 +89,23 @@ class BranchWorker {
   /**
    * Reads files of a folder as they are at the remote, with what is committed but not pushed on top.
    *
-   * @throws GitException when it cannot be asked
+   * @return empty when it cannot be asked, or is not to be before {@link #nextRead}
    */
-  synchronized <T> T read(String folder, Reader<T> reader) throws GitException {
-    try {
-      start();
-      catchUp();
-      return reader.read(store.files(folder), store);
-    } catch (GitException e) {
-      failed(e);
-      throw e;
+  synchronized <T> Optional<T> read(String folder, Reader<T> reader) {
+    var result = new AtomicReference<T>();
+    if (!attempts.isPausing(false)) {
+      attempt(false, () -> {
+        start();
+        catchUp();
+        result.set(reader.read(store.files(folder), store));
+      });
     }
+    return Optional.ofNullable(result.get());
+  }
+
+  /** After a failure, when the remote is asked again. */
+  synchronized Instant nextRead() {
+    return attempts.nextRead();
   }
 
   /** Reads files of the branch. */
@@ -102,16 +113,14 @@ class BranchWorker {
     T read(List<BranchFile> files, BranchStore store) throws GitException;
   }
 
-  private interface GitWork {
-    void run() throws GitException;
-  }
-
-  private void attempt(GitWork work) {
-    try {
-      work.run();
-    } catch (GitException e) {
-      failed(e);
-    }
+  /** After a failure, what was committed is to be committed again, without what has been overwritten by then. */
+  private void attempt(boolean toWrite, BranchAttempts.GitWork work) {
+    attempts.run(toWrite, work).ifPresent(failure -> {
+      damaged |= failure.reason() == Reason.LOCAL_STORE_FAILED;
+      started &= !damaged;
+      store.rewind();
+      writes.failed();
+    });
   }
 
   private void start() throws GitException {
@@ -139,7 +148,7 @@ class BranchWorker {
     for (var write = writes.next(); write != null; write = writes.next()) {
       var result = commits.commit(store, write);
       writes.committed(!result.changed().isEmpty());
-      health.committed(result);
+      health.committed(write, result);
       monitor.committed(key, write, result);
     }
   }
@@ -163,24 +172,13 @@ class BranchWorker {
       result = taken ? "ok" : "conflict";
       if (taken) {
         monitor.pushed(key, writes.acknowledged(), clock.instant());
-        health.pushed();
+        health.written();
         nextPush = clock.instant().plus(properties.cooldown());
       }
       return taken;
     } finally {
       monitor.push(key, result, Duration.between(began, clock.instant()));
     }
-  }
-
-  /** What was committed is to be committed again, after a pause, without what has been overwritten by then. */
-  private void failed(GitException failure) {
-    var pause = health.failed(failure, properties.backoffMax());
-    nextAttempt = clock.instant().plus(pause);
-    damaged |= failure.reason() == Reason.LOCAL_STORE_FAILED;
-    started &= !damaged;
-    store.rewind();
-    writes.failed();
-    monitor.failed(key, failure, pause);
   }
 
   /** Drops what is pending: another process writes to the branch now. */

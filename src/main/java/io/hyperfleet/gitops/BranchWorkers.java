@@ -22,9 +22,8 @@ public class BranchWorkers implements AutoCloseable {
   private final Map<String, BranchWorker> byDestination = new LinkedHashMap<>();
 
   BranchWorkers(Destinations destinations, Function<GitOpsProperties.Repository, RemoteRepository> remotes,
-      GitOpsProperties properties, ClusterContents cluster, GitOpsMonitor monitor, Leadership leadership, Clock clock) {
+      GitOpsProperties properties, CommitMaker commits, GitOpsMonitor monitor, Leadership leadership, Clock clock) {
     this.leadership = leadership;
-    var commits = new CommitMaker(properties.commit(), cluster, clock);
     for (Destination destination : destinations.all()) {
       var branch = destination.branch();
       var worker = byRoute.computeIfAbsent(routeId(branch), id -> {

@@ -12,6 +12,6 @@ interface ClusterContents {
    */
   Optional<Manifest> current(String destination, ResourceIdentifier identifier);
 
-  /** Whether the object exists. */
-  boolean exists(String destination, ResourceIdentifier identifier);
+  /** Whether there is no such object; what is not known may be there. */
+  boolean isGone(String destination, ResourceIdentifier identifier);
 }

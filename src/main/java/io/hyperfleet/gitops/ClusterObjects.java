@@ -49,9 +49,19 @@ class ClusterObjects implements ClusterContents {
     return find(destination, id).flatMap(object -> render(id, object));
   }
 
-  @Override
-  public boolean exists(String destination, ResourceIdentifier id) {
+  /** What a commit says of an object that is gone. */
+  Map<String, String> trailers(Map<String, Object> object) {
+    return manifests.trailers(object);
+  }
+
+  /** Whether the object is known. */
+  boolean exists(String destination, ResourceIdentifier id) {
     return find(destination, id).isPresent();
+  }
+
+  @Override
+  public boolean isGone(String destination, ResourceIdentifier id) {
+    return !exists(destination, id) && sources.incomplete(destination).stream().noneMatch(source -> source.covers(id));
   }
 
   private Optional<Map<String, Object>> find(String destination, ResourceIdentifier id) {

@@ -4,12 +4,11 @@ import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.FileChange;
 import io.hyperfleet.git.GitException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.PersonIdent;
 
@@ -18,12 +17,14 @@ class CommitMaker {
 
   private final GitOpsProperties.Commit properties;
   private final ClusterContents cluster;
-  private final Clock clock;
+  private final Attribution attribution;
+  private final WallTime time;
 
-  CommitMaker(GitOpsProperties.Commit properties, ClusterContents cluster, Clock clock) {
+  CommitMaker(GitOpsProperties.Commit properties, ClusterContents cluster, Attribution attribution, WallTime time) {
     this.properties = properties;
     this.cluster = cluster;
-    this.clock = clock;
+    this.attribution = attribution;
+    this.time = time;
   }
 
   /** Commits what is not so already. */
@@ -39,27 +40,29 @@ class CommitMaker {
 
   /** The event with what the file is to hold: for those of the reconciler, what the cluster holds now. */
   private Optional<GitOpsEvent> atWriteTime(GitOpsEvent event) {
+    var moment = time.of(event.timestamp()).truncatedTo(ChronoUnit.MILLIS);
     if (!event.operation().isReconciliation()) {
-      return Optional.of(event);
+      return Optional.of(event.with(event.content(), event.trailers(), moment));
     }
-    boolean deletion = event.operation() == Operation.DELETE;
-    var current = cluster.current(event.destination(), event.identifier());
-    if (deletion ? cluster.exists(event.destination(), event.identifier()) : current.isEmpty()) {
+    if (attribution.isAwaited(event)) {
       return Optional.empty();
     }
-    return Optional.of(new GitOpsEvent(event.destination(), event.baseFolder(), event.identifier(), event.operation(),
-        current.map(Manifest::content).orElse(null), event.actor(), current.map(Manifest::trailers).orElse(Map.of()),
-        event.timestamp()));
+    if (event.operation() == Operation.DELETE) {
+      return cluster.isGone(event.destination(), event.identifier())
+          ? Optional.of(event.with(null, event.trailers(), moment)) : Optional.empty();
+    }
+    return cluster.current(event.destination(), event.identifier())
+        .map(current -> event.with(current.content(), current.trailers(), moment));
   }
 
   private PersonIdent author(GitOpsEvent event) {
     var actor = event.actor();
     return actor.equals(Actor.RECONCILER) ? committer()
-        : person(actor.authorName(), actor.authorEmail(), event.timestamp());
+        : person(actor.authorName(), actor.authorEmail(), time.of(event.timestamp()));
   }
 
   private PersonIdent committer() {
-    return person(properties.committerName(), properties.committerEmail(), clock.instant());
+    return person(properties.committerName(), properties.committerEmail(), time.wall().instant());
   }
 
   private static PersonIdent person(String name, String email, Instant time) {

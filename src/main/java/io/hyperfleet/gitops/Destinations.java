@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The destinations of this process, checked: what cannot work, or could harm another destination, stops the start. */
@@ -19,6 +20,7 @@ public final class Destinations {
   private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
   private static final Pattern UNSAFE_SEGMENT = Pattern.compile("(?i)\\.\\.?|\\.git|git~\\d+");
   private static final Pattern URL = Pattern.compile("(?i)((https?|ssh|git|file):.*|[\\w.-]+@[\\w.-]+:.*)");
+  private static final Pattern HOST = Pattern.compile("(?i)^([a-z+]+://)?[^/:]*");
   private static final WatchRule JOBS = new WatchRule(List.of("batch"), List.of("v1"), List.of("jobs"), List.of(),
       Map.of("hyperfleet.io/managed-by", ""), Set.of());
   private static final WatchRule RECORDS = new WatchRule(List.of("dns.hyperfleet.io"), List.of("v1"),
@@ -59,6 +61,9 @@ public final class Destinations {
     check(URL.matcher(repository.url()).matches(), key + ".url: is none of https:, ssh:, git:, file: and user@host:path");
     check(repository.credentials() == null || !repository.url().matches("(?i)(http|git):.*"),
         key + ".url: would send the credentials in clear text; use https: or ssh:");
+    repositories.values().forEach(other -> check(!normalized(other.url()).equalsIgnoreCase(normalized(repository.url()))
+            || normalized(other.url()).equals(normalized(repository.url())), key + ".url: differs from that of '" + other.name()
+        + "' in small and capital letters alone; write both as the server does"));
     check(repositories.put(repository.name(), repository) == null,
         key + ".name: there is another repository '" + repository.name() + "'");
   }
@@ -101,9 +106,11 @@ public final class Destinations {
     return new BranchKey(first.name(), branch);
   }
 
+  /** Scheme and host in small letters; what case means in a path is the server's own business. */
   static String normalized(String url) {
-    return url.strip().replaceAll("/+$", "").replaceAll("(?i)\\.git$", "").replaceFirst("(?i)^([a-z+]+://)[^/@]*@", "$1")
-        .toLowerCase(Locale.ROOT);
+    return HOST.matcher(url.strip().replaceAll("/+$", "").replaceAll("(?i)\\.git$", "")
+        .replaceFirst("(?i)^([a-z+]+://)[^/@]*@", "$1"))
+        .replaceFirst(host -> Matcher.quoteReplacement(host.group().toLowerCase(Locale.ROOT)));
   }
 
   private static boolean isAllowed(Repository repository, String branch) {

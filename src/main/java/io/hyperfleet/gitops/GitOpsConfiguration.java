@@ -28,6 +28,13 @@ class GitOpsConfiguration {
     return new MonotonicClock();
   }
 
+  /** What commits are dated by. */
+  @Bean(defaultCandidate = false)
+  @ConditionalOnMissingBean(name = "gitOpsWallClock")
+  Clock gitOpsWallClock() {
+    return Clock.systemUTC();
+  }
+
   @Bean(LEADERSHIP)
   Leadership gitOpsLeadership(GitOpsProperties properties, KubernetesProperties kubernetes) {
     return new Leadership("gitops", properties.leaderElection(), kubernetes);
@@ -50,8 +57,8 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  GitOpsMonitor gitOpsMonitor(MeterRegistry meters) {
-    return new GitOpsMonitor(meters);
+  GitOpsMonitor gitOpsMonitor(MeterRegistry meters, @Qualifier("gitOpsWallClock") Clock wall) {
+    return new GitOpsMonitor(meters, wall);
   }
 
   @Bean
@@ -61,8 +68,18 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  AuditFacts gitOpsAuditFacts() {
-    return new AuditFacts();
+  AuditFacts gitOpsAuditFacts(@Qualifier("gitOpsClock") Clock clock) {
+    return new AuditFacts(clock);
+  }
+
+  @Bean
+  Attribution gitOpsAttribution(GitOpsProperties properties, AuditFacts facts) {
+    return new Attribution(facts, properties.audit().enabled() ? properties.audit().grace() : Duration.ZERO);
+  }
+
+  @Bean
+  Trailers gitOpsTrailers(GitOpsProperties properties) {
+    return new Trailers(properties.trailers());
   }
 
   @Bean
@@ -71,24 +88,29 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  ClusterObjects gitOpsClusterObjects(WatchSources sources, Redaction redaction, GitOpsProperties properties,
-      GitOpsMonitor monitor) {
-    return new ClusterObjects(sources, new Manifests(properties.trailers(), redaction), properties.watch(), monitor);
+  ClusterObjects gitOpsClusterObjects(WatchSources sources, Trailers trailers, Redaction redaction,
+      GitOpsProperties properties, GitOpsMonitor monitor) {
+    return new ClusterObjects(sources, new Manifests(trailers, redaction), properties.watch(), monitor);
   }
 
   @Bean
   WatchManager gitOpsWatchManager(WatchSources sources, Destinations destinations, ClusterObjects objects,
-      GitOpsProperties properties, AuditFacts facts, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
-    var attribution = new Attribution(facts, properties.audit().enabled() ? properties.audit().grace() : Duration.ZERO);
+      Attribution attribution, GitOpsProperties properties, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
     return new WatchManager(sources, destinations, objects, attribution, properties, monitor, clock);
   }
 
   @Bean
-  BranchWorkers gitOpsBranchWorkers(Destinations destinations, GitOpsProperties properties, ClusterObjects objects,
+  CommitMaker gitOpsCommitMaker(GitOpsProperties properties, ClusterObjects objects, Attribution attribution,
+      @Qualifier("gitOpsClock") Clock clock, @Qualifier("gitOpsWallClock") Clock wall) {
+    return new CommitMaker(properties.commit(), objects, attribution, new WallTime(clock, wall));
+  }
+
+  @Bean
+  BranchWorkers gitOpsBranchWorkers(Destinations destinations, GitOpsProperties properties, CommitMaker commits,
       GitOpsMonitor monitor, @Qualifier(LEADERSHIP) Leadership leadership, @Qualifier("gitOpsClock") Clock clock) {
     return new BranchWorkers(destinations,
         repository -> new UrlRepository(repository.url(), properties.push().timeout(), repository.credentials()),
-        properties, objects, monitor, leadership, clock);
+        properties, commits, monitor, leadership, clock);
   }
 
   @Bean
@@ -99,18 +121,18 @@ class GitOpsConfiguration {
 
   @Bean
   Reconciliations gitOpsReconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch,
-      ClusterObjects objects, BranchWorkers workers, WatchSources sources, GitOpsMonitor monitor,
+      ClusterObjects objects, BranchWorkers workers, WatchSources sources, Trailers trailers, GitOpsMonitor monitor,
       @Qualifier("gitOpsClock") Clock clock) {
-    var reconciliations = new Reconciliations(destinations, properties, watch, objects, workers, sources, monitor, clock);
+    var reconciliations =
+        new Reconciliations(destinations, properties, watch, objects, workers, sources, trailers, monitor, clock);
     destinations.all().forEach(destination -> DestinationCondition.TYPES.forEach(type ->
         monitor.watch(destination.name(), type, () -> reconciliations.condition(destination.name(), type).value())));
     return reconciliations;
   }
 
   @Bean
-  GitOpsTerm gitOpsTerm(WatchManager watch, Reconciliations reconciliations, BranchWorkers workers,
-      GitOpsProperties properties, @Qualifier("gitOpsClock") Clock clock) {
-    return new GitOpsTerm(watch, reconciliations, workers, properties.reconcile(), clock);
+  GitOpsTerm gitOpsTerm(WatchManager watch, Reconciliations reconciliations, BranchWorkers workers) {
+    return new GitOpsTerm(watch, reconciliations, workers);
   }
 
   @Bean

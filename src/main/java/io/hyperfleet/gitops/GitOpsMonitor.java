@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,22 +25,32 @@ class GitOpsMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(GitOpsMonitor.class);
   private static final String PREFIX = "hyperfleet.gitops.";
+  private static final String CONFLICTS = "push.conflicts";
+  private static final String BRANCH = "branch";
   private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
       Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
       Duration.ofMinutes(1), Duration.ofMinutes(10)};
 
   private final MeterRegistry meters;
+  private final Clock wall;
   private final Map<BranchKey, Instant> lastPushes = new ConcurrentHashMap<>();
 
-  GitOpsMonitor(MeterRegistry meters) {
+  /**
+   * Counts into a registry.
+   *
+   * @param wall dates what others compare with their clocks
+   */
+  GitOpsMonitor(MeterRegistry meters, Clock wall) {
     this.meters = meters;
+    this.wall = wall;
   }
 
   void watch(BranchKey branch, PendingWrites writes) {
-    meters.gauge(PREFIX + "pending.writes", Tags.of("branch", branch.toString()), writes,
+    meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString());
+    meters.gauge(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()), writes,
         PendingWrites::size);
     meters.gauge(PREFIX + "last.successful.push.timestamp.seconds",
-        Tags.of("branch", branch.toString()), lastPushes,
+        Tags.of(BRANCH, branch.toString()), lastPushes,
         last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
   }
 
@@ -77,8 +88,8 @@ class GitOpsMonitor {
 
   void committed(BranchKey branch, PendingWrite write, CommitResult result) {
     if (!result.changed().isEmpty()) {
-      meters.counter(PREFIX + "commits", "branch", branch.toString()).increment();
-      meters.counter(PREFIX + "files.changed", "branch", branch.toString()).increment(result.changed().size());
+      meters.counter(PREFIX + "commits", BRANCH, branch.toString()).increment();
+      meters.counter(PREFIX + "files.changed", BRANCH, branch.toString()).increment(result.changed().size());
     }
     result.refused().forEach(path -> {
       dropped("refused");
@@ -90,19 +101,19 @@ class GitOpsMonitor {
   void push(BranchKey branch, String result, Duration took) {
     timer("push", "result", result).record(took);
     if (result.equals("conflict")) {
-      meters.counter(PREFIX + "push.conflicts", "branch", branch.toString()).increment();
+      meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString()).increment();
     }
   }
 
   void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
-    lastPushes.put(branch, now);
-    var latency = timer("commit.latency", "branch", branch.toString());
+    lastPushes.put(branch, wall.instant());
+    var latency = timer("commit.latency", BRANCH, branch.toString());
     events.forEach(event -> latency.record(Duration.between(event.timestamp(), now)));
     LOG.info("Pushed {} changes to {}", events.size(), branch);
   }
 
   void failed(BranchKey branch, GitException failure, Duration pause) {
-    meters.counter(PREFIX + "git.failures", "branch", branch.toString(), "reason", failure.reason().word()).increment();
+    meters.counter(PREFIX + "git.failures", BRANCH, branch.toString(), "reason", failure.reason().word()).increment();
     LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), failure.getMessage(), pause.toSeconds());
   }
 

@@ -159,7 +159,8 @@ public record GitOpsProperties(
    *
    * @param mode Whether a rule that names them is refused, or their values are replaced.
    * @param keyFile File with the key, 32 bytes or more, of the codes that take the values' places.
-   * @param types Kinds that are treated as Secrets, as [group/]version/resource.
+   * @param types Kinds that are treated as Secrets, which themselves always are, as [group/]version/resource; other versions
+   *     of a kind are too.
    */
   public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile, @DefaultValue("v1/secrets") Set<String> types) {
 

@@ -1,26 +1,37 @@
 package io.hyperfleet.gitops;
 
-import java.util.Arrays;
+import io.hyperfleet.id.Sha256;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Tells changes from bookkeeping: the last content of each file that events were made for. Not for several threads. */
 final class LastContents {
 
-  private final Map<String, Integer> hashes = new HashMap<>();
+  private static final int DIGEST_BYTES = 16;
 
-  /** Whether this is another content than the last one; an absent one always is, and is forgotten at once. */
+  private final Map<String, String> digests = new HashMap<>();
+
+  /** Whether this is another content than the last one. */
   boolean changes(String destination, ResourceIdentifier id, Manifest manifest) {
-    var key = destination + " " + id.key();
-    if (manifest == null) {
-      hashes.remove(key);
-      return true;
-    }
-    int content = Arrays.hashCode(manifest.content());
-    return !Integer.valueOf(content).equals(hashes.put(key, content));
+    var digest = Sha256.hex(manifest.content(), DIGEST_BYTES);
+    return !digest.equals(digests.put(key(destination, id), digest));
+  }
+
+  /** The object is gone: whatever it is when it comes again is a change. */
+  void forget(String destination, ResourceIdentifier id) {
+    digests.remove(key(destination, id));
   }
 
   void clear() {
-    hashes.clear();
+    digests.clear();
+  }
+
+  /** Objects that are remembered, each once for a destination. */
+  int size() {
+    return digests.size();
+  }
+
+  private static String key(String destination, ResourceIdentifier id) {
+    return destination + " " + id.key();
   }
 }

@@ -22,9 +22,11 @@ import org.yaml.snakeyaml.representer.Representer;
 public final class ManifestYaml {
 
   /** An object of Kubernetes has at most 1.5 MiB; as YAML it may be a few times that. */
-  private static final int LARGEST = 16 << 20;
+  static final int LARGEST = 16 << 20;
   private static final int ALIASES = 10;
   private static final int DEPTH = 200;
+  /** Longer ones would stand behind a question mark; more than this no reader has to take. */
+  private static final int LONGEST_KEY = 1024;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*");
   private static final Set<String> NOT_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
@@ -44,6 +46,7 @@ public final class ManifestYaml {
     options.setWidth(Integer.MAX_VALUE);
     options.setAllowUnicode(true);
     options.setDereferenceAliases(true);
+    options.setMaxSimpleKeyLength(LONGEST_KEY);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
     return new Yaml(new Texts(options), options).dump(object).getBytes(StandardCharsets.UTF_8);
   }

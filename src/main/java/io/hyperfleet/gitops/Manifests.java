@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes of an object what Git is to hold. */
@@ -12,15 +11,15 @@ class Manifests {
 
   private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
-  private final Map<String, String> trailers;
+  private final Trailers trailers;
   private final Redaction redaction;
 
   /**
    * Makes them with trailers.
    *
-   * @param trailers names of trailers and the labels that their values come from
+   * @param trailers what commits say of objects
    */
-  Manifests(Map<String, String> trailers, Redaction redaction) {
+  Manifests(Trailers trailers, Redaction redaction) {
     this.trailers = trailers;
     this.redaction = redaction;
   }
@@ -33,7 +32,7 @@ class Manifests {
   /** @throws RuntimeException when it cannot be written as YAML */
   Manifest of(ResourceIdentifier id, Map<String, Object> object) {
     var labels = labels(object);
-    return new Manifest(ManifestYaml.write(redaction.apply(id, Sanitizer.sanitize(object))), labels, trailers(labels));
+    return new Manifest(ManifestYaml.write(redaction.apply(id, Sanitizer.sanitize(object))), labels, trailers.of(labels));
   }
 
   static Map<String, String> labels(Map<String, Object> object) {
@@ -43,13 +42,8 @@ class Manifests {
     return labels;
   }
 
-  private Map<String, String> trailers(Map<String, String> labels) {
-    var found = new LinkedHashMap<String, String>();
-    trailers.forEach((name, label) -> {
-      if (labels.containsKey(label)) {
-        found.put(name, labels.get(label));
-      }
-    });
-    return found;
+  /** What a commit says of an object that is gone. */
+  Map<String, String> trailers(Map<String, Object> object) {
+    return trailers.of(labels(object));
   }
 }

@@ -1,12 +1,9 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.id.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +15,7 @@ import java.util.stream.Collectors;
 final class MassDeleteBrake {
 
   private static final int ALWAYS_ALLOWED = 10;
-  private static final int CODE_DIGITS = 12;
+  private static final int CODE_BYTES = 6;
 
   /**
    * Deletions that wait for a confirmation.
@@ -62,13 +59,7 @@ final class MassDeleteBrake {
   }
 
   private static String code(List<ResourceIdentifier> deletions) {
-    var keys = deletions.stream().map(ResourceIdentifier::key).sorted().collect(Collectors.joining("\n"));
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(keys.getBytes(StandardCharsets.UTF_8)))
-          .substring(0, CODE_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java", e);
-    }
+    return Sha256.hex(deletions.stream().map(ResourceIdentifier::key).sorted().collect(Collectors.joining("\n")), CODE_BYTES);
   }
 
   /** A file that is not there, or cannot be read, confirms nothing. */

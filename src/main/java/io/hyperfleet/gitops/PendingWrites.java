@@ -88,6 +88,13 @@ final class PendingWrites {
     current = null;
   }
 
+  /** Whether nothing is left to commit or push; then there is no trouble any more. */
+  synchronized boolean isWritten() {
+    boolean written = next() == null && unacknowledged.isEmpty();
+    trouble &= !written;
+    return written;
+  }
+
   synchronized boolean hasUnacknowledged() {
     return !unacknowledged.isEmpty();
   }

@@ -1,22 +1,20 @@
 package io.hyperfleet.gitops;
 
-import io.hyperfleet.git.GitException;
 import io.hyperfleet.gitops.BaseFolderReconciler.ClusterState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Differences;
 import io.hyperfleet.gitops.BaseFolderReconciler.RepoState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Scope;
-import io.hyperfleet.operation.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The comparisons of one destination: when they are made, and which events come of them. */
 class Reconciliation {
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Destination destination;
   private final GitOpsProperties.Reconcile properties;
@@ -31,7 +29,6 @@ class Reconciliation {
   private Instant latestStart;
   private Instant next = Instant.MIN;
   private Instant began = Instant.MIN;
-  private int failures;
   private Optional<Differences> found = Optional.empty();
   private volatile RepoFiles.Contents contents;
   private volatile boolean compared;
@@ -88,17 +85,11 @@ class Reconciliation {
     found = reconciler.received(state);
   }
 
-  /** Reads the base folder; when that fails, the next comparison comes sooner. */
+  /** Reads the base folder; when that fails, the next comparison comes when the remote is asked again. */
   synchronized Optional<RepoState> repoState(long request) {
-    try {
-      contents = worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store));
-      failures = 0;
-      return Optional.of(new RepoState(scope, request, contents.managed()));
-    } catch (GitException e) {
-      failures++;
-      next = clock.instant().plus(new Pace(FIRST_PAUSE, properties.interval()).after(failures));
-      return Optional.empty();
-    }
+    var read = worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store));
+    read.ifPresentOrElse(found -> contents = found, () -> next = worker.nextRead());
+    return read.map(found -> new RepoState(scope, request, found.managed().keySet()));
   }
 
   synchronized void received(RepoState state) {
@@ -115,11 +106,13 @@ class Reconciliation {
     var events = new ArrayList<GitOpsEvent>();
     found.ifPresent(differences -> {
       monitor.compared(destination, differences, contents);
-      add(events, differences.toCreate(), Operation.CREATE, WatchRule.Change.CREATE);
-      if (mayDelete(differences.toDelete())) {
-        add(events, differences.toDelete(), Operation.DELETE, WatchRule.Change.DELETE);
+      add(events, wanted(differences.toCreate(), WatchRule.Change.CREATE), Operation.CREATE);
+      var deletions = wanted(differences.toDelete(), WatchRule.Change.DELETE);
+      if (mayDelete(deletions)) {
+        add(events, deletions, Operation.DELETE);
       }
-      add(events, differences.existing(), Operation.RECONCILE_RESOURCE, WatchRule.Change.UPDATE);
+      add(events, wanted(differences.existing(), WatchRule.Change.UPDATE), Operation.RECONCILE_RESOURCE);
+      worker.health().refusedAtMost(destination.baseFolder(), events.stream().map(GitOpsEvent::path).collect(Collectors.toSet()));
     });
     found = Optional.empty();
     return events;
@@ -144,9 +137,14 @@ class Reconciliation {
         seen == null ? List.of() : seen.unmanaged());
   }
 
-  private void add(List<GitOpsEvent> events, List<ResourceIdentifier> ids, Operation operation, WatchRule.Change wanted) {
-    ids.stream().filter(id -> destination.rules().stream().anyMatch(rule ->
-            rule.operations().contains(wanted) && rule.covers(id.type(), id.namespace())))
-        .forEach(id -> events.add(GitOpsEvent.reconcile(destination, id, operation, clock.instant())));
+  /** Those that a rule asks for. */
+  private List<ResourceIdentifier> wanted(List<ResourceIdentifier> ids, WatchRule.Change wanted) {
+    return ids.stream().filter(id -> destination.rules().stream().anyMatch(rule ->
+        rule.operations().contains(wanted) && rule.covers(id.type(), id.namespace()))).toList();
+  }
+
+  private void add(List<GitOpsEvent> events, List<ResourceIdentifier> ids, Operation operation) {
+    ids.forEach(id -> events.add(GitOpsEvent.reconcile(destination, id, operation,
+        contents.managed().getOrDefault(id, Map.of()), clock.instant())));
   }
 }

@@ -19,12 +19,12 @@ public class Reconciliations {
   private final Map<String, Reconciliation> all = new LinkedHashMap<>();
 
   Reconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch, ClusterObjects objects,
-      BranchWorkers workers, WatchSources sources, GitOpsMonitor monitor, Clock clock) {
+      BranchWorkers workers, WatchSources sources, Trailers trailers, GitOpsMonitor monitor, Clock clock) {
     this.watch = watch;
     this.objects = objects;
     this.sources = sources;
     destinations.all().forEach(destination -> all.put(destination.name(), new Reconciliation(destination, properties,
-        workers.of(destination.name()), new RepoFiles(sources::kind, objects::isIgnored), monitor, clock)));
+        workers.of(destination.name()), new RepoFiles(sources::kind, objects::isIgnored, trailers), monitor, clock)));
   }
 
   /** Begins a comparison when one is due: sets the variable {@code request}, its number. */

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,15 +26,26 @@ final class Redaction {
   private static final String KEY = "hyperfleet.gitops.secrets.key-file";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SHORTEST = 32;
-  private static final Set<String> CLEAR = Set.of("apiVersion", "kind", "metadata", "type", "immutable");
+  private static final String TYPES = "hyperfleet.gitops.secrets.types";
+  private static final String ANNOTATIONS = "annotations";
+  private static final Set<String> CLEAR = Set.of("apiVersion", "kind", "type", "immutable");
 
-  private final Set<String> types;
+  /** Without their versions: what one version holds, the others hold too. */
+  private final Set<String> types = new HashSet<>(Set.of("secrets"));
   private final SecretKeySpec key;
 
-  /** @throws IllegalArgumentException when values are to be replaced and there is no key for that */
+  /** @throws IllegalArgumentException when a type is not one, or values are to be replaced and there is no key for that */
   Redaction(Secrets properties) {
-    types = properties.types();
+    properties.types().forEach(type -> types.add(withoutVersion(type)));
     key = properties.mode() == Secrets.Mode.REDACT ? new SecretKeySpec(read(properties), ALGORITHM) : null;
+  }
+
+  private static String withoutVersion(String type) {
+    var parts = type.toLowerCase(Locale.ROOT).split("/", -1);
+    if (parts.length < 2 || parts.length > 3 || List.of(parts).contains("")) {
+      throw new IllegalArgumentException(TYPES + ": '" + type + "' is not of the form [group/]version/resource");
+    }
+    return (parts.length == 2 ? "" : parts[0] + "/") + parts[parts.length - 1];
   }
 
   private static byte[] read(Secrets properties) {
@@ -52,7 +65,7 @@ final class Redaction {
 
   /** Whether objects of this type hold what must not stand in Git. */
   boolean isSensitive(ResourceType type) {
-    return types.contains(type.toString());
+    return types.contains(type.withoutVersion());
   }
 
   /** Whether objects of this type may be written, as they are or with their values replaced. */
@@ -66,7 +79,15 @@ final class Redaction {
       return object;
     }
     var result = new LinkedHashMap<>(object);
-    result.replaceAll((field, value) -> CLEAR.contains(field) ? value : hidden(id.key() + "/" + field, value));
+    result.replaceAll((field, value) -> CLEAR.contains(field) ? value
+        : field.equals("metadata") ? metadata(id, Sanitizer.map(value)) : hidden(id.key() + "/" + field, value));
+    return result;
+  }
+
+  /** Tools keep whole objects in annotations, and OpenShift tokens. */
+  private Map<String, Object> metadata(ResourceIdentifier id, Map<String, Object> metadata) {
+    var result = new TreeMap<>(metadata);
+    result.computeIfPresent(ANNOTATIONS, (field, value) -> hidden(id.key() + "/" + field, value));
     return result;
   }
 

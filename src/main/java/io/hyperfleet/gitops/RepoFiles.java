@@ -5,11 +5,10 @@ import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.GitException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,6 +21,7 @@ final class RepoFiles {
 
   private final BiFunction<String, ResourceType, Optional<String>> kinds;
   private final Predicate<ResourceIdentifier> ignored;
+  private final Trailers trailers;
   /** What files hold, by the ids of their contents; what is gone from the branch is forgotten. */
   private Map<ObjectId, Optional<Held>> known = new HashMap<>();
 
@@ -30,10 +30,13 @@ final class RepoFiles {
    *
    * @param kinds the kind of a type, given the name of the destination; empty while it is not known
    * @param ignored objects whose files are nobody's
+   * @param trailers what commits say of an object of which only the file is left
    */
-  RepoFiles(BiFunction<String, ResourceType, Optional<String>> kinds, Predicate<ResourceIdentifier> ignored) {
+  RepoFiles(BiFunction<String, ResourceType, Optional<String>> kinds, Predicate<ResourceIdentifier> ignored,
+      Trailers trailers) {
     this.kinds = kinds;
     this.ignored = ignored;
+    this.trailers = trailers;
   }
 
   private record Held(String apiVersion, String kind, String namespace, String name, Map<String, String> labels) {}
@@ -41,13 +44,13 @@ final class RepoFiles {
   /**
    * What is in a base folder.
    *
-   * @param managed objects of the files that are the destination's own
+   * @param managed objects of the files that are the destination's own, and what commits say of them in trailers
    * @param unmanaged paths of YAML files where it writes, which are not what they should be
    */
-  record Contents(Set<ResourceIdentifier> managed, List<String> unmanaged) {}
+  record Contents(Map<ResourceIdentifier, Map<String, String>> managed, List<String> unmanaged) {}
 
   Contents of(Destination destination, List<BranchFile> files, BranchStore store) throws GitException {
-    var managed = new LinkedHashSet<ResourceIdentifier>();
+    var managed = new LinkedHashMap<ResourceIdentifier, Map<String, String>>();
     var unmanaged = new ArrayList<String>();
     var seen = new HashMap<ObjectId, Optional<Held>>();
     for (BranchFile file : files) {
@@ -58,13 +61,13 @@ final class RepoFiles {
           unmanaged.add(file.path());
         }
       } else if (isClaimed(destination, location.get())) {
-        var held = known.containsKey(file.blob()) ? known.get(file.blob()) : read(store.read(file));
+        var held = known.containsKey(file.blob()) ? known.get(file.blob()) : store.read(file, ManifestYaml.LARGEST).flatMap(RepoFiles::read);
         seen.put(file.blob(), held);
         var id = held.flatMap(content -> identify(destination, location.get(), content, file.path()));
         id.ifPresentOrElse(found -> {
           if (destination.rules().stream().anyMatch(rule -> rule.covers(found.type(), found.namespace())
               && rule.selects(held.get().labels()))) {
-            managed.add(found);
+            managed.put(found, trailers.of(held.get().labels()));
           }
         }, () -> unmanaged.add(file.path()));
       }

@@ -1,8 +1,7 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.id.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,13 +9,14 @@ import java.util.regex.Pattern;
 /**
  * Where an object's file lies: {@code <base folder>/[group/]version/resource/[namespace/]name.yaml}. What some file systems
  * do not take in a name is written as {@code %XX}, which no Kubernetes name holds; a name that is too long for a file is cut
- * and ends with a hash.
+ * and ends with {@code %-} and a hash, which no other name is written as.
  */
 public final class ResourcePaths {
 
   private static final String SUFFIX = ".yaml";
   private static final int LONGEST_FILE_NAME = 255;
-  private static final int HASH_DIGITS = 16;
+  private static final int HASH_BYTES = 8;
+  private static final String CUT = "%-";
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
   private static final String UNSAFE = "<>:\"|?*\\%";
 
@@ -33,8 +33,8 @@ public final class ResourcePaths {
     if (encoded.length() + SUFFIX.length() <= LONGEST_FILE_NAME) {
       return encoded + SUFFIX;
     }
-    int kept = LONGEST_FILE_NAME - SUFFIX.length() - HASH_DIGITS - 1;
-    return encoded.substring(0, kept) + "-" + hash(name) + SUFFIX;
+    var end = CUT + Sha256.hex(name, HASH_BYTES) + SUFFIX;
+    return encoded.substring(0, LONGEST_FILE_NAME - end.length()) + end;
   }
 
   private static String encode(String name) {
@@ -51,15 +51,6 @@ public final class ResourcePaths {
       }
     }
     return encoded.toString();
-  }
-
-  private static String hash(String name) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java", e);
-    }
   }
 
   /**

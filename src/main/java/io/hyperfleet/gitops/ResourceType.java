@@ -24,6 +24,11 @@ public record ResourceType(String group, String version, String resource) {
     return group.isEmpty() ? version : group + "/" + version;
   }
 
+  /** {@code batch/jobs} or {@code configmaps}. */
+  String withoutVersion() {
+    return (group.isEmpty() ? "" : group + "/") + resource;
+  }
+
   @Override
   public String toString() {
     return apiVersion() + "/" + resource;

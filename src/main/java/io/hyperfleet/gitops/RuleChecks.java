@@ -1,6 +1,7 @@
 package io.hyperfleet.gitops;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +9,8 @@ import org.slf4j.LoggerFactory;
 final class RuleChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(RuleChecks.class);
+
+  private static final Pattern TYPE = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v\\d+((alpha|beta)\\d+)?/([a-z0-9-]+|\\*)");
 
   private final Set<String> excluded;
   private final Redaction redaction;
@@ -26,9 +29,9 @@ final class RuleChecks {
     Destinations.check(!rule.resources().isEmpty(), key + ".resources: name the kinds by their plurals, such as configmaps, or all "
         + "of a group and version by *");
     for (ResourceType type : rule.types()) {
-      Destinations.check(!type.apiVersion().contains("*") && (type.isWildcard() || !type.resource().matches(".*[*/].*")),
-          key + ": '" + type + "' is not one kind or all kinds of a group and version; other wildcards and subresources cannot be "
-              + "watched");
+      Destinations.check(TYPE.matcher(type.toString()).matches(), key + ": '" + type + "' is not one kind or all kinds of a group "
+          + "and version such as batch/v1/jobs or v1/*; other wildcards, subresources and versions of another form than v1 or "
+          + "v1beta1 cannot be watched");
       Destinations.check(redaction.allows(type), key + ": Secrets are not written to Git in clear text; see "
           + "hyperfleet.gitops.secrets.mode");
       if (isExcluded(type)) {
@@ -43,6 +46,6 @@ final class RuleChecks {
   }
 
   private boolean isExcluded(ResourceType type) {
-    return excluded.contains((type.group().isEmpty() ? "" : type.group() + "/") + type.resource());
+    return excluded.contains(type.withoutVersion());
   }
 }

@@ -1,35 +1,53 @@
 package io.hyperfleet.gitops;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Holds changes back until the first comparison of a destination, so that what happened while nobody looked is told as the
- * reconciler's work. Of each object it holds the last change. Not for several threads.
+ * reconciler's work. Of each object it holds the last change, and none that is older than the longest wait: a process that
+ * waits to be elected for weeks needs the last minutes only. Not for several threads.
  */
 final class StartupGate {
 
-  /** A change of an object as the informer told it. */
-  record Change(WatchSource source, String action, Map<String, Object> before, Map<String, Object> object) {}
+  /**
+   * A change of an object as the informer told it.
+   *
+   * @param missed whether it is a deletion that nobody heard of
+   */
+  record Change(WatchSource source, String action, boolean missed, Map<String, Object> before, Map<String, Object> object) {}
 
+  private record Held(Change change, Instant since) {}
+
+  private final Duration longest;
+  private final Map<String, Held> held = new LinkedHashMap<>();
   private Instant latest;
-  private final Map<String, Change> held = new LinkedHashMap<>();
   private boolean open;
 
-  StartupGate(Instant latest) {
+  /**
+   * A closed one.
+   *
+   * @param latest when it is to be opened though there was no comparison
+   * @param longest how long a change is held
+   */
+  StartupGate(Instant latest, Duration longest) {
     this.latest = latest;
+    this.longest = longest;
   }
 
   /** Whether the change was taken; else it is to be handled now. */
-  boolean hold(String key, Change change) {
+  boolean hold(String key, Change change, Instant now) {
     if (open) {
       return false;
     }
     held.remove(key);
-    held.put(key, change);
+    held.put(key, new Held(change, now));
+    for (var all = held.values().iterator(); all.next().since().plus(longest).isBefore(now);) {
+      all.remove();
+    }
     return true;
   }
 
@@ -45,12 +63,17 @@ final class StartupGate {
   /** Opens it. What was held is to be handled now, in this order. */
   List<Change> open() {
     open = true;
-    var changes = new ArrayList<>(held.values());
+    var changes = held.values().stream().map(Held::change).toList();
     held.clear();
     return changes;
   }
 
   boolean isOpen() {
     return open;
+  }
+
+  /** Changes that are held. */
+  int size() {
+    return held.size();
   }
 }

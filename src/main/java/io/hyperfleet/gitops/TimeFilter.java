@@ -51,6 +51,12 @@ final class TimeFilter {
     return last != null && now.isBefore(last.plus(quiet));
   }
 
+  /** Another process writes now. */
+  synchronized void clear() {
+    waiting.clear();
+    lastEventTimes.clear();
+  }
+
   synchronized int waiting() {
     return waiting.size();
   }

@@ -4,6 +4,7 @@ import io.hyperfleet.gitops.BaseFolderReconciler.ClusterState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Scope;
 import io.hyperfleet.gitops.WatchRule.Change;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +26,14 @@ public class WatchManager {
   private final TimeFilter filter;
   private final GitOpsMonitor monitor;
   private final Clock clock;
+  private final Duration startupTimeout;
   private final Map<String, StartupGate> gates = new HashMap<>();
   private final Map<String, Destination> destinations = new HashMap<>();
   private final LastContents lastContents = new LastContents();
   /** What the first comparisons have seen. */
   private final Map<String, Set<ResourceIdentifier>> snapshots = new HashMap<>();
+  /** Another process writes: everything is held, whatever is still under way. */
+  private boolean following;
 
   WatchManager(WatchSources sources, Destinations destinations, ClusterObjects objects, Attribution attribution,
       GitOpsProperties properties, GitOpsMonitor monitor, Clock clock) {
@@ -39,10 +43,11 @@ public class WatchManager {
     this.monitor = monitor;
     this.clock = clock;
     this.filter = new TimeFilter(properties.reconcile().quietPeriod());
-    var latest = clock.instant().plus(properties.reconcile().startupTimeout());
+    this.startupTimeout = properties.reconcile().startupTimeout();
+    var latest = clock.instant().plus(startupTimeout);
     destinations.all().forEach(destination -> {
       this.destinations.put(destination.name(), destination);
-      gates.put(destination.name(), new StartupGate(latest));
+      gates.put(destination.name(), new StartupGate(latest, startupTimeout));
     });
     monitor.watch(filter);
     monitor.watch(attribution);
@@ -55,14 +60,14 @@ public class WatchManager {
 
   /** Takes a change that an informer saw; {@link #changes} has what comes of it. */
   public synchronized void changed(@Variable("source") String route, @Variable("action") String action,
-      @Variable("before") Map<String, Object> before, @Body Map<String, Object> object) {
+      @Variable("missed") boolean missed, @Variable("before") Map<String, Object> before, @Body Map<String, Object> object) {
     var source = sources.source(route);
-    var change = new StartupGate.Change(source, action, before, object);
+    var change = new StartupGate.Change(source, action, missed, before, object);
     if (objects.isIgnored(identify(change))) {
       return;
     }
     source.targets().stream().map(WatchSource.Target::destination).distinct().forEach(destination -> {
-      if (!gates.get(destination.name()).hold(identify(change).key(), change)) {
+      if (!gates.get(destination.name()).hold(identify(change).key(), change, clock.instant())) {
         handle(destination, change);
       }
     });
@@ -70,12 +75,15 @@ public class WatchManager {
 
   /** The first comparison of a destination is made: what happened meanwhile goes on. */
   synchronized void opened(String destination) {
+    if (following) {
+      return;
+    }
     var compared = snapshots.getOrDefault(destination, Set.of());
     gates.get(destination).open().forEach(change -> {
       var id = identify(change);
       if (change.action().equals("ADDED") && compared.contains(id)) {
         // It was there before; the comparison has seen to it.
-        lastContents.changes(destination, id, objects.render(id, change.object()).orElse(null));
+        objects.render(id, change.object()).ifPresent(manifest -> lastContents.changes(destination, id, manifest));
       } else {
         handle(destinations.get(destination), change);
       }
@@ -92,26 +100,38 @@ public class WatchManager {
 
   private void handle(Destination destination, StartupGate.Change change) {
     var id = identify(change);
-    boolean gone = change.action().equals("DELETED") || objects.isLeaving(change.object());
-    if (!wanted(destination, change, gone) || gone && destination.prune() == Prune.NEVER) {
-      return;
+    if (change.action().equals("DELETED") || objects.isLeaving(change.object())) {
+      gone(destination, id, change);
+    } else if (isWanted(destination, change, change.action().equals("ADDED") ? Change.CREATE : Change.UPDATE)) {
+      objects.render(id, change.object()).ifPresent(manifest -> {
+        if (lastContents.changes(destination.name(), id, manifest)) {
+          add(change, GitOpsEvent.update(destination, id, manifest, Attribution.byFieldManager(change.before(), change.object()),
+              clock.instant()), false);
+        } else {
+          monitor.duplicateSkipped();
+        }
+      });
     }
-    var manifest = gone ? objects.current(destination.name(), id) : objects.render(id, change.object());
-    if (manifest.isEmpty() && (!gone || objects.exists(destination.name(), id))) {
-      return;
+  }
+
+  /**
+   * A deletion. Of one that nobody heard of the next comparison decides, which knows when it is too many; and an object that
+   * is there again, or that another rule still sees, tells so itself.
+   */
+  private void gone(Destination destination, ResourceIdentifier id, StartupGate.Change change) {
+    lastContents.forget(destination.name(), id);
+    if (!change.missed() && destination.prune() != Prune.NEVER && isWanted(destination, change, Change.DELETE)
+        && !objects.exists(destination.name(), id)) {
+      add(change, GitOpsEvent.deletion(destination, id, objects.trailers(change.object()), clock.instant()), true);
     }
-    if (!lastContents.changes(destination.name(), id, manifest.orElse(null))) {
-      monitor.duplicateSkipped();
-      return;
-    }
-    var actor = gone ? Actor.UNKNOWN : Attribution.byFieldManager(change.object());
-    var event = GitOpsEvent.update(destination, id, manifest.orElse(null), actor, clock.instant());
+  }
+
+  private void add(StartupGate.Change change, GitOpsEvent event, boolean gone) {
     filter.changed(event, clock.instant());
     attribution.add(event, change.object(), gone, clock.instant());
   }
 
-  private static boolean wanted(Destination destination, StartupGate.Change change, boolean gone) {
-    var wanted = gone ? Change.DELETE : change.action().equals("ADDED") ? Change.CREATE : Change.UPDATE;
+  private static boolean isWanted(Destination destination, StartupGate.Change change, Change wanted) {
     return change.source().targets().stream().anyMatch(target ->
         target.destination().equals(destination) && target.rule().operations().contains(wanted));
   }
@@ -137,14 +157,28 @@ public class WatchManager {
 
   /** This process no longer writes: as at the start, changes wait for a comparison. */
   synchronized void standDown() {
-    gates.replaceAll((destination, gate) -> new StartupGate(Instant.MAX));
+    following = true;
+    gates.replaceAll((destination, gate) -> new StartupGate(Instant.MAX, startupTimeout));
     snapshots.clear();
     lastContents.clear();
+    attribution.clear();
+    filter.clear();
   }
 
   /** This process writes from now on; what has changed waits for the first comparison, but no longer than this. */
-  synchronized void takeOver(Instant latest) {
-    gates.values().forEach(gate -> gate.extend(latest));
+  synchronized void takeOver() {
+    following = false;
+    gates.values().forEach(gate -> gate.extend(clock.instant().plus(startupTimeout)));
+  }
+
+  /** Events that wait for their author: nobody has time to wait any more. */
+  List<GitOpsEvent> remaining() {
+    return attribution.known(Instant.MAX);
+  }
+
+  /** Objects that are remembered or held, in all destinations. */
+  synchronized int remembered() {
+    return lastContents.size() + gates.values().stream().mapToInt(StartupGate::size).sum();
   }
 
   /** Lets events of the reconciler through; one that would undo what has just happened is kept until the object is quiet. */
@@ -155,6 +189,7 @@ public class WatchManager {
   /** What has been kept for long enough and is still true. */
   public List<GitOpsEvent> released() {
     return filter.due(clock.instant()).stream().filter(event ->
-        objects.exists(event.destination(), event.identifier()) == (event.operation() == Operation.CREATE)).toList();
+        event.operation() == Operation.CREATE ? objects.exists(event.destination(), event.identifier())
+            : objects.isGone(event.destination(), event.identifier())).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.id.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,14 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 record WatchSource(ResourceType type, String namespace, String labelSelector, List<Target> targets) {
 
+  private static final int HASH_BYTES = 4;
+
   /** A rule of a destination that asks for this source. */
   record Target(Destination destination, WatchRule rule) {}
 
-  /** The route that watches it; sources that differ in their selectors alone are told apart by a hash. */
+  /** The route that watches it; what its words leave out, a selector and the dashes of a group, is told apart by a hash. */
   String routeId() {
     var words = "gitops-watch-" + (type.isWildcard() ? type.apiVersion() + "/all" : type)
         + (namespace.isEmpty() ? "" : "-in-" + namespace)
-        + (labelSelector.isEmpty() ? "" : "-" + Integer.toHexString(labelSelector.hashCode()));
+        + (labelSelector.isEmpty() && !type.group().contains("-") ? ""
+            : "-" + Sha256.hex(type.group() + "\n" + labelSelector, HASH_BYTES));
     return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 

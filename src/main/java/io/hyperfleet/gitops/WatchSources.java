@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ class WatchSources {
   /** Routes of wildcards that have been looked up, and those of types that Kubernetes does not serve. */
   private final Set<String> expanded = ConcurrentHashMap.newKeySet();
   private final Set<String> notServed = ConcurrentHashMap.newKeySet();
+  /** Routes that were made; one that is made while Camel starts may get lost and is made again. */
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private volatile CamelContext camel;
 
   WatchSources(KubernetesClient kubernetes, Destinations destinations, RuleChecks rules, GitOpsMonitor monitor) {
@@ -113,7 +116,16 @@ class WatchSources {
         .parameter("namespace", source.namespace())
         .parameter("labelSelector", source.labelSelector())
         .add();
-    monitor.watch(source, () -> isComplete(source), () -> objects(source).map(WatchedObjects::restarts).orElse(0L));
+    // Those that differ in their selectors alone are shown as one.
+    if (alike(source).findAny().isEmpty()) {
+      monitor.watch(source, () -> alike(source).allMatch(this::isComplete), () -> restarts(alike(source)));
+    }
+    watched.add(source.routeId());
+  }
+
+  private Stream<WatchSource> alike(WatchSource source) {
+    return all().stream().filter(other -> watched.contains(other.routeId()) && other.type().equals(source.type())
+        && other.namespace().equals(source.namespace()));
   }
 
   synchronized WatchSource source(String routeId) {
@@ -137,7 +149,11 @@ class WatchSources {
 
   /** How often watches of a destination had to be taken up again. */
   long restarts(String destination) {
-    return of(destination).stream().flatMap(source -> objects(source).stream()).mapToLong(WatchedObjects::restarts).sum();
+    return restarts(of(destination).stream());
+  }
+
+  private long restarts(Stream<WatchSource> some) {
+    return some.flatMap(source -> objects(source).stream()).mapToLong(WatchedObjects::restarts).sum();
   }
 
   private boolean isComplete(WatchSource source) {

@@ -1,2 +1,2 @@
-/** Identifiers that this system makes. */
+/** Identifiers that this system makes, and the digests that some of them hold. */
 package io.hyperfleet.id;

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes an exchange of each change that an informer sees, one after the other in their order. The body is the object as a
  * map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was known
- * before, empty when it was not. A watch that breaks is taken up again for as long as the route runs.
+ * before, empty when it was not; the variable {@code missed} says of a deletion that nobody heard of it, and only a new list
+ * is without the object. A watch that breaks is taken up again for as long as the route runs.
  */
 class KubernetesInformerConsumer extends DefaultConsumer
     implements ResourceEventHandler<GenericKubernetesResource>, WatchedObjects {
@@ -82,7 +83,16 @@ class KubernetesInformerConsumer extends DefaultConsumer
   @Override
   public boolean isComplete() {
     var current = informer;
-    return current != null && current.hasSynced() && current.isWatching();
+    return current != null && current.hasSynced() && isWatching(current);
+  }
+
+  private static boolean isWatching(SharedIndexInformer<?> current) {
+    try {
+      return current.isWatching();
+    } catch (NullPointerException e) {
+      // The client looks into a watch that it is just making.
+      return false;
+    }
   }
 
   @Override
@@ -105,12 +115,12 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   @Override
   public void onAdd(GenericKubernetesResource object) {
-    worker.execute(() -> handle("ADDED", null, object));
+    worker.execute(() -> handle("ADDED", false, null, object));
   }
 
   @Override
   public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
-    worker.execute(() -> handle("MODIFIED", before, object));
+    worker.execute(() -> handle("MODIFIED", false, before, object));
   }
 
   @Override
@@ -119,13 +129,14 @@ class KubernetesInformerConsumer extends DefaultConsumer
       // Found by listing again, after a history that the API server has let go.
       restarts.incrementAndGet();
     }
-    worker.execute(() -> handle("DELETED", object, object));
+    worker.execute(() -> handle("DELETED", lastStateUnknown, object, object));
   }
 
-  private void handle(String action, GenericKubernetesResource before, GenericKubernetesResource object) {
+  private void handle(String action, boolean missed, GenericKubernetesResource before, GenericKubernetesResource object) {
     var exchange = createExchange(false);
     try {
       exchange.setVariable("action", action);
+      exchange.setVariable("missed", missed);
       exchange.setVariable("before", before == null ? Map.of() : endpoint.asMap(before));
       exchange.getIn().setBody(endpoint.asMap(object));
       getProcessor().process(exchange);

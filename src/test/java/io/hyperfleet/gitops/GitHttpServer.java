@@ -32,6 +32,8 @@ final class GitHttpServer implements AutoCloseable {
   private final AtomicInteger pushes = new AtomicInteger();
   private volatile Predicate<String> accepts = authorization -> true;
   private volatile Runnable beforePush = () -> { };
+  private volatile boolean readOnly;
+  private volatile boolean answersLost;
   private String certificate;
 
   /**
@@ -95,6 +97,16 @@ final class GitHttpServer implements AutoCloseable {
     beforePush = work;
   }
 
+  /** Whether everybody may read and nobody write. */
+  void readOnly(boolean only) {
+    readOnly = only;
+  }
+
+  /** Whether what is sent is taken, and the connection ends before anybody is told. */
+  void loseAnswers(boolean lost) {
+    answersLost = lost;
+  }
+
   /** How often something was sent. */
   int pushes() {
     return pushes.get();
@@ -109,11 +121,19 @@ final class GitHttpServer implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
-      if (exchange.getRequestURI().getPath().endsWith("/git-receive-pack")) {
+      if (readOnly && exchange.getRequestURI().toString().contains("git-receive-pack")) {
+        exchange.sendResponseHeaders(403, -1);
+        return;
+      }
+      boolean push = exchange.getRequestURI().getPath().endsWith("/git-receive-pack");
+      if (push) {
         pushes.incrementAndGet();
         beforePush.run();
       }
-      send(exchange, backend(exchange, body));
+      var answer = backend(exchange, body);
+      if (!push || !answersLost) {
+        send(exchange, answer);
+      }
     }
   }
 

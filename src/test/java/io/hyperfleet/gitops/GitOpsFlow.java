@@ -38,7 +38,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class GitOpsFlow implements AutoCloseable {
 
-  /** The audit log is posted to this port; without it, it is written by {@link #audit} alone. */
+  /** The audit log is posted to this port; without it, it is written by {@link #said} alone. */
   static final String AUDIT_PORT = "hyperfleet.gitops.audit.port";
   static final Duration WINDOW = Duration.ofSeconds(5);
 
@@ -56,6 +56,7 @@ final class GitOpsFlow implements AutoCloseable {
     var settings = settings(directory, repository, kubeconfig, properties);
     beans.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
     beans.getBeanFactory().registerSingleton("gitOpsClock", clock);
+    beans.getBeanFactory().registerSingleton("gitOpsWallClock", clock);
     var binder = Binder.get(beans.getEnvironment());
     beans.registerBean(GitOpsProperties.class, () -> binder.bindOrCreate("hyperfleet.gitops", GitOpsProperties.class));
     beans.registerBean(KubernetesProperties.class, () -> binder.bindOrCreate("hyperfleet.kubernetes", KubernetesProperties.class));
@@ -183,14 +184,14 @@ final class GitOpsFlow implements AutoCloseable {
   <T extends HasMetadata> T apply(String user, T object) {
     object.getMetadata().setResourceVersion(null);
     var stored = client().resource(object).createOr(replace -> replace.update());
-    audit("update", user, stored);
+    said("update", user, stored);
     return stored;
   }
 
   /** Deletes an object as a user whom the audit log names. */
   void delete(String user, HasMetadata object) {
     client().resource(object).delete();
-    audit("delete", user, object);
+    said("delete", user, object);
   }
 
   /** Deletes an object without a word in the audit log, and waits for one in vain. */
@@ -200,7 +201,8 @@ final class GitOpsFlow implements AutoCloseable {
     advance(Duration.ofSeconds(3));
   }
 
-  private void audit(String verb, String user, HasMetadata object) {
+  /** The audit log says who did something. */
+  void said(String verb, String user, HasMetadata object) {
     var metadata = Map.<String, Object>of("uid", object.getMetadata().getUid(), "resourceVersion",
         object.getMetadata().getResourceVersion());
     bean(AuditFacts.class).received(List.of(Map.of("stage", "ResponseComplete", "verb", verb, "user",

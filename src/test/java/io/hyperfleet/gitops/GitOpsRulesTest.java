@@ -140,9 +140,28 @@ class GitOpsRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"https://Example.com/A.git,https://example.com/a/", "ssh://git@host/a,ssh://host/a.git"})
+  @CsvSource({"HTTPS://Example.com/A.git,https://example.com/A/", "ssh://git@host/a,ssh://Host/a.git", "git@Host:a,git@host:a.git"})
   void case53UrlsOfOneRepositoryAreTheSame(String one, String other) {
     assertThat(Destinations.normalized(one)).isEqualTo(Destinations.normalized(other));
+  }
+
+  @Test
+  void urlsThatDifferInTheCaseOfTheirPathsAreRefused() {
+    assertThat(Destinations.normalized("file:///srv/Fleet.git")).isNotEqualTo(Destinations.normalized("file:///srv/fleet.git"));
+    var properties = properties(List.of(new Repository("one", "https://example.com/Fleet", List.of(), null),
+        new Repository("two", "https://example.com/fleet", List.of(), null)), List.of());
+    assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.repositories[1].url")
+        .hasMessageContaining("'one' in small and capital letters alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"../..,v1,x", "a/b,v1,x", "apps,latest,x", "apps,*,x", "apps,v1,a/b", "apps,v1,..", "apps,v1,a.b", "'a b',v1,x"})
+  void typesThatAreNoneAreRefused(String group, String version, String resource) {
+    var rule = new WatchRule(List.of(group), List.of(version), List.of(resource), List.of(), Map.of(), Set.of());
+    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of(), null)),
+        List.of(new DestinationProperties("one", null, "main", "a", Prune.FULL, List.of(rule))));
+    assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.destinations[0].rules[0]: '" + group)
+        .hasMessageContaining("is not one kind or all kinds of a group and version");
   }
 
   @ParameterizedTest

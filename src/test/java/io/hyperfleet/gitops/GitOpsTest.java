@@ -1,8 +1,13 @@
 package io.hyperfleet.gitops;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,5 +45,20 @@ abstract class GitOpsTest {
 
   void start(String... properties) {
     flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, properties).untilLive();
+  }
+
+  /** Ends windows and pauses until nothing is pending. */
+  void untilWritten() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> {
+      flow.advance(Duration.ofSeconds(10));
+      return flow.gauge("pending.writes") == 0;
+    });
+  }
+
+  /** The reverser's clone of the repository. */
+  Path bareClone() throws IOException {
+    try (var paths = Files.list(directory.resolve("work"))) {
+      return paths.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
   }
 }

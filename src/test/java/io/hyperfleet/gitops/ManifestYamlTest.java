@@ -26,6 +26,28 @@ class ManifestYamlTest {
   }
 
   @Test
+  void case62TextsOfAwkwardCharactersAreReadAsTheyWereAsKeysToo() {
+    var random = new Random(1);
+    var characters = List.of("a", "Z", "0", " ", "\n", "\n", "\t", "\r", ":", "#", "-", "|", ">", "'", "\"", "\\", "%", "@", "&", "*", "!",
+        "{", "]", ",", "~", "\u0000", "\u001b", "\u0085", "\u00a0", "\u2028", "\ufeff", "é", "語", "🚀");
+    for (int i = 0; i < 20_000; i++) {
+      var text = new StringBuilder();
+      random.ints(random.nextInt(8), 0, characters.size()).forEach(index -> text.append(characters.get(index)));
+      var object = Map.<String, Object>of("data", Map.of("k" + text, text.toString(), "l", List.of(text.toString(), Map.of("m", text.toString()))));
+      var written = ManifestYaml.write(object);
+      assertThat(ManifestYaml.read(written)).as("%s", text).isEqualTo(object);
+      assertThat(ManifestYaml.write(ManifestYaml.read(written))).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void longKeysStandBeforeTheirValues() {
+    var key = "k".repeat(253);
+    assertThat(new String(ManifestYaml.write(Map.of("data", Map.of(key, "a"))), StandardCharsets.UTF_8))
+        .isEqualTo("data:\n  " + key + ": a\n");
+  }
+
+  @Test
   void case62LargeConfigMapIsReadAsItWas() {
     var data = new LinkedHashMap<String, Object>();
     var random = new Random(1);

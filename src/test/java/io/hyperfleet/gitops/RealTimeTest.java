@@ -139,9 +139,11 @@ class RealTimeTest extends GitOpsTest {
 
     flow.delete("admin", config);
     flow.apply("admin", "default", "my-config", "a");
-    await().until(() -> flow.count("events") >= 5);
-    flow.commit(1);
-    assertThat(git.subjects()).hasSize(3);
+    flow.apply("admin", "default", "after", "a");
+    await().until(() -> flow.count("commits") == 3 && git.files().size() == 1
+        && flow.bean(BranchWorkers.class).of("prod").health().pending() == 2);
+    flow.commit(2);
+    assertThat(git.subjects()).hasSize(4).first().isEqualTo("[UPDATE] v1/configmaps/after by user/admin");
   }
 
   @Test

@@ -145,7 +145,7 @@ class RemoteTest extends GitOpsTest {
 
     // Nothing is left of the process, nor of its clone.
     start("hyperfleet.gitops.work-directory=" + directory.resolve("cold"));
-    settle();
+    untilWritten();
     assertThat(git.files()).containsExactlyInAnyOrder(FILE, FILE.replace("my-config", "lost"));
     assertThat(git.subjects()).containsExactly("[CREATE] v1/configmaps/lost by system/reconciler", LINE);
   }
@@ -214,10 +214,10 @@ class RemoteTest extends GitOpsTest {
     flow.close();
 
     start();
-    settle();
+    untilWritten();
     flow.apply("admin", "default", "my-config", "b");
     flow.untilPending(1);
-    settle();
+    untilWritten();
     assertThat(git.subjects()).containsExactly(LINE, LINE);
   }
 
@@ -234,7 +234,7 @@ class RemoteTest extends GitOpsTest {
     git.elsewhere("Beside", clone -> Git.write(clone, "README.md", "read me"));
 
     start();
-    settle();
+    untilWritten();
     flow.apply("admin", "default", "my-config", "b");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Beside", LINE);
@@ -255,7 +255,7 @@ class RemoteTest extends GitOpsTest {
     // One of them is taken away: its files stay, the other one goes on.
     flow.close();
     start();
-    settle();
+    untilWritten();
     flow.apply("admin", "default", "my-config", "b");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, LINE, LINE);
@@ -271,19 +271,5 @@ class RemoteTest extends GitOpsTest {
     flow.close();
     flow = null;
     assertThat(git.subjects()).containsExactly(LINE);
-  }
-
-  /** Ends windows and pauses until nothing is pending. */
-  private void settle() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> {
-      flow.advance(Duration.ofSeconds(10));
-      return flow.gauge("pending.writes") == 0;
-    });
-  }
-
-  private Path bareClone() throws IOException {
-    try (var paths = Files.list(directory.resolve("work"))) {
-      return paths.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
   }
 }

@@ -133,6 +133,18 @@ class RulesFlowTest extends GitOpsTest {
   }
 
   @Test
+  void watchesThatDifferInTheirLabelsAreShownAsOne() throws Exception {
+    start(RULE + "labels.team=blue", "hyperfleet.gitops.destinations[0].rules[1].resources=configmaps",
+        "hyperfleet.gitops.destinations[0].rules[1].labels.team=green");
+    var green = new WatchSource(new ResourceType("", "v1", "configmaps"), "", "team=green", List.of()).routeId();
+    assertThat(routes()).contains(green);
+    assertThat(flow.gauge("watch.up")).isEqualTo(1);
+
+    flow.camel().getRouteController().stopRoute(green);
+    assertThat(flow.gauge("watch.up")).isZero();
+  }
+
+  @Test
   void ruleThatNamesAnExcludedKindIsFollowed() {
     start(RULE + "api-groups=batch", RULE + "resources=jobs");
     assertThat(routes()).contains("gitops-watch-batch-v1-jobs");

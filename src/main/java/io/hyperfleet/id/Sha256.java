@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter;
+package io.hyperfleet.id;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, which every Java has. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** A digest that nothing has been added to. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -19,7 +20,12 @@ final class Sha256 {
   }
 
   /** The first bytes of a text's digest in hexadecimal, two digits each. */
-  static String hex(String text, int bytes) {
-    return HexFormat.of().formatHex(start().digest(text.getBytes(StandardCharsets.UTF_8)), 0, bytes);
+  public static String hex(String text, int bytes) {
+    return hex(text.getBytes(StandardCharsets.UTF_8), bytes);
+  }
+
+  /** The same of any content. */
+  public static String hex(byte[] content, int bytes) {
+    return HexFormat.of().formatHex(start().digest(content), 0, bytes);
   }
 }
