@@ -3,11 +3,6 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -17,26 +12,11 @@ import org.springframework.dao.DataAccessException;
 @Tag("slow")
 class DiskFullTest {
 
-  private Path disk;
-
-  @BeforeEach
-  void mount() throws Exception {
-    disk = Files.createTempDirectory("hyperfleet-small-disk");
-    Skips.unless(run("mount", "-t", "tmpfs", "-o", "size=16m,mode=0777,uid=65534,gid=65534", "hyperfleet", disk.toString()),
-        "R5 disk full", "this machine cannot mount a small file system (needs root and mount)");
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    run("umount", disk.toString());
-    Files.delete(disk);
-  }
-
   @Test
   void answersUnavailableUntilThereIsRoom() throws Exception {
-    try (var stage = new Stage()) {
+    try (var disk = SmallDisk.mount("R5 disk full", "size=16m,uid=65534,gid=65534"); var stage = new Stage()) {
       var fleet = stage.local("hyperfleet.roles=api,outbox");
-      Skips.unless(succeeds(stage, "create tablespace small location '" + disk + "'"), "R5 disk full",
+      Skips.unless(succeeds(stage, "create tablespace small location '" + disk.directory() + "'"), "R5 disk full",
           "PostgreSQL's user cannot use a file system that is mounted here");
       stage.database.sql("alter table outbox set tablespace small").update();
       stage.database.sql("create table filler (text text) tablespace small").update();
@@ -67,15 +47,6 @@ class DiskFullTest {
       stage.database.sql(sql).update();
       return true;
     } catch (DataAccessException e) {
-      return false;
-    }
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true)
-          .redirectOutput(Path.of("/dev/null").toFile()).start().waitFor() == 0;
-    } catch (IOException e) {
       return false;
     }
   }

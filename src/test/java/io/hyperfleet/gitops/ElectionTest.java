@@ -3,9 +3,9 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.kubernetes.RunningPod;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ElectionTest extends GitOpsTest {
 
   @Test
   void case66LeaderWritesAndTheOtherTakesOver() {
-    Stream.of("one", "other").forEach(this::createPod);
+    Stream.of("one", "other").forEach(name -> RunningPod.create(local.client(), name, "gitops"));
     try (var one = reverser("one"); var other = reverser("other")) {
       await().atMost(PATIENCE).until(() -> leads(one) || leads(other));
       var leader = leads(one) ? one : other;
@@ -66,18 +66,5 @@ class ElectionTest extends GitOpsTest {
 
   private static boolean leads(GitOpsFlow flow) {
     return flow.bean(Leadership.class).isHeld();
-  }
-
-  private void createPod(String name) {
-    var pod = new PodBuilder()
-        .withNewMetadata().withName(name).withNamespace(LocalKubernetes.NAMESPACE).addToLabels("app", "gitops").endMetadata()
-        .withNewSpec().addNewContainer().withName("hyperfleet").withImage("hyperfleet").endContainer().endSpec()
-        .withNewStatus().withPhase("Running")
-        .addNewCondition().withType("Ready").withStatus("True").endCondition()
-        .addNewContainerStatus().withName("hyperfleet").withReady(true).withRestartCount(0)
-        .withNewState().withNewRunning().endRunning().endState().endContainerStatus()
-        .endStatus().build();
-    local.client().resource(pod).create();
-    local.client().resource(pod).updateStatus();
   }
 }

@@ -3,10 +3,9 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.faults.Skips;
+import io.hyperfleet.faults.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +16,11 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class WorkDiskFullTest extends GitOpsTest {
 
-  private Path disk;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createTempDirectory("hyperfleet-small-disk");
-    Skips.unless(run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "hyperfleet", disk.toString()),
-        "R28 disk full", "this machine cannot mount a small file system (needs root and mount)");
+    disk = SmallDisk.mount("R28 disk full", "size=1m");
   }
 
   @AfterEach
@@ -32,16 +29,17 @@ class WorkDiskFullTest extends GitOpsTest {
       flow.close();
       flow = null;
     }
-    run("umount", disk.toString());
-    Files.delete(disk);
+    if (disk != null) {
+      disk.close();
+    }
   }
 
   @Test
   void case51FullDiskIsAConditionUntilThereIsRoom() throws Exception {
-    start("hyperfleet.gitops.work-directory=" + disk.resolve("work"));
+    start("hyperfleet.gitops.work-directory=" + disk.directory().resolve("work"));
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
-    var filler = disk.resolve("filler");
+    var filler = disk.directory().resolve("filler");
     try (var output = Files.newOutputStream(filler)) {
       while (true) {
         output.write(new byte[512]);
@@ -62,14 +60,5 @@ class WorkDiskFullTest extends GitOpsTest {
       return flow.gauge("pending.writes") == 0;
     });
     assertThat(git.subjects()).containsExactly(LINE, LINE);
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true)
-          .redirectOutput(Path.of("/dev/null").toFile()).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -3,10 +3,10 @@ package io.hyperfleet.sentinel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.kubernetes.RunningPod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class LeaderElectionTest {
             "hyperfleet.kinds.clusters.required-adapters=somebody",
             "hyperfleet.schedule.backoff.max=1s")) {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
-      Stream.of("one", "other").forEach(name -> createPod(kubernetes, name));
+      Stream.of("one", "other").forEach(name -> RunningPod.create(kubernetes.client(), name, "sentinel"));
       try (var one = sentinel(api, "one"); var other = sentinel(api, "other")) {
         await().atMost(PATIENCE).until(() -> leads(one) || leads(other));
         var leader = leads(one) ? one : other;
@@ -76,18 +76,5 @@ class LeaderElectionTest {
   private static int events(LocalFleet api, String cluster) {
     return (int) api.get("/events?size=100&aggregate_id=" + cluster).body().path("items").findValuesAsText("source")
         .stream().filter("sentinel"::equals).count();
-  }
-
-  private static void createPod(LocalKubernetes kubernetes, String name) {
-    var pod = new PodBuilder()
-        .withNewMetadata().withName(name).withNamespace(LocalKubernetes.NAMESPACE).addToLabels("app", "sentinel").endMetadata()
-        .withNewSpec().addNewContainer().withName("hyperfleet").withImage("hyperfleet").endContainer().endSpec()
-        .withNewStatus().withPhase("Running")
-        .addNewCondition().withType("Ready").withStatus("True").endCondition()
-        .addNewContainerStatus().withName("hyperfleet").withReady(true).withRestartCount(0)
-        .withNewState().withNewRunning().endRunning().endState().endContainerStatus()
-        .endStatus().build();
-    kubernetes.client().resource(pod).create();
-    kubernetes.client().resource(pod).updateStatus();
   }
 }
