@@ -20,6 +20,8 @@ import org.apache.camel.Variable;
  */
 public class WatchManager {
 
+  private static final Duration STARTING = Duration.ofMillis(20);
+
   private final WatchSources sources;
   private final ClusterObjects objects;
   private final Attribution attribution;
@@ -53,8 +55,11 @@ public class WatchManager {
     monitor.watch(attribution);
   }
 
-  /** Adds routes for what can be watched by now. */
-  public void watch(CamelContext context) {
+  /** Adds routes for what can be watched by now; a route that is added while Camel starts would never be started. */
+  public void watch(CamelContext context) throws InterruptedException {
+    while (context.getStatus().isStarting()) {
+      Thread.sleep(STARTING.toMillis());
+    }
     sources.watch(context);
   }
 

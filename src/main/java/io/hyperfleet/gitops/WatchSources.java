@@ -34,7 +34,7 @@ class WatchSources {
   /** Routes of wildcards that have been looked up, and those of types that Kubernetes does not serve. */
   private final Set<String> expanded = ConcurrentHashMap.newKeySet();
   private final Set<String> notServed = ConcurrentHashMap.newKeySet();
-  /** Routes that were made; one that is made while Camel starts may get lost and is made again. */
+  /** Routes that were made. */
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private volatile CamelContext camel;
 
