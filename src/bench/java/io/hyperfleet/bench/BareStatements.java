@@ -25,6 +25,8 @@ final class BareStatements implements AutoCloseable {
   private static final String REPORT = SqlFile.read("adapter-status-upsert");
   private static final String STATUS = SqlFile.read("resource-update-status");
 
+  private static final UUID RULES = UUID.randomUUID();
+
   private final Connection connection;
   private final NamedParameterJdbcTemplate jdbc;
 
@@ -100,6 +102,7 @@ final class BareStatements implements AutoCloseable {
         "lastUpdatedTime", now(), "lastTransitionTime", now(), "reportedGeneration", 1, "nextEventTime", now(),
         "eventAttempt", 1, "progressCount", 0));
     status.put("progressWindowStart", null);
+    status.put("rules", RULES);
     return status;
   }
 
