@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** What was missed is repaired, and nothing that should stay is deleted (GitOps contract 3.B and 3.C; faults R29). */
@@ -309,11 +310,17 @@ class ReconciliationTest extends GitOpsTest {
     assertThat(git.subjects()).hasSize(1);
   }
 
+  /** The pause before a comparison counts from when the reconciler sees what has happened: not after the clock goes on. */
+  private void untilSeen() {
+    flow.bean(Reconciliations.class).begin("prod", new DefaultExchange(flow.camel()));
+  }
+
   private void untilListedAgain() {
     await().atMost(Duration.ofSeconds(60)).until(() -> flow.bean(WatchSources.class).restarts("prod") > 0
         && flow.bean(ClusterObjects.class).isComplete("prod")
         && flow.bean(ClusterObjects.class).isGone("prod", new ResourceIdentifier("", "v1", "configmaps", "default", "missed"))
         && flow.bean(ClusterObjects.class).isGone("prod", new ResourceIdentifier("", "v1", "configmaps", "default", "config-0")));
+    untilSeen();
   }
 
   @Test
@@ -340,6 +347,7 @@ class ReconciliationTest extends GitOpsTest {
     });
     flow.apply("admin", "default", "other", "a");
     flow.commit(1);
+    untilSeen();
     long before = flow.comparisons();
     flow.advance(Duration.ofSeconds(30));
     await().until(() -> flow.comparisons() > before);
