@@ -32,7 +32,13 @@ public class AdapterMonitor {
   }
 
   /** What can go wrong while an event is handled; the words of the adapter contract 5.1. */
-  enum Part { PARAM_EXTRACTION, PRECONDITIONS, RESOURCES, POST_ACTIONS }
+  enum Part {
+    PARAM_EXTRACTION, PRECONDITIONS, RESOURCES, POST_ACTIONS;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** An adapter runs from now on: what there is to count about it shows at once. */
   void watch(String adapter) {
@@ -44,11 +50,11 @@ public class AdapterMonitor {
   /** Something has gone wrong in a part of handling an event. */
   void error(Exchange exchange, Part part) {
     errors(exchange.getVariable("adapterName", String.class), part).increment();
-    LogContext.failed(part.name().toLowerCase(Locale.ROOT));
+    LogContext.failed(part.word());
   }
 
   private Counter errors(String adapter, Part part) {
-    return Metric.ADAPTER_ERRORS.counter(meters, adapter, part.name().toLowerCase(Locale.ROOT));
+    return Metric.ADAPTER_ERRORS.counter(meters, adapter, part.word());
   }
 
   /** The report has reached the API. */

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Release;
 import io.hyperfleet.role.Role;
 import java.time.Instant;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,13 +19,7 @@ class MetadataController {
 
   private static final String PATH = "/api/hyperfleet";
 
-  private final Metadata metadata;
-
-  MetadataController(ObjectProvider<BuildProperties> build) {
-    var built = build.getIfAvailable();
-    this.metadata = new Metadata("hyperfleet", "API", PATH, built == null ? "development" : built.getVersion(),
-        built == null ? null : built.getTime());
-  }
+  private final Metadata metadata = new Metadata("hyperfleet", "API", PATH, Release.version(), Release.time());
 
   /**
    * The API itself.

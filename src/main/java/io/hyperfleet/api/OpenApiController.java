@@ -19,8 +19,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI,
- * nothing from other hosts). */
+/**
+ * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI, nothing
+ * from other hosts).
+ */
 @RestController
 @ConditionalOnRole(Role.API)
 class OpenApiController implements WebMvcConfigurer {

@@ -35,13 +35,7 @@ final class TracedRequests implements ExecChainHandler {
   private ClassicHttpResponse trace(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     var span = tracing.request(request.getMethod(), request.getRequestUri());
-    var context = span.context();
-    if (context.traceparent() != null) {
-      request.setHeader(TraceContext.TRACEPARENT, context.traceparent());
-    }
-    if (context.tracestate() != null) {
-      request.setHeader(TraceContext.TRACESTATE, context.tracestate());
-    }
+    span.context().fields().forEach(request::setHeader);
     try {
       var response = chain.proceed(request, scope);
       span.answered(response.getCode());

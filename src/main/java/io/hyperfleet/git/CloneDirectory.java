@@ -20,9 +20,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /** Where a bare clone lies; one process works in it at a time. Everything in it can be fetched again. */
 final class CloneDirectory implements AutoCloseable {
 
-  private final Path directory;
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
+  private final Path directory;
   private final FileChannel channel;
 
   /** @throws IOException when it cannot be made, or another process works in it */

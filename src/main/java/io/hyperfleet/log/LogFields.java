@@ -3,8 +3,8 @@ package io.hyperfleet.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.hyperfleet.role.Release;
 import io.hyperfleet.role.ServiceName;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.OffsetDateTime;
@@ -15,8 +15,6 @@ import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) the fields of the contracts: timestamp in UTC,
@@ -38,7 +36,7 @@ class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent>
   @Override
   public void customize(Members<ILoggingEvent> members) {
     members.add("component", component);
-    members.add("version", version());
+    members.add("version", Release.version());
     members.add("hostname", hostname());
     members.add("error", ILoggingEvent::getThrowableProxy).whenNotNull().as(LogFields::error);
     members.applyingPathFilter(path -> UNWANTED.contains(path.name()));
@@ -58,15 +56,6 @@ class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent>
 
   private static String utc(String timestamp) {
     return OffsetDateTime.parse(timestamp).toInstant().toString();
-  }
-
-  private static String version() {
-    try {
-      return PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/build-info.properties"))
-          .getProperty("build.version");
-    } catch (IOException e) {
-      return "development";
-    }
   }
 
   private static String hostname() {

@@ -1,13 +1,12 @@
 package io.hyperfleet.metric;
 
+import io.hyperfleet.role.Release;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.role.Roles;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -23,18 +22,11 @@ class MetricTags implements MeterFilter {
 
   private static final String PREFIX = "hyperfleet.";
 
-  private final String version;
   private final Map<String, String> components;
 
-  MetricTags(ObjectProvider<BuildProperties> build, Environment environment) {
-    var built = build.getIfAvailable();
-    this.version = built == null ? "development" : built.getVersion();
+  MetricTags(Environment environment) {
     this.components = Map.of("adapter", "adapter", "api", "api", "gitops", "gitops", "outbox", "outbox", "sentinel", "sentinel",
         "db", Roles.of(environment).contains(Role.API) ? "api" : "outbox");
-  }
-
-  String version() {
-    return version;
   }
 
   /** The component of a metric whose name is of the form {@code hyperfleet.part.rest}. */
@@ -48,7 +40,7 @@ class MetricTags implements MeterFilter {
     if (!id.getName().startsWith(PREFIX)) {
       return id;
     }
-    var versioned = id.withTag(Tag.of(VERSION, version));
+    var versioned = id.withTag(Tag.of(VERSION, Release.version()));
     return versioned.getTag(COMPONENT) != null ? versioned
         : versioned.withTag(Tag.of(COMPONENT, component(id)));
   }

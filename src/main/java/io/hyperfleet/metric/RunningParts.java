@@ -1,9 +1,9 @@
 package io.hyperfleet.metric;
 
+import io.hyperfleet.role.Release;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -13,13 +13,10 @@ import org.springframework.stereotype.Component;
 class RunningParts implements MetricSource {
 
   private final List<RunningPart> parts;
-  private final String commit;
   private volatile boolean stopping;
 
-  RunningParts(ObjectProvider<RunningPart> parts, ObjectProvider<BuildProperties> build) {
+  RunningParts(ObjectProvider<RunningPart> parts) {
     this.parts = parts.orderedStream().toList();
-    var built = build.getIfAvailable();
-    this.commit = built == null || built.get("commit") == null ? "unknown" : built.get("commit");
   }
 
   @EventListener(ContextClosedEvent.class)
@@ -43,6 +40,6 @@ class RunningParts implements MetricSource {
 
   private String[] info(RunningPart part, String component) {
     return part.buildInfo().tags().contains("java_version")
-        ? new String[] {component, commit, Runtime.version().toString()} : new String[] {component, commit};
+        ? new String[] {component, Release.commit(), Runtime.version().toString()} : new String[] {component, Release.commit()};
   }
 }

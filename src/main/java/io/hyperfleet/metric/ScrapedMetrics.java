@@ -1,5 +1,6 @@
 package io.hyperfleet.metric;
 
+import io.hyperfleet.role.Release;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -67,7 +68,7 @@ class ScrapedMetrics implements MultiCollector {
 
   private Labels labels(MetricSource.Sample sample) {
     var keys = sample.metric().tags();
-    var labels = Labels.builder().label(MetricTags.VERSION, tags.version());
+    var labels = Labels.builder().label(MetricTags.VERSION, Release.version());
     if (!keys.contains(MetricTags.COMPONENT)) {
       labels.label(MetricTags.COMPONENT, tags.component(sample.metric().meter()));
     }

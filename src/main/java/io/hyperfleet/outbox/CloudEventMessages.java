@@ -48,12 +48,7 @@ class CloudEventMessages {
         .putAttributes("ce-type", row.eventType())
         .putAttributes("ce-subject", row.aggregateId())
         .putAttributes("ce-time", time);
-    if (trace.traceparent() != null) {
-      message.putAttributes("ce-" + TraceContext.TRACEPARENT, trace.traceparent());
-    }
-    if (trace.tracestate() != null) {
-      message.putAttributes("ce-" + TraceContext.TRACESTATE, trace.tracestate());
-    }
+    trace.fields().forEach((name, value) -> message.putAttributes("ce-" + name, value));
     if (orderingKeys) {
       message.setOrderingKey(row.aggregateId());
     }
@@ -71,11 +66,8 @@ class CloudEventMessages {
       json.writeStringField("subject", row.aggregateId());
       json.writeStringField("time", time);
       json.writeStringField("datacontenttype", "application/json");
-      if (trace.traceparent() != null) {
-        json.writeStringField(TraceContext.TRACEPARENT, trace.traceparent());
-      }
-      if (trace.tracestate() != null) {
-        json.writeStringField(TraceContext.TRACESTATE, trace.tracestate());
+      for (var field : trace.fields().entrySet()) {
+        json.writeStringField(field.getKey(), field.getValue());
       }
       json.writeFieldName("data");
       json.writeRawValue(row.payload());

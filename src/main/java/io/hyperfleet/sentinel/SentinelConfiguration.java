@@ -1,5 +1,7 @@
 package io.hyperfleet.sentinel;
 
+import io.hyperfleet.election.Leadership;
+import io.hyperfleet.kubernetes.KubernetesProperties;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -8,10 +10,17 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the metrics say of the Sentinel as a whole. */
+/** The Sentinel as a whole: the election of the one that works, and what the metrics say of it. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.SENTINEL)
 class SentinelConfiguration {
+
+  static final String LEADERSHIP = "sentinelLeadership";
+
+  @Bean(LEADERSHIP)
+  Leadership sentinelLeadership(SentinelProperties properties, KubernetesProperties kubernetes) {
+    return new Leadership("sentinel", properties.leaderElection(), kubernetes);
+  }
 
   @Bean
   RunningPart runningSentinel() {

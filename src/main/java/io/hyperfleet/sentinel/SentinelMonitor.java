@@ -54,7 +54,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   private volatile Instant nextComplaint = Instant.MIN;
 
   SentinelMonitor(MeterRegistry meters, SentinelProperties properties,
-      @Qualifier(SentinelElection.LEADERSHIP) Leadership leadership) {
+      @Qualifier(SentinelConfiguration.LEADERSHIP) Leadership leadership) {
     this.leadership = leadership;
     this.meters = meters;
     this.selector = ResourceSelector.of(properties.resourceSelector()).toString();

@@ -26,7 +26,7 @@ class SentinelRoutes implements TemplateInstances {
 
   /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names a kind that there is not */
   SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor,
-      @Qualifier(SentinelElection.LEADERSHIP) Leadership leadership) {
+      @Qualifier(SentinelConfiguration.LEADERSHIP) Leadership leadership) {
     this.monitor = monitor;
     this.leadership = leadership;
     properties.decisions().keySet().forEach(plural -> kind(kinds, plural, "decisions"));

@@ -52,6 +52,12 @@ public record TraceContext(String traceparent, String tracestate) {
     return fields.isEmpty() ? NONE : new TraceContext(fields.get(TRACEPARENT), fields.get(TRACESTATE));
   }
 
+  /** What there is of it, by the names of headers and attributes. */
+  public Map<String, String> fields() {
+    return traceparent == null ? Map.of() : tracestate == null ? Map.of(TRACEPARENT, traceparent)
+        : Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate);
+  }
+
   /** For OpenTelemetry; the root when this is none, or is not well formed. */
   public Context toContext() {
     return traceparent == null ? Context.root()

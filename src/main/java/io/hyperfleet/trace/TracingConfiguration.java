@@ -1,5 +1,6 @@
 package io.hyperfleet.trace;
 
+import io.hyperfleet.role.Release;
 import io.hyperfleet.role.ServiceName;
 import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
@@ -17,7 +18,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -42,13 +42,12 @@ class TracingConfiguration {
   static class Enabled {
 
     @Bean(destroyMethod = "close")
-    OpenTelemetrySdk openTelemetry(Environment environment, ObjectProvider<BuildProperties> build) {
-      var version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
+    OpenTelemetrySdk openTelemetry(Environment environment) {
       return AutoConfiguredOpenTelemetrySdk.builder()
           .disableShutdownHook()
           .addPropertiesSupplier(() -> properties(environment))
           .addResourceCustomizer((resource, config) -> resource.merge(
-              Resource.create(Attributes.of(AttributeKey.stringKey("service.version"), version))))
+              Resource.create(Attributes.of(AttributeKey.stringKey("service.version"), Release.version()))))
           .build().getOpenTelemetrySdk();
     }
 
