@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -25,6 +27,8 @@ final class BareStatements implements AutoCloseable {
   private static final String REPORT = SqlFile.read("adapter-status-upsert");
   private static final String STATUS = SqlFile.read("resource-update-status");
 
+  private static final List<String> AT_FIRST = List.of("Reconciled", "LastKnownReconciled", "Validated");
+  private static final List<String> REPORTED = List.of("Reconciled", "LastKnownReconciled", "Validated", "DnsSuccessful");
   private static final UUID RULES = UUID.randomUUID();
 
   private final Connection connection;
@@ -40,7 +44,7 @@ final class BareStatements implements AutoCloseable {
   void create() throws SQLException {
     var id = UuidV7.next();
     jdbc.queryForObject(CLOCK, Map.of(), OffsetDateTime.class);
-    var resource = status(id);
+    var resource = status(id, null);
     resource.put("kind", "Cluster");
     resource.put("name", "bare-" + id);
     resource.put("href", "/api/hyperfleet/v1/clusters/" + id);
@@ -55,7 +59,7 @@ final class BareStatements implements AutoCloseable {
     resource.put("keys", new String[] {"shard"});
     resource.put("values", new String[] {"1"});
     jdbc.update(INSERT, resource);
-    conditions(id);
+    conditions(id, AT_FIRST);
     var event = new HashMap<String, Object>(Map.of("eventIds", new String[] {UuidV7.next().toString()}, "aggregateTypes",
         new String[] {"Cluster"}, "aggregateIds", new String[] {id.toString()}, "eventTypes",
         new String[] {"cluster.changed.v1"}, "generations", new Integer[] {1}, "reasons", new String[] {"created"},
@@ -67,7 +71,7 @@ final class BareStatements implements AutoCloseable {
     connection.commit();
   }
 
-  /** What a report reads and writes. */
+  /** What a report reads and writes that is not the adapter's first about a cluster. */
   void report(UUID id) throws SQLException {
     var key = new HashMap<String, Object>(Map.of("id", id, "kind", "Cluster"));
     key.put("owner", null);
@@ -78,30 +82,33 @@ final class BareStatements implements AutoCloseable {
         "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));
     report.put("metadata", null);
     report.put("definitiveReason", "Tested");
-    report.put("definitiveMessage", null);
+    report.put("definitiveMessage", "as of now");
     report.put("definitiveTime", now());
     report.put("definitiveData", "{}");
     report.put("unhealthy", false);
     jdbc.update(REPORT, report);
-    conditions(id);
-    jdbc.update(STATUS, status(id));
+    conditions(id, REPORTED);
+    jdbc.update(STATUS, status(id, now()));
     connection.commit();
   }
 
-  private void conditions(UUID id) {
+  private void conditions(UUID id, List<String> types) {
     var time = now().toString();
-    jdbc.update(CONDITIONS, Map.of("id", id, "types", new String[] {"Reconciled", "LastKnownReconciled", "Validated"},
-        "statuses", new String[] {"False", "False", "False"}, "reasons", new String[] {"a", "b", "c"},
-        "messages", new String[] {"a", "b", "c"}, "generations", new Integer[] {1, 1, 1},
-        "createdTimes", new String[] {time, time, time}, "updatedTimes", new String[] {time, time, time},
-        "transitionTimes", new String[] {time, time, time}));
+    jdbc.update(CONDITIONS, Map.of("id", id, "types", types.toArray(String[]::new), "statuses", each(types, "False"),
+        "reasons", each(types, "Tested"), "messages", each(types, "as of now"),
+        "generations", Collections.nCopies(types.size(), 1).toArray(Integer[]::new),
+        "createdTimes", each(types, time), "updatedTimes", each(types, time), "transitionTimes", each(types, time)));
   }
 
-  private static Map<String, Object> status(UUID id) {
+  private static String[] each(List<String> types, String value) {
+    return Collections.nCopies(types.size(), value).toArray(String[]::new);
+  }
+
+  private static Map<String, Object> status(UUID id, OffsetDateTime progressWindowStart) {
     var status = new HashMap<String, Object>(Map.of("id", id, "phase", "NotReady", "observedGeneration", 0,
         "lastUpdatedTime", now(), "lastTransitionTime", now(), "reportedGeneration", 1, "nextEventTime", now(),
         "eventAttempt", 1, "progressCount", 0));
-    status.put("progressWindowStart", null);
+    status.put("progressWindowStart", progressWindowStart);
     status.put("rules", RULES);
     return status;
   }
