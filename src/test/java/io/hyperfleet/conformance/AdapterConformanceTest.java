@@ -47,7 +47,7 @@ class AdapterConformanceTest {
     var first = UUID.randomUUID().toString();
     around.api().put(first, 1, false, OTHERS);
     around.event(first, 1);
-    await("the first report of each adapter").atMost(Duration.ofMinutes(1))
+    await("the first report of each adapter").atMost(Duration.ofMinutes(3))
         .until(() -> around.api().reports(first).stream().map(report -> report.path("adapter").asText()).distinct().count()
             == adapters().size());
   }

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +34,7 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.util.FileSystemUtils;
 
 /** The README's walk, taken on a HyperFleet that is started as the README says, and what other pages ask it and Kubernetes. */
-@Timeout(120)
+@Timeout(300)
 class ReadmeWalkTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -45,6 +53,7 @@ class ReadmeWalkTest {
     var routes = copied();
     fleet = LocalFleet.start(properties.stream().filter(property -> !property.startsWith("server.port="))
         .map(property -> property.replace("=my-routes", "=" + routes)).toArray(String[]::new));
+    await().until(() -> fleet.management("/readyz").status() == 200);
   }
 
   /** What {@code mkdir} and {@code cp} make. */
@@ -137,7 +146,44 @@ class ReadmeWalkTest {
         .containsPattern("dns         reports .*dns=my-cluster\\S*\\.clusters\\.example\\.com")
         .containsPattern("hello       reports .* Available=True")
         .contains("API         phase     NotReady -> Ready");
-    assertThat(run.output().lines().map(line -> line.split(" ")[0]).filter(time -> !time.isEmpty())).isSorted();
+  }
+
+  /** An API whose first look shows a report, and whose second one an event that was earlier. */
+  @Test
+  void theTimelineIsInTheOrderOfTime() throws Exception {
+    var api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var reported = new AtomicReference<Instant>();
+    var looks = new AtomicInteger();
+    api.createContext("/api/hyperfleet/v1/clusters", exchange -> answer(exchange, exchange.getRequestMethod().equals("POST")
+        ? "{\"id\": \"1\", \"name\": \"my-cluster\", \"created_time\": \"%s\"}".formatted(Instant.now())
+        : cluster(looks.incrementAndGet() > 1, reported.updateAndGet(time -> time == null ? Instant.now() : time))));
+    api.createContext("/api/hyperfleet/v1/events", exchange -> answer(exchange, looks.get() < 2 ? "{\"items\": []}" : """
+        {"items": [{"event_id": "2", "generation": 1, "reason": "created", "source": "write", "created_time": "%s"}]}"""
+        .formatted(reported.get().minusMillis(100))));
+    api.start();
+    try {
+      var run = timeline("http://localhost:" + api.getAddress().getPort());
+      assertThat(run.output().lines().map(line -> line.substring(21).split(" ")[0])).as(run.output())
+          .containsExactly("creates", "event", "reports", "phase");
+      assertThat(run.output().lines().map(line -> line.split(" ")[0])).isSorted();
+    } finally {
+      api.stop(0);
+    }
+  }
+
+  private static String cluster(boolean ready, Instant reported) {
+    return """
+        {"status": {"phase": "%s"}, "adapter_statuses": [{"adapter": "dns", "observed_generation": 1, "data": {},
+          "last_report_time": "%2$s", "conditions": [{"type": "Available", "status": "True", "reason": "Done",
+          "message": "", "last_transition_time": "%2$s"}]}]}""".formatted(ready ? "Ready" : "NotReady", reported);
+  }
+
+  private static void answer(HttpExchange exchange, String json) throws IOException {
+    try (exchange) {
+      var bytes = json.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class ApiKilledTest {
 
   private static final String API = "hyperfleet.roles=api";
+  /** However long this test takes at a gate, who waits there does not give up before it is killed. */
+  private static final String PATIENT = "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=60s "
+      + "-c statement_timeout=60s";
   private static final int CALLERS = 8;
 
   private Stage stage;
@@ -36,7 +39,7 @@ class ApiKilledTest {
 
   @Test
   void leavesNothingOfACreateThatHadNotCommitted() throws Exception {
-    try (var api = stage.spawn("api-writing", API);
+    try (var api = stage.spawn("api-writing", API, PATIENT);
         var gate = Gate.beforeTheEvent(stage.postgres, stage.database)) {
       var answer = CompletableFuture.supplyAsync(() -> status(api, "half"));
       gate.awaitSomebody();
@@ -52,7 +55,7 @@ class ApiKilledTest {
 
   @Test
   void keepsBothRowsOfACreateWhoseCommitHadBegun() throws Exception {
-    try (var api = stage.spawn("api-committing", API);
+    try (var api = stage.spawn("api-committing", API, PATIENT);
         var gate = Gate.inTheCommit(stage.postgres, stage.database)) {
       var answer = CompletableFuture.supplyAsync(() -> status(api, "whole"));
       gate.awaitSomebody();

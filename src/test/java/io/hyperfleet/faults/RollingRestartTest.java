@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.local.SpawnedFleet;
-import io.hyperfleet.local.kubernetes.Call;
 import java.io.IOException;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,20 @@ class RollingRestartTest {
   @Test
   void whatIsInWorkIsReportedBeforeTheApiStops() throws Exception {
     try (var stage = new Stage()) {
-      var fleet = stage.local("hyperfleet.kubernetes.retries=0");
-      stage.toKubernetes.delay(Duration.ofMillis(400));
-      stage.kubernetes.clearRequests();
-      fleet.createCluster("in-work");
-      await().until(() -> stage.kubernetes.requests().stream().anyMatch(Call.of("get", "jobs")));
-      assertThat(stage.count("select count(*) from history.reports where adapter = 'validation'")).isZero();
+      var fleet = stage.local("hyperfleet.adapters.enabled=validation", "camel.component.http.response-timeout=60000",
+          "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=60s -c statement_timeout=60s");
+      try (var connection = DriverManager.getConnection(stage.postgres.jdbcUrl())) {
+        connection.setAutoCommit(false);
+        connection.createStatement().execute("lock table adapter_statuses in exclusive mode");
+        fleet.createCluster("in-work");
+        await().until(() -> stage.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 0);
+        assertThat(stage.count("select count(*) from history.reports")).isZero();
 
-      fleet.close();
+        var closed = CompletableFuture.runAsync(fleet::close);
+        await().until(() -> fleet.management("/readyz").body().path("status").asText().equals("shutting_down"));
+        connection.rollback();
+        closed.join();
+      }
 
       assertThat(stage.count("select count(*) from history.reports where adapter = 'validation'")).isPositive();
     }
@@ -95,7 +102,11 @@ class RollingRestartTest {
           if (name.equals("api")) {
             toApi.turnTo(next.apiPort());
           }
-          stops.put(name, running.put(name, next).terminate());
+          var former = running.put(name, next);
+          // Whoever had just looked up the former one has been answered by it.
+          int after = load.created().size();
+          await().atMost(Stage.PATIENCE).until(() -> load.created().size() >= after + 2);
+          stops.put(name, former.terminate());
         }
         load.close();
         assertThat(load.statuses().keySet()).isSubsetOf(201, 409);

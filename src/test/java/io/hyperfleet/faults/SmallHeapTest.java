@@ -44,7 +44,7 @@ class SmallHeapTest {
 
       await().atMost(Stage.PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
           stage.count("select count(*) from resources where phase = 'NotReady'") == 0);
-      assertThat(fleet.isReady()).isTrue();
+      await().until(fleet::isReady);
       var stop = fleet.terminate();
       assertThat(fleet.log()).doesNotContain("OutOfMemoryError");
       Loops.measured("R26", "-Xmx128m, %d clusters: %d that were due at once and 10 new ones Ready, stopped within %d ms",

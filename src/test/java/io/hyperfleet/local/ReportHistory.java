@@ -1,6 +1,7 @@
 package io.hyperfleet.local;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Every report that the adapters of a fleet have sent, in order: heard where the route sends it, so that none is missed. */
+/**
+ * Every report that the adapters of a fleet have sent: heard where the route sends it, so that none is missed. They are in the order
+ * in which their sending began, and there once they are answered: of two, the one that made the other possible comes first.
+ */
 public class ReportHistory implements InterceptStrategy {
 
   /** One report. */
@@ -28,7 +32,9 @@ public class ReportHistory implements InterceptStrategy {
     }
   }
 
-  private final List<Report> reports = new CopyOnWriteArrayList<>();
+  private record Sent(long began, Report report) {}
+
+  private final List<Sent> reports = new CopyOnWriteArrayList<>();
 
   @Override
   public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target,
@@ -36,9 +42,10 @@ public class ReportHistory implements InterceptStrategy {
     return !"put-status".equals(node.getId()) ? target : new DelegateAsyncProcessor(target) {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {
+        long began = System.nanoTime();
         return super.process(exchange, doneSync -> {
           if (exchange.getException() == null) {
-            sent(exchange);
+            sent(exchange, began);
           }
           callback.done(doneSync);
         });
@@ -46,21 +53,21 @@ public class ReportHistory implements InterceptStrategy {
     };
   }
 
-  private void sent(Exchange exchange) {
+  private void sent(Exchange exchange, long began) {
     var resource = (Map<?, ?>) exchange.getVariable("resource");
-    reports.add(new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
-        ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions")));
+    reports.add(new Sent(began, new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
+        ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions"))));
   }
 
   /** Everything so far, oldest first. */
   public List<Report> all() {
-    return List.copyOf(reports);
+    return reports.stream().sorted(Comparator.comparingLong(Sent::began)).map(Sent::report).toList();
   }
 
   /** What an adapter said, as {@code generation: Applied/Available/Health}, repetitions in a row left out. */
   public List<String> of(String adapter) {
     var said = new ArrayList<String>();
-    for (Report report : reports) {
+    for (Report report : all()) {
       var line = report.generation() + ": " + report.statuses();
       if (report.adapter().equals(adapter) && (said.isEmpty() || !said.get(said.size() - 1).equals(line))) {
         said.add(line);
@@ -71,8 +78,9 @@ public class ReportHistory implements InterceptStrategy {
 
   /** Where the first report of an adapter stands that reads so. */
   public int indexOf(String adapter, long generation, String statuses) {
-    for (int i = 0; i < reports.size(); i++) {
-      var report = reports.get(i);
+    var all = all();
+    for (int i = 0; i < all.size(); i++) {
+      var report = all.get(i);
       if (report.adapter().equals(adapter) && report.generation() == generation && report.statuses().equals(statuses)) {
         return i;
       }

@@ -1,6 +1,7 @@
 package io.hyperfleet.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +49,7 @@ class ManagedRoutesTest {
   static void start() {
     fleet = LocalFleet.start("hyperfleet.management.hawtio.enabled=true", "hyperfleet.management.hawtio.password=" + PASSWORD,
         "management.endpoints.web.exposure.include=*");
+    await().until(() -> fleet.management("/readyz").status() == 200);
   }
 
   @AfterAll

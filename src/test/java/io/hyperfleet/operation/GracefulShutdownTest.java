@@ -35,11 +35,13 @@ class GracefulShutdownTest {
         var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant());
         var api = LocalFleet.start("hyperfleet.roles=api,outbox", "hyperfleet.events.progress=false",
             "hyperfleet.broker.emulator-host=" + broker.endpoint(),
-            "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=60s -c statement_timeout=60s")) {
+            "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=60s -c statement_timeout=60s",
+            "spring.datasource.hikari.data-source-properties.socketTimeout=60")) {
       fleet = api;
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       var adapters = List.of("hyperfleet.roles=adapters", "hyperfleet.adapters.enabled=validation",
-          "hyperfleet.adapters.job-hint=false",
+          "hyperfleet.adapters.job-hint=false", "camel.component.http.response-timeout=60000",
+          "camel.component.http.so-timeout=60000",
           "hyperfleet.api.base-url=http://localhost:" + api.apiPort(),
           "hyperfleet.broker.emulator-host=" + broker.endpoint(),
           "hyperfleet.kubernetes.kubeconfig=" + folder.resolve("kubeconfig"));
@@ -49,16 +51,18 @@ class GracefulShutdownTest {
         connection.setAutoCommit(false);
         connection.createStatement().execute("lock table adapter_statuses in exclusive mode");
         var clusters = IntStream.range(0, CLUSTERS).mapToObj(i -> api.createCluster("in-work-" + i)).toList();
-        await().atMost(PATIENCE).until(this::reportsThatWait, waiting -> waiting > 1);
+        await().atMost(PATIENCE).until(() -> count("select count(*) from outbox where state <> 'published'") == 0);
+        await().atMost(PATIENCE).until(() ->
+            count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 1);
 
         var stopped = CompletableFuture.supplyAsync(() -> terminate(stopping));
         await().atMost(PATIENCE).until(() -> !stopping.isReady());
         connection.commit();
         stopped.join();
 
-        long reported = reported(clusters);
-        assertThat(reported).isBetween(2L, (long) CLUSTERS);
-        assertThat(broker.unacknowledged(SUBSCRIPTION)).isEqualTo(CLUSTERS - reported);
+        assertThat(reported(clusters)).isBetween(2L, (long) CLUSTERS);
+        await().untilAsserted(() ->
+            assertThat(broker.unacknowledged(SUBSCRIPTION)).isEqualTo(CLUSTERS - reported(clusters)));
 
         try (var next = LocalFleet.start(adapters.toArray(String[]::new))) {
           await().atMost(PATIENCE).until(() -> reported(clusters) == CLUSTERS && broker.unacknowledged(SUBSCRIPTION) == 0);
@@ -80,10 +84,9 @@ class GracefulShutdownTest {
     return clusters.stream().filter(id -> !fleet.report(id, "validation").isMissingNode()).count();
   }
 
-  private int reportsThatWait() throws SQLException {
+  private int count(String sql) throws SQLException {
     try (var connection = DriverManager.getConnection(fleet.property("spring.datasource.url"));
-        var row = connection.createStatement().executeQuery(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+        var row = connection.createStatement().executeQuery(sql)) {
       row.next();
       return row.getInt(1);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.local.DueHistory;
 import io.hyperfleet.local.LocalPostgres;
 import io.hyperfleet.local.SpawnedFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Two processes with all roles share the work: nothing is done twice, and one of them may die at any moment. */
 @Tag("faults")
@@ -29,9 +32,6 @@ class TwoProcessesTest {
 
   /** Two JVMs start on a machine that may be busy with others. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-  /** Of the backoff's first second, less its jitter and what the database's clock may show apart. */
-  private static final int LEAST_MILLIS_BETWEEN_EVENTS = 850;
 
   @TempDir
   Path folder;
@@ -52,18 +52,20 @@ class TwoProcessesTest {
           "spring.datasource.password=" + postgres.password(),
           "hyperfleet.broker.emulator-host=" + broker.endpoint(),
           "hyperfleet.kubernetes.kubeconfig=" + folder.resolve("kubeconfig"),
+          "hyperfleet.schedule.ready-max-age=1m",
           "hyperfleet.outbox.lease=" + LEASE.toSeconds() + "s",
           "hyperfleet.outbox.publish-timeout=" + (LEASE.toSeconds() - 1) + "s");
       try (var first = SpawnedFleet.start("first", properties);
           var second = SpawnedFleet.start("second", properties)) {
         await().atMost(PATIENCE).until(() -> first.isReady() && second.isReady());
+        var due = DueHistory.start(JdbcClient.create(new DriverManagerDataSource(postgres.jdbcUrl())));
 
         var clusters = create("wave-a-", WAVE, first, second);
         awaitAllReady(clusters, second);
 
         assertOneJobPerAdapterClusterAndGeneration(kubernetes, clusters);
         awaitEverythingPublished();
-        assertNoEventIsDoubled();
+        assertNoEventIsDoubled(due);
 
         var doomed = create("wave-b-", WAVE, first, second);
         first.kill();
@@ -72,7 +74,7 @@ class TwoProcessesTest {
 
         assertOneJobPerAdapterClusterAndGeneration(kubernetes, doomed);
         awaitEverythingPublished();
-        assertNoEventIsDoubled();
+        assertNoEventIsDoubled(due);
       }
     }
   }
@@ -112,14 +114,10 @@ class TwoProcessesTest {
         count("select count(*) from outbox where state <> 'published'"), left -> left == 0);
   }
 
-  /** Two Sentinels that both won would leave rows of one resource closer together than its backoff allows. */
-  private void assertNoEventIsDoubled() throws SQLException {
-    assertThat(count("""
-        select count(*) from (
-          select created_time - lag(created_time) over (partition by aggregate_id order by created_time) as pause
-          from outbox where source = 'sentinel') rows
-        where pause < interval '%d milliseconds'""".formatted(LEAST_MILLIS_BETWEEN_EVENTS))).isZero();
-    assertThat(count("select count(*) from outbox where source = 'sentinel'")).isPositive();
+  /** Of two Sentinels that both won, the second one would have asked for an event that was no longer due. */
+  private static void assertNoEventIsDoubled(DueHistory due) {
+    await().atMost(PATIENCE).until(() -> !due.asked().isEmpty());
+    assertThat(due.asked()).allSatisfy(event -> assertThat(event.due()).isNotNull().isBeforeOrEqualTo(event.created()));
   }
 
   private long count(String sql) throws SQLException {

@@ -2,10 +2,9 @@ package io.hyperfleet.local.pubsub;
 
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.local.LocalFleet;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +59,13 @@ final class GoogleEmulator implements AutoCloseable {
   }
 
   private static GoogleEmulator start(Path jar) throws IOException {
-    int port = freePort();
+    int port = LocalFleet.freePort();
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var process = new ProcessBuilder(java, "-jar", jar.toString(), "--host=localhost", "--port=" + port)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> answers(port));
+    await().atMost(Duration.ofMinutes(2)).until(() -> answers(port));
     return new GoogleEmulator("localhost:" + port, process);
   }
 
@@ -97,12 +96,6 @@ final class GoogleEmulator implements AutoCloseable {
       return found.hasNext() ? Stream.of(found.next()) : Stream.empty();
     } catch (IOException e) {
       return Stream.empty();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
