@@ -127,8 +127,9 @@ abstract class AdapterFleetTest {
     awaitAcknowledged();
   }
 
+  /** What was on its way to a route that has stopped comes back when its deadline of a minute is over. */
   static void awaitAcknowledged() {
-    await().pollInterval(Duration.ofMillis(20)).until(() ->
+    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20)).until(() ->
         ADAPTERS.stream().mapToLong(adapter -> PUB_SUB.unacknowledged(subscription(adapter))).sum() == 0);
   }
 
