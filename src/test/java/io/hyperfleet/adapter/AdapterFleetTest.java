@@ -54,6 +54,7 @@ abstract class AdapterFleetTest {
       "hyperfleet.schedule.backoff.max=1h",
       "hyperfleet.broker.dead-letter-topic=hyperfleet.dead-letters",
       "hyperfleet.kubernetes.retries=0",
+      "hyperfleet.kubernetes.circuit-breaker.window=60s",
       "hyperfleet.kubernetes.circuit-breaker.minimum-calls=60",
       "hyperfleet.kubernetes.circuit-breaker.open=100ms");
   static final String TOPIC = "hyperfleet.clusters.changed.v1";
@@ -65,7 +66,7 @@ abstract class AdapterFleetTest {
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(FLEET::close));
-    await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> FLEET.management("/readyz").status() == 200);
+    await().pollInSameThread().atMost(Duration.ofMinutes(2)).until(() -> FLEET.management("/readyz").status() == 200);
   }
 
   private static Path copyOfFolders() {
@@ -126,8 +127,9 @@ abstract class AdapterFleetTest {
     awaitAcknowledged();
   }
 
+  /** What was on its way to a route that has stopped comes back when its deadline of a minute is over. */
   static void awaitAcknowledged() {
-    await().pollInterval(Duration.ofMillis(20)).until(() ->
+    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20)).until(() ->
         ADAPTERS.stream().mapToLong(adapter -> PUB_SUB.unacknowledged(subscription(adapter))).sum() == 0);
   }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,7 @@ class JourneysTest extends AdapterFleetTest {
   @Test
   void a4SaysThatAnImageCannotBePulled() {
     var id = create("{\"finish\":\"line\",\"stuck\":\"ImagePullBackOff\"}");
-    await().until(() -> job(name(id, 1)).getStatus().getActive() != null);
+    awaitStuckPod(name(id, 1));
 
     sendEvent(id);
 
@@ -140,7 +141,7 @@ class JourneysTest extends AdapterFleetTest {
   @Test
   void a4NamesAPodThatWaitsForANodeWithoutCallingItAFailure() {
     var id = create("{\"finish\":\"line\",\"stuck\":\"Unschedulable\"}");
-    await().until(() -> job(name(id, 1)).getStatus().getActive() != null);
+    awaitStuckPod(name(id, 1));
 
     sendEvent(id);
 
@@ -209,6 +210,12 @@ class JourneysTest extends AdapterFleetTest {
         + "Profitable=False KubernetesAPIFailure");
     assertThat(message(id, "finisher", "Health")).startsWith("Cannot connect to Kubernetes API: ");
     assertThat(message(id, "finisher", "Profitable")).contains(": Cannot connect to Kubernetes API");
+  }
+
+  /** The Job counts as active before its pod says what keeps it from running. */
+  private static void awaitStuckPod(String job) {
+    await().until(() -> FLEET.kubernetes().pods().inNamespace(LocalKubernetes.NAMESPACE).withLabel("job-name", job).list()
+        .getItems().stream().anyMatch(pod -> !pod.getStatus().getConditions().isEmpty()));
   }
 
   private static String name(String id, int generation) {

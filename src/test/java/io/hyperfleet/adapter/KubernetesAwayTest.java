@@ -1,8 +1,13 @@
 package io.hyperfleet.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.local.kubernetes.Call;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +23,8 @@ class KubernetesAwayTest extends AdapterFleetTest {
   @Test
   void reportsThatKubernetesCannotBeReached() {
     kubernetes().pause();
-
+    awaitRefused();
     var id = create("{\"note\":\"n\"}");
-
     for (String adapter : new String[] {"runner", "keeper", "binder"}) {
       assertThat(conditions(id, adapter)).as(adapter).isEqualTo(AWAY);
       assertThat(message(id, adapter, "Health")).startsWith("Cannot connect to Kubernetes API: ")
@@ -80,5 +84,17 @@ class KubernetesAwayTest extends AdapterFleetTest {
 
     assertThat(conditions(id, "runner")).isEqualTo(AWAY);
     assertThat(FLEET.phase(id)).isEqualTo("NotReady");
+  }
+
+  /** Connections from before are used up: each of them would fail in its own words. */
+  private static void awaitRefused() {
+    var client = FLEET.context().getBean(KubernetesClient.class);
+    await().until(() -> {
+      try {
+        return client.getKubernetesVersion() == null;
+      } catch (KubernetesClientException e) {
+        return KubernetesErrors.details(e).toLowerCase(Locale.ROOT).contains("refused");
+      }
+    });
   }
 }

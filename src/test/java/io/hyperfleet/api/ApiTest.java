@@ -36,7 +36,9 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.config.additional-location=classpath:/kinds-under-test.yaml",
       "management.server.port=0",
       "spring.datasource.hikari.maximum-pool-size=20",
-      "spring.datasource.hikari.connection-timeout=10000"
+      // Longer than any pause of a slow machine: no caller of these tests is sent away because it was busy.
+      "spring.datasource.hikari.connection-timeout=30000",
+      "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=25s -c statement_timeout=28s"
     })
 abstract class ApiTest {
 
@@ -123,7 +125,7 @@ abstract class ApiTest {
   HttpResponse<String> exchange(String method, String path, String body, String... headers) {
     var absolute = path.startsWith("//") ? path.substring(1) : "/api/hyperfleet/v1" + path;
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + absolute))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofSeconds(60))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);

@@ -1,6 +1,7 @@
 package io.hyperfleet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.management.ManagementPaths;
 import java.net.URI;
@@ -31,6 +32,7 @@ class ManagementPortHttpTest extends ApiTest {
       }
     }
     // Spring's tests leave the registry for /metrics out; ManagedRoutesTest asks for it.
+    await("a check may be late").until(() -> status(managementPort, "GET", "/readyz") == 200);
     for (String path : new String[] {"/healthz", "/readyz"}) {
       assertThat(status(managementPort, "GET", path)).as(path).isEqualTo(200);
       assertThat(status(managementPort, "POST", path)).as(path).isEqualTo(405);

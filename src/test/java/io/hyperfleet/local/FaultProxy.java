@@ -123,6 +123,11 @@ public final class FaultProxy implements AutoCloseable {
     }
     var link = new Link(near, far);
     links.add(link);
+    if (cut) {
+      // Cut while this connection was being made.
+      end(link);
+      return;
+    }
     link.requestsLost = losesRequests;
     link.answersLost = losesAnswers;
     daemon(() -> pass(link, near, far, false));

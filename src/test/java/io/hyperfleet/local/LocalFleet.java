@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * key=value}; they win over what is set here.
  */
 public final class LocalFleet implements AutoCloseable {
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final ConfigurableApplicationContext context;
   private final JsonClient http = new JsonClient();
@@ -65,12 +69,16 @@ public final class LocalFleet implements AutoCloseable {
 
   /**
    * A port that was free a moment ago. It lies below those that systems give to outgoing connections: a client that keeps
-   * asking for a server that is away could otherwise be given the very port that it asks for.
+   * asking for a server that is away could otherwise be given the very port that it asks for. None is given twice in one
+   * process, for who was given one may not listen on it yet.
    */
   public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {
-      try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 15_000))) {
-        return socket.getLocalPort();
+      int port = ThreadLocalRandom.current().nextInt(10_000, 15_000);
+      try (var socket = new ServerSocket(port)) {
+        if (GIVEN.add(port)) {
+          return socket.getLocalPort();
+        }
       } catch (IOException taken) {
         // The next one may be free.
       }

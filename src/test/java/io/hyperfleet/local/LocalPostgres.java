@@ -23,8 +23,8 @@ public final class LocalPostgres implements AutoCloseable {
   /** The property that the port comes from, named in every failure. */
   public static final String PORT_PROPERTY = "hyperfleet.local.postgres.port";
 
-  private static final Duration STARTUP_LIMIT = Duration.ofSeconds(30);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STARTUP_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
   private static final String USER = "postgres";
 
   private final PostgresUser user = PostgresUser.find();
@@ -159,8 +159,11 @@ public final class LocalPostgres implements AutoCloseable {
     return String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
-  /** The port, or a free one for 0. */
+  /** The port, or for 0 a free one, which no outgoing connection is given while the server is being made, or is stopped. */
   private static int checkFree(int port) {
+    if (port == 0) {
+      return LocalFleet.freePort();
+    }
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();

@@ -37,7 +37,7 @@ class OrderingKeysTest {
             "hyperfleet.broker.emulator-host=" + fleet.property("hyperfleet.broker.emulator-host"))) {
       var channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext().build();
       try {
-        await().atMost(Duration.ofSeconds(30)).until(() -> relay.management("/readyz").status() == 200
+        await().until(() -> relay.management("/readyz").status() == 200
             && fleet.management("/readyz").status() == 200);
         var subscriber = SubscriberGrpc.newBlockingStub(channel);
         subscriber.createSubscription(Subscription.newBuilder().setName(SUBSCRIPTION).setEnableMessageOrdering(true)

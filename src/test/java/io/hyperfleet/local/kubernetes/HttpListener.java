@@ -12,8 +12,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,6 +26,8 @@ import java.util.function.Function;
 final class HttpListener {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int ATTEMPTS = 100;
+  private static final Set<Integer> CHOSEN = ConcurrentHashMap.newKeySet();
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1)
       .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
@@ -35,8 +39,25 @@ final class HttpListener {
     this.api = api;
   }
 
-  /** Listens on a port (0: any free one) and tells which; throws what the bind threw. */
+  /**
+   * Listens on a port and tells which; throws what the bind threw. For 0 it is any free one below those that systems give to
+   * outgoing connections, and no other server's of this process, so that nobody else has it when this one listens again.
+   */
   int listen(int port) {
+    for (int attempt = 1; port == 0 && attempt < ATTEMPTS; attempt++) {
+      int chosen = ThreadLocalRandom.current().nextInt(20_000, 25_000);
+      try {
+        if (CHOSEN.add(chosen)) {
+          return bind(chosen);
+        }
+      } catch (IllegalStateException taken) {
+        // The next one may be free.
+      }
+    }
+    return bind(port);
+  }
+
+  private int bind(int port) {
     server = vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(port).setIdleTimeout(0)
         .setMaxInitialLineLength(65_536).setMaxHeaderSize(65_536)).requestHandler(this::handle);
     await(server.listen());

@@ -107,7 +107,10 @@ class ServerSideApplyTest {
   void appliesAJobAgainWithoutTouchingItsTemplate() {
     var job = JobLifecycleTest.job("work", Map.of());
     var first = local.client().resource(job).fieldManager("adapter").serverSideApply();
-    await().until(() -> local.client().resource(job).get().getStatus().getSucceeded() != null);
+    await().until(() -> {
+      var status = local.client().resource(job).get().getStatus();
+      return status != null && status.getSucceeded() != null;
+    });
 
     var second = local.client().resource(job).fieldManager("adapter").serverSideApply();
 

@@ -89,7 +89,7 @@ class SimulatedOperatorsTest {
 
     local.client().resource(deployment).create();
 
-    assertThat(local.client().resource(deployment).waitUntilReady(5, TimeUnit.SECONDS).getStatus().getReadyReplicas())
+    assertThat(local.client().resource(deployment).waitUntilReady(60, TimeUnit.SECONDS).getStatus().getReadyReplicas())
         .isEqualTo(2);
   }
 

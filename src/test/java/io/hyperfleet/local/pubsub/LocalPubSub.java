@@ -95,7 +95,7 @@ public final class LocalPubSub implements AutoCloseable {
     scheduler.shutdownNow();
     server.shutdownNow();
     try {
-      server.awaitTermination(5, TimeUnit.SECONDS);
+      server.awaitTermination(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

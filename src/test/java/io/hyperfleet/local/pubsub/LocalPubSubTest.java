@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.SeekRequest;
+import io.hyperfleet.local.LocalFleet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +38,7 @@ class LocalPubSubTest {
 
   @Test
   void freesItsPortAndEndsItsStreamsWhenItCloses() {
-    var closing = LocalPubSub.start(0);
+    var closing = LocalPubSub.start(LocalFleet.freePort());
     try (var client = new PubSubClient(closing.endpoint())) {
       var topic = client.newTopic();
       var stream = client.stream(client.newSubscription(topic));

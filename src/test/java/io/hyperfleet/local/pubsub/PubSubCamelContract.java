@@ -50,7 +50,7 @@ abstract class PubSubCamelContract extends PubSubContract {
       producer.sendBodyAndHeader(uri(topic), "payload", GooglePubsubConstants.ATTRIBUTES,
           Map.of("type", "cluster.changed.v1"));
     }
-    received.assertIsSatisfied(10_000);
+    received.assertIsSatisfied(60_000);
   }
 
   @Test

@@ -88,8 +88,8 @@ final class PubSubClient implements AutoCloseable {
 
   List<ReceivedMessage> pull(String subscription, int max) {
     var request = PullRequest.newBuilder().setSubscription(subscription).setMaxMessages(max).build();
-    // The emulator holds an empty pull until shortly before its deadline: a short one keeps the tests short.
-    return subscriber().withDeadlineAfter(4, TimeUnit.SECONDS).pull(request).getReceivedMessagesList();
+    // The emulator holds an empty pull until shortly before its deadline, the local server for two seconds.
+    return subscriber().withDeadlineAfter(10, TimeUnit.SECONDS).pull(request).getReceivedMessagesList();
   }
 
   void acknowledge(String subscription, ReceivedMessage received) {

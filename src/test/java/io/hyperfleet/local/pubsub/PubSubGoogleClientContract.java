@@ -65,7 +65,7 @@ abstract class PubSubGoogleClientContract extends PubSubContract {
       reply.ack();
     });
     var id = publisher.publish(PubSubClient.message("payload").toBuilder().putAttributes("k", "v").build())
-        .get(10, SECONDS);
+        .get(60, SECONDS);
 
     await().untilAsserted(() -> assertThat(received).hasSize(1));
     assertThat(received.get(0).getMessageId()).isEqualTo(id);
@@ -87,11 +87,11 @@ abstract class PubSubGoogleClientContract extends PubSubContract {
     }));
     // A consumer connects in the background: both take part once each has received something.
     await().until(() -> {
-      publisher.publish(PubSubClient.message("are you there")).get(10, SECONDS);
+      publisher.publish(PubSubClient.message("are you there")).get(60, SECONDS);
       return !first.isEmpty() && !second.isEmpty();
     });
     var sent = IntStream.range(0, 2_000).mapToObj(i -> "m" + i).toList();
-    ApiFutures.allAsList(sent.stream().map(PubSubClient::message).map(publisher::publish).toList()).get(20, SECONDS);
+    ApiFutures.allAsList(sent.stream().map(PubSubClient::message).map(publisher::publish).toList()).get(60, SECONDS);
 
     await().untilAsserted(() -> {
       var all = new HashSet<>(first);
@@ -112,7 +112,7 @@ abstract class PubSubGoogleClientContract extends PubSubContract {
         reply.ack();
       }
     });
-    publisher.publish(PubSubClient.message("x")).get(10, SECONDS);
+    publisher.publish(PubSubClient.message("x")).get(60, SECONDS);
     await().untilAsserted(() -> assertThat(deliveries).hasSize(3));
     assertThat(deliveries.stream().distinct()).hasSize(1);
     stop(subscriber);
@@ -127,18 +127,18 @@ abstract class PubSubGoogleClientContract extends PubSubContract {
       awaitQuietly(finish);
       reply.ack();
     });
-    publisher.publish(PubSubClient.message("x")).get(10, SECONDS);
+    publisher.publish(PubSubClient.message("x")).get(60, SECONDS);
     await().untilTrue(arrived);
     subscriber.stopAsync();
     finish.countDown();
-    subscriber.awaitTerminated(20, SECONDS);
+    subscriber.awaitTerminated(60, SECONDS);
     assertThat(client.pull(subscription, 1)).isEmpty();
   }
 
   @Test
   void learnsThatItsSubscriptionIsMissing() {
     subscription = PubSubClient.subscriptionName(PubSubClient.anyId());
-    assertThatThrownBy(() -> consume((message, reply) -> reply.ack()).awaitTerminated(20, SECONDS))
+    assertThatThrownBy(() -> consume((message, reply) -> reply.ack()).awaitTerminated(60, SECONDS))
         .isInstanceOf(IllegalStateException.class)
         .hasStackTraceContaining("NOT_FOUND");
   }
@@ -162,7 +162,7 @@ abstract class PubSubGoogleClientContract extends PubSubContract {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(10, SECONDS);
+      latch.await(60, SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,7 +16,9 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
 
   private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
   private StreamObserver<StreamingPullRequest> requests;
+  private final List<Long> arrivals = new CopyOnWriteArrayList<>();
   private volatile int responses;
+  private volatile int keepAlives;
   private volatile Status end;
 
   private ReceivingStream() {}
@@ -40,6 +42,16 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
 
   List<String> bodies() {
     return received.stream().map(PubSubClient::body).toList();
+  }
+
+  /** When the message of this number in {@link #received} came, in {@link System#nanoTime}. */
+  long arrival(int number) {
+    return arrivals.get(number);
+  }
+
+  /** How many keep-alives were answered: what was sent before an answer has arrived with it. */
+  int keepAlives() {
+    return keepAlives;
   }
 
   /** How many responses came, with or without messages. */
@@ -77,7 +89,12 @@ final class ReceivingStream implements StreamObserver<StreamingPullResponse> {
   @Override
   public void onNext(StreamingPullResponse response) {
     responses++;
+    long now = System.nanoTime();
+    response.getReceivedMessagesList().forEach(message -> arrivals.add(now));
     received.addAll(response.getReceivedMessagesList());
+    if (response.getReceivedMessagesCount() == 0) {
+      keepAlives++;
+    }
   }
 
   @Override
