@@ -9,6 +9,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +34,8 @@ final class HttpListener {
   private final Function<ApiRequest, ApiAnswer> api;
   private final Map<Watch, Runnable> watches = new ConcurrentHashMap<>();
   private HttpServer server;
+  /** Bound to the port while nothing listens there, so that nobody gets it who asks for any free one. */
+  private Socket placeholder = new Socket();
 
   HttpListener(Function<ApiRequest, ApiAnswer> api) {
     this.api = api;
@@ -37,6 +43,7 @@ final class HttpListener {
 
   /** Listens on a port (0: any free one) and tells which; throws what the bind threw. */
   int listen(int port) {
+    close(placeholder);
     server = vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(port).setIdleTimeout(0)
         .setMaxInitialLineLength(65_536).setMaxHeaderSize(65_536)).requestHandler(this::handle);
     await(server.listen());
@@ -46,10 +53,27 @@ final class HttpListener {
   /** Stops listening and cuts every connection, as a server that went away does. */
   void stop() {
     watches.values().forEach(Runnable::run);
+    int port = server.actualPort();
     await(server.close());
+    placeholder = new Socket();
+    try {
+      placeholder.setReuseAddress(true);
+      placeholder.bind(new InetSocketAddress(LOOPBACK, port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep port " + port, e);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void close() {
+    close(placeholder);
     watches.keySet().forEach(Watch::stop);
     await(vertx.close());
   }

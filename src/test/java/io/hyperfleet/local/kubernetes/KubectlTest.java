@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
 import java.io.File;
 import java.io.IOException;
@@ -46,11 +47,14 @@ class KubectlTest {
   void followsAJobFromApplyToDelete() throws Exception {
     local.client().resource(JobLifecycleTest.job("work", Map.of())).create();
 
-    assertThat(kubectl("wait", "--for=condition=complete", "job/work", "--timeout=20s")).contains("condition met");
+    assertThat(kubectl("wait", "--for=condition=complete", "job/work", "--timeout=60s")).contains("condition met");
     assertThat(kubectl("get", "jobs,pods", "-A")).containsPattern("NAMESPACE +NAME +STATUS +COMPLETIONS +DURATION +AGE")
-        .containsPattern("hyperfleet-adapters +job.batch/work +Complete +1/1 +\\ds +\\d+s")
+        .containsPattern("hyperfleet-adapters +job.batch/work +Complete +1/1 +\\d+s +\\d+s")
         .containsPattern("NAMESPACE +NAME +READY +STATUS +RESTARTS +AGE")
         .containsPattern("pod/work-\\w{5} +0/1 +Completed +0");
+    // The last of its events comes after its condition.
+    await().until(() -> local.client().v1().events().list().getItems().stream()
+        .anyMatch(event -> event.getReason().equals("Completed")));
     assertThat(kubectl("get", "job", "work", "-o", "yaml")).contains("kind: Job").contains("type: Complete");
     assertThat(kubectl("get", "events")).containsPattern("Normal +SuccessfulCreate +job/work +Created pod: work-");
     assertThat(kubectl("describe", "job", "work")).contains("1 Succeeded").contains("Created pod: work-")
@@ -83,7 +87,7 @@ class KubectlTest {
     Files.writeString(file, Files.readString(file).replace("a: \"1\"", "b: \"2\""));
     assertThat(kubectl("apply", "-f", file.toString())).contains("configmap/settings configured");
     assertThat(local.client().configMaps().withName("settings").get().getData()).containsOnlyKeys("b");
-    assertThat(kubectl("wait", "--for=condition=Ready", "dnsrecord/demo", "--timeout=20s")).contains("condition met");
+    assertThat(kubectl("wait", "--for=condition=Ready", "dnsrecord/demo", "--timeout=60s")).contains("condition met");
     assertThat(kubectl("get", "dnsrecords")).containsPattern("NAME +FQDN +READY +AGE")
         .containsPattern("demo +a.example.com +True +\\d+s");
     Files.writeString(file, Files.readString(file).replace("b: \"2\"", "c: \"3\""));
@@ -94,13 +98,15 @@ class KubectlTest {
 
   @Test
   void watches() throws Exception {
-    local.client().resource(JobLifecycleTest.job("work", Map.of("local.hyperfleet.io/duration", "2s"))).create();
+    local.client().resource(JobLifecycleTest.job("work", Map.of("local.hyperfleet.io/stuck", "ImagePullBackOff"))).create();
 
     var watching = start("get", "jobs", "-w");
 
     try (var lines = watching.inputReader()) {
       assertThat(lines.readLine()).startsWith("NAME");
       assertThat(lines.readLine()).containsPattern("work +Running +0/1");
+      local.client().batch().v1().jobs().withName("work").edit(job -> new JobBuilder(job).editMetadata()
+          .removeFromAnnotations("local.hyperfleet.io/stuck").endMetadata().build());
       assertThat(lines.lines().filter(line -> line.matches("work +Complete +1/1.*")).findFirst()).isPresent();
     } finally {
       watching.destroy();

@@ -137,7 +137,7 @@ class LocalKubernetesTest {
 
     var running = elector.start();
 
-    assertThat(leading).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(leading).succeedsWithin(Duration.ofMinutes(1));
     running.cancel(true);
   }
 

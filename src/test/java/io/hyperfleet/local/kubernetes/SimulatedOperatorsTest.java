@@ -89,7 +89,7 @@ class SimulatedOperatorsTest {
 
     local.client().resource(deployment).create();
 
-    assertThat(local.client().resource(deployment).waitUntilReady(5, TimeUnit.SECONDS).getStatus().getReadyReplicas())
+    assertThat(local.client().resource(deployment).waitUntilReady(1, TimeUnit.MINUTES).getStatus().getReadyReplicas())
         .isEqualTo(2);
   }
 
