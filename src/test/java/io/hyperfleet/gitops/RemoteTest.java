@@ -108,7 +108,9 @@ class RemoteTest extends GitOpsTest {
       flow.apply("admin", "default", "my-config", "a");
       flow.untilPending(1);
       flow.advance(GitOpsFlow.WINDOW);
-      await().until(() -> flow.condition("Stalled").reason().equals("PushRejected"));
+      // The condition is there before the end of the pause is known, which the failure is counted after.
+      await().until(() -> flow.count("git.failures") == 1);
+      assertThat(flow.condition("Stalled").reason()).isEqualTo("PushRejected");
       assertThat(flow.condition("RepoReachable").status()).isEqualTo("True");
       flow.apply("admin", "default", "other", "a");
       flow.untilPending(2);
