@@ -33,6 +33,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private final AtomicLong restarts = new AtomicLong();
   private ScheduledExecutorService worker;
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
+  /** Whether the route has had all that was there when the informer began. */
+  private volatile boolean told;
 
   KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -42,6 +44,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    told = false;
     worker = endpoint.getCamelContext().getExecutorServiceManager()
         .newSingleThreadScheduledExecutor(this, "kubernetes-informer");
     worker.execute(this::watch);
@@ -77,13 +80,14 @@ class KubernetesInformerConsumer extends DefaultConsumer
       LOG.warn("Cannot watch {}, trying again: {}", endpoint, failure.getMessage());
       return true;
     });
-    informer.start();
+    // By then the objects of the first list are in the worker's queue.
+    informer.start().thenRun(() -> worker.execute(() -> told = true));
   }
 
   @Override
   public boolean isComplete() {
     var current = informer;
-    return current != null && current.hasSynced() && isWatching(current);
+    return told && current != null && current.hasSynced() && isWatching(current);
   }
 
   private static boolean isWatching(SharedIndexInformer<?> current) {

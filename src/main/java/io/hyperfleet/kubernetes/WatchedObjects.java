@@ -7,7 +7,10 @@ import java.util.Optional;
 /** What an informer knows: the consumer of a route from {@code kubernetes-informer} is one. */
 public interface WatchedObjects {
 
-  /** Whether everything has been listed and changes are heard of; if not, something that exists may be missing here. */
+  /**
+   * Whether everything has been listed, the route has had it, and changes are heard of; if not, something that exists may be
+   * missing here.
+   */
   boolean isComplete();
 
   /** How often the watch had to be taken up again, or was found to have missed something. */

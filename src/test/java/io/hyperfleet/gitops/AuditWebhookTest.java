@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +24,25 @@ class AuditWebhookTest extends GitOpsTest {
         "responseObject": {"metadata": {"uid": "%s", "resourceVersion": "%s"}}}]}
       """;
 
+  private static final int ATTEMPTS = 5;
+
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int port = LocalFleet.freePort();
+  private int port;
 
   @BeforeEach
   void startOnAPort() throws IOException {
     Files.writeString(directory.resolve("audit-token"), "secret-token\n");
-    start(GitOpsFlow.AUDIT_PORT + "=" + port);
+    for (int attempt = 1; flow == null; attempt++) {
+      port = LocalFleet.freePort();
+      try {
+        start(GitOpsFlow.AUDIT_PORT + "=" + port);
+      } catch (IllegalStateException e) {
+        // What was free may be taken by now.
+        if (attempt == ATTEMPTS || ObjectHelper.getException(BindException.class, e) == null) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Test

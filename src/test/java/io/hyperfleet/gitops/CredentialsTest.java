@@ -51,14 +51,14 @@ class CredentialsTest extends GitOpsTest {
     startHttp("Basic " + Base64.getEncoder().encodeToString(("robot:" + CANARY).getBytes(StandardCharsets.UTF_8)));
     write("username", "robot\n");
     write("password", CANARY + "\n");
-    pushes();
+    pushes(http.url("fleet.git"));
   }
 
   @Test
   void bearerToken() throws IOException {
     startHttp("Bearer " + CANARY);
     write("token", CANARY);
-    pushes();
+    pushes(http.url("fleet.git"));
   }
 
   @Test
@@ -109,10 +109,7 @@ class CredentialsTest extends GitOpsTest {
     startSsh(type, CANARY);
     write("ssh-password", CANARY);
     write("known_hosts", "# hosts\n" + knownHost());
-    startWith(sshUrl());
-    flow.apply("admin", "default", "my-config", "a");
-    flow.commit(1);
-    assertThat(git.subjects()).containsExactly(LINE);
+    pushes(sshUrl());
   }
 
   @Test
@@ -168,17 +165,20 @@ class CredentialsTest extends GitOpsTest {
     return "[localhost]:" + ssh.getPort() + " " + PublicKeyEntry.toString(keys.getPublic());
   }
 
+  private String[] settings(String url) {
+    return new String[] {"hyperfleet.gitops.repositories[0].url=" + url, "hyperfleet.gitops.repositories[0].credentials=" + secret};
+  }
+
   /** The first comparison cannot be made while the remote cannot be asked, so nobody waits for it. */
   private void startWith(String url) {
-    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, "hyperfleet.gitops.repositories[0].url=" + url,
-        "hyperfleet.gitops.repositories[0].credentials=" + secret);
+    flow = new GitOpsFlow(local.kubernetes(), clock, directory, git, settings(url));
     await().until(() -> flow.bean(ClusterObjects.class).isComplete("prod"));
     flow.advance(Duration.ofMinutes(2));
     flow.untilLive();
   }
 
-  private void pushes() {
-    startWith(http.url("fleet.git"));
+  private void pushes(String url) {
+    start(settings(url));
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE);

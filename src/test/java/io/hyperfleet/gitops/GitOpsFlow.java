@@ -73,6 +73,7 @@ final class GitOpsFlow implements AutoCloseable {
       }
       camel.start();
     } catch (Exception e) {
+      close();
       throw new IllegalStateException(e);
     }
   }
@@ -153,24 +154,25 @@ final class GitOpsFlow implements AutoCloseable {
         .mapToLong(timer -> timer.count()).sum();
   }
 
-  /** Comparisons made so far, of all destinations. */
+  /** Comparisons made so far, of the destination that has made the fewest. */
   long comparisons() {
-    return bean(MeterRegistry.class).find("hyperfleet.gitops.reconcile").timers().stream()
-        .mapToLong(timer -> timer.count()).sum();
+    return bean(Destinations.class).all().stream().mapToLong(destination -> bean(MeterRegistry.class)
+        .find("hyperfleet.gitops.reconcile").tags("destination", destination.name()).timers().stream()
+        .mapToLong(timer -> timer.count()).sum()).min().orElseThrow();
   }
 
-  /** Lets the time of a comparison come, and returns once it is made and what came of it is at the remote. */
+  /** Lets the time of a comparison come, and returns once each destination has made it and what came of it is at the remote. */
   void compare() {
     long before = comparisons();
     advance(Duration.ofMinutes(5));
-    await().atMost(Duration.ofSeconds(20)).until(() -> comparisons() > before);
+    await().atMost(Duration.ofMinutes(2)).until(() -> comparisons() > before);
     advance(WINDOW);
     untilPending(0);
   }
 
   /** Returns once the first comparison is made, so that changes go straight on. */
   GitOpsFlow untilLive() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> bean(WatchManager.class).isLive());
+    await().atMost(Duration.ofMinutes(2)).until(() -> bean(WatchManager.class).isLive());
     return this;
   }
 
@@ -197,7 +199,7 @@ final class GitOpsFlow implements AutoCloseable {
   /** Deletes an object without a word in the audit log, and waits for one in vain. */
   void deleteUnseen(HasMetadata object) {
     client().resource(object).delete();
-    await().atMost(Duration.ofSeconds(20)).until(() -> gauge("events.unattributed") == 1);
+    await().until(() -> gauge("events.unattributed") == 1);
     advance(Duration.ofSeconds(3));
   }
 
@@ -214,9 +216,17 @@ final class GitOpsFlow implements AutoCloseable {
     clock.advance(time);
   }
 
+  /** Events that are not at the remote; what a worker that has just written some says of that is said by then. */
+  int pending() {
+    int events = (int) gauge("pending.writes");
+    // Counters and conditions follow within the worker's lock, which this waits for.
+    bean(Destinations.class).all().forEach(destination -> bean(BranchWorkers.class).of(destination.name()).nextRead());
+    return events;
+  }
+
   /** Returns once the workers have so many events that are not at the remote. */
   void untilPending(int events) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> (int) gauge("pending.writes") == events);
+    await().atMost(Duration.ofMinutes(2)).until(() -> pending() == events);
   }
 
   /** Waits until so many events are pending, ends their window, and returns once they are at the remote. */

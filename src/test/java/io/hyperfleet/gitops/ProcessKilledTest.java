@@ -50,6 +50,12 @@ class ProcessKilledTest {
         TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
         process.kill();
       }
+      // The remote was written by the process that is gone; a server would end what it began.
+      try (var files = Files.walk(git.directory())) {
+        for (Path lock : files.filter(path -> path.toString().endsWith(".lock")).toList()) {
+          Files.delete(lock);
+        }
+      }
       // What a kill may leave behind, and what others may do meanwhile: the last of them rewrite history.
       try (var clones = Files.list(directory.resolve("work"))) {
         Files.writeString(clones.filter(Files::isDirectory).findFirst().orElseThrow().resolve("shallow.lock"), "");

@@ -275,6 +275,8 @@ class RealTimeTest extends GitOpsTest {
     flow.apply("alice", "default", "my-config", "a");
     flow.apply("alice", "default", "second", "a");
     flow.apply("bob", "default", "my-config", "b");
+    // One is pending before the others are heard of, too.
+    await().until(() -> flow.count("events") == 3);
     flow.commit(1);
     assertThat(git.subjects()).containsExactly("[UPDATE] v1/configmaps/my-config by user/bob",
         "[UPDATE] 2 resources by user/alice");

@@ -141,7 +141,7 @@ class RulesFlowTest extends GitOpsTest {
     assertThat(flow.gauge("watch.up")).isEqualTo(1);
 
     flow.camel().getRouteController().stopRoute(green);
-    assertThat(flow.gauge("watch.up")).isZero();
+    await().until(() -> flow.gauge("watch.up") == 0);
   }
 
   @Test

@@ -28,7 +28,7 @@ class ScaleTest extends GitOpsTest {
 
     start();
     flow.advance(GitOpsFlow.WINDOW);
-    await().atMost(Duration.ofMinutes(2)).until(() -> git.files().size() == OBJECTS);
+    await().atMost(Duration.ofMinutes(5)).until(() -> git.files().size() == OBJECTS);
     flow.untilPending(0);
     assertThat(git.subjects()).hasSizeLessThanOrEqualTo(OBJECTS / 1_000 + 1)
         .allMatch(subject -> subject.equals("[CREATE] 1000 resources by system/reconciler"));

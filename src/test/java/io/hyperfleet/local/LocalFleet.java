@@ -74,7 +74,7 @@ public final class LocalFleet implements AutoCloseable {
    */
   public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
       try (var socket = new ServerSocket(port)) {
         if (GIVEN.add(port)) {
           return socket.getLocalPort();
@@ -83,7 +83,7 @@ public final class LocalFleet implements AutoCloseable {
         // The next one may be free.
       }
     }
-    throw new IllegalStateException("no free port from 10000 to 31999");
+    throw new IllegalStateException("no free port from 10000 to 19999");
   }
 
   public ConfigurableApplicationContext context() {

@@ -76,8 +76,8 @@ class JobLifecycleTest {
   void staysPendingUntilItIsNoLongerStuck() {
     create(job("work", Map.of("local.hyperfleet.io/stuck", "ImagePullBackOff")));
 
-    await().ignoreExceptions().untilAsserted(() -> assertThat(pods("work").get(0).getStatus().getContainerStatuses().get(0)
-        .getState().getWaiting().getReason()).isEqualTo("ImagePullBackOff"));
+    await().untilAsserted(() -> assertThat(pods("work")).flatExtracting(pod -> pod.getStatus().getContainerStatuses())
+        .extracting(container -> container.getState().getWaiting().getReason()).containsExactly("ImagePullBackOff"));
     assertThat(pods("work").get(0).getStatus().getPhase()).isEqualTo("Pending");
     await().untilAsserted(() -> assertThat(eventReasons(pods("work").get(0).getMetadata().getName()))
         .contains("Failed"));

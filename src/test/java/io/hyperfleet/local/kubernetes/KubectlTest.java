@@ -52,6 +52,9 @@ class KubectlTest {
         .containsPattern("hyperfleet-adapters +job.batch/work +Complete +1/1 +\\d+s +\\d+s")
         .containsPattern("NAMESPACE +NAME +READY +STATUS +RESTARTS +AGE")
         .containsPattern("pod/work-\\w{5} +0/1 +Completed +0");
+    // The last of its events comes after its condition.
+    await().until(() -> local.client().v1().events().list().getItems().stream()
+        .anyMatch(event -> event.getReason().equals("Completed")));
     assertThat(kubectl("get", "job", "work", "-o", "yaml")).contains("kind: Job").contains("type: Complete");
     assertThat(kubectl("get", "events")).containsPattern("Normal +SuccessfulCreate +job/work +Created pod: work-");
     assertThat(kubectl("describe", "job", "work")).contains("1 Succeeded").contains("Created pod: work-")
