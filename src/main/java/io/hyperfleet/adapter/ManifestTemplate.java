@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.TemplateText.InvalidTemplateException;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
+import io.hyperfleet.cel.WorkTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,7 @@ public final class ManifestTemplate {
    * @throws ManifestException when an expression has no result; the message names file, line, key and expression
    */
   public Map<String, Object> render(Map<String, ?> variables) {
-    return render(variables, System::nanoTime);
+    return render(variables, WorkTime::nanos);
   }
 
   @SuppressWarnings("unchecked")

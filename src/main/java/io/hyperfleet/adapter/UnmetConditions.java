@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.cel.WorkTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public record UnmetConditions(List<String> names, Map<String, String> errors) {
   private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   static UnmetConditions of(List<AdapterCondition> conditions, Map<String, ?> variables) {
-    return of(conditions, variables, System::nanoTime);
+    return of(conditions, variables, WorkTime::nanos);
   }
 
   static UnmetConditions of(List<AdapterCondition> conditions, Map<String, ?> variables, LongSupplier nanoTime) {

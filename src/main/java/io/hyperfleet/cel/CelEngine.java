@@ -52,7 +52,7 @@ public class CelEngine {
   /** An engine with the default limits on the system's clock. */
   @Autowired
   public CelEngine() {
-    this(CelLimits.DEFAULT, Clock.systemUTC(), System::nanoTime);
+    this(CelLimits.DEFAULT, Clock.systemUTC(), WorkTime::nanos);
   }
 
   /**

@@ -12,7 +12,7 @@ import java.time.Duration;
  *     searching functions accept together with their pattern
  * @param elements elements of a list that a function or operator builds
  * @param values values inside a list or map that an expression builds, compares or returns
- * @param time wall clock of one evaluation
+ * @param time time of work of one evaluation, see {@link WorkTime}
  */
 public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,
     int values, Duration time) {

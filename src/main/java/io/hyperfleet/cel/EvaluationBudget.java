@@ -21,7 +21,7 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Evaluations of fewer steps never look at the clock, so that a pause of the JVM does not end them. */
+  /** Evaluations of fewer steps never look at the time: most are over by then. */
   private static final int FREE_STEPS = 512;
   private static final int STEPS_A_CHECK = 32;
   private static final long FREE_SEARCH = 1L << 20;
@@ -42,7 +42,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   /** The budget of the evaluation that runs in this thread. */
   static EvaluationBudget current() {
     EvaluationBudget budget = CURRENT.get();
-    return budget == null ? new EvaluationBudget(CelLimits.DEFAULT, System::nanoTime) : budget;
+    return budget == null ? new EvaluationBudget(CelLimits.DEFAULT, WorkTime::nanos) : budget;
   }
 
   /** Makes this the thread's budget and returns the one before, for {@link #leave}. */

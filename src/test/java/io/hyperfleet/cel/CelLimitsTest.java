@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,20 @@ class CelLimitsTest {
     assertThat(engine.compile("lists.range(50).all(i, i < 50)").evaluate(Map.of())).isEqualTo(true);
     assertThatThrownBy(() -> engine.compile("lists.range(5000).all(i, i < 5000)").evaluate(Map.of()))
         .isInstanceOf(CelEvaluationException.class).hasMessageContaining("took longer than 100 ms");
+  }
+
+  @Test
+  @SuppressWarnings("serial")
+  void timeWithoutAProcessorIsNotCounted() {
+    var standsStill = new HashMap<String, Object>(Map.of("a", 1)) {
+      @Override
+      public Object get(Object key) {
+        LockSupport.parkNanos(CelLimits.DEFAULT.time().multipliedBy(2).toNanos());
+        return super.get(key);
+      }
+    };
+
+    assertThat(ENGINE.compile("v.a == 1 && lists.range(1000).all(i, i < 1000)").test(Map.of("v", standsStill))).isTrue();
   }
 
   @Test
