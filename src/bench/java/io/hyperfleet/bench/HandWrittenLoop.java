@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +32,8 @@ final class HandWrittenLoop implements AutoCloseable {
 
   HandWrittenLoop(String url, Path kubeconfig) {
     this.clusters = url + "/api/hyperfleet/v1/clusters/";
-    this.kubernetes = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
+    this.kubernetes = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+        .withHttpClientFactory(new VertxHttpClientFactory()).build();
   }
 
   /** Handles the event of a message. */

@@ -3,11 +3,11 @@ package io.hyperfleet.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.adapter.AdapterLoader;
 import io.hyperfleet.broker.Subscriptions;
+import io.hyperfleet.kubernetes.KubernetesClients;
 import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,7 +45,7 @@ class DryRunBeans {
 
   @Bean(destroyMethod = "close")
   KubernetesClient kubernetesClient(StandInServer server, @Qualifier("longIntegers") ObjectMapper mapper) {
-    return new KubernetesClientBuilder().withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+    return KubernetesClients.of(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
         .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY).build())
         .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
   }

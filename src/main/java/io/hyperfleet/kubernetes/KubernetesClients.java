@@ -3,6 +3,8 @@ package io.hyperfleet.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.io.File;
 
 /** Makes Kubernetes clients. */
@@ -26,6 +28,16 @@ public final class KubernetesClients {
         .withMaxConcurrentRequests(properties.maxConcurrentRequests())
         .withMaxConcurrentRequestsPerHost(properties.maxConcurrentRequests())
         .build();
-    return new KubernetesClientBuilder().withConfig(config);
+    return of(config);
+  }
+
+  /** A client to be built of a configuration of its own. */
+  public static KubernetesClientBuilder of(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new VertxHttpClientFactory());
+  }
+
+  /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
+  public static KubernetesClientBuilder watching(KubernetesProperties properties) {
+    return of(properties).withHttpClientFactory(new JdkHttpClientFactory());
   }
 }

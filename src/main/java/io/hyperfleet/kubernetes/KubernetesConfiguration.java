@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The one Kubernetes client of a process. Making it sends nothing: a cluster that is away shows at the first request. Whoever
- * needs Kubernetes' model as maps, or maps as the model, takes the client's serialization.
+ * The Kubernetes client of a process, and the one of its watches. Making them sends nothing: a cluster that is away shows at the
+ * first request. Whoever needs Kubernetes' model as maps, or maps as the model, takes the client's serialization.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})
@@ -31,9 +31,14 @@ class KubernetesConfiguration {
         .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
   }
 
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  KubernetesClient watchingKubernetesClient(KubernetesProperties properties, KubernetesClient kubernetes) {
+    return KubernetesClients.watching(properties).withKubernetesSerialization(kubernetes.getKubernetesSerialization()).build();
+  }
+
   /** Camel finds the component by its name and this suffix. */
   @Bean("kubernetes-informer-component")
-  KubernetesInformerComponent kubernetesInformerComponent(KubernetesClient kubernetes) {
+  KubernetesInformerComponent kubernetesInformerComponent(@Qualifier("watchingKubernetesClient") KubernetesClient kubernetes) {
     return new KubernetesInformerComponent(kubernetes);
   }
 

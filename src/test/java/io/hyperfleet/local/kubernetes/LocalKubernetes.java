@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,10 +109,15 @@ public final class LocalKubernetes implements AutoCloseable {
         .withHttp2Disable(true).build();
   }
 
+  /** A client that its user closes; its watches lose nothing. */
+  static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new JdkHttpClientFactory()).build();
+  }
+
   /** A shared client, closed together with the server. */
   public synchronized KubernetesClient client() {
     if (client == null) {
-      client = new KubernetesClientBuilder().withConfig(config()).build();
+      client = client(config());
     }
     return client;
   }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -61,7 +60,7 @@ class LocalKubernetesTest {
 
     var config = Config.fromKubeconfig(file.toFile());
     assertThat(config.getNamespace()).isEqualTo("hyperfleet-adapters");
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (var client = LocalKubernetes.client(config)) {
       assertThat(client.getKubernetesVersion().getMajor()).isEqualTo("1");
       assertThat(client.namespaces().withName("default").get()).isNotNull();
     }
@@ -99,7 +98,7 @@ class LocalKubernetesTest {
   void failsAsScripted() {
     var config = new ConfigBuilder(local.kubernetes().config()).withRequestRetryBackoffLimit(0).build();
     var job = JobLifecycleTest.job("work", Map.of());
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (var client = LocalKubernetes.client(config)) {
       local.kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden",
           "jobs.batch \"work\" is forbidden: exceeded quota: small", 1);
       local.kubernetes().fail(Call.of("create", "jobs"), 429, "TooManyRequests", 1);

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -37,7 +36,7 @@ class WatchTest {
   @ValueSource(booleans = {false, true})
   void showsEveryChangeInOrder(boolean httpOnly) {
     var config = new ConfigBuilder(local.kubernetes().config()).withOnlyHttpWatches(httpOnly).build();
-    try (var client = new KubernetesClientBuilder().withConfig(config).build();
+    try (var client = LocalKubernetes.client(config);
         var watch = client.configMaps().watch(watcher())) {
       awaitWatched("");
       for (int i = 0; i < 50; i++) {
@@ -131,7 +130,7 @@ class WatchTest {
   @Test
   void isAwayWhilePaused() {
     var config = new ConfigBuilder(local.kubernetes().config()).withRequestRetryBackoffLimit(0).build();
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (var client = LocalKubernetes.client(config)) {
       local.kubernetes().pause();
       assertThatThrownBy(() -> client.configMaps().list()).isInstanceOf(KubernetesClientException.class);
 
