@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.local.LocalCertificate;
 import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,11 +52,9 @@ class KubernetesInformerTest {
   void watchOutlivesTheLimitOfARequest(@TempDir Path folder) throws Exception {
     var limit = Duration.ofSeconds(1);
     local.kubernetes().writeKubeconfig(folder.resolve("kubeconfig"));
-    var properties = new Binder(new MapConfigurationPropertySource(Map.of("kubernetes.kubeconfig",
-        folder.resolve("kubeconfig").toString(), "kubernetes.request-timeout", limit.toMillis() + "ms")))
-        .bind("kubernetes", KubernetesProperties.class).get();
     var heard = new CopyOnWriteArrayList<Object>();
-    try (var client = KubernetesClients.watching(properties).build(); var camel = new DefaultCamelContext()) {
+    try (var client = KubernetesClients.watching(properties(folder.resolve("kubeconfig"), limit)).build();
+        var camel = new DefaultCamelContext()) {
       var maps = watch(camel, client, exchange -> heard.add(exchange.getVariable("action")));
       await().until(maps::isComplete);
 
@@ -62,6 +65,46 @@ class KubernetesInformerTest {
       assertThat(maps.restarts()).isZero();
       assertThat(local.kubernetes().requests()).filteredOn(Call.of("watch", "configmaps")).hasSize(1);
     }
+  }
+
+  @Test
+  void watchesOverTls(@TempDir Path folder) throws Exception {
+    var certificate = LocalCertificate.in(folder);
+    var vertx = Vertx.vertx();
+    try (AutoCloseable end = () -> vertx.close().toCompletionStage().toCompletableFuture().join()) {
+      var plain = vertx.createNetClient();
+      var tls = vertx.createNetServer(new NetServerOptions().setHost("localhost").setSsl(true).setKeyCertOptions(
+          new PemKeyCertOptions().setCertPath(certificate.certificate().toString()).setKeyPath(certificate.key().toString())))
+          .connectHandler(socket -> {
+            socket.pause();
+            plain.connect(local.kubernetes().port(), "127.0.0.1").onSuccess(target -> {
+              target.pipeTo(socket);
+              socket.pipeTo(target);
+            });
+          }).listen().toCompletionStage().toCompletableFuture().join();
+      var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+          apiVersion: v1
+          kind: Config
+          current-context: tls
+          clusters: [{name: tls, cluster: {server: "https://localhost:%d", certificate-authority: "%s"}}]
+          users: [{name: tls, user: {token: secret}}]
+          contexts: [{name: tls, context: {cluster: tls, user: tls, namespace: hyperfleet-adapters}}]
+          """.formatted(tls.actualPort(), certificate.certificate()));
+      var heard = new CopyOnWriteArrayList<Object>();
+      try (var client = KubernetesClients.watching(properties(kubeconfig, Duration.ofSeconds(10))).build();
+          var camel = new DefaultCamelContext()) {
+        var maps = watch(camel, client, exchange -> heard.add(exchange.getVariable("action")));
+        await().until(maps::isComplete);
+        create("new");
+
+        await().until(() -> heard.contains("ADDED"));
+      }
+    }
+  }
+
+  private static KubernetesProperties properties(Path kubeconfig, Duration limit) {
+    return new Binder(new MapConfigurationPropertySource(Map.of("kubernetes.kubeconfig", kubeconfig.toString(),
+        "kubernetes.request-timeout", limit.toMillis() + "ms"))).bind("kubernetes", KubernetesProperties.class).get();
   }
 
   private void create(String name) {
