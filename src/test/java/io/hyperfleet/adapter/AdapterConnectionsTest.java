@@ -16,6 +16,6 @@ class AdapterConnectionsTest extends AdapterFleetTest {
         .map(HttpEndpoint::getClientConnectionManager).distinct();
 
     assertThat(pools).hasSize(1);
-    assertThat(FLEET.context().getBeansOfType(KubernetesClient.class)).hasSize(1);
+    assertThat(FLEET.context().getBeansOfType(KubernetesClient.class)).containsOnlyKeys("kubernetesClient", "watchingKubernetesClient");
   }
 }
