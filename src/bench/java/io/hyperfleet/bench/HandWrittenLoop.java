@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.hyperfleet.kubernetes.KubernetesClients;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,8 +31,7 @@ final class HandWrittenLoop implements AutoCloseable {
 
   HandWrittenLoop(String url, Path kubeconfig) {
     this.clusters = url + "/api/hyperfleet/v1/clusters/";
-    this.kubernetes = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-        .withHttpClientFactory(new VertxHttpClientFactory()).build();
+    this.kubernetes = KubernetesClients.of(Config.fromKubeconfig(kubeconfig.toFile())).build();
   }
 
   /** Handles the event of a message. */
