@@ -5,6 +5,7 @@ import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
 import io.hyperfleet.cel.WorkTime;
+import io.hyperfleet.policy.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,11 @@ public final class ManifestTemplate {
 
   /** A kind of Kubernetes object. */
   public record Type(String apiVersion, String kind) {}
+
+  /** The manifest before anything is filled in: keys and values that hold an expression are {@link Unknown}. */
+  public Map<Object, Object> outline() {
+    return new ManifestOutline(texts).of((Map<?, ?>) document.value());
+  }
 
   /** The file that it was read from. */
   public String file() {

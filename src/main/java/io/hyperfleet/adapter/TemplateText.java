@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.cel.CelCompileException;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelProgram;
+import io.hyperfleet.policy.Unknown;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,11 @@ final class TemplateText {
 
   boolean isLiteral() {
     return programs().isEmpty();
+  }
+
+  /** The text where it is literal, else what is known of what it will be. */
+  Object outline() {
+    return isLiteral() ? parts.get(0) : parts.size() == 1 ? Unknown.VALUE : Unknown.TEXT;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,5 +180,14 @@ class ManifestTemplateTest {
 
     assertThat(unmet.names()).containsExactly("four");
     assertThat(unmet.errors()).containsEntry("four", "the conditions before it took longer than 1000 ms");
+  }
+
+  @Test
+  void tellsBeforeItIsFilledInWhatIsNotYetKnown() throws Exception {
+    var outline = compile("{a: '${cluster.n}', 'k-${cluster.n}': ['x-$${y}', 'x-${cluster.n}', 3], '${cluster.k}': {b: null}}").outline();
+
+    assertThat(outline).containsEntry("a", Unknown.VALUE)
+        .containsEntry(Unknown.TEXT, List.of("x-${y}", Unknown.TEXT, 3L))
+        .containsKey(Unknown.VALUE);
   }
 }
