@@ -18,9 +18,9 @@ WITH claimed AS (
     ORDER BY seq
     LIMIT :#${variable.batchSize}
     FOR UPDATE SKIP LOCKED)
-  RETURNING seq, event_id, aggregate_type, aggregate_id, event_type, source, payload, traceparent, tracestate,
+  RETURNING seq, event_id, aggregate_type, aggregate_id, event_type, reason, source, payload, traceparent, tracestate,
     created_time)
-SELECT CAST(event_id AS text) AS event_id, aggregate_type, aggregate_id, event_type, source,
+SELECT CAST(event_id AS text) AS event_id, aggregate_type, aggregate_id, event_type, reason, source,
   CAST(payload AS text) AS payload, traceparent, tracestate, created_time
 FROM claimed
 ORDER BY seq

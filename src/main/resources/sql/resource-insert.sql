@@ -9,8 +9,10 @@ with resource as (
     :rules)
   returning id, kind),
 schedule as (
-  insert into resource_schedules (resource_id, kind, next_event_time, event_attempt)
-  select id, kind, :nextEventTime::timestamptz, :eventAttempt
+  insert into resource_schedules (resource_id, kind, next_event_time, event_attempt, last_event_time,
+    outstanding_since)
+  select id, kind, :nextEventTime::timestamptz, :eventAttempt, :lastEventTime::timestamptz,
+    :outstandingSince::timestamptz
   from resource)
 insert into resource_labels (resource_id, key, value)
 select resource.id, label.key, label.value

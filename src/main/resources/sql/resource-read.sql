@@ -1,4 +1,4 @@
-select r.*, d.next_event_time, d.event_attempt,
+select r.*, d.next_event_time, d.event_attempt, d.last_event_time, d.outstanding_since,
   (select json_object_agg(l.key, l.value) from resource_labels l where l.resource_id = r.id) as labels,
   (select json_object_agg(f.ref_type, f.targets)
    from (select f.ref_type, json_agg(json_build_object('id', t.id, 'kind', t.kind, 'href', t.href) order by t.id) as targets

@@ -1,9 +1,12 @@
 with schedule as (
   update resource_schedules
   set next_event_time = :nextEventTime::timestamptz,
-      event_attempt = :eventAttempt
+      event_attempt = :eventAttempt,
+      last_event_time = :lastEventTime::timestamptz,
+      outstanding_since = :outstandingSince::timestamptz
   where resource_id = :id
-    and (next_event_time, event_attempt) is distinct from (:nextEventTime::timestamptz, :eventAttempt::integer))
+    and (next_event_time, event_attempt, last_event_time, outstanding_since) is distinct from (:nextEventTime::timestamptz,
+      :eventAttempt::integer, :lastEventTime::timestamptz, :outstandingSince::timestamptz))
 update resources
 set phase = :phase,
     status_observed_generation = :observedGeneration,

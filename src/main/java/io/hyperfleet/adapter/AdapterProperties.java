@@ -13,11 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Names of the adapters to run; all of them when empty.
  * @param jobHint Whether a Job that ends, and anything else that an adapter made and whose state changes, is looked at at
  *     once. Without it the next event does.
+ * @param fresh How long an adapter that is available need not look again: an event within that time of its last report is
+ *     acknowledged without a report, as long as nothing has changed of what the adapter looked at. The API reads it too. 0 always
+ *     looks and reports.
  * @param jobHistory How long after its end a Job is kept once a later generation's has succeeded.
  */
 @ConfigurationProperties("hyperfleet.adapters")
 public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled,
-    @DefaultValue("true") boolean jobHint, @DefaultValue("7d") Duration jobHistory) {
+    @DefaultValue("true") boolean jobHint, @DefaultValue("30s") Duration fresh,
+    @DefaultValue("7d") Duration jobHistory) {
 
   /** Whether this process is to run the adapter. */
   boolean runs(String name) {

@@ -9,11 +9,13 @@ import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -68,6 +70,10 @@ class EventTargets {
         .param("ids", array(targets.stream().map(EventTarget::id).toList()))
         .param("times", targets.stream().map(target -> Columns.text(target.position().nextEventTime()))
             .toArray(String[]::new))
+        .param("eventTimes", targets.stream().map(target -> Columns.text(target.position().lastEventTime()))
+            .toArray(String[]::new))
+        .param("outstandingTimes", targets.stream().map(target -> Columns.text(target.position().outstandingSince()))
+            .toArray(String[]::new))
         .param("attempts", targets.stream().map(target -> target.position().attempt()).toArray(Integer[]::new))
         .update();
   }
@@ -80,9 +86,20 @@ class EventTargets {
         row.getString("href"),
         ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
         row.getInt("generation"),
-        new Schedule.State(!kind.requiredAdapters().isEmpty(), "Ready".equals(row.getString("phase")),
-            Columns.instant(row, "oldest_report")),
-        new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt")));
+        new Schedule.State("Ready".equals(row.getString("phase")), Columns.instant(row, "oldest_report"), answers(row)),
+        new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
+            Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since")));
+  }
+
+  private static List<Schedule.Answer> answers(ResultSet row) throws SQLException {
+    // A kind without required adapters has none.
+    if (row.getArray("answered") == null) {
+      return List.of();
+    }
+    var times = (Timestamp[]) row.getArray("answered").getArray();
+    var available = (Boolean[]) row.getArray("available").getArray();
+    return IntStream.range(0, times.length).mapToObj(i -> new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
+        Boolean.TRUE.equals(available[i]))).toList();
   }
 
   private static UUID[] array(Collection<UUID> ids) {

@@ -32,6 +32,7 @@ public enum Metric {
       "Longest time that a stuck resource has not been Reconciled", "resource_type", "is_delete"),
   API_UNHEALTHY(GAUGE, "api.resource.adapter.unhealthy", "Resources about which an adapter last reported Health=False",
       "resource_type", "adapter_name"),
+  API_UNANSWERED(GAUGE, "api.adapter.unanswered.seconds", "Age of the oldest event that an adapter has not answered", "adapter_name"),
 
   DB_QUERY_DURATION(HISTOGRAM, "db.query.duration", "Time of a statement", "operation", "table"),
   DB_ERRORS(COUNTER, "db.errors", "Statements, commits and connections that failed", "operation", "error_type"),

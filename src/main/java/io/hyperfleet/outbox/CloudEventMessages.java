@@ -47,7 +47,8 @@ class CloudEventMessages {
         .putAttributes("ce-source", source)
         .putAttributes("ce-type", row.eventType())
         .putAttributes("ce-subject", row.aggregateId())
-        .putAttributes("ce-time", time);
+        .putAttributes("ce-time", time)
+        .putAttributes("ce-reason", row.reason());
     trace.fields().forEach((name, value) -> message.putAttributes("ce-" + name, value));
     if (orderingKeys) {
       message.setOrderingKey(row.aggregateId());
@@ -66,6 +67,7 @@ class CloudEventMessages {
       json.writeStringField("subject", row.aggregateId());
       json.writeStringField("time", time);
       json.writeStringField("datacontenttype", "application/json");
+      json.writeStringField("reason", row.reason());
       for (var field : trace.fields().entrySet()) {
         json.writeStringField(field.getKey(), field.getValue());
       }

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param eventId UUIDv7; also the id of the CloudEvent, the same however often it is published
  * @param aggregateType kind of the resource, such as {@code Cluster}
+ * @param reason why there is the event: the extension of that name
  * @param payload the CloudEvent's data, as JSON text
  * @param cause trace of what caused it
  */
@@ -18,6 +19,7 @@ record OutboxRow(
     String aggregateType,
     String aggregateId,
     String eventType,
+    String reason,
     String source,
     String payload,
     TraceContext cause,
@@ -29,6 +31,7 @@ record OutboxRow(
         (String) columns.get("aggregate_type"),
         (String) columns.get("aggregate_id"),
         (String) columns.get("event_type"),
+        (String) columns.get("reason"),
         (String) columns.get("source"),
         (String) columns.get("payload"),
         new TraceContext((String) columns.get("traceparent"), (String) columns.get("tracestate")),

@@ -62,8 +62,17 @@ public class ReportTaking {
     if (decision instanceof ReportIntake.Accepted accepted) {
       reports.put(report.adapter(), accepted.status());
       accept(key.kind(), snapshot, before, accepted.status(), reports);
+    } else if (before != null && snapshot.resource().tracking().position().outstanding()) {
+      answered(key.kind(), snapshot, before, reports);
     }
     return decision;
+  }
+
+  /** What says nothing new is an answer nevertheless, for which the next event may wait. */
+  private void answered(Kind kind, Snapshot snapshot, AdapterStatus before, Map<String, AdapterStatus> reports) {
+    statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time());
+    reports.put(before.adapter(), before.answered(snapshot.time()));
+    store.updateStatus(keeping.afterAnswer(kind, snapshot.resource(), reports));
   }
 
   private void accept(Kind kind, Snapshot snapshot, AdapterStatus before, AdapterStatus report,

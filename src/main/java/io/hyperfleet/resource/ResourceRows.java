@@ -54,7 +54,7 @@ final class ResourceRows {
         status(row),
         new Tracking(
             row.getInt("reported_generation"),
-            new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt")),
+            position(row),
             new Progress.Window(Columns.instant(row, "progress_window_start"), row.getInt("progress_count"))),
         new Audit(
             Columns.instant(row, "created_time"),
@@ -63,6 +63,11 @@ final class ResourceRows {
             row.getString("updated_by"),
             Columns.instant(row, "deleted_time"),
             row.getString("deleted_by")));
+  }
+
+  private static Schedule.Position position(ResultSet row) throws SQLException {
+    return new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
+        Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since"));
   }
 
   static ObjectReference owner(ResultSet row) throws SQLException {

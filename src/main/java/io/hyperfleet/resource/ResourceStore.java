@@ -177,6 +177,8 @@ public class ResourceStore {
     parameters.put("reportedGeneration", tracking.reportedGeneration());
     parameters.put("nextEventTime", Columns.timestamp(tracking.position().nextEventTime()));
     parameters.put("eventAttempt", tracking.position().attempt());
+    parameters.put("lastEventTime", Columns.timestamp(tracking.position().lastEventTime()));
+    parameters.put("outstandingSince", Columns.timestamp(tracking.position().outstandingSince()));
     parameters.put("progressWindowStart", Columns.timestamp(tracking.progress().start()));
     parameters.put("progressCount", tracking.progress().count());
     return parameters;

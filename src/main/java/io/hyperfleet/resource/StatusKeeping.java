@@ -34,8 +34,9 @@ class StatusKeeping {
   Resource afterWrite(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children,
       Instant now) {
     var status = aggregate(kind, resource, reports, children);
-    var position = schedule.restart(state(kind, status, reports), now, jitter());
-    return resource.with(status, resource.tracking().at(position));
+    var tracking = resource.tracking();
+    return resource.with(status, tracking.at(schedule.restart(tracking.position(), state(kind, resource, status, reports), now,
+        jitter())));
   }
 
   /**
@@ -46,24 +47,31 @@ class StatusKeeping {
    */
   Resource afterReport(Kind kind, Resource resource, Map<String, AdapterStatus> reports, ResourceStatus status,
       Progress.Window progress, Instant now) {
-    var state = state(kind, status, reports);
+    var state = state(kind, resource, status, reports);
     var tracking = resource.tracking();
     var position = progress != null
-        ? schedule.restart(state, now, jitter())
+        ? schedule.restart(tracking.position(), state, now, jitter())
         : schedule.afterReport(tracking.position(), state, resource.status().ready(), now, jitter());
     int reported = reports.values().stream().mapToInt(AdapterStatus::observedGeneration).max().orElse(0);
     return resource.with(status, new Tracking(reported, position, progress != null ? progress : tracking.progress()));
+  }
+
+  /** After an answer of an adapter that said nothing new: only the schedule may move. */
+  Resource afterAnswer(Kind kind, Resource resource, Map<String, AdapterStatus> reports) {
+    var tracking = resource.tracking();
+    return resource.with(resource.status(), tracking.at(schedule.afterAnswer(tracking.position(),
+        state(kind, resource, resource.status(), reports), jitter())));
   }
 
   /** After one of the resources that it owned is gone, which wrote an event. */
   Resource afterChild(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children,
       Instant now) {
     var status = aggregate(kind, resource, reports, children);
-    var state = state(kind, status, reports);
+    var state = state(kind, resource, status, reports);
     var tracking = resource.tracking();
     return resource.with(status, tracking.at(status.ready()
         ? schedule.afterEvent(tracking.position(), state, now, jitter())
-        : schedule.restart(state, now, jitter())));
+        : schedule.restart(tracking.position(), state, now, jitter())));
   }
 
   /** After a change of what its kind requires. */
@@ -79,11 +87,13 @@ class StatusKeeping {
     return Aggregation.withMapped(Aggregation.aggregate(evidence), evidence, mapped);
   }
 
-  private static Schedule.State state(Kind kind, ResourceStatus status, Map<String, AdapterStatus> reports) {
+  private static Schedule.State state(Kind kind, Resource resource, ResourceStatus status, Map<String, AdapterStatus> reports) {
     var required = kind.requiredAdapters();
     var oldest = !reports.keySet().containsAll(required) ? null
         : required.stream().map(reports::get).map(AdapterStatus::lastReportTime).min(Instant::compareTo).orElse(null);
-    return new Schedule.State(!required.isEmpty(), status.ready(), oldest);
+    var answers = required.stream().map(reports::get).map(report -> report == null ? Schedule.Answer.NONE
+        : new Schedule.Answer(report.answeredTime(), report.availableAt(resource.generation()))).toList();
+    return new Schedule.State(status.ready(), oldest, answers);
   }
 
   private static double jitter() {

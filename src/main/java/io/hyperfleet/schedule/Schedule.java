@@ -3,20 +3,32 @@ package io.hyperfleet.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * When a resource's next event is due. Not Ready: with growing pauses, the first one after the write, counted anew by a
  * generation change and by progress. Ready: when the oldest required report has reached its greatest age; an event that
  * brings no newer report is repeated with the same growing pauses. Without required adapters: never.
  *
+ * <p>An event is outstanding until each required adapter has answered it. While it is, the next one waits for the answers, but no
+ * longer than {@code hyperfleet.schedule.unanswered}, so that a fleet that is slow gets no more to do because it is slow, and one of
+ * whose adapters is away goes on nevertheless. Once the last answer is there, the next event is due as soon as its pause is over.
+ *
  * <p>Jitter is a number from -1 to 1 that the caller draws; 0 gives the plain pauses.
  */
 public final class Schedule {
 
   private final ScheduleProperties properties;
+  private final Duration fresh;
 
-  public Schedule(ScheduleProperties properties) {
+  /**
+   * A schedule.
+   *
+   * @param fresh an adapter that is available and has reported no longer ago than this does not report again
+   */
+  public Schedule(ScheduleProperties properties, Duration fresh) {
     this.properties = properties;
+    this.fresh = fresh;
   }
 
   /**
@@ -24,29 +36,52 @@ public final class Schedule {
    *
    * @param nextEventTime null = never
    * @param attempt events since the last generation change, progress, or fresh report of a Ready resource
+   * @param lastEventTime when the last event was written, by the database's clock; null = none that is known
+   * @param outstandingSince when the first event was written that not every required adapter has answered; null = there is none
    */
-  public record Position(Instant nextEventTime, int attempt) {
+  public record Position(Instant nextEventTime, int attempt, Instant lastEventTime, Instant outstandingSince) {
 
     /** A resource that no event is due for, ever. */
-    public static final Position NEVER = new Position(null, 0);
+    public static final Position NEVER = new Position(null, 0, null, null);
+
+    /** Whether a required adapter has not answered the last event yet. */
+    public boolean outstanding() {
+      return outstandingSince != null;
+    }
+  }
+
+  /**
+   * The last answer of a required adapter.
+   *
+   * @param time when the API took it, by the database's clock; null = there is none
+   * @param available whether the adapter is available at the current generation
+   */
+  public record Answer(Instant time, boolean available) {
+
+    /** That of an adapter that has never reported. */
+    public static final Answer NONE = new Answer(null, false);
   }
 
   /**
    * What the schedule needs to know of a resource.
    *
-   * @param scheduled whether the kind has required adapters
    * @param oldestReport observed time of the oldest stored report of a required adapter, or null while one is missing
+   * @param answers the last one of each required adapter; empty for a kind without any
    */
-  public record State(boolean scheduled, boolean ready, Instant oldestReport) {
+  public record State(boolean ready, Instant oldestReport, List<Answer> answers) {
 
     public State {
       ready = ready && oldestReport != null;
     }
+
+    boolean scheduled() {
+      return !answers.isEmpty();
+    }
   }
 
   /** After a write or progress that wrote an event of its own: the pauses start anew. */
-  public Position restart(State state, Instant now, double jitter) {
-    return state.scheduled() ? new Position(now.plus(pause(0, jitter)), 0) : Position.NEVER;
+  public Position restart(Position position, State state, Instant now, double jitter) {
+    return state.scheduled() ? sent(position, state, 0, now, jitter) : Position.NEVER;
   }
 
   /** After a report that was no progress. */
@@ -54,14 +89,18 @@ public final class Schedule {
     if (!state.scheduled()) {
       return Position.NEVER;
     }
+    var settled = settle(position, state, jitter);
     if (state.ready()) {
-      return readyPosition(position, state, now);
+      return readyPosition(settled, state, now);
     }
     var soon = now.plus(pause(position.attempt(), jitter));
-    if (position.nextEventTime() == null || wasReady && soon.isBefore(position.nextEventTime())) {
-      return new Position(soon, position.attempt());
-    }
-    return position;
+    var next = settled.nextEventTime();
+    return next == null || wasReady && soon.isBefore(next) ? at(settled, soon) : settled;
+  }
+
+  /** After an answer that is not stored as a report, since it says nothing new. */
+  public Position afterAnswer(Position position, State state, double jitter) {
+    return state.scheduled() ? settle(position, state, jitter) : Position.NEVER;
   }
 
   /** After an event that won: one that was accepted, or that a waiting row stands for. */
@@ -70,19 +109,56 @@ public final class Schedule {
       return Position.NEVER;
     }
     if (state.ready() && due(state).isAfter(now)) {
-      return new Position(due(state), 0);
+      return new Position(due(state), 0, now, since(position, state, now));
     }
-    int attempt = position.attempt() + 1;
-    return new Position(now.plus(pause(attempt, jitter)), attempt);
+    return sent(position, state, position.attempt() + 1, now, jitter);
+  }
+
+  private Position sent(Position position, State state, int attempt, Instant event, double jitter) {
+    var since = since(position, state, event);
+    var next = event.plus(pause(attempt, jitter));
+    return new Position(since == null ? next : later(next, event.plus(properties.unanswered())), attempt, event, since);
+  }
+
+  /** Since when something is outstanding after an event: maybe since an earlier one. */
+  private Instant since(Position position, State state, Instant event) {
+    return !outstanding(state, event) ? null : position.outstanding() ? position.outstandingSince() : event;
+  }
+
+  /** The same position until the last answer is there: then the next event is due as soon as its pause is over. */
+  private Position settle(Position position, State state, double jitter) {
+    var event = position.lastEventTime();
+    if (!position.outstanding() || outstanding(state, event)) {
+      return position;
+    }
+    var answered = state.answers().stream().map(Answer::time).max(Instant::compareTo).orElse(event);
+    return new Position(later(event.plus(pause(position.attempt(), jitter)), answered), position.attempt(), event, null);
+  }
+
+  private boolean outstanding(State state, Instant event) {
+    return event != null && state.answers().stream().anyMatch(answer -> !answered(answer, event));
+  }
+
+  private boolean answered(Answer answer, Instant event) {
+    return answer.time() != null && (!answer.time().isBefore(event)
+        || answer.available() && answer.time().isAfter(event.minus(fresh)));
   }
 
   private Position readyPosition(Position position, State state, Instant now) {
     var due = due(state);
     if (due.isAfter(now)) {
-      return new Position(due, 0);
+      return new Position(due, 0, position.lastEventTime(), position.outstandingSince());
     }
     var current = position.nextEventTime();
-    return new Position(current != null && current.isAfter(due) ? current : due, position.attempt());
+    return current != null && current.isAfter(due) ? position : at(position, due);
+  }
+
+  private static Position at(Position position, Instant next) {
+    return new Position(next, position.attempt(), position.lastEventTime(), position.outstandingSince());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Instant due(State state) {

@@ -2,6 +2,8 @@ package io.hyperfleet.schedule;
 
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class ScheduleConfiguration {
 
   @Bean
-  Schedule schedule(ScheduleProperties properties) {
-    return new Schedule(properties);
+  Schedule schedule(ScheduleProperties properties, @Value("${hyperfleet.adapters.fresh}") Duration fresh) {
+    return new Schedule(properties, fresh);
   }
 }

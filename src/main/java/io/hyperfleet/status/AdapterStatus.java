@@ -1,6 +1,7 @@
 package io.hyperfleet.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -12,8 +13,10 @@ import java.util.List;
  *
  * @param data whatever the adapter wants others to read; an empty object when it sent none
  * @param metadata about the adapter's Job, or null
+ * @param launched the Jobs that it has launched at this generation, or null
  * @param createdTime observed time of its first report
  * @param lastReportTime observed time of this report
+ * @param answeredTime when the API took its last report, discarded ones too, by the database's clock; not shown
  * @param lastDefinitive its last word that is evidence, or null while there is none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -24,12 +27,26 @@ public record AdapterStatus(
     List<ReportedCondition> conditions,
     JsonNode data,
     JsonNode metadata,
+    JsonNode launched,
     Instant createdTime,
     Instant lastReportTime,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Instant answeredTime,
     LastDefinitive lastDefinitive) {
 
   public AdapterStatus {
     metadata = metadata == null || metadata.isNull() ? null : metadata;
+    launched = launched == null || launched.isNull() ? null : launched;
+  }
+
+  /** The same report after an answer that said nothing new. */
+  public AdapterStatus answered(Instant time) {
+    return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime, lastReportTime, time,
+        lastDefinitive);
+  }
+
+  /** Whether its last word is that it is available at that generation. */
+  public boolean availableAt(int generation) {
+    return available() && lastDefinitive.observedGeneration() == generation;
   }
 
   /** Whether the adapter has cleaned up after a resource, at that generation of it. */

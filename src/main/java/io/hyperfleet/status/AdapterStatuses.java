@@ -21,6 +21,7 @@ import org.springframework.stereotype.Repository;
 public class AdapterStatuses {
 
   private static final String UPSERT = SqlFile.read("adapter-status-upsert");
+  private static final String ANSWERED = SqlFile.read("adapter-status-answered");
   private static final String LIST = SqlFile.read("adapter-status-list");
   private static final String COUNT = SqlFile.read("adapter-status-count");
   private static final String REPLACE_CONDITIONS = SqlFile.read("conditions-replace");
@@ -44,8 +45,10 @@ public class AdapterStatuses {
         .param("conditions", text(status.conditions()))
         .param("data", status.data().toString())
         .param("metadata", status.metadata() == null ? null : status.metadata().toString())
+        .param("launched", status.launched() == null ? null : status.launched().toString())
         .param("createdTime", Columns.timestamp(status.createdTime()))
         .param("lastReportTime", Columns.timestamp(status.lastReportTime()))
+        .param("answeredTime", Columns.timestamp(status.answeredTime()))
         .param("definitiveStatus", word == null ? null : word.status())
         .param("definitiveReason", word == null ? null : word.reason())
         .param("definitiveMessage", word == null ? null : word.message())
@@ -54,6 +57,11 @@ public class AdapterStatuses {
         .param("definitiveData", word == null ? null : word.data().toString())
         .param("unhealthy", Condition.FALSE.equals(status.statusOf(ReportedCondition.HEALTH)))
         .update();
+  }
+
+  /** Notes that an adapter has answered, and that its answer said nothing new. */
+  public void answered(UUID resourceId, String adapter, Instant time) {
+    jdbc.sql(ANSWERED).param("resourceId", resourceId).param("adapter", adapter).param("time", Columns.timestamp(time)).update();
   }
 
   /** Makes a resource's conditions exactly these; rows that already say so are not touched. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param observedGeneration generation that the adapter acted on; null in the flat form, which means the current one
  * @param observedTime when the adapter looked; null means now
  * @param data never null
+ * @param launched the Jobs that the adapter has launched, or null when it does not say
  */
 public record Report(
     String adapter,
@@ -17,7 +18,8 @@ public record Report(
     Instant observedTime,
     List<ReportedCondition> conditions,
     JsonNode data,
-    JsonNode metadata) {
+    JsonNode metadata,
+    JsonNode launched) {
 
   /** Whether the adapter says that it has cleaned up. */
   public boolean finalized() {

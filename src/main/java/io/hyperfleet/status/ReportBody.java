@@ -37,9 +37,10 @@ public final class ReportBody {
     var conditions = flat ? List.<ReportedCondition>of() : conditions(fields);
     var data = fields.object("data");
     var metadata = metadata(fields);
+    var errors = new ArrayList<FieldError>();
+    var launched = Launches.parse(fields, errors);
     fields.throwIfWrong();
 
-    var errors = new ArrayList<FieldError>();
     checkAdapter(adapter, errors);
     checkGeneration(generation, flat, errors);
     if (flat) {
@@ -53,7 +54,7 @@ public final class ReportBody {
       throw Problem.invalid(errors);
     }
     return new Report(adapter, generation, time, conditions,
-        data == null ? JsonNodeFactory.instance.objectNode() : data, metadata);
+        data == null ? JsonNodeFactory.instance.objectNode() : data, metadata, launched);
   }
 
   private static List<ReportedCondition> conditions(JsonFields fields) {
@@ -90,6 +91,7 @@ public final class ReportBody {
     var completed = source.time("completed_time", "completedTime");
     put(metadata, "completed_time", completed == null ? null : completed.toString());
     put(metadata, "duration", source.string("duration"));
+    put(metadata, "digest", source.string("digest"));
     return metadata;
   }
 

@@ -61,7 +61,7 @@ public final class ReportIntake {
     if (sameGeneration && time.equals(stored.lastReportTime())) {
       return new Unchanged(stored);
     }
-    return new Accepted(merge(report, observed, time, stored));
+    return new Accepted(merge(report, observed, time, stored, now));
   }
 
   private static void checkTime(Instant time, Instant now) {
@@ -89,10 +89,12 @@ public final class ReportIntake {
     }
   }
 
-  private static AdapterStatus merge(Report report, int generation, Instant time, AdapterStatus stored) {
+  private static AdapterStatus merge(Report report, int generation, Instant time, AdapterStatus stored,
+      Instant now) {
     var conditions = report.conditions().stream().map(c -> c.since(transition(c, time, stored))).toList();
     return new AdapterStatus(report.adapter(), generation, conditions, report.data(), report.metadata(),
-        stored == null ? time : stored.createdTime(), time, definitive(report, generation, time, stored));
+        Launches.merge(report.launched(), generation, stored == null ? null : stored.launched()),
+        stored == null ? time : stored.createdTime(), time, now, definitive(report, generation, time, stored));
   }
 
   private static Instant transition(ReportedCondition condition, Instant time, AdapterStatus stored) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,11 +15,75 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventHttpTest extends ApiTest {
 
   @Test
-  void isDueASecondAfterCreation() {
+  void isDueASecondAfterCreationWhenEveryAdapterHasAnswered() {
     var id = createCluster("demo");
-    var next = time("next_event_time", id);
-    assertThat(Duration.between(time("created_time", id), next)).isBetween(
-        Duration.ofMillis(900), Duration.ofMillis(1100));
+    assertThat(afterCreation(id)).as("nobody has answered").isEqualTo(Duration.ofSeconds(30));
+    for (String adapter : List.of("validation", "dns", "placement")) {
+      report(id, adapter, 1, "Unknown");
+    }
+    assertThat(afterCreation(id)).as("one has not answered").isEqualTo(Duration.ofSeconds(30));
+
+    jdbc.sql("update resource_schedules set last_event_time = last_event_time - interval '7 seconds'").update();
+    report(id, "hyperfleet", 1, "Unknown");
+
+    assertThat(time("next_event_time", id)).as("the pause is over, the last answer is what it waited for")
+        .isEqualTo(answered(id, "hyperfleet"));
+    report(id, "dns", 1, "Unknown");
+    assertThat(time("next_event_time", id)).as("further answers move nothing").isEqualTo(answered(id, "hyperfleet"));
+  }
+
+  @Test
+  void keepsThePauseWhenAnswersComeBeforeItsEnd() {
+    var id = createCluster("demo");
+    reportAll(id, 1, "Unknown");
+
+    assertThat(afterCreation(id)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+  }
+
+  @Test
+  void takesADiscardedReportForAnAnswer() {
+    var id = createCluster("demo");
+    reportAll(id, 1, "Unknown");
+    published();
+    makeDue(id, 0);
+    postDue();
+    for (String adapter : List.of("validation", "dns", "placement")) {
+      report(id, adapter, 1, "Unknown");
+    }
+
+    assertThat(report(id, "hyperfleet", 1, "Unknown", Instant.now().minusSeconds(60)).status()).isEqualTo(204);
+
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+    assertThat(answered(id, "hyperfleet")).isAfterOrEqualTo(time("last_event_time", id));
+  }
+
+  @Test
+  void doesNotWaitForAnAdapterThatIsAvailableAndHasJustLooked() {
+    var id = createCluster("demo");
+    for (String adapter : List.of("validation", "dns", "placement")) {
+      report(id, adapter, 1, "True");
+    }
+    report(id, "hyperfleet", 1, "Unknown");
+    published();
+    makeDue(id, 0);
+    postDue();
+
+    report(id, "hyperfleet", 1, "Unknown");
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+
+    published();
+    jdbc.sql("update adapter_statuses set answered_time = answered_time - interval '31 seconds' where adapter = 'dns'").update();
+    makeDue(id, 0);
+    postDue();
+    report(id, "hyperfleet", 1, "Unknown");
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single())
+        .as("dns looks again after 30 seconds").isTrue();
+  }
+
+  @Test
+  void showsWhatIsDueInTheOrderOfItsTimes() {
+    var id = createCluster("demo");
     makeDue(id, -60);
     assertThat(due().size()).as("it is due in a minute").isZero();
 
@@ -87,8 +152,10 @@ class EventHttpTest extends ApiTest {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.at("/items/0/status").asText()).isEqualTo("accepted");
     assertThat(jdbc.sql("select event_attempt from resource_schedules").query(Integer.class).single()).isEqualTo(1);
-    assertThat(time("next_event_time", id)).as("two seconds later, with jitter")
-        .isBetween(before.plusMillis(1790), after.plusMillis(2210));
+    assertThat(time("next_event_time", id)).as("nobody has answered yet").isBetween(before.plusSeconds(29), after.plusSeconds(31));
+    reportAll(id, 1, "Unknown");
+    assertThat(Duration.between(time("last_event_time", id), time("next_event_time", id))).as("two seconds later, with jitter")
+        .isBetween(Duration.ofMillis(1790), Duration.ofSeconds(20));
     var event = get("/events/" + answer.at("/items/0/event_id").asText());
     assertThat(event.text("source")).isEqualTo("sentinel");
     assertThat(event.text("reason")).isEqualTo("never-processed");
@@ -246,6 +313,15 @@ class EventHttpTest extends ApiTest {
 
   private void published() {
     jdbc.sql("update outbox set published = true, state = 'published', published_time = now()").update();
+  }
+
+  private Duration afterCreation(String id) {
+    return Duration.between(time("created_time", id), time("next_event_time", id));
+  }
+
+  private Instant answered(String id, String adapter) {
+    return jdbc.sql("select answered_time from adapter_statuses where resource_id = ?::uuid and adapter = ?").param(id).param(adapter)
+        .query(OffsetDateTime.class).single().toInstant();
   }
 
   private Instant time(String column, String id) {

@@ -2,6 +2,7 @@ package io.hyperfleet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Tag;
@@ -135,5 +136,49 @@ class ReportHttpTest extends ApiTest {
 
     assertThat(outboxRows(id)).as("the creation, and 10 + 2 x 4").isEqualTo(19);
     assertThat(get("/clusters/" + id + "/statuses").at("/items/0/conditions/1/status").asText()).isEqualTo("False");
+  }
+
+  @Test
+  void keepsWhatAnAdapterHasLaunchedUntilANewerGeneration() {
+    var id = createCluster("demo");
+    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1, \"digest\": \"d\"}");
+    report(id, "dns", 1, "Unknown");
+    assertThat(launched(id)).as("a report without it leaves it").hasSize(1);
+
+    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1, \"result\": \"Failed\"}");
+    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1}");
+    assertThat(launched(id).get(0).path("result").asText()).as("a result that was seen stays").isEqualTo("Failed");
+    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 2}, {\"object\": \"Job k\", \"generation\": 1}");
+    assertThat(launched(id)).hasSize(2);
+    assertThat(launched(id).get(0).has("result")).as("not that of the next attempt").isFalse();
+
+    patch("/clusters/" + id, "{\"spec\": {}}");
+    report(id, "dns", 2, "Unknown");
+    assertThat(launched(id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      "j"                                                      | launched[0]
+      {"generation": 1}                                        | launched[0].object
+      {"object": "j"}                                          | launched[0].generation
+      {"object": "j", "generation": 0}                         | launched[0].generation
+      {"object": "j", "generation": 1, "result": "Perhaps"}    | launched[0].result
+      {"object": 5, "generation": 1}                           | launched[0].object
+      """)
+  void refusesALaunchThatIsNone(String launch, String field) {
+    var answer = launch(createCluster("demo"), 1, launch);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/errors").findValuesAsText("field")).contains(field);
+  }
+
+  private Answer launch(String id, int generation, String launches) {
+    return send("PUT", "/clusters/" + id + "/statuses", reportBody("dns", generation, "Unknown", Instant.now(), "")
+        .replaceFirst("\\{", "{\"launched\": [" + launches + "],"));
+  }
+
+  private JsonNode launched(String id) {
+    return get("/clusters/" + id + "?include=statuses").at("/adapter_statuses/0/launched");
   }
 }

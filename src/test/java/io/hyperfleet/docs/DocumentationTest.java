@@ -84,7 +84,7 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO));
+    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ZERO));
   }
 
   @Test

@@ -135,6 +135,7 @@ class ObservedFleetTest {
       assertThat(page.value("hyperfleet_api_resource_pending_reconciliation_stuck", "resource_type=\"cluster\"",
           "is_delete=\"false\"")).isPositive();
       assertThat(page.value("hyperfleet_api_resource_adapter_unhealthy", "adapter_name=\"somebody-else\"")).isEqualTo(1);
+      assertThat(page.value("hyperfleet_api_adapter_unanswered_seconds", "adapter_name=\"validation\"")).isNotNegative();
       assertThat(page.value("hyperfleet_api_reconciliation_started_total", "resource_type=\"Cluster\"", "is_delete=\"false\""))
           .isPositive();
       assertThat(page.value("hyperfleet_db_query_duration_seconds_count", "operation=\"create\"", "table=\"resources\"")).isPositive();

@@ -1,0 +1,4 @@
+update adapter_statuses
+set answered_time = :time
+where resource_id = :resourceId
+  and adapter = :adapter

@@ -1,0 +1,85 @@
+package io.hyperfleet.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hyperfleet.schedule.Schedule.Answer;
+import io.hyperfleet.schedule.Schedule.Position;
+import io.hyperfleet.schedule.Schedule.State;
+import io.hyperfleet.schedule.ScheduleProperties.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Stories of a resource that the adapters a and b are required for, in seconds: {@code write@0} and {@code progress@3} write an event
+ * of their own, {@code sentinel@1} is one that a Sentinel asks for, {@code a@0.2} is an answer of a that it is not available, {@code a+@0.2}
+ * that it is, {@code a-@0.2} one that the API discards.
+ */
+class OutstandingEventsTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Schedule schedule = new Schedule(new ScheduleProperties(
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0), Duration.ofSeconds(30),
+      Duration.ofMinutes(30)), Duration.ofSeconds(30));
+  private final Map<String, Answer> answers = new TreeMap<>(Map.of("a", Answer.NONE, "b", Answer.NONE));
+  private Position position = Position.NEVER;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', textBlock = """
+      every adapter answers at once                      | write@0 a@0.2 b@0.3                                | 1
+      nobody has answered yet                            | write@0                                            | 30
+      one has not answered yet                           | write@0 a@0.2                                      | 30
+      the last answer comes late                         | write@0 a@0.2 b@7                                  | 7
+      further answers move nothing                       | write@0 a@0.2 b@0.3 a@0.7                          | 1
+      pauses grow while all answer                       | write@0 a@0.1 b@0.1 sentinel@1 a@1.1 b@1.1 sentinel@3 a@3.1 b@3.1 | 7
+      a discarded report is an answer                    | write@0 a@0.2 b@0.3 sentinel@1 a@1.1 b-@9          | 9
+      one is away: two events a minute                   | write@0 a@0.2 sentinel@30 a@30.2                   | 60
+      the one that was away is back                      | write@0 a@0.2 sentinel@30 a@30.2 b@40              | 40
+      an answer to the event before counts               | write@0 a@0.2 progress@0.5 a@0.6 b@0.8             | 1.5
+      one that is available and has just looked skips    | write@0 a+@0.2 progress@0.2 b@0.4                  | 1.2
+      one that is available looks again after a while    | write@0 a+@0.2 b@0.3 sentinel@31 b@31.2            | 61
+      who made progress has answered its own event       | write@0 b@0.1 a@0.2 progress@0.2 b@0.3             | 1.2
+      a chain that waits for nobody present              | write@0 a@0.2 b@0.2 sentinel@1 a@1.2 b@1.2 sentinel@3 a@3.2 b@3.2 sentinel@7 a@7.2 b@7.2 | 15
+      all ready: half an hour after the oldest report    | write@0 a+@0.2 progress@0.2 b+@0.4                 | 1800.2
+      the half-hourly look, one away                     | write@0 a+@0 b+@0 sentinel@1800 a+@1800.2          | 1830
+      the half-hourly look, one away for longer          | write@0 a+@0 b+@0 sentinel@1800 a+@1800.2 sentinel@1830 a+@1830.3 | 1860
+      the half-hourly look, the one away is back         | write@0 a+@0 b+@0 sentinel@1800 a+@1800.2 sentinel@1830 b+@1835 | 3600.2
+      """)
+  void theNextEventWaitsForAnswers(String name, String story, double seconds) {
+    for (String word : story.split(" ")) {
+      var at = at(Double.parseDouble(word.substring(word.indexOf('@') + 1)));
+      happens(word.substring(0, word.indexOf('@')), at);
+    }
+
+    assertThat(position.nextEventTime()).isEqualTo(at(seconds));
+  }
+
+  private void happens(String what, Instant now) {
+    switch (what) {
+      case "write", "progress" -> position = schedule.restart(position, state(), now, 0);
+      case "sentinel" -> position = schedule.afterEvent(position, state(), now, 0);
+      default -> {
+        boolean wasReady = state().ready();
+        answers.put(what.substring(0, 1), new Answer(now, what.endsWith("+")));
+        position = what.endsWith("-") ? schedule.afterAnswer(position, state(), 0)
+            : schedule.afterReport(position, state(), wasReady, now, 0);
+      }
+    }
+  }
+
+  private State state() {
+    boolean ready = answers.values().stream().allMatch(Answer::available);
+    var oldest = answers.containsValue(Answer.NONE) ? null
+        : answers.values().stream().map(Answer::time).min(Instant::compareTo).orElseThrow();
+    return new State(ready, oldest, List.copyOf(answers.values()));
+  }
+
+  private static Instant at(double seconds) {
+    return START.plusMillis(Math.round(seconds * 1000));
+  }
+}
