@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** With ordering keys, two relays publish the events of each resource in the order of its changes. */
@@ -26,6 +27,7 @@ class OrderingKeysTest {
 
   private static final int CLUSTERS = 5;
   private static final int CHANGES = 10;
+  private static final int IDLE_POLLS = 15;
   private static final String SUBSCRIPTION = "projects/hyperfleet/subscriptions/in-order";
 
   @Test
@@ -55,10 +57,25 @@ class OrderingKeysTest {
         assertThat(generations.keySet()).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(generations.values()).allSatisfy(each -> assertThat(each)
             .containsExactlyElementsOf(IntStream.rangeClosed(1, CHANGES).boxed().toList()));
+        pollsTenTimesASecondWhenIdle(relay);
       } finally {
         channel.shutdownNow();
       }
     }
+  }
+
+  /** A slow machine polls less often; none may poll more often. */
+  private static void pollsTenTimesASecondWhenIdle(LocalFleet relay) {
+    var route = relay.camel().getCamelContextExtension().getContextPlugin(ManagedCamelContext.class)
+        .getManagedRoute("outbox-poll");
+    await().untilAsserted(() -> assertThat(route.getExchangesInflight()).isZero());
+    long start = System.nanoTime();
+    long before = route.getExchangesTotal();
+
+    await().until(() -> route.getExchangesTotal() >= before + IDLE_POLLS);
+
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(route.getExchangesTotal() - before).isLessThanOrEqualTo(took.toMillis() / 100 + 2);
   }
 
   private static List<PubsubMessage> receiveAll(SubscriberGrpc.SubscriberBlockingStub subscriber) {
