@@ -7,12 +7,14 @@ import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.tenancy.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,9 +38,9 @@ class EventTargets {
   /** An event that waits in the outbox is found by what it is about and its type. */
   record Waiting(String aggregateId, String eventType) {}
 
-  /** Locks the resources in the order of their ids, so that two batches never wait for each other. */
-  void lock(Collection<UUID> ids) {
-    jdbc.sql(LOCK).param("ids", array(ids)).query(UUID.class).list();
+  /** Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each other. */
+  Set<UUID> lock(Collection<UUID> ids, Tenant tenant) {
+    return Set.copyOf(jdbc.sql(LOCK).param("ids", array(ids)).param("tenancy", tenant.only()).query(UUID.class).list());
   }
 
   /** The resources of one kind among the ids. */
