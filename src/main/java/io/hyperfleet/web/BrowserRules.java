@@ -18,14 +18,22 @@ class BrowserRules extends ValveBase {
   private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
       + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-  BrowserRules() {
+  private final boolean hawtio;
+
+  /**
+   * Makes the rules of one server.
+   *
+   * @param hawtio whether Hawtio is served here
+   */
+  BrowserRules(boolean hawtio) {
     super(true);
+    this.hawtio = hawtio;
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     var path = request.getDecodedRequestURI() == null ? "" : request.getDecodedRequestURI();
-    if (!path.startsWith("/hawtio")) {
+    if (!hawtio || !path.startsWith("/hawtio")) {
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setHeader("Referrer-Policy", "no-referrer");
       response.setHeader("X-Frame-Options", "DENY");
