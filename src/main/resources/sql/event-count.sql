@@ -1,5 +1,6 @@
 select count(*)
-from outbox
-where (:aggregateId::text is null or aggregate_id = :aggregateId)
-  and (:published::boolean is null or published = :published)
-  and (:status::text is null or state = :status)
+from outbox o
+where (:aggregateId::text is null or o.aggregate_id = :aggregateId)
+  and (:published::boolean is null or o.published = :published)
+  and (:status::text is null or o.state = :status)
+  and /* tenant */

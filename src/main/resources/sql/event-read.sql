@@ -1,1 +1,4 @@
-select * from outbox where event_id = :id
+select o.*
+from outbox o
+where o.event_id = :id
+  and /* tenant */

@@ -3,4 +3,5 @@ from resources r
 where r.id = :id
   and r.kind = :kind
   and (:owner::uuid is null or r.owner_id = :owner)
+  and (:tenancy::jsonb is null or r.tenancy = :tenancy::jsonb)
 for update

@@ -53,7 +53,7 @@ class EventController {
   @PostMapping
   ResponseEntity<?> post(HttpServletRequest request) throws IOException {
     var body = bodies.object(request);
-    return accepted(isBatch(body) ? batch(body, request) : single(events.post(body)));
+    return accepted(isBatch(body) ? batch(body, request) : single(events.post(body, TenantInterceptor.of(request))));
   }
 
   /** Generated clients send an empty list beside the fields of one event. */
@@ -69,7 +69,7 @@ class EventController {
       throw Problem.invalid(new FieldError("order", "order is not supported: the newest event is first", null, null));
     }
     var filter = new EventFilter(parameters.text("aggregate_id", "aggregateId"), parameters.flag("published"),
-        parameters.choice("status", List.of("pending", "published", "dead")));
+        parameters.choice("status", List.of("pending", "published", "dead")), TenantInterceptor.of(request));
     int page = parameters.page();
     int size = parameters.size();
     var found = store.list(filter, size, (page - 1L) * size);
@@ -77,14 +77,14 @@ class EventController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<?> get(@PathVariable String id) {
-    return ok(store.read(Ids.of("Event", id)).orElseThrow(() -> Problem.notFound("Event", id)));
+  ResponseEntity<?> get(@PathVariable String id, HttpServletRequest request) {
+    return ok(store.read(Ids.of("Event", id), TenantInterceptor.of(request)).orElseThrow(() -> Problem.notFound("Event", id)));
   }
 
   @PostMapping("/{id}/retry")
-  ResponseEntity<?> retry(@PathVariable String id) {
+  ResponseEntity<?> retry(@PathVariable String id, HttpServletRequest request) {
     var event = Ids.of("Event", id);
-    events.retry(event);
+    events.retry(event, TenantInterceptor.of(request));
     return accepted(new Accepted(event, "accepted", "Event accepted, it will be published"));
   }
 
@@ -96,7 +96,7 @@ class EventController {
     if (items.size() > MAX_ITEMS) {
       throw Problem.invalid(new FieldError("items", "items must be at most " + MAX_ITEMS, items.size(), "max"));
     }
-    return Map.of("items", events.postAll(items).stream().map(answer -> item(answer, request)).toList());
+    return Map.of("items", events.postAll(items, TenantInterceptor.of(request)).stream().map(answer -> item(answer, request)).toList());
   }
 
   private static Accepted single(EventAnswer answer) {

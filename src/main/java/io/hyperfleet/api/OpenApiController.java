@@ -54,6 +54,6 @@ class OpenApiController implements WebMvcConfigurer {
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry.addResourceHandler(ResourceRoutes.BASE + "/openapi-ui/*").addResourceLocations(pageParts);
+    registry.addResourceHandler(ResourceRoutes.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
   }
 }

@@ -87,8 +87,8 @@ class ResourceEndpoints {
 
   ResponseEntity<?> list(Kind kind, UUID owner, HttpServletRequest request) {
     if (owner != null) {
-      var parent = new ResourceKey(kinds.parentOf(kind), owner, null);
-      store.locate(owner).filter(found -> found.kind().equals(kind.parent())).orElseThrow(parent::notFound);
+      var parent = new ResourceKey(kinds.parentOf(kind), owner, null, TenantInterceptor.of(request));
+      store.locate(parent).orElseThrow(parent::notFound);
     }
     return timed(listing.list(kind, owner, request), request);
   }

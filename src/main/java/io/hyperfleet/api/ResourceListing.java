@@ -12,6 +12,7 @@ import io.hyperfleet.resource.Resource;
 import io.hyperfleet.resource.ResourceLists;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,7 @@ class ResourceListing {
    */
   Object list(Kind kind, UUID owner, HttpServletRequest request) {
     var parameters = new QueryParameters(request);
-    var scope = scope(parameters, kind, owner);
+    var scope = scope(parameters, kind, owner, TenantInterceptor.of(request));
     var wanted = new ListParameters(request, parameters);
     var dueOnly = parameters.flag("due");
     if (dueOnly != null) {
@@ -56,7 +57,7 @@ class ResourceListing {
     return ListView.of(query.page(), items, page.total());
   }
 
-  private static ListScope scope(QueryParameters parameters, Kind kind, UUID owner) {
+  private static ListScope scope(QueryParameters parameters, Kind kind, UUID owner, Tenant tenant) {
     var type = parameters.text("ref_type");
     var target = parameters.text("ref_target_id");
     if ((type == null) != (target == null)) {
@@ -71,7 +72,7 @@ class ResourceListing {
     if (type != null && id == null) {
       throw Problem.invalid(new FieldError("ref_target_id", "ref_target_id must be an id", target, "format"));
     }
-    return new ListScope(kind, owner, type, id);
+    return new ListScope(kind, owner, tenant, type, id);
   }
 
   private static void refuseAfter(QueryParameters parameters) {

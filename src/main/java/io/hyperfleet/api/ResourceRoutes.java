@@ -13,6 +13,7 @@ import io.hyperfleet.resource.KindLookup;
 import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -69,7 +70,7 @@ class ResourceRoutes implements InitializingBean {
   @FunctionalInterface
   private interface Lookup {
 
-    ResourceKey key(Map<String, String> path);
+    ResourceKey key(Map<String, String> path, Tenant tenant);
   }
 
   @FunctionalInterface
@@ -83,13 +84,13 @@ class ResourceRoutes implements InitializingBean {
     kinds.all().forEach(this::map);
     map((path, request) -> resources.listAny(request), "/resources", GET);
     map((path, request) -> resources.createAny(request), "/resources", POST);
-    mapOne(path -> lookup.find(Ids.of("Resource", path.get("id"))), "/resources/{id}");
+    mapOne((path, tenant) -> lookup.find(Ids.of("Resource", path.get("id")), tenant), "/resources/{id}");
   }
 
   private void map(Kind kind) {
     var flat = "/" + kind.plural();
     map((path, request) -> resources.list(kind, null, request), flat, GET);
-    mapOne(path -> new ResourceKey(kind, Ids.of(kind.name(), path.get("id")), null), flat + "/{id}");
+    mapOne((path, tenant) -> new ResourceKey(kind, Ids.of(kind.name(), path.get("id")), null, tenant), flat + "/{id}");
     if (!kind.owned()) {
       map((path, request) -> resources.create(kind, null, request), flat, POST);
       return;
@@ -99,8 +100,8 @@ class ResourceRoutes implements InitializingBean {
     map((path, request) -> resources.refuseWithoutOwner(kind, parent), flat, POST);
     map((path, request) -> resources.list(kind, Ids.of(parent.name(), path.get("owner")), request), nested, GET);
     map((path, request) -> resources.create(kind, Ids.of(parent.name(), path.get("owner")), request), nested, POST);
-    mapOne(path -> new ResourceKey(kind, Ids.of(kind.name(), path.get("id")),
-        Ids.of(parent.name(), path.get("owner"))), nested + "/{id}");
+    mapOne((path, tenant) -> new ResourceKey(kind, Ids.of(kind.name(), path.get("id")),
+        Ids.of(parent.name(), path.get("owner")), tenant), nested + "/{id}");
   }
 
   private void mapOne(Lookup lookup, String path) {
@@ -116,7 +117,7 @@ class ResourceRoutes implements InitializingBean {
 
   private void map(Lookup lookup, Endpoint endpoint, String path, RequestMethod... methods) {
     map((variables, request) -> {
-      var key = lookup.key(variables);
+      var key = lookup.key(variables, TenantInterceptor.of(request));
       LogContext.resource(key.kind().name(), key.id().toString());
       return endpoint.answer(key, request);
     }, path, methods);

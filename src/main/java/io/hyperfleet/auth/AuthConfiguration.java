@@ -23,6 +23,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** The chain of filters before the API. The management port has none. */
@@ -89,9 +90,16 @@ class AuthConfiguration {
     return firewall;
   }
 
+  /** The management port has a servlet context of its own, and no part in how the API answers. */
   @Bean
-  RequestRejectedHandler requestRejectedHandler() {
-    return (request, response, e) -> answers.resolveException(request, response, null, e);
+  RequestRejectedHandler requestRejectedHandler(WebApplicationContext application) {
+    return (request, response, e) -> {
+      if (request.getServletContext() == application.getServletContext()) {
+        answers.resolveException(request, response, null, e);
+      } else {
+        response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+      }
+    };
   }
 
   private static boolean isApi(HttpServletRequest request) {

@@ -12,12 +12,14 @@ import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
+import io.hyperfleet.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -55,11 +57,12 @@ public class EventService {
   /**
    * Takes one event.
    *
+   * @param tenant for whom the resource must exist
    * @throws Problem {@code VALIDATION} or {@code NOT_FOUND}
    */
   @Transactional
-  public EventAnswer post(ObjectNode body) {
-    var answer = take(List.of(EventRequest.parse(body, kinds))).get(0);
+  public EventAnswer post(ObjectNode body, Tenant tenant) {
+    var answer = take(List.of(EventRequest.parse(body, kinds)), tenant).get(0);
     if (answer.rejection() != null) {
       throw answer.rejection();
     }
@@ -68,7 +71,7 @@ public class EventService {
 
   /** Takes a batch; what is wrong with one item is said in its answer and spoils no other. */
   @Transactional
-  public List<EventAnswer> postAll(JsonNode items) {
+  public List<EventAnswer> postAll(JsonNode items, Tenant tenant) {
     var answers = new EventAnswer[items.size()];
     var requests = new LinkedHashMap<Integer, EventRequest>();
     for (int i = 0; i < items.size(); i++) {
@@ -78,7 +81,7 @@ public class EventService {
         answers[i] = EventAnswer.rejected(items.get(i).path("aggregate_id").textValue(), e);
       }
     }
-    var taken = take(List.copyOf(requests.values()));
+    var taken = take(List.copyOf(requests.values()), tenant);
     int position = 0;
     for (int i : requests.keySet()) {
       answers[i] = taken.get(position++);
@@ -92,32 +95,32 @@ public class EventService {
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is not dead
    */
   @Transactional
-  public void retry(UUID id) {
+  public void retry(UUID id, Tenant tenant) {
+    var event = store.read(id, tenant).orElseThrow(() -> Problem.notFound("Event", id.toString()));
     if (!store.revive(id)) {
-      var event = store.read(id).orElseThrow(() -> Problem.notFound("Event", id.toString()));
       throw new Problem(ProblemCode.STATE_CONFLICT,
           "Event '" + id + "' is " + event.status() + "; only a dead event can be retried");
     }
     publisher.publishEvent(new OutboxRowsWritten(List.of()));
   }
 
-  private List<EventAnswer> take(List<EventRequest> requests) {
+  private List<EventAnswer> take(List<EventRequest> requests, Tenant tenant) {
     if (requests.isEmpty()) {
       return List.of();
     }
     var ids = requests.stream().map(EventRequest::id).filter(Objects::nonNull).distinct().toList();
-    targets.lock(ids);
+    var locked = targets.lock(ids, tenant);
     var now = resources.clock();
-    var intake = new EventIntake(schedule, read(requests), targets.waiting(ids), now);
+    var intake = new EventIntake(schedule, read(requests, locked), targets.waiting(locked), now);
     var answers = requests.stream().map(intake::take).toList();
     targets.reschedule(intake.moved());
     outbox.write(intake.entries());
     return answers;
   }
 
-  private Map<UUID, EventTarget> read(List<EventRequest> requests) {
+  private Map<UUID, EventTarget> read(List<EventRequest> requests, Set<UUID> locked) {
     Map<Kind, List<UUID>> byKind = requests.stream()
-        .filter(request -> request.id() != null)
+        .filter(request -> request.id() != null && locked.contains(request.id()))
         .collect(Collectors.groupingBy(EventRequest::kind, LinkedHashMap::new,
             Collectors.mapping(EventRequest::id, Collectors.toCollection(ArrayList::new))));
     var found = new HashMap<UUID, EventTarget>();

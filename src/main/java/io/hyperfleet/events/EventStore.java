@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.tenancy.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -25,6 +26,15 @@ public class EventStore {
   private static final String COUNT = SqlFile.read("event-count");
   private static final String REVIVE = SqlFile.read("event-revive");
 
+  private static final String TENANT = "/* tenant */";
+  private static final String THEIRS = """
+      exists (
+        select 1
+        from resources r
+        where r.id = case when o.aggregate_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then o.aggregate_id::uuid end
+          and r.tenancy = :tenancy::jsonb
+          and r.tenancy <> '{}')""";
+
   private final JdbcClient jdbc;
   private final ObjectMapper json;
 
@@ -33,8 +43,9 @@ public class EventStore {
     this.json = json;
   }
 
-  public Optional<StoredEvent> read(UUID id) {
-    return jdbc.sql(READ).param("id", id).query(this::event).optional();
+  /** An event about a resource that exists for a tenant. */
+  public Optional<StoredEvent> read(UUID id, Tenant tenant) {
+    return seen(READ, tenant).param("id", id).query(this::event).optional();
   }
 
   /** One page of events, the newest first. */
@@ -50,10 +61,16 @@ public class EventStore {
   }
 
   private JdbcClient.StatementSpec filtered(String sql, EventFilter filter) {
-    return jdbc.sql(sql)
+    return seen(sql, filter.tenant())
         .param("aggregateId", filter.aggregateId())
         .param("published", filter.published())
         .param("status", filter.status());
+  }
+
+  /** Who sees all is spared the look at the resources. */
+  private JdbcClient.StatementSpec seen(String sql, Tenant tenant) {
+    return tenant.limited() ? jdbc.sql(sql.replace(TENANT, THEIRS)).param("tenancy", tenant.only())
+        : jdbc.sql(sql.replace(TENANT, "true"));
   }
 
   private StoredEvent event(ResultSet row, int number) throws SQLException {

@@ -7,6 +7,7 @@ import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.tenancy.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,9 +40,9 @@ class EventTargets {
   /** An event that waits in the outbox is found by what it is about and its type. */
   record Waiting(String aggregateId, String eventType) {}
 
-  /** Locks the resources in the order of their ids, so that two batches never wait for each other. */
-  void lock(Collection<UUID> ids) {
-    jdbc.sql(LOCK).param("ids", array(ids)).query(UUID.class).list();
+  /** Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each other. */
+  Set<UUID> lock(Collection<UUID> ids, Tenant tenant) {
+    return Set.copyOf(jdbc.sql(LOCK).param("ids", array(ids)).param("tenancy", tenant.only()).query(UUID.class).list());
   }
 
   /** The resources of one kind among the ids. */

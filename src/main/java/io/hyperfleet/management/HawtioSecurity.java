@@ -16,17 +16,20 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, and on the management port only. What a
- * forged request of another page could do is nothing, since the policy of Jolokia only reads; so there is no token against it.
+ * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, on the management port only, and for pages
+ * of that port only.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -42,13 +45,18 @@ class HawtioSecurity {
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        // Hawtio says itself who may frame it and what its pages may load.
-        .headers(AbstractHttpConfigurer::disable)
+        // Hawtio says itself who may frame it and what its pages may load; this is for what it does not answer.
+        .headers(headers -> headers.defaultsDisabled()
+            .contentTypeOptions(Customizer.withDefaults())
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+            .contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+            .addHeaderWriter(new StaticHeadersWriter("X-Frame-Options", "DENY")))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authenticationManager(only(settings))
         .httpBasic(basic -> basic.realmName("HyperFleet"))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .addFilterBefore(managementPortOnly(application), BasicAuthenticationFilter.class);
+        .addFilterBefore(managementPortOnly(application), BasicAuthenticationFilter.class)
+        .addFilterBefore(new HawtioGuard(), BasicAuthenticationFilter.class);
     return http.build();
   }
 

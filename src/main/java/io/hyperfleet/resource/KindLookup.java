@@ -7,6 +7,7 @@ import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.tenancy.Tenant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -24,13 +25,13 @@ public class KindLookup {
   }
 
   /**
-   * The resource with an id, of whatever kind.
+   * The resource with an id that exists for a tenant, of whatever kind.
    *
    * @throws Problem {@code NOT_FOUND}
    */
-  public ResourceKey find(UUID id) {
-    return store.locate(id).flatMap(location -> kinds.named(location.kind()))
-        .map(kind -> new ResourceKey(kind, id, null))
+  public ResourceKey find(UUID id, Tenant tenant) {
+    return store.locate(id, tenant).flatMap(location -> kinds.named(location.kind()))
+        .map(kind -> new ResourceKey(kind, id, null, tenant))
         .orElseThrow(() -> Problem.notFound("Resource", id.toString()));
   }
 

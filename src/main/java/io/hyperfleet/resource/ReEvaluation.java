@@ -5,6 +5,7 @@ import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.status.AdapterStatuses;
+import io.hyperfleet.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
@@ -50,7 +51,7 @@ public class ReEvaluation {
         LOG.info("{} resources of the kind {} are evaluated by what is required now: {}", ids.size(), kind.name(),
             kind.requiredAdapters());
       }
-      ids.forEach(id -> keys.add(new ResourceKey(kind, id, null)));
+      ids.forEach(id -> keys.add(new ResourceKey(kind, id, null, Tenant.ANY)));
     }
     return keys;
   }

@@ -8,6 +8,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.AdapterStatuses;
+import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ class ResourceFamily {
   /** Locks a resource after its owner, if it has one: everything that may remove a resource does so. */
   Optional<Snapshot> lock(ResourceKey key) {
     if (key.kind().owned()) {
-      store.locate(key.id()).map(ResourceStore.Location::owner).ifPresent(owner -> store.lock(
-          new ResourceKey(kinds.parentOf(key.kind()), owner.id(), null)));
+      store.locate(key).map(ResourceStore.Location::owner).ifPresent(owner -> store.lock(
+          new ResourceKey(kinds.parentOf(key.kind()), owner.id(), null, Tenant.ANY)));
     }
     return store.lock(key);
   }
@@ -67,7 +68,7 @@ class ResourceFamily {
 
   private void lookAtOwner(ObjectReference reference, Instant now) {
     var kind = kinds.named(reference.kind()).orElseThrow();
-    var snapshot = store.read(new ResourceKey(kind, reference.id(), null), true).orElseThrow();
+    var snapshot = store.read(new ResourceKey(kind, reference.id(), null, Tenant.ANY), true).orElseThrow();
     var owner = snapshot.resource();
     var reports = snapshot.reportsByAdapter();
     var children = store.hasChildren(owner.id());

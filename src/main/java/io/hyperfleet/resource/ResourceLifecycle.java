@@ -14,6 +14,7 @@ import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.schema.SpecSchemas;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
+import io.hyperfleet.tenancy.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,21 +53,23 @@ public class ResourceLifecycle {
    * Creates a resource at generation 1.
    *
    * @param owner id of the resource that it belongs to; null for a root kind
-   * @param tenancy whose it is; among root resources of one tenant names are unique
+   * @param tenant whose it is, unless it belongs to another resource, whose tenant it shares; among root resources of one tenant
+   *     names are unique
    * @throws Problem {@code VALIDATION} or {@code MALFORMED} for the body, {@code NOT_FOUND} for the owner, {@code
    *     STATE_CONFLICT} when the owner or what it refers to is being deleted, {@code CONFLICT} when the name is taken
    */
   @Transactional
-  public Resource create(Kind kind, UUID owner, ObjectNode body, ObjectNode tenancy, String caller) {
+  public Resource create(Kind kind, UUID owner, ObjectNode body, Tenant tenant, String caller) {
     var wanted = NewResource.parse(kind, body, schemas);
-    var parent = kind.owned() ? openOwner(kind, owner) : null;
-    var targets = references.resolve(kind, wanted.references());
+    var parent = kind.owned() ? openOwner(new ResourceKey(kinds.parentOf(kind), owner, null, tenant)) : null;
+    var targets = references.resolve(kind, wanted.references(), tenant);
     var now = store.clock();
     var id = UuidV7.next();
     var tracking = new Tracking(0, Schedule.Position.NEVER, new Progress.Window(null, 0));
     var draft = new Resource(id, kind.name(), wanted.name(),
-        kind.href(id.toString(), parent == null ? null : parent.href()), parent, wanted.spec(),
-        tenancy, wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
+        kind.href(id.toString(), parent == null ? null : parent.href()),
+        parent == null ? null : new ObjectReference(parent.id(), parent.kind(), parent.href()), wanted.spec(),
+        parent == null ? tenant.dimensions() : parent.tenancy(), wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
     var resource = keeping.afterWrite(kind, draft, Map.of(), false, now);
     try {
       store.insert(resource);
@@ -101,7 +104,7 @@ public class ResourceLifecycle {
     var changed = before.changed(
         patch.spec() == null ? before.spec() : patch.spec(),
         patch.labels() == null ? before.labels() : patch.labels(),
-        patch.references() == null ? before.references() : references.resolve(kind, patch.references()),
+        patch.references() == null ? before.references() : references.resolve(kind, patch.references(), key.tenant()),
         snapshot.time(), caller);
     var after = keeping.afterWrite(kind, changed, snapshot.reportsByAdapter(), false, snapshot.time());
     store.updateContent(before, after);
@@ -116,11 +119,10 @@ public class ResourceLifecycle {
   }
 
   /** Locks the owner, so that it is not deleted while something is added to it. */
-  private ObjectReference openOwner(Kind kind, UUID id) {
-    var key = new ResourceKey(kinds.parentOf(kind), id, null);
+  private Resource openOwner(ResourceKey key) {
     var owner = store.lock(key).orElseThrow(key::notFound).resource();
     requireOpen(owner);
-    return new ObjectReference(owner.id(), owner.kind(), owner.href());
+    return owner;
   }
 
   private static void requireOpen(Resource resource) {

@@ -8,6 +8,7 @@ import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,13 +40,14 @@ class ResourceReferences {
   /**
    * Finds what is referred to, and keeps it from being deleted until the transaction ends.
    *
+   * @param tenant for whom it must exist
    * @throws Problem {@code VALIDATION} when a rule is broken or a resource is missing, {@code STATE_CONFLICT} when one is
    *     being deleted
    */
-  Map<String, List<ObjectReference>> resolve(Kind kind, Map<String, List<WantedReference>> wanted) {
+  Map<String, List<ObjectReference>> resolve(Kind kind, Map<String, List<WantedReference>> wanted, Tenant tenant) {
     ReferenceRequests.check(kind, wanted);
     var targets = lock(wanted.values().stream().flatMap(List::stream)
-        .map(reference -> UuidV7.parse(reference.id())).distinct().toList());
+        .map(reference -> UuidV7.parse(reference.id())).distinct().toList(), tenant);
     var errors = new ArrayList<FieldError>();
     var resolved = new TreeMap<String, List<ObjectReference>>();
     wanted.forEach((type, references) -> {
@@ -105,10 +107,10 @@ class ResourceReferences {
         });
   }
 
-  private Map<UUID, Target> lock(List<UUID> ids) {
+  private Map<UUID, Target> lock(List<UUID> ids, Tenant tenant) {
     var targets = new HashMap<UUID, Target>();
     if (!ids.isEmpty()) {
-      jdbc.sql(LOCK_TARGETS).param("ids", ids.toArray(UUID[]::new)).query(row -> {
+      jdbc.sql(LOCK_TARGETS).param("ids", ids.toArray(UUID[]::new)).param("tenancy", tenant.only()).query(row -> {
         var reference = new ObjectReference(
             row.getObject("id", UUID.class), row.getString("kind"), row.getString("href"));
         targets.put(reference.id(), new Target(reference, row.getBoolean("finalizing")));

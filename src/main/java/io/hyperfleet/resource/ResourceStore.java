@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -55,18 +56,19 @@ public class ResourceStore {
     return read(List.of(key.id()), reports).stream()
         .filter(found -> found.resource().kind().equals(key.kind().name()))
         .filter(found -> key.owner() == null || found.resource().ownedBy(key.owner()))
+        .filter(found -> key.tenant().sees(found.resource().tenancy()))
         .findFirst();
   }
 
-  /** The kind and owner of a resource; neither ever changes. */
-  public Optional<Location> locate(UUID id) {
-    return jdbc.sql(LOCATE).param("id", id).query((row, number) -> new Location(row.getString("kind"),
+  /** The kind and owner of a resource that exists for a tenant; neither ever changes. */
+  public Optional<Location> locate(UUID id, Tenant tenant) {
+    return jdbc.sql(LOCATE).param("id", id).param("tenancy", tenant.only()).query((row, number) -> new Location(row.getString("kind"),
         ResourceRows.owner(row))).optional();
   }
 
   /** The same for a resource that must be of the kind, and belong to the owner, that a key says. */
   public Optional<Location> locate(ResourceKey key) {
-    return locate(key.id())
+    return locate(key.id(), key.tenant())
         .filter(found -> found.kind().equals(key.kind().name()))
         .filter(found -> key.owner() == null || found.owner() != null && found.owner().id().equals(key.owner()));
   }
@@ -84,6 +86,7 @@ public class ResourceStore {
         .param("id", key.id())
         .param("kind", key.kind().name())
         .param("owner", key.owner())
+        .param("tenancy", key.tenant().only())
         .query(UUID.class).optional();
     return found.flatMap(locked -> read(key, true));
   }

@@ -1,7 +1,6 @@
 package io.hyperfleet.tenancy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import java.util.List;
@@ -41,13 +40,16 @@ public final class Tenancies {
   }
 
   /**
-   * The tenant of a request; an empty object while tenancy is off.
+   * The tenant of a request; {@link Tenant#ANY} while tenancy is off.
    *
    * @param header gives a header's value, or null
    * @throws Problem {@code PERMISSION_DENIED} when a required dimension is missing, or one is not 1 to 63 letters, digits,
    *     '.', '_' and '-'
    */
-  public ObjectNode of(UnaryOperator<String> header) {
+  public Tenant of(UnaryOperator<String> header) {
+    if (dimensions.isEmpty()) {
+      return Tenant.ANY;
+    }
     var tenant = JsonNodeFactory.instance.objectNode();
     for (var dimension : dimensions) {
       var value = header.apply(dimension.header());
@@ -59,7 +61,7 @@ public final class Tenancies {
         tenant.put(dimension.key(), value);
       }
     }
-    return tenant;
+    return new Tenant(tenant, true);
   }
 
   private static void check(boolean valid, String key, String rule) {

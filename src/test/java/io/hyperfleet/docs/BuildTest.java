@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -35,13 +35,39 @@ class BuildTest {
         "<outputDirectory>${project.build.outputDirectory}/META-INF/sbom</outputDirectory>");
   }
 
-  @Test
-  void floorsAreThoseOfSecurity() {
-    var floors = Page.of(Path.of("SECURITY.md")).text();
-    for (String artifact : List.of("org.apache.camel:\\*", "org.jolokia:jolokia-server-core", "org.yaml:snakeyaml",
-        "org.postgresql:postgresql")) {
-      assertThat(floors).contains("| " + found(POM, artifact + ":\\(,([0-9.]+)\\)") + " |");
-    }
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      Camel                 | org.apache.camel:*
+      Jolokia               | org.jolokia:jolokia-server-core
+      SnakeYAML             | org.yaml:snakeyaml
+      PostgreSQL's driver   | org.postgresql:postgresql
+      Tomcat                | org.apache.tomcat.embed:*
+      Netty                 | io.netty:netty-codec*
+      Vert.x                | io.vertx:vertx-core
+      gRPC                  | io.grpc:*
+      Jackson               | com.fasterxml.jackson.core:jackson-databind
+      Spring Framework      | org.springframework:*
+      Spring Security       | org.springframework.security:*
+      Nimbus JOSE           | com.nimbusds:nimbus-jose-jwt
+      Logback               | ch.qos.logback:*
+      Hibernate Validator   | org.hibernate.validator:hibernate-validator
+      OkHttp                | com.squareup.okhttp3:okhttp
+      Google's HTTP client  | com.google.http-client:*
+      json-schema-validator | com.networknt:json-schema-validator
+      Swagger UI            | org.webjars:swagger-ui
+      """, quoteCharacter = '`')
+  void floorsAreThoseOfSecurity(String name, String artifact) {
+    var floor = found(POM, Pattern.quote(artifact) + ":\\(,([0-9A-Za-z.]+)\\)");
+    assertThat(Page.of(Path.of("SECURITY.md")).text()).contains("| " + name + " | " + floor + " |");
+  }
+
+  /** Whoever lowers a version, by a property or by an older parent, is told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hibernate-validator", "jackson-bom", "logback", "netty", "postgresql", "slf4j", "tomcat", "google-http-client",
+      "grpc", "okhttp", "protobuf-java-util", "vertx", "vertx-web", "json-schema-validator", "swagger-ui"})
+  void whatWasMovedToANewerPatchHasItAsItsFloor(String property) {
+    var version = found(POM, "<" + Pattern.quote(property) + "\\.version>(.+)</");
+    assertThat(POM.text()).contains(":(," + version + ")</exclude>");
   }
 
   /** What the enforcer bans is really not there: Jolokia's proxy, agents, and languages that would run text. */

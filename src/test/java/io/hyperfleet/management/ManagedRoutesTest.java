@@ -28,6 +28,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.Route;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,61 @@ class ManagedRoutesTest {
         .path("used").asLong()).isPositive();
   }
 
+  @Test
+  void noSpellingOfAPathGoesAroundThePasswordOrFails() throws Exception {
+    var wrong = new SoftAssertions();
+    var names = List.of("jolokia", "hawtio", "hawtio/jolokia", "jolokia/list", "hawtio/index.html", "healthz", "env");
+    for (var request : HostilePaths.of(14, names, 1200)) {
+      var unknown = HostilePaths.send(fleet.managementPort(), request);
+      wrong.assertThat(unknown.status()).as("%s by nobody: %s", request, unknown.body()).isIn(200, 400, 401, 403, 404, 405, 501);
+      if (unknown.status() == 200) {
+        wrong.assertThat(request.path()).contains("healthz");
+        wrong.assertThat(unknown.body()).as("%s", request).doesNotContain("<script").doesNotContain("agent");
+      }
+      var known = HostilePaths.send(fleet.managementPort(), request, "Authorization", basic(GOOD));
+      // Jolokia puts what it thinks of a request into a body, and answers 200.
+      wrong.assertThat(known.status()).as("%s with the password: %s", request, known.body()).isLessThan(500);
+      wrong.assertThat(known.body()).as("%s", request).doesNotContain("\tat ").doesNotContain("Exception\n");
+      for (var answer : List.of(unknown, known)) {
+        assertGuarded(wrong, request, answer);
+      }
+    }
+    wrong.assertAll();
+  }
+
+  /** What browsers are told of every answer. */
+  private static void assertGuarded(SoftAssertions wrong, HostilePaths.Request request, HostilePaths.Answer answer) {
+    wrong.assertThat(answer.headers().keySet()).as("%s", request)
+        .noneMatch(name -> name.toLowerCase().startsWith("access-control-")).doesNotContain("Server", "X-Powered-By");
+    if (answer.status() != 400) {
+      wrong.assertThat(answer.headers()).as("%s", request).containsEntry("X-Content-Type-Options", "nosniff")
+          .containsKeys("X-Frame-Options", "Content-Security-Policy", "Referrer-Policy");
+    }
+  }
+
+  @Test
+  void answersNoPageOfAnotherOrigin() throws Exception {
+    for (String path : List.of("/jolokia/version", "/hawtio/jolokia/version", "/jolokia", "/hawtio/jolokia/")) {
+      for (String method : List.of("GET", "POST", "OPTIONS")) {
+        for (String origin : List.of("http://evil.example", "null", "https://localhost", "http://localhost:1", "http://localhost.evil.example",
+            "http://localhost:" + fleet.managementPort() + ".evil.example", "file://", "*")) {
+          var answer = HostilePaths.send(fleet.managementPort(), new HostilePaths.Request(method, path, "{\"type\": \"version\"}"),
+              "Authorization", basic(GOOD), "Origin", origin, "Access-Control-Request-Method", "POST");
+          assertThat(answer.status()).as("%s %s from %s", method, path, origin).isEqualTo(403);
+          assertThat(answer.headers().keySet()).noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
+        }
+      }
+      for (String site : List.of("cross-site", "same-site")) {
+        assertThat(HostilePaths.send(fleet.managementPort(), new HostilePaths.Request("GET", path + "?callback=x", ""),
+            "Authorization", basic(GOOD), "Sec-Fetch-Site", site).status()).isEqualTo(403);
+      }
+      var own = HostilePaths.send(fleet.managementPort(), new HostilePaths.Request("POST", path, "{\"type\": \"version\"}"),
+          "Authorization", basic(GOOD), "Origin", "http://localhost:" + fleet.managementPort(), "Sec-Fetch-Site", "same-origin");
+      assertThat(own.status()).as(path).isEqualTo(200);
+      assertThat(own.headers().keySet()).noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
+    }
+  }
+
   static Stream<Map<String, Object>> refused() {
     return Stream.of(
         Map.of("type", "exec", "mbean", "ROUTE", "operation", "stop()"),
@@ -222,10 +278,13 @@ class ManagedRoutesTest {
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method,
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).header("Content-Type", "application/json");
     if (credentials != null) {
-      request.header("Authorization",
-          "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+      request.header("Authorization", basic(credentials));
     }
     return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String basic(String credentials) {
+    return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, String> attributes(String context, String type, String key, String value)

@@ -2,11 +2,13 @@ package io.hyperfleet.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.local.LocalPostgres;
 import io.hyperfleet.search.SearchFilter;
 import io.hyperfleet.status.Phase;
+import io.hyperfleet.tenancy.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class ListPlanTest {
 
   private static final ListScope CLUSTERS =
-      new ListScope(new Kinds(new KindsProperties(Map.of())).plural("clusters"), null, null, null);
+      new ListScope(new Kinds(new KindsProperties(Map.of())).plural("clusters"), null, Tenant.ANY, null, null);
   private static final List<ListQuery.Order> NEWEST =
       List.of(new ListQuery.Order("created_time", true), new ListQuery.Order("id", false));
 
@@ -96,13 +98,26 @@ class ListPlanTest {
         .contains("Index Only Scan using resources_list");
   }
 
+  @Test
+  void listsOfATenantLookAtThatTenantAlone() {
+    var scope = new ListScope(CLUSTERS.kind(), null,
+        new Tenant(JsonNodeFactory.instance.objectNode().put("org", "o1"), true), null, null);
+    for (String sql : List.of(ResourceLists.count(scope, ListFilter.ALL), ResourceLists.list(scope, ListFilter.ALL, NEWEST))) {
+      assertThat(plan(sql, ListFilter.ALL, scope)).as(sql).contains("Index Only Scan using resources_tenancy");
+    }
+  }
+
   private static void assertUsesIndexes(String sql, ListFilter filter) {
     assertThat(plan(sql, filter)).as(sql).contains("Index").doesNotContain("Seq Scan on resources");
   }
 
   private static String plan(String sql, ListFilter filter) {
+    return plan(sql, filter, CLUSTERS);
+  }
+
+  private static String plan(String sql, ListFilter filter, ListScope scope) {
     return String.join("\n", jdbc.sql("explain " + sql)
-        .params(filter.parameters(CLUSTERS))
+        .params(filter.parameters(scope))
         .param("size", 20)
         .param("offset", 1000)
         .param("after", ResourceLists.FIRST)

@@ -1,0 +1,28 @@
+package io.hyperfleet.web;
+
+import io.hyperfleet.role.Role;
+import io.hyperfleet.role.Roles;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** Sets up both web servers: that of the process, and that of a management port of its own, whose context knows no other beans. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class WebServers {
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> browserRules(ApplicationContext context) {
+    boolean servesApi = context.getParent() == null && Roles.of(context.getEnvironment()).contains(Role.API);
+    boolean hawtio = !servesApi && context.getEnvironment().getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
+    return server -> {
+      server.addEngineValves(new BrowserRules(hawtio));
+      // The API refuses such paths itself, in the form of its other problems.
+      if (!servesApi) {
+        server.addContextValves(new PlainPaths());
+      }
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What every web server of this process tells browsers about its answers. */
+package io.hyperfleet.web;
