@@ -43,17 +43,15 @@ enum ScalarType implements FieldType {
       return isFinite(value) || value instanceof String text && QUANTITIES.matcher(text).matches();
     }
   },
-  INT_OR_STRING("a whole number of 32 bits, a percentage such as 25% or a port's name", "int(...)") {
+  INT_OR_STRING("a whole number of 32 bits, or text", "int(...)") {
     @Override
     boolean accepts(Object value) {
-      return value instanceof String text ? NAME_OR_PERCENTAGE.matcher(text).matches() : INTEGER.accepts(value);
+      return value instanceof String || INTEGER.accepts(value);
     }
   };
 
   private static final Pattern QUANTITIES =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
-  private static final Pattern NAME_OR_PERCENTAGE =
-      Pattern.compile("[0-9]+%|(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
   private final String words;
   private final String function;

@@ -108,8 +108,7 @@ class ManifestFormTest {
       expect(replicas, scalar, value == null || isWhole(value, Integer.MAX_VALUE));
       expect(limit, scalar, value instanceof Number || text(value) && scalar.matches(
           "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?"));
-      expect(port, scalar, value == null || isWhole(value, Integer.MAX_VALUE) || text(value) && scalar.matches(
-          "\\d+%|(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?"));
+      expect(port, scalar, value == null || isWhole(value, Integer.MAX_VALUE) || text(value));
       expect(flag, scalar, value == null || value instanceof Boolean);
       expect(THING, scalar, true);
     }

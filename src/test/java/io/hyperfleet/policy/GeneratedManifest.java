@@ -73,7 +73,7 @@ final class GeneratedManifest {
       return List.of("500m", "1", "64Mi", "1.5", "1e3").get(random.nextInt(5));
     }
     if (raw == IntOrString.class) {
-      return List.<Object>of(80, "http", "25%").get(random.nextInt(3));
+      return List.<Object>of(80, "http", "25%", "8080").get(random.nextInt(4));
     }
     if (raw == Boolean.class) {
       return random.nextBoolean();
@@ -165,7 +165,7 @@ final class GeneratedManifest {
     }
     boolean finite = !value.equals(Double.NaN);
     return raw == Quantity.class ? value.equals("1") || value instanceof Number && finite
-        : raw == IntOrString.class ? value.equals(7)
+        : raw == IntOrString.class ? value.equals(7) || value instanceof String
             : raw == Boolean.class ? value instanceof Boolean
                 : raw == Integer.class ? value.equals(7)
                     : raw == Long.class ? value.equals(7) || value.equals(Long.MAX_VALUE) : value instanceof Number && finite;

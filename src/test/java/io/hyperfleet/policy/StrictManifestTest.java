@@ -65,9 +65,9 @@ class StrictManifestTest {
       {resources: {limits: {cpu: lots}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and text stands there
       {resources: {limits: {cpu: 64mi}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and text stands there
       {resources: {limits: {cpu: true}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and true or false stands there
-      {livenessProbe: {httpGet: {port: 8.5}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, a percentage such as 25% or a port's name, and a number stands there
-      {livenessProbe: {httpGet: {port: '8080'}}}    | livenessProbe.httpGet.port: must be a whole number of 32 bits, a percentage such as 25% or a port's name, and text stands there
-      {livenessProbe: {httpGet: {port: [1]}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, a percentage such as 25% or a port's name, and a list stands there
+      {livenessProbe: {httpGet: {port: 8.5}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and a number stands there
+      {livenessProbe: {httpGet: {port: yes}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and true or false stands there
+      {livenessProbe: {httpGet: {port: [1]}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and a list stands there
       """)
   void namesWhatAContainerCannotHold(String container, String problem) {
     assertThat(problems(yaml(job(container)))).containsExactly(CONTAINERS + problem);
