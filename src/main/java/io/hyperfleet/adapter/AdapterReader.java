@@ -67,9 +67,13 @@ final class AdapterReader {
     AdapterRules.check(document, spec, template, problems);
     List<ManifestTemplate> manifests = new ArrayList<>();
     manifestFiles(spec, template).forEach((id, place) ->
-        document(place.file(), document, place.key()).ifPresent(yaml -> {
-          manifests.add(expressions.manifest(id, yaml));
-          AdapterRules.check(yaml, template, namespace, problems);
+        document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
+          var manifest = expressions.manifest(id, yaml);
+          manifests.add(manifest);
+          AdapterRules.check(yaml, template, problems);
+          if (yaml.value() instanceof Map) {
+            ManifestForm.check(yaml, manifest, template, namespace, problems);
+          }
         }));
     if (problems.hasErrors()) {
       return Optional.empty();
@@ -104,7 +108,7 @@ final class AdapterReader {
     try {
       return Optional.of(YamlDocument.parse(path, bytes));
     } catch (InvalidYamlException e) {
-      problems.error(path, e.line(), "", e.getMessage());
+      problems.error(path, e.line(), e.key(), e.getMessage());
       return Optional.empty();
     }
   }

@@ -72,7 +72,7 @@ final class AdapterRules {
   }
 
   /** Checks a manifest before it is filled in. */
-  static void check(YamlDocument manifest, String template, String namespace, AdapterProblems problems) {
+  static void check(YamlDocument manifest, String template, AdapterProblems problems) {
     if (!(manifest.value() instanceof Map<?, ?> object)) {
       problems.error(manifest, "", "not a Kubernetes object; apiVersion, kind and metadata are expected");
       return;
@@ -88,24 +88,8 @@ final class AdapterRules {
       problems.error(manifest, "kind", "a job-adapter makes a Job; apiVersion batch/v1 and kind Job are allowed");
     }
     Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-    if (object.containsKey("metadata") && !(object.get("metadata") instanceof Map)) {
-      problems.error(manifest, "metadata", "must be a map");
-    }
-    for (String key : List.of("labels", "annotations")) {
-      if (metadata.containsKey(key) && !(metadata.get(key) instanceof Map)) {
-        problems.error(manifest, "metadata." + key, "must be a map");
-      }
-    }
-    if (job && (metadata.containsKey("name") || metadata.containsKey("generateName"))) {
-      problems.error(manifest, "metadata." + (metadata.containsKey("name") ? "name" : "generateName"),
-          "a job-adapter's Job has no name; the platform names it <adapter>-<cluster id>-gen<generation>");
-    }
-    if (!job && !(metadata.get("name") instanceof String)) {
+    if (!job && metadata.get("name") == null) {
       problems.error(manifest, "metadata.name", "missing; the object of a resource-adapter has a name of its own");
-    }
-    if (metadata.containsKey("namespace") && !namespace.equals(metadata.get("namespace"))) {
-      problems.error(manifest, "metadata.namespace",
-          "not the adapter's namespace; leave it out, or " + namespace + " is allowed");
     }
   }
 }

@@ -48,19 +48,20 @@ final class AdapterSchema {
             "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
         case "propertyNames" -> problems.error(document, message.getProperty() == null ? path
             : YamlDocument.child(path, message.getProperty()), "wrong key; " + names(place.schema().path("propertyNames")));
-        default -> problems.error(document, path, text(message.getType(), place));
+        default -> problems.error(document, path, text(message.getType(), place, document.sources().get(path)));
       }
     }
   }
 
-  private static String text(String keyword, Place place) {
+  private static String text(String keyword, Place place, String source) {
     JsonNode value = place.schema().path(keyword);
     String limit = value.asText();
     return switch (keyword) {
       case "enum" -> "wrong value; allowed are " + String.join(", ", texts(value));
       case "const" -> "wrong value; allowed is " + limit;
       case "type" -> "must be " + (value.isArray() ? String.join(", ", texts(value))
-          : TYPES.getOrDefault(limit, limit)) + "; " + place.description();
+          : TYPES.getOrDefault(limit, limit)) + (limit.equals("string") && source != null ? ", put " + (source.isEmpty()
+          ? "it" : source) + " in quotes; " : "; ") + place.description();
       case "pattern" -> "wrong form, allowed is " + limit + "; " + place.description();
       case "maxLength" -> "too long; at most " + limit + " characters are allowed";
       case "minimum" -> "too small; at least " + limit + " is allowed";

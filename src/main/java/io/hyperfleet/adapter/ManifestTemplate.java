@@ -93,6 +93,11 @@ public final class ManifestTemplate {
     return document.file();
   }
 
+  /** The line of a key in that file, or of the nearest that it stands below. */
+  int line(String path) {
+    return document.line(path);
+  }
+
   /** All expressions of the manifest. */
   Set<CelProgram> programs() {
     Set<CelProgram> programs = new LinkedHashSet<>();

@@ -18,11 +18,16 @@ public class Manifests {
   /**
    * Sets {@code manifests}: the objects to apply, in order.
    *
-   * @throws UnusableManifestException when an expression in a manifest has no result
+   * @throws UnusableManifestException when an expression in a manifest has no result, or one that Kubernetes would not take at
+   *     its place
    */
   public void render(Exchange exchange, @Variable("definition") AdapterDefinition definition) {
     try {
-      exchange.setVariable("manifests", definition.renderManifests(exchange.getVariables()));
+      var manifests = definition.renderManifests(exchange.getVariables());
+      for (int i = 0; i < manifests.size(); i++) {
+        ManifestForm.check(manifests.get(i), definition.manifests().get(i), definition);
+      }
+      exchange.setVariable("manifests", manifests);
     } catch (ManifestException e) {
       throw UnusableManifestException.invalid(e.getMessage());
     }

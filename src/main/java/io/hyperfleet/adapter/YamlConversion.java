@@ -1,12 +1,14 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.yaml.KubectlScalars;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -15,27 +17,32 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Plain data from nodes, aliases expanded and counted. */
-final class YamlConversion extends SafeConstructor {
-  private final Map<String, Integer> lines = new HashMap<>();
-  private int values;
+final class YamlConversion {
+  private static final int SHOWN = 60;
+  private static final String QUOTES = "; put it in quotes if it is text";
 
-  YamlConversion(LoaderOptions options) {
-    super(options);
-  }
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, String> sources = new HashMap<>();
+  private int values;
 
   /** Line by path. */
   Map<String, Integer> lines() {
     return lines;
   }
 
+  /** Scalars that are not text, as they are written, by path. */
+  Map<String, String> sources() {
+    return sources;
+  }
+
   Object convert(Node node, String path, int depth) throws InvalidYamlException {
     int line = node.getStartMark().getLine() + 1;
     lines.putIfAbsent(path, line);
     if (++values > YamlDocument.MAX_VALUES) {
-      throw new InvalidYamlException(line, "more than " + YamlDocument.MAX_VALUES + " values");
+      throw new InvalidYamlException(line, path, "more than " + YamlDocument.MAX_VALUES + " values");
     }
     if (depth > YamlDocument.MAX_DEPTH) {
-      throw new InvalidYamlException(line, "nested deeper than " + YamlDocument.MAX_DEPTH + " levels");
+      throw new InvalidYamlException(line, path, "nested deeper than " + YamlDocument.MAX_DEPTH + " levels");
     }
     if (node instanceof MappingNode mapping) {
       return map(mapping, path, depth);
@@ -47,17 +54,17 @@ final class YamlConversion extends SafeConstructor {
       }
       return list;
     }
-    return scalar((ScalarNode) node, line);
+    return scalar((ScalarNode) node, path, line);
   }
 
   private Map<String, Object> map(MappingNode mapping, String path, int depth) throws InvalidYamlException {
     Map<String, Object> map = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-      String key = key(tuple.getKeyNode(), line);
+      String key = key(tuple.getKeyNode(), path, line);
       String at = YamlDocument.child(path, key);
       if (map.containsKey(key)) {
-        throw new InvalidYamlException(line, "the key '" + at + "' is there twice");
+        throw new InvalidYamlException(line, path, "the key '" + at + "' is there twice");
       }
       lines.putIfAbsent(at, line);
       map.put(key, convert(tuple.getValueNode(), at, depth + 1));
@@ -65,32 +72,53 @@ final class YamlConversion extends SafeConstructor {
     return map;
   }
 
-  private static String key(Node node, int line) throws InvalidYamlException {
+  private static String key(Node node, String path, int line) throws InvalidYamlException {
     if (node instanceof ScalarNode scalar && Tag.MERGE.equals(node.getTag())) {
-      throw new InvalidYamlException(line, "merge keys (" + scalar.getValue() + ") are not allowed");
+      throw new InvalidYamlException(line, path, "merge keys (" + scalar.getValue() + ") are not allowed");
     }
-    if (node instanceof ScalarNode scalar && Tag.STR.equals(node.getTag())) {
-      return scalar.getValue();
+    if (node instanceof ScalarNode scalar) {
+      if (Tag.STR.equals(node.getTag())) {
+        return text(scalar.getValue(), path, line);
+      }
+      throw new InvalidYamlException(line, YamlDocument.child(path, scalar.getValue()), "a key that is not text ("
+          + shown(scalar.getValue()) + " is a number, true or false, or nothing in YAML); put it in quotes");
     }
-    throw new InvalidYamlException(line, "a key that is not text; put it in quotes");
+    throw new InvalidYamlException(line, path, "a key that is not text; put it in quotes");
   }
 
-  private Object scalar(ScalarNode node, int line) throws InvalidYamlException {
-    if (Tag.TIMESTAMP.equals(node.getTag()) || Tag.STR.equals(node.getTag())) {
-      return node.getValue();
+  private Object scalar(ScalarNode node, String path, int line) throws InvalidYamlException {
+    if (Tag.STR.equals(node.getTag()) || Tag.MERGE.equals(node.getTag())) {
+      return text(node.getValue(), path, line);
     }
-    Object value;
-    try {
-      value = constructObject(node);
-    } catch (RuntimeException e) {
-      throw new InvalidYamlException(line, "not a value: put it in quotes");
+    String source = node.getValue();
+    sources.putIfAbsent(path, source);
+    Object value = KubectlScalars.value(source);
+    if (value instanceof BigInteger number) {
+      if (new BigDecimal(number.doubleValue()).toBigInteger().equals(number)) {
+        return number.doubleValue();
+      }
+      throw new InvalidYamlException(line, path, "a number that is too large (" + shown(source)
+          + "): whole numbers have 64 bits, others are kept when they lose no digit" + QUOTES);
     }
-    if (value instanceof Integer number) {
-      return number.longValue();
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      throw new InvalidYamlException(line, path, shown(source) + " is not finite; JSON has no such number" + QUOTES);
     }
-    if (value == null || value instanceof Long || value instanceof Double || value instanceof Boolean) {
-      return value;
+    if (value instanceof Double number && number == 0 && source.split("[eE]")[0].matches(".*[1-9].*")) {
+      throw new InvalidYamlException(line, path, "a number that is too small (" + shown(source)
+          + ") for a double of 64 bits" + QUOTES);
     }
-    throw new InvalidYamlException(line, "a number that is too large, or no plain value; put it in quotes");
+    return value;
+  }
+
+  /** Half of a surrogate pair cannot be sent to anybody. */
+  private static String text(String text, String path, int line) throws InvalidYamlException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new InvalidYamlException(line, path, "a text with half of a surrogate pair; only whole characters are allowed");
+    }
+    return text;
+  }
+
+  private static String shown(String source) {
+    return source.length() <= SHOWN ? source : source.substring(0, SHOWN) + "...";
   }
 }

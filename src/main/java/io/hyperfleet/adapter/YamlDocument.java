@@ -1,13 +1,16 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.yaml.KubectlYaml;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
@@ -17,14 +20,16 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * One YAML document as plain data, with the line of each key. Nothing in it is trusted: tags, duplicate keys, keys
- * that are not text, merge keys, several documents, more than 50 aliases or 50 levels, and more than 20,000 values
+ * One YAML document as plain data, with the line of each key. Scalars are what they are for kubectl
+ * ({@link io.hyperfleet.yaml.KubectlScalars}). Nothing in it is trusted: tags, duplicate keys, keys that are not text, merge keys,
+ * several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that neither a long nor a double keeps
  * are refused (faults.md S2).
  *
  * @param value maps, lists, strings, longs, doubles, booleans and nulls
  * @param lines line by path, a path being {@code spec.containers[0].image}
+ * @param sources how numbers, booleans and nulls are written, by path
  */
-record YamlDocument(String file, Object value, Map<String, Integer> lines) {
+record YamlDocument(String file, Object value, Map<String, Integer> lines, Map<String, String> sources) {
 
   /** Largest accepted file, in bytes. */
   static final int MAX_BYTES = 256 * 1024;
@@ -48,15 +53,15 @@ record YamlDocument(String file, Object value, Map<String, Integer> lines) {
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setCodePointLimit(MAX_BYTES);
     try {
-      Yaml yaml = new Yaml(new SafeConstructor(options));
+      Yaml yaml = KubectlYaml.reader(options);
       checkEvents(yaml.parse(new StringReader(text)));
       Node root = yaml.compose(new StringReader(text));
       if (root == null) {
         throw new InvalidYamlException(0, "the file is empty");
       }
-      var conversion = new YamlConversion(options);
+      var conversion = new YamlConversion();
       Object value = conversion.convert(root, "", 0);
-      return new YamlDocument(file, value, conversion.lines());
+      return new YamlDocument(file, value, conversion.lines(), conversion.sources());
     } catch (MarkedYAMLException e) {
       throw new InvalidYamlException(e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1,
           "not valid YAML: " + (e.getContext() == null ? "" : e.getContext() + ", ") + e.getProblem());
@@ -64,6 +69,26 @@ record YamlDocument(String file, Object value, Map<String, Integer> lines) {
       throw new InvalidYamlException(0, "not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst()
           .orElse(""));
     }
+  }
+
+  /** The same with its whole numbers as JSON has them, where {@code 1e3} and {@code 1.0} are no other than 1000 and 1. */
+  YamlDocument asJson() {
+    return new YamlDocument(file, asJson(value), lines, sources);
+  }
+
+  private static Object asJson(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, item) -> copy.put(key, asJson(item)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(item -> copy.add(asJson(item)));
+      return copy;
+    }
+    return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE
+        ? (Object) number.longValue() : value;
   }
 
   /** The line of a path, or of the nearest parent that has one. */

@@ -2,6 +2,8 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.yaml.KubectlResolver;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,16 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads YAML and JSON (which is YAML) from files, and JSON from the API, as maps and lists with long integers. */
 final class InputFiles {
@@ -115,22 +113,17 @@ final class InputFiles {
     }
   }
 
-  /** As in JSON, times are text, and so are True (the status of a condition), yes and on. */
+  /** As kubectl reads it, but that True (the status of a condition), yes and on are text. */
   private static Yaml yaml() {
     var options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
-    return new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(), options,
-        new Resolver() {
-          @Override
-          protected void addImplicitResolvers() {
-            addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), "tf");
-            addImplicitResolver(Tag.INT, INT, "-+0123456789");
-            addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
-            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
-            addImplicitResolver(Tag.NULL, EMPTY, null);
-            addImplicitResolver(Tag.MERGE, MERGE, "<");
-          }
-        });
+    return KubectlYaml.reader(options, new KubectlResolver() {
+      @Override
+      public Tag resolve(NodeId kind, String value, boolean implicit) {
+        Tag tag = super.resolve(kind, value, implicit);
+        return Tag.BOOL.equals(tag) && !value.equals("true") && !value.equals("false") ? Tag.STR : tag;
+      }
+    });
   }
 
   @SuppressWarnings("unchecked")

@@ -1,66 +1,18 @@
 package io.hyperfleet.dryrun;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What can be told about an object without a cluster: a few rules that Kubernetes refuses by, and fields that it drops. */
-public final class ManifestChecks {
+/** What can be told about an object without a cluster: a few rules by which Kubernetes refuses. */
+final class ManifestChecks {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
-  private static final KubernetesSerialization KINDS = new KubernetesSerialization();
 
   private ManifestChecks() {}
-
-  /** Fields that the kind does not have; empty for kinds that are not Kubernetes' own. */
-  public static List<String> unknownFields(Map<String, Object> object) {
-    Class<?> type = KINDS.getRegisteredKubernetesResource(String.valueOf(object.get("apiVersion")),
-        String.valueOf(object.get("kind")));
-    List<String> unknown = new ArrayList<>();
-    if (type != null) {
-      try {
-        strict(unknown).convertValue(object, type);
-      } catch (IllegalArgumentException e) {
-        unknown.add(object.get("kind") + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-      }
-    }
-    return unknown;
-  }
-
-  /** Kubernetes' own model takes any field; without that it tells what it does not know. */
-  private static ObjectMapper strict(List<String> unknown) {
-    return new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
-          @Override
-          public Boolean hasAnySetter(Annotated annotated) {
-            return false;
-          }
-        })
-        .addHandler(new DeserializationProblemHandler() {
-          @Override
-          public boolean handleUnknownProperty(DeserializationContext context, JsonParser parser,
-              JsonDeserializer<?> deserializer, Object bean, String field) throws IOException {
-            unknown.add(parser.getParsingContext().pathAsPointer().toString().substring(1).replace('/', '.')
-                + ": Kubernetes knows no such field and would drop it");
-            parser.skipChildren();
-            return true;
-          }
-        });
-  }
 
   /** Why Kubernetes would refuse the object in place of the existing one. */
   static Optional<String> refusal(Map<String, Object> object, Optional<Map<String, Object>> existing) {

@@ -24,7 +24,6 @@ final class StandInKubernetes {
   private final ObjectStore store;
   private final List<Fault> faults;
   private final List<Change> changes = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> unknownFields = Collections.synchronizedList(new ArrayList<>());
 
   StandInKubernetes(ObjectStore store, List<Fault> faults) {
     this.store = store;
@@ -33,11 +32,6 @@ final class StandInKubernetes {
 
   List<Change> changes() {
     return List.copyOf(changes);
-  }
-
-  /** Fields of what was sent that Kubernetes does not know; it would drop them without a word. */
-  List<String> unknownFields() {
-    return List.copyOf(unknownFields);
   }
 
   synchronized Answer answer(String method, String path, String query, Map<String, Object> body) {
@@ -74,7 +68,6 @@ final class StandInKubernetes {
   }
 
   private Answer write(String verb, ObjectStore.Place place, Map<String, Object> body) {
-    unknownFields.addAll(ManifestChecks.unknownFields(body));
     var name = body.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("name") : null;
     var at = place.name() == null ? place.named(String.valueOf(name)) : place;
     Optional<Map<String, Object>> existing = store.get(at);

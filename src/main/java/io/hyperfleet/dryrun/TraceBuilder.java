@@ -39,7 +39,7 @@ final class TraceBuilder {
     boolean fetched = all.containsKey("upToDate") && !Boolean.TRUE.equals(all.get("deleting"));
     return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all),
         fetched ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
-        kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, kubernetes, preconditions));
+        kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, preconditions));
   }
 
   private static Map<String, Object> pick(List<String> names, Map<String, Object> all) {
@@ -49,8 +49,7 @@ final class TraceBuilder {
     return picked;
   }
 
-  private List<String> problems(Exchange exchange, StandInApi api, StandInKubernetes kubernetes,
-      List<Checked> preconditions) {
+  private List<String> problems(Exchange exchange, StandInApi api, List<Checked> preconditions) {
     List<String> problems = new ArrayList<>();
     if (exchange.getVariable("event") == null) {
       problems.add("the event cannot be read: data.id, the id of the resource, is required");
@@ -58,7 +57,6 @@ final class TraceBuilder {
     }
     preconditions.stream().filter(one -> one.result().equals(Checked.ERROR)).forEach(one ->
         problems.add("precondition '" + one.name() + "' cannot be evaluated: " + one.why().get(0)));
-    kubernetes.unknownFields().stream().distinct().forEach(problems::add);
     for (var report : api.reports()) {
       if (report.body().get("conditions") instanceof List<?> conditions) {
         conditions.stream().filter(item -> item instanceof Map<?, ?> map && "Health".equals(map.get("type"))

@@ -2,11 +2,11 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.dryrun.Trace.Checked;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** A trace for people. */
 final class TraceText {
@@ -77,7 +77,7 @@ final class TraceText {
     options.setIndicatorIndent(2);
     options.setIndentWithIndicator(true);
     options.setSplitLines(false);
-    return new Yaml(options).dump(plain(value));
+    return KubectlYaml.writer(options).dump(plain(value));
   }
 
   /** A copy in plain maps and lists, so that nothing is dumped as an anchor or a Java type. */

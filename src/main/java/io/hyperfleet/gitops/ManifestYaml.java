@@ -1,5 +1,6 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.yaml.KubectlYaml;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -10,13 +11,12 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Writes a sanitized object as YAML and reads files of the repository. A text stays a text for every reader, whatever version
+ * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every reader, whatever version
  * of YAML they follow: what is not plainly a word is quoted, what has several lines becomes a literal block.
  */
 public final class ManifestYaml {
@@ -27,6 +27,13 @@ public final class ManifestYaml {
   private static final int DEPTH = 200;
   /** Longer ones would stand behind a question mark; more than this no reader has to take. */
   private static final int LONGEST_KEY = 1024;
+
+  private static final int DELETE = 0x7f;
+  private static final int LAST_CONTROL = 0x9f;
+  private static final int LINE = 0x2028;
+  private static final int PARAGRAPH = 0x2029;
+  private static final int BYTE_ORDER = 0xfeff;
+  private static final int LAST_OF_PLANE = 0xfffe;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*");
   private static final Set<String> NOT_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
@@ -73,7 +80,14 @@ public final class ManifestYaml {
     options.setMaxAliasesForCollections(ALIASES);
     options.setNestingDepthLimit(DEPTH);
     options.setAllowDuplicateKeys(false);
-    return new Yaml(new SafeConstructor(options)).load(new String(file, StandardCharsets.UTF_8));
+    return KubectlYaml.reader(options).load(new String(file, StandardCharsets.UTF_8));
+  }
+
+  /** Others are escaped: readers refuse them, or take them for the end of a line. */
+  private static boolean standsInABlock(int character) {
+    return character == '\n' || character >= ' ' && character < DELETE || character > LAST_CONTROL && character != LINE
+        && character != PARAGRAPH && character != BYTE_ORDER && character < LAST_OF_PLANE
+        || Character.isSupplementaryCodePoint(character);
   }
 
   private static final class Texts extends Representer {
@@ -86,7 +100,7 @@ public final class ManifestYaml {
     private Node text(Object data) {
       var text = (String) data;
       if (text.indexOf('\n') >= 0 && text.lines().noneMatch(line -> line.endsWith(" ") || line.endsWith("\t"))
-          && text.chars().allMatch(c -> c == '\n' || c >= ' ' && c != 0x7f && c != 0x85 && c != 0xfeff)) {
+          && text.codePoints().allMatch(ManifestYaml::standsInABlock)) {
         return representScalar(Tag.STR, text, ScalarStyle.LITERAL);
       }
       boolean word = WORD.matcher(text).matches() && !NOT_WORDS.contains(text.toLowerCase(Locale.ROOT));

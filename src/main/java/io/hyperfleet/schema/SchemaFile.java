@@ -10,12 +10,11 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.oas.OpenApi30;
 import com.networknt.schema.resource.DisallowSchemaLoader;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** An OpenAPI 3.0 file, read as YAML or JSON; it refers to nothing outside of itself. */
@@ -50,7 +49,7 @@ final class SchemaFile {
 
   private static JsonNode read(Resource source) {
     try (var in = source.getInputStream()) {
-      return new ObjectMapper().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+      return new ObjectMapper().valueToTree(KubectlYaml.reader(new LoaderOptions()).load(in));
     } catch (IOException | YAMLException | IllegalArgumentException e) {
       throw new IllegalArgumentException(KEY + source.getDescription() + " cannot be read: " + e.getMessage(), e);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdapterLoaderTest {
 
   private static final CelEngine ENGINE = new CelEngine();
-  private static final String JOB = "apiVersion: batch/v1\nkind: Job\nspec: {x: '${cluster.id}'}\n";
+  private static final String JOB = "apiVersion: batch/v1\nkind: Job\nspec: {managedBy: '${cluster.id}'}\n";
   private static final String RECORD =
       "apiVersion: dns.hyperfleet.io/v1\nkind: DnsRecord\nmetadata: {name: 'r-${cluster.id}'}\n";
 
@@ -213,6 +213,12 @@ class AdapterLoaderTest {
             "mine/bad.yaml:4: spec.x: CEL 'nope', column 1"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: syntax.yaml", "mine/syntax.yaml:2: not valid"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: list.yaml", "mine/list.yaml:1: not a Kubernetes"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: finalized.yaml", "mine/finalized.yaml:5: metadata.finalizers: of a "
+            + "Job's metadata a job-adapter sends labels and annotations; leave it out"),
+        Arguments.of(job + "description: yes", "mine/adapter.yaml:9: spec.description: must be text, put yes in quotes; One"),
+        Arguments.of(job + "discover:\n- {name: a, apiVersion: v1, kind: X, byLabels: {a: 1.10}}",
+            "mine/adapter.yaml:10: spec.discover[0].byLabels.a: must be text, put 1.10 in quotes"),
+        Arguments.of(job + "parameters: {a: 99999999999999999999}", "mine/adapter.yaml:9: spec.parameters.a: a number that is too"),
         Arguments.of("template: resource-adapter\nfor: Cluster\n" + post, "spec.manifests: missing; a resource"),
         Arguments.of(resource, "spec.postconditions: missing; a resource-adapter is Available when"),
         Arguments.of(resource + post + "manifests: [{name: a, file: record.yaml}]",
@@ -237,6 +243,7 @@ class AdapterLoaderTest {
     write("mine/named.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: x}\n");
     write("mine/bad.yaml", "apiVersion: batch/v1\nkind: Job\nspec:\n  x: ${nope}\n");
     write("mine/braces.yaml", "apiVersion: batch/v1\nkind: '{{bean:x}}'\n");
+    write("mine/finalized.yaml", JOB + "metadata:\n  finalizers: [example.com/x]\n");
     write("mine/syntax.yaml", "a: 1\nb: c: d\n");
     write("mine/list.yaml", "- a\n");
     write("mine/elsewhere.yaml", "apiVersion: v1\nkind: X\nmetadata: {name: x, namespace: kube-system}\n");
@@ -257,7 +264,7 @@ class AdapterLoaderTest {
     write("two/job.yaml", "apiVersion: v1\nkind: Pod\nspec: ['${x}', '${y}']\n");
     write("three/readme.txt", "");
 
-    assertThat(problems()).hasSize(4 + 6 + 1).contains("three/adapter.yaml: missing; each adapter's folder has one",
+    assertThat(problems()).hasSize(4 + 7 + 1).contains("three/adapter.yaml: missing; each adapter's folder has one",
         "two/adapter.yaml:4: metadata.name: differs from the folder's name; allowed is two");
   }
 

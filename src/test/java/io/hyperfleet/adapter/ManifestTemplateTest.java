@@ -70,7 +70,7 @@ class ManifestTemplateTest {
 
   @Test
   void aTextThatIsOnlyAnExpressionKeepsTheType() throws Exception {
-    assertThat(render("{n: '${cluster.n}', b: '${cluster.n > 1}', l: '${[cluster.n]}', m: \"${{'k': cluster.n}}\"}",
+    assertThat(render("{'n': '${cluster.n}', b: '${cluster.n > 1}', l: '${[cluster.n]}', m: \"${{'k': cluster.n}}\"}",
         Map.of("n", 2))).isEqualTo(Map.of("n", 2L, "b", true, "l", List.of(2L), "m", Map.of("k", 2L)));
   }
 

@@ -31,10 +31,20 @@ class YamlDocumentTest {
           put("c", true);
           put("d", null);
           put("e", "text");
-          put("f", Arrays.asList(1L, Map.of("g", "0o7")));
+          put("f", Arrays.asList(1L, Map.of("g", 7L)));
           put("h", "2026-01-01");
           put("i", 420L);
         }});
+  }
+
+  @Test
+  void keepsHowScalarsAreWrittenAndWholeNumbersAsJsonHasThem() throws Exception {
+    YamlDocument document = parse("a: 0644\nb: [yes, 'yes', 1e3, 9223372036854775808]\nc: 12:30\nd: ~").asJson();
+
+    assertThat(document.sources()).isEqualTo(Map.of("a", "0644", "b[0]", "yes", "b[2]", "1e3", "b[3]", "9223372036854775808",
+        "d", "~"));
+    assertThat(((Map<?, ?>) document.value()).get("b")).isEqualTo(List.of(true, "yes", 1000L, 0x1p63));
+    assertThat(((Map<?, ?>) document.value()).get("c")).isEqualTo("12:30");
   }
 
   @Test
@@ -80,6 +90,12 @@ class YamlDocumentTest {
         Arguments.of("tabs", "a:\n\tb: 1", 2, "not valid YAML"),
         Arguments.of("control characters", "a: \"\u0000\"", 0, "not valid YAML"),
         Arguments.of("huge numbers", "a: 99999999999999999999", 1, "too large"),
+        Arguments.of("unsigned numbers", "a:\n  b: 18446744073709551615", 2, "too large .*64 bits.*put it in quotes"),
+        Arguments.of("tiny numbers", "a: 1e-999", 1, "too small"),
+        Arguments.of("infinity", "a: [1, -.inf]", 1, "-.inf is not finite"),
+        Arguments.of("no number", "a: .NaN", 1, ".NaN is not finite"),
+        Arguments.of("half a character", "a: \"\\ud800\"", 1, "half of a surrogate pair|not valid YAML"),
+        Arguments.of("word keys", "data:\n  y: a", 2, "a key that is not text \\(y is"),
         Arguments.of("large files", "x".repeat(300 * 1024), 0, "larger than 256 kB"),
         Arguments.of("many values", "- a\n".repeat(30_000), 0, "more than 20000 values"));
   }

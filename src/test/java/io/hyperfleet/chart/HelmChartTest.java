@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.hyperfleet.dryrun.ManifestChecks;
+import io.hyperfleet.policy.StrictManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -56,7 +56,7 @@ class HelmChartTest {
     for (JsonNode object : Chart.render(values)) {
       var type = KINDS.getRegisteredKubernetesResource(object.path("apiVersion").asText(), Chart.kind(object));
       assertThat(type).as("%s", object.path("kind")).isNotNull();
-      assertThat(ManifestChecks.unknownFields(JSON.convertValue(object, Map.class))).as("%s %s", Chart.kind(object), Chart.name(object)).isEmpty();
+      assertThat(StrictManifest.problems(JSON.convertValue(object, Map.class))).as("%s %s", Chart.kind(object), Chart.name(object)).isEmpty();
       assertIsComplete(object);
     }
   }

@@ -184,12 +184,12 @@ class DryRunCommandTest {
   }
 
   @Test
-  void failsOnAFieldThatKubernetesWouldDrop() throws IOException {
+  void refusesAFieldThatKubernetesWouldDrop() throws IOException {
     write("mine/job.yaml", JOB.replace("image: busybox:1.36", "image: busybox:1.36\n          comand: [echo]"));
 
     assertThat(dryRun()).isEqualTo(1);
     assertThat(out.toString())
-        .contains("spec.template.spec.containers.0.comand: Kubernetes knows no such field and would drop it");
+        .contains("job.yaml:10: spec.template.spec.containers[0].comand: unknown field; did you mean command?");
   }
 
   @Test

@@ -2,12 +2,19 @@ package io.hyperfleet.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +45,37 @@ class ManifestYamlTest {
       assertThat(ManifestYaml.read(written)).as("%s", text).isEqualTo(object);
       assertThat(ManifestYaml.write(ManifestYaml.read(written))).isEqualTo(written);
     }
+  }
+
+  /** Texts that look like something else, and characters that end a line for some, asked from kubectl itself where it is. */
+  @Test
+  void case62EveryTextIsForKubectlWhatItWas(@TempDir Path folder) throws Exception {
+    var random = new Random(5);
+    var pieces = List.of("0", "1", "7", "8", "12", ":", "30", "00", ".", "_", "-", "+", "e", "x", "0x", "0o", "0b", "A", "y", "n", "yes", "No",
+        "on", "OFF", "true", "Null", "null", "~", "=", "<<", "2026-01-01", "inf", ".nan", "Mi", "%", "/", " ", "\n", "\t", "#", "'", "\"", "\\",
+        "|", ">", "[", "{", "*", "&", "!", "@", "`", "?", ",", "\u007f", "\u0085", "\u0090", "\u00a0", "\u2028", "\u2029", "\ufeff", "\r", "語",
+        "\uD83D\uDE80");
+    var data = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < 5_000; i++) {
+      var text = new StringBuilder();
+      random.ints(1 + random.nextInt(5), 0, pieces.size()).forEach(index -> text.append(pieces.get(index)));
+      data.put("k" + i, text.toString());
+      data.put(text.toString(), "v");
+    }
+    var object = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", Map.of("name", "a", "labels", Map.of("a", "b")), "data", data);
+    var file = Files.write(folder.resolve("manifest.yaml"), ManifestYaml.write(new LinkedHashMap<>(object)));
+    assertThat(ManifestYaml.read(Files.readAllBytes(file))).isEqualTo(object);
+
+    var out = folder.resolve("out.json");
+    try {
+      var kubectl = new ProcessBuilder("kubectl", "label", "--local", "-f", file.toString(), "a=b", "-o", "json", "--dry-run=client")
+          .redirectOutput(out.toFile()).redirectError(folder.resolve("error").toFile()).start();
+      assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } catch (IOException e) {
+      Assumptions.abort("no kubectl here");
+    }
+    assertThat(Files.readString(folder.resolve("error"))).isEmpty();
+    assertThat(new ObjectMapper().readValue(out.toFile(), Map.class).get("data")).isEqualTo(data);
   }
 
   @Test

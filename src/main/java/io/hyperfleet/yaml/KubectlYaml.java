@@ -1,0 +1,60 @@
+package io.hyperfleet.yaml;
+
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Reads YAML as kubectl does ({@link KubectlScalars}), with limits; nothing but plain data comes of it. And writes it. */
+public final class KubectlYaml {
+
+  private KubectlYaml() {}
+
+  /** A reader; one is for one thread. Numbers become Integer, Long, BigInteger or Double. */
+  public static Yaml reader(LoaderOptions limits) {
+    return reader(limits, new KubectlResolver());
+  }
+
+  /** The same with other types for some scalars. */
+  public static Yaml reader(LoaderOptions limits, Resolver types) {
+    return new Yaml(new Values(limits), new Representer(new DumperOptions()), new DumperOptions(), limits, types);
+  }
+
+  /** A writer that quotes texts which kubectl or an older reader would take for something else. */
+  public static Yaml writer(DumperOptions options) {
+    var older = new Resolver();
+    return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options, new LoaderOptions(),
+        new KubectlResolver() {
+          @Override
+          public Tag resolve(NodeId kind, String value, boolean implicit) {
+            Tag tag = older.resolve(kind, value, implicit);
+            return Tag.STR.equals(tag) ? super.resolve(kind, value, implicit) : tag;
+          }
+        });
+  }
+
+  private static final class Values extends SafeConstructor {
+
+    Values(LoaderOptions limits) {
+      super(limits);
+      var value = new AbstractConstruct() {
+        @Override
+        public Object construct(Node node) {
+          Object value = KubectlScalars.value(((ScalarNode) node).getValue());
+          return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
+        }
+      };
+      for (Tag tag : new Tag[] {Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL}) {
+        yamlConstructors.put(tag, value);
+      }
+      yamlConstructors.put(Tag.MERGE, yamlConstructors.get(Tag.STR));
+    }
+  }
+}
