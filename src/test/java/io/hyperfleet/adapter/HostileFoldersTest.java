@@ -35,7 +35,7 @@ class HostileFoldersTest {
   static final AtomicInteger SONGS = new AtomicInteger();
 
   private static final long SEED = 20260;
-  private static final int BATCHES = 30;
+  private static final int BATCHES = 20;
   private static final int FOLDERS = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CelEngine ENGINE = new CelEngine();
@@ -89,8 +89,8 @@ class HostileFoldersTest {
       runAsData(catalog.definitions().values());
     }
     assertThat(SONGS).as("classes that were loaded").hasValue(0);
-    assertThat(refused).isGreaterThan(1_500);
-    assertThat(loaded).isGreaterThan(200);
+    assertThat(refused).isGreaterThan(1_000);
+    assertThat(loaded).isGreaterThan(100);
   }
 
   /** Makes the routes; every endpoint is what the identifiers of the definitions say, and nothing more. */
@@ -176,7 +176,7 @@ class HostileFoldersTest {
         "v1/Job", "v1/JOB", "a.b/v1/C", "b/v1/C", "a-b.io/v1/C");
     var random = new Random(SEED);
     Set<String> names = new TreeSet<>();
-    while (names.size() < 150) {
+    while (names.size() < 40) {
       List<String> parts = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(4); i++) {
         parts.add(words.get(random.nextInt(words.size())));
@@ -202,7 +202,7 @@ class HostileFoldersTest {
               "manifests", manifests, "postconditions", Map.of("ok", "true")))));
     }
     var catalog = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString()).load().definitions();
-    assertThat(catalog).hasSizeGreaterThan(120);
+    assertThat(catalog).hasSizeGreaterThan(30);
     try (var context = new AdapterContext(false, Map.of())) {
       for (AdapterDefinition definition : catalog.values()) {
         context.adapters.put(definition);
