@@ -83,7 +83,7 @@ class HostileFoldersTest {
             assertThat(error.toString()).startsWith(directory + "/" + folder.getKey() + "/").hasSizeLessThan(2_100)
                 .doesNotContainPattern("[\\p{Cc}\u202E\u2028]");
             assertThat(error.message()).containsAnyOf("allowed", "must be", "missing", "not valid YAML", "there is no file",
-                "has one", "too long", "CEL '");
+                "has one", "too long", "write $${", "CEL '");
           });
           refused++;
         }
