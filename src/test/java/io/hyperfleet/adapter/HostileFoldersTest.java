@@ -37,7 +37,7 @@ class HostileFoldersTest {
   static final AtomicInteger SONGS = new AtomicInteger();
 
   private static final long SEED = 20260;
-  private static final int BATCHES = 20;
+  private static final int BATCHES = 12;
   private static final int FOLDERS = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final CelEngine ENGINE = new CelEngine();
@@ -91,8 +91,8 @@ class HostileFoldersTest {
       runAsData(catalog.definitions().values());
     }
     assertThat(SONGS).as("classes that were loaded").hasValue(0);
-    assertThat(refused).isGreaterThan(1_000);
-    assertThat(loaded).isGreaterThan(100);
+    assertThat(refused).isGreaterThan(600);
+    assertThat(loaded).isGreaterThan(60);
   }
 
   /** Makes the routes; every endpoint is what the identifiers of the definitions say, and nothing more. */
