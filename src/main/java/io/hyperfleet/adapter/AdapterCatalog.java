@@ -3,19 +3,67 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.adapter.AdapterProblem.Severity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * What was found when the adapters' folders were read.
  *
- * @param definitions the usable ones by name, in the order of their names
- * @param problems everything that is wrong, of all folders; a folder with an error has no definition
+ * @param definitions the usable ones by name, in the order of their names; a built-in one where the folder that replaces it
+ *     is broken
+ * @param builtIn what is built in, also where a folder replaces it
+ * @param problems everything that is wrong, of all folders
+ * @param source what was read of the directory
  */
-public record AdapterCatalog(Map<String, AdapterDefinition> definitions, List<AdapterProblem> problems) {
+public record AdapterCatalog(Map<String, AdapterDefinition> definitions, BuiltIn builtIn, List<AdapterProblem> problems,
+    Source source) {
 
-  /** The problems that keep a definition from being used. */
+  /**
+   * The built-in adapters.
+   *
+   * @param definitions the usable ones by name
+   * @param problems what is wrong with them; part of the problems of the catalog
+   */
+  record BuiltIn(Map<String, AdapterDefinition> definitions, List<AdapterProblem> problems) {}
+
+  /**
+   * What was read of {@code hyperfleet.adapters.location}.
+   *
+   * @param listing its folders
+   * @param contents what they held
+   */
+  record Source(AdapterDirectory.Listing listing, List<FolderContents> contents) {
+
+    /** Whether the directory still lists and holds the same. */
+    boolean isCurrent(AdapterDirectory.Listing now) {
+      return listing.folders().keySet().equals(now.folders().keySet()) && listing.problems().equals(now.problems())
+          && contents.stream().allMatch(FolderContents::areCurrent);
+    }
+
+    /** A text that stands for all of it. */
+    String digest() {
+      return listing.folders().keySet() + " " + listing.problems() + " "
+          + contents.stream().map(FolderContents::digest).toList();
+    }
+  }
+
+  /** The names of all adapters, those of broken folders too. */
+  Set<String> names() {
+    var names = new TreeSet<>(definitions.keySet());
+    problems.stream().map(AdapterProblem::adapter).filter(name -> !name.isEmpty()).forEach(names::add);
+    return names;
+  }
+
+  /** The built-in adapter of a name, if there is one and this process is to run it. */
+  Optional<AdapterDefinition> builtInOf(String name, AdapterProperties properties) {
+    return Optional.ofNullable(builtIn.definitions().get(name)).filter(definition -> properties.runs(name));
+  }
+
+  /** The problems that keep a folder from being used. */
   public List<AdapterProblem> errors() {
-    return problems.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
+    return errors(problems);
   }
 
   /** The problems that do not. */
@@ -29,10 +77,28 @@ public record AdapterCatalog(Map<String, AdapterDefinition> definitions, List<Ad
    * @throws IllegalStateException with one line for each error
    */
   public AdapterCatalog orThrow() {
-    if (!errors().isEmpty()) {
-      throw new IllegalStateException("Adapters cannot be loaded:\n"
-          + errors().stream().map(AdapterProblem::toString).collect(Collectors.joining("\n")));
-    }
+    throwIfAny(errors());
     return this;
+  }
+
+  /**
+   * This catalog, when no built-in adapter is broken, whatever the folders of the directory are.
+   *
+   * @throws IllegalStateException with one line for each error
+   */
+  AdapterCatalog orThrowForBuiltIn() {
+    throwIfAny(errors(builtIn.problems()));
+    return this;
+  }
+
+  private static List<AdapterProblem> errors(List<AdapterProblem> problems) {
+    return problems.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
+  }
+
+  private static void throwIfAny(List<AdapterProblem> errors) {
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException("Adapters cannot be loaded:\n"
+          + errors.stream().map(AdapterProblem::toString).collect(Collectors.joining("\n")));
+    }
   }
 }

@@ -12,8 +12,6 @@ import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,22 +20,30 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.ADAPTERS)
 class AdapterConfiguration {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AdapterConfiguration.class);
-
-  /** Wrong adapters stop the start; the message lists every problem. */
+  /** What the folders hold at the start. A broken built-in adapter stops it, a broken folder of the directory does not. */
   @Bean
-  AdapterRegistry adapterRegistry(AdapterLoader loader, AdapterProperties properties) {
-    var catalog = loader.load().orThrow();
-    catalog.warnings().forEach(warning -> LOG.warn("{}", warning));
-    var definitions = new LinkedHashMap<>(catalog.definitions());
-    for (String name : properties.enabled()) {
-      if (!definitions.containsKey(name)) {
-        throw new IllegalArgumentException("hyperfleet.adapters.enabled: there is no adapter '" + name + "', known are "
-            + String.join(", ", definitions.keySet()));
+  AdapterCatalog adapterCatalog(AdapterLoader loader, AdapterProperties properties) {
+    var catalog = loader.load().orThrowForBuiltIn();
+    // Without the directory, nobody can say which names there will be.
+    if (catalog.source().listing().readable()) {
+      var known = catalog.names();
+      for (String name : properties.enabled()) {
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException("hyperfleet.adapters.enabled: there is no adapter '" + name
+              + "', known are " + String.join(", ", known));
+        }
       }
     }
-    definitions.keySet().removeIf(name -> !properties.runs(name));
-    return new AdapterRegistry(definitions);
+    return catalog;
+  }
+
+  /** The built-in adapters of this process that no folder replaces; {@link AdapterReload} adds the others to them. */
+  @Bean
+  AdapterRegistry adapterRegistry(AdapterCatalog catalog, AdapterProperties properties) {
+    var definitions = new LinkedHashMap<>(catalog.builtIn().definitions());
+    definitions.values().removeIf(definition -> !properties.runs(definition.name())
+        || catalog.definitions().get(definition.name()) != definition);
+    return new AdapterRegistry(definitions, catalog.builtIn().definitions());
   }
 
   @Bean

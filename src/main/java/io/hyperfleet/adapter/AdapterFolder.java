@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.springframework.core.io.Resource;
@@ -22,7 +23,7 @@ interface AdapterFolder {
   /**
    * Reads a file, at most one byte more than what {@link YamlDocument} accepts.
    *
-   * @throws NoSuchFileException when there is none, or it is outside of the folder
+   * @throws NoSuchFileException when there is none, it is not a plain file, or it is outside of the folder
    * @throws IOException when it cannot be read
    */
   byte[] read(String file) throws IOException;
@@ -53,8 +54,13 @@ interface AdapterFolder {
     };
   }
 
-  /** A folder on a disk. Links may lead to where the folder itself is (as in a mounted ConfigMap), not elsewhere. */
-  static AdapterFolder of(Path folder) {
+  /**
+   * A folder on a disk. The folder may be a link, and links in it may lead to where the folder itself is (as in a mounted
+   * ConfigMap), not elsewhere.
+   *
+   * @param within directory that the folder must be in once links are followed
+   */
+  static AdapterFolder of(Path folder, Path within) {
     return new AdapterFolder() {
       @Override
       public String name() {
@@ -63,13 +69,14 @@ interface AdapterFolder {
 
       @Override
       public String path(String file) {
-        return folder.resolve(file).toString();
+        return folder + "/" + file;
       }
 
       @Override
       public byte[] read(String file) throws IOException {
-        Path real = folder.resolve(file).toRealPath();
-        if (!real.startsWith(folder.toRealPath()) || !Files.isRegularFile(real)) {
+        Path root = folder.toRealPath();
+        Path real = resolve(root, file).toRealPath();
+        if (!root.startsWith(within.toRealPath()) || !real.startsWith(root) || !Files.isRegularFile(real)) {
           throw new NoSuchFileException(file);
         }
         try (InputStream in = Files.newInputStream(real)) {
@@ -77,5 +84,13 @@ interface AdapterFolder {
         }
       }
     };
+  }
+
+  private static Path resolve(Path root, String file) throws NoSuchFileException {
+    try {
+      return root.resolve(file);
+    } catch (InvalidPathException e) {
+      throw new NoSuchFileException(file);
+    }
   }
 }

@@ -1,19 +1,21 @@
 package io.hyperfleet.adapter;
 
-import io.hyperfleet.adapter.AdapterProblem.Severity;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -31,11 +33,14 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterLoader {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AdapterLoader.class);
+  private static final int ATTEMPTS = 4;
+
   static final String BUILT_IN = "classpath*:adapters/*/" + AdapterFolder.DEFINITION;
 
   private final CelEngine engine;
   private final String builtIn;
-  private final String location;
+  private final AdapterDirectory directory;
   private final AdapterSchema schema = new AdapterSchema();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
@@ -62,14 +67,15 @@ public class AdapterLoader {
       }
 
       @Override
-      Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
+      AdapterDirectory.Listing list() {
         Path named = folder.toAbsolutePath().normalize();
-        return Map.of(named.getFileName().toString(), AdapterFolder.of(named));
+        return new AdapterDirectory.Listing(Map.of(named.getFileName().toString(), AdapterFolder.of(named, named)),
+            List.of(), true);
       }
 
       @Override
-      public String fingerprint() {
-        return "";
+      boolean isCurrent(AdapterCatalog catalog) {
+        return true;
       }
     };
   }
@@ -77,53 +83,76 @@ public class AdapterLoader {
   AdapterLoader(CelEngine engine, String builtIn, String location) {
     this.engine = engine;
     this.builtIn = builtIn;
-    this.location = location.strip();
+    this.directory = new AdapterDirectory(location);
   }
 
   /**
-   * Reads everything. What is wrong in a folder is in the result, never thrown; a broken folder of the directory does
-   * not bring back the built-in adapter of that name.
+   * Reads everything. What is wrong in a folder is in the result, never thrown, and harms no other folder: where it is broken
+   * the built-in adapter of its name is used. A directory that changes meanwhile is read again, some times at most.
    */
   public AdapterCatalog load() {
+    var catalog = read();
+    for (int i = 1; i < ATTEMPTS && !isCurrent(catalog); i++) {
+      catalog = read();
+    }
+    return catalog;
+  }
+
+  /** Whether the directory still holds what the catalog was made of. */
+  boolean isCurrent(AdapterCatalog catalog) {
+    return catalog.source().isCurrent(list());
+  }
+
+  /** What the configured directory holds: a text that changes when any file does that belongs to an adapter. */
+  public String fingerprint() {
+    return read().source().digest();
+  }
+
+  AdapterDirectory.Listing list() {
+    return directory.list();
+  }
+
+  private AdapterCatalog read() {
+    var listing = list();
+    Map<String, AdapterFolder> builtInFolders = builtInFolders();
+    Set<String> known = new TreeSet<>(builtInFolders.keySet());
+    known.addAll(listing.folders().keySet());
+
     List<AdapterProblem> problems = new ArrayList<>();
-    Map<String, AdapterFolder> folders = new TreeMap<>(builtInFolders());
-    folders.putAll(directoryFolders(problems));
+    Map<String, AdapterDefinition> own = definitions(builtInFolders, known, new AdapterClaims(List.of()), problems);
+    var inside = new AdapterCatalog.BuiltIn(own, List.copyOf(problems));
+
+    Map<String, AdapterFolder> contents = new TreeMap<>();
+    listing.folders().forEach((name, folder) -> contents.put(name, new FolderContents(folder)));
+    problems.addAll(listing.problems());
+    Map<String, AdapterDefinition> definitions = new TreeMap<>(own);
+    definitions.putAll(definitions(contents, known, new AdapterClaims(own.values()), problems));
+    return new AdapterCatalog(Collections.unmodifiableMap(definitions), inside, List.copyOf(problems),
+        new AdapterCatalog.Source(listing, contents.values().stream().map(FolderContents.class::cast).toList()));
+  }
+
+  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Set<String> known,
+      AdapterClaims claims, List<AdapterProblem> problems) {
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
-      new AdapterReader(engine, schema, folder, found).read(folders.keySet())
-          .ifPresent(definition -> definitions.put(name, definition));
+      read(folder, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
+          conflict -> found.error(folder.path(AdapterFolder.DEFINITION), 0, conflict.key(), conflict.message()),
+          () -> definitions.put(name, definition)));
       problems.addAll(found.list());
     });
-    dropSharedSubscriptions(definitions, folders, problems);
-    return new AdapterCatalog(Collections.unmodifiableMap(definitions), List.copyOf(problems));
+    return Collections.unmodifiableMap(definitions);
   }
 
-  /** What the configured directory holds: a text that changes when any of its adapters' files does. */
-  public String fingerprint() {
-    var problems = new ArrayList<AdapterProblem>();
-    var fingerprint = new FolderFingerprint();
-    directoryFolders(problems).keySet().forEach(name -> fingerprint.add(directory().resolve(name)));
-    return problems.isEmpty() ? fingerprint.text() : "unreadable";
-  }
-
-  /** Two adapters on one subscription would each get half of the events. */
-  private static void dropSharedSubscriptions(Map<String, AdapterDefinition> definitions,
-      Map<String, AdapterFolder> folders, List<AdapterProblem> problems) {
-    Map<String, String> owners = new TreeMap<>();
-    for (AdapterDefinition definition : List.copyOf(definitions.values())) {
-      String owner = owners.putIfAbsent(definition.subscription(), definition.name());
-      if (owner != null) {
-        definitions.remove(definition.name());
-        problems.add(new AdapterProblem(definition.name(), folders.get(definition.name()).path(AdapterFolder.DEFINITION),
-            0, "spec.subscription", "is that of the adapter '" + owner + "'; each adapter has one of its own",
-            Severity.ERROR));
-      }
+  private Optional<AdapterDefinition> read(AdapterFolder folder, Set<String> known, AdapterProblems problems) {
+    try {
+      return new AdapterReader(engine, schema, folder, problems).read(known);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("Cannot load the adapter's folder {}", folder.name(), e);
+      problems.error(folder.path(AdapterFolder.DEFINITION), 0, "", "cannot be loaded: " + e.getClass().getSimpleName()
+          + "; the log says more");
+      return Optional.empty();
     }
-  }
-
-  private Path directory() {
-    return Path.of(location.replaceFirst("^file:(//)?", ""));
   }
 
   private Map<String, AdapterFolder> builtInFolders() {
@@ -136,25 +165,6 @@ public class AdapterLoader {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    return folders;
-  }
-
-  Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
-    if (location.isEmpty()) {
-      return Map.of();
-    }
-    Path directory = directory();
-    Map<String, AdapterFolder> folders = new TreeMap<>();
-    // Names that begin with a dot are how Kubernetes swaps the content of a mounted ConfigMap.
-    try (Stream<Path> entries = Files.list(directory)) {
-      entries.filter(Files::isDirectory)
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .forEach(path -> folders.put(path.getFileName().toString(), AdapterFolder.of(path)));
-    } catch (IOException e) {
-      problems.add(new AdapterProblem("", directory.toString(), 0, "",
-          "hyperfleet.adapters.location is no readable directory; one with a folder for each adapter is allowed",
-          Severity.ERROR));
     }
     return folders;
   }

@@ -1,5 +1,7 @@
 package io.hyperfleet.adapter;
 
+import java.util.regex.Pattern;
+
 /**
  * Something wrong in an adapter's folder.
  *
@@ -12,6 +14,10 @@ package io.hyperfleet.adapter;
  */
 public record AdapterProblem(String adapter, String file, int line, String key, String message, Severity severity) {
 
+  /** Controls, line breaks, and what turns the direction of text: a folder's name or key may hold any. */
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+  private static final int LONGEST = 2_000;
+
   /** How bad it is. */
   public enum Severity {
     /** The definition cannot be used. */
@@ -20,9 +26,11 @@ public record AdapterProblem(String adapter, String file, int line, String key, 
     WARNING
   }
 
-  /** {@code file:line: key: what is wrong; what is allowed}. */
+  /** {@code file:line: key: what is wrong; what is allowed}, in one line that shows what it holds. */
   @Override
   public String toString() {
-    return file + (line > 0 ? ":" + line : "") + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    var text = file + (line > 0 ? ":" + line : "") + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    var visible = INVISIBLE.matcher(text).replaceAll("?");
+    return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST) + "...";
   }
 }

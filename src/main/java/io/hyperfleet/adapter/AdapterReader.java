@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.id.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ final class AdapterReader {
       problems.error(path, 0, "", "cannot be read");
       return Optional.empty();
     }
+    digest.update((file + " " + bytes.length + " ").getBytes(StandardCharsets.UTF_8));
     digest.update(bytes);
     try {
       return Optional.of(YamlDocument.parse(path, bytes));

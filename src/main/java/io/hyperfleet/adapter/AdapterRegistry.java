@@ -1,19 +1,38 @@
 package io.hyperfleet.adapter;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The adapters that this process runs, by name. A definition is replaced as a whole; an event keeps the one that it began with. */
 public class AdapterRegistry {
 
+  private final Map<String, AdapterDefinition> builtIn;
   private volatile Map<String, AdapterDefinition> definitions;
-  private volatile Map<String, String> broken = Map.of();
+  private volatile SortedMap<String, String> broken = Collections.emptySortedMap();
 
-  AdapterRegistry(Map<String, AdapterDefinition> definitions) {
+  /**
+   * Adapters to begin with.
+   *
+   * @param definitions those that run from the start
+   * @param builtIn all that are built in
+   */
+  AdapterRegistry(Map<String, AdapterDefinition> definitions, Map<String, AdapterDefinition> builtIn) {
     this.definitions = Map.copyOf(definitions);
+    this.builtIn = Map.copyOf(builtIn);
+  }
+
+  /** Whether a definition is one of those built in, which a process needs; others harm nobody when they do not run. */
+  boolean isBuiltIn(AdapterDefinition definition) {
+    return builtIn.get(definition.name()) == definition;
+  }
+
+  Optional<AdapterDefinition> builtIn(String name) {
+    return Optional.ofNullable(builtIn.get(name));
   }
 
   /** The definitions in the order of their names. */
@@ -47,11 +66,11 @@ public class AdapterRegistry {
   }
 
   /** Folders that cannot be used as they are now, with what is wrong; their adapters run on as they last could. */
-  Map<String, String> broken() {
+  public SortedMap<String, String> broken() {
     return broken;
   }
 
   void broken(Map<String, String> problems) {
-    broken = Map.copyOf(problems);
+    broken = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
   }
 }

@@ -4,11 +4,16 @@ import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.TemplateInstances;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 class AdapterRoutes implements TemplateInstances {
+
+  /** How long the routes of one adapter have to finish what they have in work, all together. */
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  /** What no language of Camel, no URI and no property placeholder gives a meaning to. */
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,399}");
 
   private final AdapterRegistry adapters;
   private final AdapterKinds kinds;
@@ -34,61 +45,117 @@ class AdapterRoutes implements TemplateInstances {
     this.subscriptions = subscriptions;
   }
 
+  /** Adds those of the adapters that run from the start. */
   @Override
-  public void addTo(CamelContext context) {
-    adapters.all().forEach(definition -> add(context, definition));
-  }
-
-  /** Adds the routes of an adapter; they start at once when Camel runs already. */
-  void add(CamelContext context, AdapterDefinition definition) {
-    subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic(), definition.name());
-    monitor.watch(definition.name());
-    TemplatedRouteBuilder.builder(context, definition.template())
-        .routeId(routeId(definition.name()))
-        .prefixId(definition.name())
-        .parameter("adapter", definition.name())
-        .add();
-    TemplatedRouteBuilder.builder(context, "adapter-subscription")
-        .routeId(subscriptionRouteId(definition.name()))
-        .prefixId(definition.name())
-        .parameter("adapter", definition.name())
-        .parameter("subscription", definition.subscription())
-        .parameter("concurrency", String.valueOf(definition.concurrency()))
-        .add();
-    if (properties.jobHint()) {
-      definition.types().forEach(type -> addHint(context, definition, type));
+  public void addTo(CamelContext context) throws Exception {
+    for (AdapterDefinition definition : adapters.all()) {
+      add(context, definition);
     }
   }
 
-  private static void addHint(CamelContext context, AdapterDefinition definition, ManifestTemplate.Type type) {
-    var id = hintRouteId(definition, type);
-    TemplatedRouteBuilder.builder(context, "adapter-hint")
-        .routeId(id)
-        .prefixId(id)
-        .parameter("adapter", definition.name())
-        .parameter("namespace", definition.namespace())
-        .parameter("resource", type.apiVersion() + "/" + type.kind())
-        .add();
+  /**
+   * Adds the routes of an adapter, all of them or none; they start at once when Camel runs already.
+   *
+   * @throws Exception when one cannot be added; whatever was added before it is gone again
+   */
+  void add(CamelContext context, AdapterDefinition definition) throws Exception {
+    for (String id : ids(definition)) {
+      if (model(context).getRouteDefinition(id) != null) {
+        throw new IllegalStateException("there is another route '" + id + "'");
+      }
+    }
+    try {
+      subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic(), definition.name(),
+          adapters.isBuiltIn(definition));
+      instance(context, definition.template(), routeId(definition.name()), definition).add();
+      var subscription = instance(context, "adapter-subscription", subscriptionRouteId(definition.name()), definition);
+      parameter(subscription, "subscription", definition.subscription());
+      parameter(subscription, "concurrency", String.valueOf(definition.concurrency()));
+      subscription.add();
+      for (ManifestTemplate.Type type : hinted(definition)) {
+        var hint = instance(context, "adapter-hint", hintRouteId(definition, type), definition);
+        parameter(hint, "namespace", definition.namespace());
+        parameter(hint, "resource", type.apiVersion() + "/" + type.kind());
+        hint.add();
+      }
+      monitor.watch(definition.name());
+    } catch (Exception e) {
+      undo(context, definition, e);
+      throw e;
+    }
+  }
+
+  private void undo(CamelContext context, AdapterDefinition definition, Exception cause) {
+    try {
+      remove(context, definition);
+    } catch (Exception e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static TemplatedRouteBuilder instance(CamelContext context, String template, String id,
+      AdapterDefinition definition) {
+    // No name of an adapter and no id of a step has a dot: steps of two adapters never have the same id.
+    var builder = TemplatedRouteBuilder.builder(context, checked("template", template))
+        .routeId(checked("id", id)).prefixId(id + ".");
+    parameter(builder, "adapter", definition.name());
+    return builder;
+  }
+
+  private static void parameter(TemplatedRouteBuilder builder, String name, String value) {
+    builder.parameter(name, checked(name, value));
   }
 
   /**
-   * Takes the routes of an adapter away, after the events that they have in work; what they have not begun goes back to the
-   * broker.
+   * A value that may become part of a route. Schema and rules have refused all others already; this is where they would do
+   * harm.
+   *
+   * @throws IllegalArgumentException when it is no plain identifier
+   */
+  static String checked(String name, String value) {
+    if (!IDENTIFIER.matcher(value).matches()) {
+      throw new IllegalArgumentException(name + " is no identifier; allowed is " + IDENTIFIER);
+    }
+    return value;
+  }
+
+  /**
+   * Takes the routes of an adapter away, after the events that they have in work, for which it waits 20 s at most; what they
+   * have not begun goes back to the broker.
    *
    * @throws Exception when Camel cannot stop one
    */
   void remove(CamelContext context, AdapterDefinition definition) throws Exception {
-    subscriptions.withdraw(definition.subscription());
-    List<String> ids = new ArrayList<>();
-    ids.add(subscriptionRouteId(definition.name()));
-    definition.types().forEach(type -> ids.add(hintRouteId(definition, type)));
-    ids.add(routeId(definition.name()));
-    for (String id : ids) {
+    subscriptions.withdraw(definition.subscription(), definition.name());
+    long end = System.nanoTime() + STOP.toNanos();
+    for (String id : ids(definition)) {
       if (context.getRoute(id) != null) {
-        context.getRouteController().stopRoute(id);
+        long left = Math.max(TimeUnit.SECONDS.toNanos(1), end - System.nanoTime());
+        context.getRouteController().stopRoute(id, left, TimeUnit.NANOSECONDS);
         context.removeRoute(id);
       }
+      var definitionOfRoute = model(context).getRouteDefinition(id);
+      if (definitionOfRoute != null) {
+        model(context).removeRouteDefinition(definitionOfRoute);
+      }
     }
+  }
+
+  /** Where events come in first. */
+  private List<String> ids(AdapterDefinition definition) {
+    List<String> ids = new ArrayList<>();
+    ids.add(subscriptionRouteId(definition.name()));
+    hinted(definition).forEach(type -> ids.add(hintRouteId(definition, type)));
+    ids.add(routeId(definition.name()));
+    return ids;
+  }
+
+  private Iterable<ManifestTemplate.Type> hinted(AdapterDefinition definition) {
+    return properties.jobHint() ? definition.types() : List.of();
+  }
+
+  private static Model model(CamelContext context) {
+    return (ModelCamelContext) context;
   }
 
   /** Whether both can be run by the same routes. */
@@ -108,7 +175,17 @@ class AdapterRoutes implements TemplateInstances {
     return adapter + "-subscription";
   }
 
-  private static String hintRouteId(AdapterDefinition definition, ManifestTemplate.Type type) {
-    return definition.name() + "-hint-" + type.kind().toLowerCase(Locale.ROOT);
+  /**
+   * The id of the route that watches what an adapter makes: {@code dns-hint-DnsRecord.v1.dns.hyperfleet.io}, and for Jobs
+   * {@code dns-hint-job}. No other adapter or kind has the same, nor ends any id of the other routes so.
+   */
+  static String hintRouteId(AdapterDefinition definition, ManifestTemplate.Type type) {
+    var hint = definition.name() + "-hint-";
+    if (type.apiVersion().equals("batch/v1") && type.kind().equals("Job")) {
+      return hint + type.kind().toLowerCase(Locale.ROOT);
+    }
+    int group = type.apiVersion().indexOf('/');
+    var version = type.apiVersion().substring(group + 1);
+    return hint + type.kind() + "." + version + (group < 0 ? "" : "." + type.apiVersion().substring(0, group));
   }
 }

@@ -11,6 +11,8 @@ final class AdapterRules {
   private static final Map<String, String> TYPE = Map.of("apiVersion",
       "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[a-z0-9]+", "kind", "[A-Z][A-Za-z0-9]*");
 
+  private static final int LONGEST_TYPE = 100;
+
   private AdapterRules() {}
 
   /** Checks the keys of an {@code adapter.yaml} against its template. */
@@ -80,8 +82,9 @@ final class AdapterRules {
     boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
     TYPE.forEach((key, form) -> {
       // Both become parameters of a route, where Camel would execute a placeholder.
-      if (!(object.get(key) instanceof String text) || !text.matches(form)) {
-        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one, of the form " + form);
+      if (!(object.get(key) instanceof String text) || text.length() > LONGEST_TYPE || !text.matches(form)) {
+        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one, of the form " + form
+            + " and up to " + LONGEST_TYPE + " characters");
       }
     });
     if (job && !("batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")))) {

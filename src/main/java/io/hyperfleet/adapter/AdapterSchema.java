@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.regex.RegularExpression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The published schema of {@code adapter.yaml}, with messages in our words. */
 final class AdapterSchema {
@@ -32,8 +35,15 @@ final class AdapterSchema {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(source);
+    schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(source,
+        SchemaValidatorsConfig.builder().regularExpressionFactory(AdapterSchema::toTheVeryEnd).build());
     schema.initializeValidators();
+  }
+
+  /** In JSON schemas {@code $} is the end of a text; in Java it also stands before a line break at the end. */
+  private static RegularExpression toTheVeryEnd(String regex) {
+    var pattern = Pattern.compile(regex.replace("$", "\\z"));
+    return value -> pattern.matcher(value).find();
   }
 
   /** Adds what the document does wrong; the keys are all checked, however many are wrong. */

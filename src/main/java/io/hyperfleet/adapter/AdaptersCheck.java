@@ -3,13 +3,22 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
-/** Every adapter of this process has its route, and that runs; folders that are broken are named. */
+/**
+ * Every built-in adapter of this process has its routes, and they run. Folders that are broken are named, as are their adapters
+ * that do not run; the process is ready nevertheless.
+ */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 class AdaptersCheck implements ReadinessCheck {
+
+  /** Broken folders that are named at most. */
+  private static final int SHOWN = 20;
 
   private final AdapterRegistry adapters;
   private final CamelContext camel;
@@ -26,17 +35,26 @@ class AdaptersCheck implements ReadinessCheck {
 
   @Override
   public String check() {
-    return adapters.all().stream().map(AdapterDefinition::name).sorted()
-        .filter(name -> !runs(AdapterRoutes.routeId(name)) || !runs(AdapterRoutes.subscriptionRouteId(name)))
-        .findFirst()
-        .map(name -> "the adapter " + name + " does not run")
-        .orElseGet(this::broken);
+    var stopped = adapters.all().stream().filter(definition -> !runs(definition)).toList();
+    return stopped.stream().filter(adapters::isBuiltIn).findFirst()
+        .map(definition -> "the adapter " + definition.name() + " does not run")
+        .orElseGet(() -> others(stopped));
   }
 
-  /** A folder that is broken now keeps no other adapter from running, nor its own from running as it last could. */
-  private String broken() {
-    return adapters.broken().isEmpty() ? OK
-        : ReadinessCheck.okBut("these folders cannot be used: " + String.join("; ", adapters.broken().values()));
+  /** A folder keeps no other adapter from running, nor this process from being ready. */
+  private String others(List<AdapterDefinition> stopped) {
+    var broken = adapters.broken().values();
+    var said = new ArrayList<String>();
+    if (!broken.isEmpty()) {
+      said.add("these folders cannot be used: " + broken.stream().limit(SHOWN).collect(Collectors.joining("; "))
+          + (broken.size() > SHOWN ? "; and " + (broken.size() - SHOWN) + " more, see the log" : ""));
+    }
+    stopped.forEach(definition -> said.add("the adapter " + definition.name() + " does not run"));
+    return said.isEmpty() ? OK : ReadinessCheck.okBut(String.join("; ", said));
+  }
+
+  private boolean runs(AdapterDefinition definition) {
+    return runs(AdapterRoutes.routeId(definition.name())) && runs(AdapterRoutes.subscriptionRouteId(definition.name()));
   }
 
   private boolean runs(String route) {

@@ -2,9 +2,14 @@ package io.hyperfleet.broker;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a failed request to Pub/Sub means, in words for an operator. */
 final class BrokerErrors {
+
+  private static final Set<StatusCode.Code> OF_ITS_OWN = EnumSet.of(StatusCode.Code.NOT_FOUND,
+      StatusCode.Code.PERMISSION_DENIED, StatusCode.Code.INVALID_ARGUMENT, StatusCode.Code.FAILED_PRECONDITION);
 
   private BrokerErrors() {}
 
@@ -27,5 +32,11 @@ final class BrokerErrors {
       case PERMISSION_DENIED, UNAUTHENTICATED -> "broker refuses " + subject + ": grant it to this service account";
       default -> "broker refuses " + subject + ": " + code;
     };
+  }
+
+  /** Whether a failure is about what was asked for, not about the broker or the credentials for it. */
+  static boolean isOfItsOwn(Exception failure) {
+    return failure instanceof UnfitSubscriptionException
+        || failure instanceof ApiException e && OF_ITS_OWN.contains(e.getStatusCode().getCode());
   }
 }

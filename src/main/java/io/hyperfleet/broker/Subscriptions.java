@@ -1,5 +1,6 @@
 package io.hyperfleet.broker;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,25 +10,39 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Subscriptions {
 
   private final Map<String, Consumed> declared = new ConcurrentHashMap<>();
-  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private final Map<String, Trouble> problems = new ConcurrentHashMap<>();
 
   /**
    * What is consumed.
    *
    * @param consumer who consumes it, such as the name of an adapter
+   * @param needed whether this process is not ready without it
    */
-  record Consumed(String topic, String consumer) {}
+  record Consumed(String topic, String consumer, boolean needed) {}
 
-  /** Declares that a subscription of a topic is to be consumed by somebody. */
-  public void declare(String subscription, String topic, String consumer) {
-    declared.put(subscription, new Consumed(topic, consumer));
-    problems.put(subscription, "not yet connected");
+  /**
+   * What keeps a subscription from being consumed.
+   *
+   * @param ofItsOwn whether it is about this subscription, as that it is missing, and not about the broker
+   */
+  record Trouble(String text, boolean ofItsOwn) {}
+
+  /**
+   * Declares that a subscription of a topic is to be consumed by somebody.
+   *
+   * @param needed whether this process is not ready when the broker does not have it, or has another one of that name
+   */
+  public void declare(String subscription, String topic, String consumer, boolean needed) {
+    declared.put(subscription, new Consumed(topic, consumer, needed));
+    problems.put(subscription, new Trouble("not yet connected", false));
   }
 
-  /** Declares that a subscription is no longer to be consumed. */
-  public void withdraw(String subscription) {
-    declared.remove(subscription);
-    problems.remove(subscription);
+  /** Declares that a subscription is no longer to be consumed by somebody; when others do now, it stays declared. */
+  public void withdraw(String subscription, String consumer) {
+    if (declared.containsKey(subscription) && declared.get(subscription).consumer().equals(consumer)) {
+      declared.remove(subscription);
+      problems.remove(subscription);
+    }
   }
 
   boolean isDeclared(String subscription) {
@@ -52,19 +67,36 @@ public class Subscriptions {
     problems.remove(subscription);
   }
 
-  void failed(String subscription, String problem) {
+  void failed(String subscription, String problem, boolean ofItsOwn) {
     if (isDeclared(subscription)) {
-      problems.put(subscription, problem);
+      problems.put(subscription, new Trouble(problem, ofItsOwn));
     }
   }
 
-  /** What keeps which subscription from being consumed; empty when all is well. */
-  public Map<String, String> problems() {
-    return new TreeMap<>(problems);
+  /** What keeps this process from being ready, by subscription. */
+  Map<String, String> problems() {
+    return problems(true);
   }
 
-  /** One of the declared subscriptions. */
+  /** What is wrong with subscriptions that this process is ready without. */
+  Map<String, String> minorProblems() {
+    return problems(false);
+  }
+
+  private Map<String, String> problems(boolean serious) {
+    Map<String, String> found = new TreeMap<>();
+    problems.forEach((subscription, trouble) -> {
+      var consumed = declared.get(subscription);
+      if (consumed != null && (consumed.needed() || !trouble.ofItsOwn()) == serious) {
+        found.put(subscription, trouble.text());
+      }
+    });
+    return found;
+  }
+
+  /** One of the subscriptions that are consumed; what is needed comes first. */
   Optional<String> any() {
-    return declared.keySet().stream().findFirst();
+    return declared.entrySet().stream().filter(entry -> !problems.containsKey(entry.getKey()))
+        .sorted(Comparator.comparing(entry -> !entry.getValue().needed())).map(Map.Entry::getKey).findFirst();
   }
 }

@@ -7,6 +7,8 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.DisposableBean;
@@ -14,8 +16,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Every subscription that this process consumes is connected, and the broker still knows them; the dead-letter topic is
- * there. That topic is looked for from the start on, and created where that is configured, whether or not anybody probes.
+ * Every subscription that this process consumes is connected, and the broker still knows them; one of an adapter that is not
+ * built in may be missing, and is named. The dead-letter topic is there. That topic is looked for from the start on, and created where that is configured, whether or not anybody probes.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -46,22 +48,28 @@ class SubscriptionsCheck implements ReadinessCheck, InitializingBean, Disposable
 
   @Override
   public String check() {
-    var problems = Stream.concat(subscriptions(), deadLetters()).collect(Collectors.joining("; "));
-    return problems.isEmpty() ? OK : problems;
+    var minor = new TreeSet<>(subscriptions.minorProblems().values());
+    var problems = Stream.concat(subscriptions(minor), deadLetters()).collect(Collectors.joining("; "));
+    return !problems.isEmpty() ? problems : minor.isEmpty() ? OK : ReadinessCheck.okBut(String.join("; ", minor));
   }
 
-  private Stream<String> subscriptions() {
+  private Stream<String> subscriptions(Set<String> minor) {
     var problems = subscriptions.problems();
     // One of them is enough to see whether the broker is there: an operator may run hundreds.
-    return problems.isEmpty() ? subscriptions.any().stream().flatMap(this::ping) : problems.values().stream();
+    return problems.isEmpty() ? subscriptions.any().stream().flatMap(any -> ping(any, minor)) : problems.values().stream();
   }
 
-  private Stream<String> ping(String subscription) {
+  private Stream<String> ping(String subscription, Set<String> minor) {
     try {
       admin.requireSubscription(subscription, subscriptions.consumed(subscription).topic());
       return Stream.empty();
     } catch (IOException | RuntimeException e) {
-      return Stream.of(BrokerErrors.describe("subscription " + subscription, e));
+      var problem = BrokerErrors.describe("subscription " + subscription, e);
+      if (BrokerErrors.isOfItsOwn(e) && !subscriptions.consumed(subscription).needed()) {
+        minor.add(problem);
+        return Stream.empty();
+      }
+      return Stream.of(problem);
     }
   }
 

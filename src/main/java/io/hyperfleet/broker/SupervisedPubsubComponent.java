@@ -126,7 +126,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         return;
       } catch (IOException | RuntimeException e) {
         var problem = BrokerErrors.describe("subscription " + subscription, e);
-        subscriptions.failed(subscription, problem);
+        subscriptions.failed(subscription, problem, BrokerErrors.isOfItsOwn(e));
         LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(), problem);
       }
       pause(subscription, pause);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterDefinition;
 import io.hyperfleet.adapter.AdapterLoader;
 import io.hyperfleet.adapter.AdapterProblem;
+import io.hyperfleet.adapter.AdapterProblem.Severity;
+import io.hyperfleet.adapter.AdapterRegistry;
 import io.hyperfleet.adapter.Owner;
 import io.hyperfleet.adapter.OwnerLabels;
 import io.hyperfleet.cel.CelEngine;
@@ -53,7 +55,9 @@ final class DryRun implements AutoCloseable {
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
-    var definition = catalog.definitions().get(name);
+    // What is built in under the name of a broken folder is not what was asked about.
+    var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) ? null
+        : catalog.definitions().get(name);
     return new Loaded(Optional.ofNullable(definition).map(found -> start(found, engine, loader)), problems);
   }
 
@@ -77,10 +81,14 @@ final class DryRun implements AutoCloseable {
     try {
       beans.refresh();
       var dryRun = new DryRun(definition, engine, beans);
-      for (var routes : beans.getBeansOfType(CamelContextConfiguration.class).values()) {
-        routes.beforeApplicationStart(dryRun.camel);
-      }
+      var routes = beans.getBeansOfType(CamelContextConfiguration.class).values();
+      routes.forEach(configuration -> configuration.beforeApplicationStart(dryRun.camel));
       dryRun.camel.start();
+      routes.forEach(configuration -> configuration.afterApplicationStart(dryRun.camel));
+      var broken = beans.getBean(AdapterRegistry.class).broken().get(definition.name());
+      if (broken != null) {
+        throw new InputException(broken);
+      }
       return dryRun;
     } catch (RuntimeException e) {
       beans.close();

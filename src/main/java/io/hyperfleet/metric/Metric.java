@@ -77,7 +77,7 @@ public enum Metric {
       "adapter_name", "resource_type"),
   ADAPTER_DELETIONS(GAUGE, "adapter.resource.deletions.in.progress", "Requests to delete objects that are not answered yet",
       "adapter_name", "resource_type"),
-  ADAPTER_DEFINITIONS_BROKEN(GAUGE, "adapter.definitions.broken", "Adapter folders that cannot be used as they are"),
+  ADAPTER_DEFINITIONS_BROKEN(GAUGE, "adapter.definitions.broken", "Adapter folders that cannot be used as they are, and adapters that cannot run"),
 
   POLL_FAILURES(COUNTER, "poll.failures", "Polls of a route that failed", "route");
 

@@ -1,11 +1,10 @@
 package io.hyperfleet.status;
 
+import io.hyperfleet.kind.AdapterConditions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Computes a resource's conditions and phase from what its adapters last reported. A pure function without a clock: the
@@ -56,10 +55,7 @@ public final class Aggregation {
 
   /** The name of the condition that shows an adapter's word: dns-zone becomes DnsZoneSuccessful. */
   public static String conditionOf(String adapter) {
-    return Arrays.stream(adapter.split("-"))
-        .filter(part -> !part.isEmpty())
-        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
-        .collect(Collectors.joining("", "", "Successful"));
+    return AdapterConditions.typeOf(adapter);
   }
 
   private static ResourceStatus withoutAdapters(Evidence evidence) {

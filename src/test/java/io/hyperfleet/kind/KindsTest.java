@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,10 @@ class KindsTest {
       events: {name: Event} | events: the plural must be one lower-case word other than resources, events, openapi, hyperfleet
       pools: {name: Pool, name-min: 5, name-max: 4} | pools.name-min: must be at least 1 and at most name-max, which is at most 100
       pools: {name: Pool, required-adapters: [a, a]} | pools.required-adapters: must be different names
+      pools: {name: Pool, required-adapters: [a-1, a1]} | pools.required-adapters: 'a-1' and 'a1' would both make the condition A1Successful; take one of them out
+      clusters: {required-adapters: [dns, a, b-c, b--c]} | clusters.required-adapters: 'b-c' and 'b--c' would both make the condition BCSuccessful; take one of them out
+      pools: {name: Pool, required-adapters: [a, B]} | pools.required-adapters: 'B' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends
+      pools: {name: Pool, required-adapters: [a-]} | pools.required-adapters: 'a-' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends
       pools: {name: Pool, references: [{type: a, target-kind: Nobody}]} | pools.references: must refer to kinds that there are, 'Nobody' is none
       pools: {name: Pool, references: [{type: A, target-kind: Cluster}]} | pools.references[0].type: must be a lower-case word of letters, digits and '_'
       pools: {name: Pool, references: [{type: a, target-kind: Cluster, min: 2}]} | pools.references[0].min: must be at least 0 and at most max
@@ -83,6 +89,28 @@ class KindsTest {
       """)
   void refusesARegistryThatMakesNoSense(String yaml, String message) {
     assertThatThrownBy(() -> kinds(yaml)).hasMessage("hyperfleet.kinds." + message);
+  }
+
+  /** Every set of required adapters is refused at the start, or makes as many conditions as it has names. */
+  @Test
+  void requiredAdaptersMakeAConditionEach() {
+    var random = new Random(5);
+    int refused = 0;
+    for (int round = 0; round < 2_000; round++) {
+      var names = new TreeSet<String>();
+      for (int i = 0; i < 4; i++) {
+        names.add("a" + "-".repeat(random.nextInt(3)) + random.nextInt(3) + (random.nextBoolean() ? "-" : "") + "b");
+      }
+      try {
+        var required = kinds("clusters: {required-adapters: " + names + "}").plural("clusters").requiredAdapters();
+        assertThat(required.stream().map(AdapterConditions::typeOf)).doesNotHaveDuplicates().hasSize(names.size());
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageContaining("would both make the condition");
+        assertThat(names.stream().map(AdapterConditions::typeOf).distinct().count()).isLessThan(names.size());
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(200, 1_900);
   }
 
   @Test
