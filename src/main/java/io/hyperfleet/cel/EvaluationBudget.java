@@ -7,7 +7,6 @@ import dev.cel.runtime.CelEvaluationListener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,7 +35,6 @@ final class EvaluationBudget implements CelEvaluationListener {
   private static final int OBJECT = 40;
   private static final int ELEMENT = 8;
   private static final int ENTRY = 56;
-  private static final int CHARACTERS_A_VALUE = 16;
   /** Their results are among their arguments. */
   private static final Set<String> SELECTORS = Set.of("_[_]", "_?_:_", "orValue", "value", "dyn", "dig", "conditionStatus",
       "statusFeedbackValue", "triState");
@@ -74,11 +72,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   }
 
   void end() {
-    if (before == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(before);
-    }
+    CURRENT.set(before);
     if (working && together != null) {
       together.worked(rules.nanoTime().getAsLong() - started);
     }
@@ -199,28 +193,6 @@ final class EvaluationBudget implements CelEvaluationListener {
 
   /** Counts the values below a value (shared ones again; 16 characters are one, too); too many end the evaluation. */
   void weigh(Object value) {
-    weigh(value, limits.values());
-  }
-
-  private int weigh(Object value, int left) {
-    step();
-    int rest = left - 1;
-    if (rest < 0) {
-      throw new Exhausted("builds or compares more than " + limits.values() + " values");
-    }
-    if (value instanceof String text) {
-      rest -= text.length() / CHARACTERS_A_VALUE;
-    } else if (value instanceof List<?> list) {
-      for (Object item : list) {
-        rest = weigh(item, rest);
-      }
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        rest = weigh(entry.getValue(), weigh(entry.getKey(), rest));
-      }
-    } else if (value instanceof Optional<?> optional && optional.isPresent()) {
-      rest = weigh(optional.get(), rest);
-    }
-    return rest;
+    Weight.take(value, limits.values(), this);
   }
 }
