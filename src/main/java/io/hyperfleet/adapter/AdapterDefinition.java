@@ -2,7 +2,8 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
-import java.util.LinkedHashMap;
+import io.hyperfleet.cel.WorkTogether;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,9 @@ public record AdapterDefinition(
   /** Template of adapters that apply resources and keep them. */
   public static final String RESOURCE_ADAPTER = "resource-adapter";
 
+  /** Most characters of all manifests of an event, filled in. */
+  static final int MAX_CHARACTERS = 4 * ManifestTemplate.MAX_CHARACTERS;
+
   /** An object to apply, with the name under which CEL sees it afterwards. */
   public record RenderedManifest(String name, Map<String, Object> object) {}
 
@@ -76,33 +80,19 @@ public record AdapterDefinition(
     return manifests.stream().map(ManifestTemplate::type).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The preconditions that are not met; one that cannot be evaluated is not met. */
+  /** The preconditions that are not met; one that cannot be evaluated is among them. */
   public UnmetConditions unmetPreconditions(Map<String, ?> variables) {
-    return UnmetConditions.of(preconditions, variables);
+    return UnmetConditions.of("precondition", preconditions, variables);
   }
 
-  /** The postconditions that are not met; one that cannot be evaluated is not met. */
+  /** The postconditions that are not met; one that cannot be evaluated is among them. */
   public UnmetConditions unmetPostconditions(Map<String, ?> variables) {
-    return UnmetConditions.of(postconditions, variables);
+    return UnmetConditions.of("postcondition", postconditions, variables);
   }
 
-  /** The data to report. What cannot be evaluated yet (a field that is not there so far), or is null, is left out. */
-  public Map<String, Object> data(Map<String, ?> variables) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    data.forEach((key, item) -> {
-      Object value = item;
-      if (item instanceof CelProgram program) {
-        try {
-          value = program.evaluate(variables);
-        } catch (CelEvaluationException e) {
-          value = null;
-        }
-      }
-      if (value != null) {
-        values.put(key, value);
-      }
-    });
-    return values;
+  /** The data to report. */
+  public ReportedData data(Map<String, ?> variables) {
+    return ReportedData.of(data, variables);
   }
 
   /**
@@ -111,8 +101,19 @@ public record AdapterDefinition(
    * @throws ManifestException when an expression in a manifest has no result
    */
   public List<RenderedManifest> renderManifests(Map<String, ?> variables) {
-    return manifests.stream()
-        .map(manifest -> new RenderedManifest(manifest.name(), manifest.render(variables)))
-        .toList();
+    List<RenderedManifest> rendered = new ArrayList<>();
+    long characters = 0;
+    try (var work = WorkTogether.begin()) {
+      for (var manifest : manifests) {
+        var object = manifest.render(variables);
+        characters += ManifestTemplate.characters(object);
+        if (characters > MAX_CHARACTERS) {
+          throw new ManifestException(manifest.file(), 1, "", "the adapter's manifests grow beyond " + MAX_CHARACTERS
+              + " characters together", null);
+        }
+        rendered.add(new RenderedManifest(manifest.name(), object));
+      }
+    }
+    return List.copyOf(rendered);
   }
 }

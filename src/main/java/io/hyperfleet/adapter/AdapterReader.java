@@ -58,7 +58,7 @@ final class AdapterReader {
     String kind = (String) spec.get("for");
     String template = (String) spec.get("template");
     String namespace = spec.get("namespace") instanceof String text ? text : NAMESPACE;
-    var expressions = new AdapterExpressions(engine, problems, AdapterVariables.names(kind));
+    var expressions = new AdapterExpressions(engine.ofAnother(), problems, AdapterVariables.names(kind));
     var appliesWhen = expressions.optional(document, "spec.appliesWhen", spec.get("appliesWhen"));
     var preconditions = expressions.conditions(document, "spec.preconditions", spec.get("preconditions"));
     var discover = expressions.discover(document, spec.get("discover"));

@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.cel.CelException;
+import io.hyperfleet.cel.WorkTogether;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,8 +33,13 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
     }
   }
 
-  /** The platform's conditions and then the adapter's, which see the former as {@code report}. */
-  List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message, Map<String, ?> variables) {
+  /**
+   * The platform's conditions and then the adapter's, which see the former as {@code report}.
+   *
+   * @param failed gets what of the adapter's cannot be evaluated, and why
+   */
+  List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message, Map<String, ?> variables,
+      List<String> failed) {
     if (conditions.isEmpty()) {
       return platform;
     }
@@ -43,7 +49,9 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
     var seen = new HashMap<String, Object>(variables);
     seen.put(AdapterExpressions.REPORT, report);
     var all = new ArrayList<>(platform);
-    conditions.forEach(condition -> all.add(condition.evaluate(seen)));
+    try (var work = WorkTogether.begin()) {
+      conditions.forEach(condition -> all.add(condition.evaluate(seen, failed)));
+    }
     return all;
   }
 }

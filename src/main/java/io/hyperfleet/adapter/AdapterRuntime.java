@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.log.LogContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -11,16 +12,12 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks an adapter's definition about the resource of an event, and leaves the answers as variables of the exchange: the
  * routes decide on them.
  */
 public class AdapterRuntime {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AdapterRuntime.class);
 
   private final AdapterRegistry adapters;
   private final AdapterMonitor monitor;
@@ -57,7 +54,7 @@ public class AdapterRuntime {
   /**
    * Sets {@code upToDate}, whether this adapter is already available at this generation; every variable that CEL knows; and
    * of a resource that is not being deleted {@code applies}, {@code unmet}, the names of the preconditions that are not met,
-   * and the {@code message} that names them.
+   * {@code failedExpressions}, what of all that cannot be evaluated, and the {@code message} that names them.
    *
    * @throws IOException when what was answered is no resource
    */
@@ -77,50 +74,79 @@ public class AdapterRuntime {
     if (deleting) {
       return;
     }
-    exchange.setVariable("applies", definition.applies(variables));
-    var unmet = definition.unmetPreconditions(variables);
-    if (!unmet.errors().isEmpty()) {
-      monitor.error(exchange, AdapterMonitor.Part.PRECONDITIONS);
-    }
-    unmet.errors().forEach((condition, error) -> LOG.warn("{}: precondition '{}' cannot be evaluated for {}: {}",
-        definition.name(), condition, event.get("id"), error));
+    var failed = new ArrayList<String>();
+    boolean applies = applies(definition, variables, failed);
+    exchange.setVariable("applies", applies);
+    var unmet = applies ? definition.unmetPreconditions(variables) : UnmetConditions.NONE;
     exchange.setVariable("unmet", unmet.names());
     if (!unmet.isEmpty()) {
       exchange.setVariable("message", unmet.waitingMessage());
+    }
+    if (Boolean.FALSE.equals(exchange.getVariable("upToDate"))) {
+      failed.addAll(unmet.failed());
+    }
+    failed(exchange, failed, AdapterMonitor.Part.PRECONDITIONS);
+  }
+
+  private static boolean applies(AdapterDefinition definition, Map<String, ?> variables, List<String> failed) {
+    try {
+      return definition.applies(variables);
+    } catch (CelEvaluationException e) {
+      failed.add(ExpressionErrors.describe("appliesWhen", e));
+      return false;
+    }
+  }
+
+  private void failed(Exchange exchange, List<String> failed, AdapterMonitor.Part part) {
+    exchange.setVariable("failedExpressions", List.copyOf(failed));
+    if (!failed.isEmpty()) {
+      monitor.error(exchange, part);
+      exchange.setVariable("message", ExpressionErrors.message(failed));
     }
   }
 
   /**
    * Looks at what was made: sets {@code unverified}, what is not yet rolled out and the names of the postconditions that are
-   * not met, and the {@code message} that says so; once all is well {@code data}, and {@code cleanUp}, whether there may
-   * be Jobs that are no longer needed.
+   * not met, {@code failedExpressions}, what cannot be evaluated, and the {@code message} that says so; once all is well
+   * {@code data}, and {@code cleanUp}, whether there may be Jobs that are no longer needed.
    */
   public void verify(Exchange exchange, @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
       @Variable("resources") Map<String, Object> resources) {
     var variables = exchange.getVariables();
     var pending = resources.entrySet().stream().filter(entry -> makes(definition, entry.getKey()))
         .flatMap(entry -> Rollout.pending((Map<?, ?>) entry.getValue()).stream()).toList();
-    var unmet = definition.unmetPostconditions(variables).names();
+    var unmet = definition.unmetPostconditions(variables);
     var unverified = new ArrayList<>(pending);
-    unverified.addAll(unmet);
+    unverified.addAll(unmet.names());
+    var failed = new ArrayList<String>();
+    if (exchange.getVariable("undiscoverable") instanceof List<?> undiscoverable) {
+      undiscoverable.forEach(text -> failed.add((String) text));
+    }
+    failed.addAll(unmet.failed());
+    var data = unverified.isEmpty() ? definition.data(variables) : new ReportedData(Map.of(), List.of());
+    failed.addAll(data.failed());
+    if (!failed.isEmpty() && unverified.isEmpty()) {
+      unverified.add("expressions");
+    }
     exchange.setVariable("unverified", List.copyOf(unverified));
     exchange.setVariable("cleanUp",
         unverified.isEmpty() && (definition.workload().cleanUpAfterSuccess() || owner.generation() > 1));
     if (unverified.isEmpty()) {
       exchange.removeVariable("message");
-      exchange.setVariable("data", definition.data(variables));
+      exchange.setVariable("data", data.values());
     } else {
       exchange.setVariable("message", String.join(". ", texts(pending, unmet)));
     }
+    failed(exchange, failed, AdapterMonitor.Part.POST_ACTIONS);
   }
 
-  private static List<String> texts(List<String> pending, List<String> unmet) {
+  private static List<String> texts(List<String> pending, UnmetConditions unmet) {
     var texts = new ArrayList<String>();
     if (!pending.isEmpty()) {
       texts.add("Waiting for resources: " + String.join("; ", pending));
     }
     if (!unmet.isEmpty()) {
-      texts.add("Postconditions not met: " + String.join(", ", unmet));
+      texts.add("Postconditions not met: " + unmet.texts());
     }
     return texts;
   }

@@ -4,6 +4,7 @@ import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,8 +23,12 @@ record CustomCondition(String type, CelProgram status, Optional<TemplateText> re
   private static final Pattern REASON = Pattern.compile("[A-Za-z][A-Za-z0-9_:]{0,99}");
   private static final String UNKNOWN = "Unknown";
 
-  /** The condition as it is reported. */
-  Map<String, Object> evaluate(Map<String, ?> variables) {
+  /**
+   * The condition as it is reported.
+   *
+   * @param failed gets a text when the condition has no status for another reason than a key that is not there
+   */
+  Map<String, Object> evaluate(Map<String, ?> variables, List<String> failed) {
     try {
       var result = status(variables);
       var standard = switch (result) {
@@ -35,6 +40,9 @@ record CustomCondition(String type, CelProgram status, Optional<TemplateText> re
           .filter(text -> REASON.matcher(text).matches()).orElse(standard),
           message.map(text -> text(text, variables)).orElse(""));
     } catch (CelEvaluationException e) {
+      if (e.missingFrom().isEmpty()) {
+        failed.add(ExpressionErrors.describe("condition " + type, e));
+      }
       return condition(UNKNOWN, "EvaluationFailed", "Cannot be evaluated: " + e.getMessage());
     }
   }

@@ -120,11 +120,26 @@ public final class ManifestTemplate {
     return (Map<String, Object>) new Rendering(variables, nanoTime).fill(document.value(), "");
   }
 
+  /** The characters of all texts in a value, keys too; anything else is one. */
+  static long characters(Object value) {
+    if (value instanceof String text) {
+      return text.length();
+    }
+    if (value instanceof Map<?, ?> map) {
+      long sum = 1;
+      for (var entry : map.entrySet()) {
+        sum += characters(entry.getKey()) + characters(entry.getValue());
+      }
+      return sum;
+    }
+    return value instanceof List<?> list ? 1 + list.stream().mapToLong(ManifestTemplate::characters).sum() : 1;
+  }
+
   private final class Rendering {
     private final Map<String, ?> variables;
     private final LongSupplier nanoTime;
     private final long started;
-    private int characters;
+    private long characters;
 
     Rendering(Map<String, ?> variables, LongSupplier nanoTime) {
       this.variables = variables;
@@ -170,21 +185,11 @@ public final class ManifestTemplate {
       if (template != null && nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
         throw failure(path, "the manifest takes longer than " + MAX_TIME.toMillis() + " ms to fill in", null);
       }
-      characters += size(value);
+      characters += characters(value);
       if (characters > MAX_CHARACTERS) {
         throw failure(path, "the manifest grows beyond " + MAX_CHARACTERS + " characters", null);
       }
       return value;
-    }
-
-    private static int size(Object value) {
-      if (value instanceof String text) {
-        return text.length();
-      }
-      if (value instanceof Map<?, ?> map) {
-        return map.entrySet().stream().mapToInt(entry -> size(entry.getKey()) + size(entry.getValue())).sum();
-      }
-      return value instanceof List<?> list ? list.stream().mapToInt(Rendering::size).sum() : 1;
     }
 
     private ManifestException failure(String path, String message, Throwable cause) {

@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.hyperfleet.cel.CelException;
+import io.hyperfleet.cel.CelEvaluationException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -26,9 +28,10 @@ public class ResourceDiscovery {
   }
 
   /**
-   * Adds what is there to {@code resources}, by the names of the definition.
+   * Adds what is there to {@code resources}, by the names of the definition, and sets {@code undiscoverable}: which of them
+   * cannot be named since an expression fails, and why.
    *
-   * @throws UnusableManifestException when a name or label has no result
+   * @throws UnusableManifestException when a name or label is no text
    */
   public void read(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("resources") Map<String, Object> resources) {
@@ -36,15 +39,22 @@ public class ResourceDiscovery {
       return;
     }
     var seen = new LinkedHashMap<>(resources);
+    List<String> failed = new ArrayList<>();
     for (var wanted : definition.discover()) {
       try {
         find(wanted, definition.namespace(), exchange.getVariables())
             .ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
-      } catch (CelException | IllegalArgumentException e) {
+      } catch (CelEvaluationException e) {
+        // What it is named after is not there yet, so it is not either.
+        if (!ExpressionErrors.isAwaited(e)) {
+          failed.add(ExpressionErrors.describe("discover " + wanted.name(), e));
+        }
+      } catch (IllegalArgumentException e) {
         throw UnusableManifestException.invalid("discover " + wanted.name() + ": " + e.getMessage());
       }
     }
     exchange.setVariable("resources", seen);
+    exchange.setVariable("undiscoverable", failed);
   }
 
   private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace, Map<String, ?> variables) {

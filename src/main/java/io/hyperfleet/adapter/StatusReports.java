@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,14 @@ public class StatusReports {
     }
     var reporting = definition.reporting();
     var said = text(reporting.message(Conditions.availableReason(line), message, exchange.getVariables()));
-    var all = reporting.complete(Conditions.parse(line, said), said, exchange.getVariables());
+    var failed = new ArrayList<String>();
+    var all = reporting.complete(Conditions.parse(line, said), said, exchange.getVariables(), failed);
+    if (!failed.isEmpty()) {
+      exchange.setVariable("conditions", line.replaceFirst("Health=True \\w+", "Health=False ExpressionError"));
+      all.stream().filter(condition -> "Health".equals(condition.get("type")) && "True".equals(condition.get("status")))
+          .forEach(health -> health.putAll(Map.of("status", "False", "reason", "ExpressionError",
+              "message", ExpressionErrors.message(failed))));
+    }
     all.forEach(condition -> condition.computeIfPresent("message", (key, value) -> text((String) value)));
     return all;
   }

@@ -31,7 +31,8 @@ import org.springframework.stereotype.Component;
  * ({@code now toJson dig condition conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
  *
  * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends
- * at {@link CelLimits#time()} without a thread of its own. Compiling takes about a millisecond; do it once.
+ * at {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those of
+ * {@link #ofAnother} on half of them at most; small ones never wait. Compiling takes about a millisecond; do it once.
  */
 @Component
 public class CelEngine {
@@ -45,7 +46,7 @@ public class CelEngine {
       Optional.of(factory.newGlobalCall("condition", factory.newIdentifier(RESOURCE), arguments.get(0))));
 
   private final CelLimits limits;
-  private final LongSupplier nanoTime;
+  private final EvaluationRules rules;
   private final CelCompiler compiler;
   private final CelRuntime runtime;
 
@@ -63,7 +64,7 @@ public class CelEngine {
    */
   CelEngine(CelLimits limits, Clock clock, LongSupplier nanoTime) {
     this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.rules = new EvaluationRules(limits, nanoTime, new EvaluationGate(Runtime.getRuntime().availableProcessors()));
     CelOptions options = CelOptions.current()
         .enableHeterogeneousNumericComparisons(true)
         .maxExpressionCodePointSize(limits.sourceCharacters())
@@ -87,26 +88,30 @@ public class CelEngine {
         .setStandardFunctions(standard.unchanged())
         .addFunctionBindings(standard.replacements())
         .addFunctionBindings(StringFunctions.replacements())
-        .addFunctionBindings(ListFunctions.replacements())
+        .addFunctionBindings(ListFunctions.bindings())
         .addFunctionBindings(fleet.bindings())
-        .addLibraries(CelExtensions.optional(), StringFunctions.unchanged(), ListFunctions.unchanged(),
-            CelExtensions.math(options))
+        .addLibraries(CelExtensions.optional(), StringFunctions.unchanged(), CelExtensions.math(options))
         .build();
     // Loads the classes, which takes longer than any later evaluation.
     compile("[toJson(v), v.?a.orValue('b') + 'c'].exists(x, x.matches('b+')) && v.n > 1").evaluate(
         Map.of("v", Map.of("n", 2)));
   }
 
-  private CelEngine(CelEngine other, CelLimits limits) {
-    this.limits = limits;
-    this.nanoTime = other.nanoTime;
+  private CelEngine(CelEngine other, EvaluationRules rules) {
+    this.limits = rules.limits();
+    this.rules = rules;
     this.compiler = other.compiler;
     this.runtime = other.runtime;
   }
 
-  /** The same with another limit of wall clock for each evaluation. */
-  CelEngine within(Duration time) {
-    return new CelEngine(this, limits.within(time));
+  /** The same for expressions of somebody else, an adapter for example: they queue for processors on their own. */
+  public CelEngine ofAnother() {
+    return new CelEngine(this, new EvaluationRules(limits, rules.nanoTime(), rules.gate().ofAnother()));
+  }
+
+  /** The same for expressions of this project: with another limit of time, and they never wait for a processor. */
+  CelEngine trusted(Duration time) {
+    return new CelEngine(this, new EvaluationRules(limits.within(time), rules.nanoTime(), null));
   }
 
   /**
@@ -140,7 +145,7 @@ public class CelEngine {
       var names = new ExpressionNames(declared.build().parse(expression).getAst().getExpr());
       (allowed == null ? names.variables() : allowed).forEach(name -> declared.addVar(name, SimpleType.DYN));
       CelAbstractSyntaxTree ast = declared.build().compile(expression).getAst();
-      return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), names, limits, nanoTime);
+      return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), ast, names, rules);
     } catch (CelValidationException e) {
       throw failure(expression, e, allowed);
     } catch (dev.cel.runtime.CelEvaluationException | RuntimeException e) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * number or boolean), and {@code error.code} and {@code error.reason} of the answer that failed the exchange; no
  * headers. It is compiled when the route is loaded. A variable that is not there is an
  * error of the exchange, not false: route authors are trusted, and a typing error must show. They may also take longer than those of
- * partners, up to 5 s, for they go over whole pages and not every pause of a busy process may fail them. Expressions of the
+ * partners, up to 5 s, for they go over whole pages, and they do not wait for those of partners. Expressions of the
  * form {@code resource:classpath:...} are read from that resource.
  */
 @Component("cel-language")
@@ -25,7 +25,7 @@ public class CelLanguage extends LanguageSupport {
   private final CelEngine engine;
 
   public CelLanguage(CelEngine engine) {
-    this.engine = engine.within(LONGEST);
+    this.engine = engine.trusted(LONGEST);
   }
 
   /**

@@ -12,21 +12,23 @@ import java.time.Duration;
  *     searching functions accept together with their pattern
  * @param elements elements of a list that a function or operator builds
  * @param values values inside a list or map that an expression builds, compares or returns
+ * @param bytes what all nodes of an evaluation build together, results that are no longer needed included: two bytes a
+ *     character, 8 an element of a list, 56 an entry of a map, and some for each of them
  * @param time time of work of one evaluation, see {@link WorkTime}
  */
 public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,
-    int values, Duration time) {
+    int values, int bytes, Duration time) {
 
   /** Length of a regular expression. */
   static final int PATTERN_CHARACTERS = 500;
   /** Size of the compiled regular expression, in instructions. */
   static final int PATTERN_PROGRAM = 5_000;
 
-  /** 4,096 characters, 1,000 nodes, 10,000 iterations, 64 kB strings, 10,000 elements, 100,000 values, 100 ms. */
+  /** 4,096 characters, 1,000 nodes, 10,000 iterations, 64 kB strings, 10,000 elements, 100,000 values, 8 MB, 100 ms. */
   public static final CelLimits DEFAULT =
-      new CelLimits(4_096, 1_000, 10_000, 65_536, 10_000, 100_000, Duration.ofMillis(100));
+      new CelLimits(4_096, 1_000, 10_000, 65_536, 10_000, 100_000, 8 << 20, Duration.ofMillis(100));
 
   CelLimits within(Duration longest) {
-    return new CelLimits(sourceCharacters, nodes, iterations, resultCharacters, elements, values, longest);
+    return new CelLimits(sourceCharacters, nodes, iterations, resultCharacters, elements, values, bytes, longest);
   }
 }

@@ -27,10 +27,10 @@ final class CelOutput {
    */
   static Object of(Object value, EvaluationBudget budget) {
     budget.weigh(value);
-    return plain(value);
+    return plain(value, budget);
   }
 
-  private static Object plain(Object value) {
+  private static Object plain(Object value, EvaluationBudget budget) {
     if (value == null || value instanceof NullValue) {
       return null;
     }
@@ -38,22 +38,24 @@ final class CelOutput {
       return value;
     }
     if (value instanceof List<?> list) {
+      budget.build(EvaluationBudget.list(list.size()));
       List<Object> copy = new ArrayList<>(list.size());
-      list.forEach(item -> copy.add(plain(item)));
+      list.forEach(item -> copy.add(plain(item, budget)));
       return copy;
     }
     if (value instanceof Map<?, ?> map) {
+      budget.build(EvaluationBudget.entries(map.size()));
       Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, item) -> copy.put(String.valueOf(key), plain(item)));
+      map.forEach((key, item) -> copy.put(String.valueOf(key), plain(item, budget)));
       return copy;
     }
     if (value instanceof Optional<?> optional) {
-      return optional.map(CelOutput::plain).orElse(null);
+      return optional.map(item -> plain(item, budget)).orElse(null);
     }
-    return scalar(value);
+    return scalar(value, budget);
   }
 
-  private static Object scalar(Object value) {
+  private static Object scalar(Object value, EvaluationBudget budget) {
     if (value instanceof Instant instant) {
       return DateTimeFormatter.ISO_INSTANT.format(instant);
     }
@@ -67,6 +69,7 @@ final class CelOutput {
       return number.longValue();
     }
     if (value instanceof CelByteString bytes) {
+      budget.build(4L * bytes.size());
       return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
     if (value instanceof TypeType type) {

@@ -1,33 +1,35 @@
 package io.hyperfleet.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** A compiled expression: immutable, for any number of threads. Made by {@link CelEngine#compile}. */
 public final class CelProgram {
 
   private static final int SHOWN = 160;
+  private static final Pattern POSITION = Pattern.compile("evaluation error at [^:]*:(\\d+): (.*)", Pattern.DOTALL);
 
   private final String source;
   private final CelRuntime.Program program;
+  private final CelAbstractSyntaxTree ast;
   private final ExpressionNames names;
   private final Set<String> variables;
-  private final CelLimits limits;
-  private final LongSupplier nanoTime;
+  private final EvaluationRules rules;
 
-  CelProgram(String source, CelRuntime.Program program, ExpressionNames names, CelLimits limits,
-      LongSupplier nanoTime) {
+  CelProgram(String source, CelRuntime.Program program, CelAbstractSyntaxTree ast, ExpressionNames names,
+      EvaluationRules rules) {
     this.source = source;
     this.program = program;
+    this.ast = ast;
     this.names = names;
     this.variables = Set.copyOf(names.variables());
-    this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.rules = rules;
   }
 
   /** The expression as it was written. */
@@ -54,20 +56,20 @@ public final class CelProgram {
    * @throws CelEvaluationException when a key or variable is missing, a type is wrong, or a limit is reached
    */
   public Object evaluate(Map<String, ?> variables) {
-    var budget = new EvaluationBudget(limits, nanoTime);
-    EvaluationBudget before = budget.enter();
+    var budget = new EvaluationBudget(rules);
     try {
+      budget.begin();
       return CelOutput.of(program.trace(resolver(variables), budget), budget);
     } catch (EvaluationBudget.Exhausted e) {
-      throw failure("the expression " + e.getMessage(), true);
+      throw failure("the expression " + e.getMessage(), true, null);
     } catch (StackOverflowError e) {
-      throw failure("the expression or its data is nested too deeply", true);
+      throw failure("the expression or its data is nested too deeply", true, null);
     } catch (dev.cel.runtime.CelEvaluationException e) {
-      throw failure(describe(e), e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED);
+      throw failure(e);
     } catch (RuntimeException e) {
-      throw failure(e instanceof IllegalArgumentException ? e.getMessage() : "the expression failed", false);
+      throw failure(e instanceof IllegalArgumentException ? e.getMessage() : "the expression failed", false, null);
     } finally {
-      EvaluationBudget.leave(before);
+      budget.end();
     }
   }
 
@@ -80,14 +82,12 @@ public final class CelProgram {
     if (evaluate(variables) instanceof Boolean result) {
       return result;
     }
-    throw failure("the result is neither true nor false", false);
+    throw failure("the result is neither true nor false", false, null);
   }
 
   /** Names a missing key only when the expression does: one that was computed may be anything. */
   private String missing(String message) {
-    int quote = message.indexOf('\'');
-    int end = message.indexOf('\'', quote + 1);
-    String key = end < 0 ? message : message.substring(quote + 1, end);
+    String key = keyIn(message);
     if (key.isEmpty() || !source.contains(key)) {
       return "a key is not present";
     }
@@ -105,8 +105,35 @@ public final class CelProgram {
     };
   }
 
-  private CelEvaluationException failure(String message, boolean limit) {
-    return new CelEvaluationException(source, message, limit);
+  private CelEvaluationException failure(String message, boolean limit, String missingFrom) {
+    return new CelEvaluationException(source, message, limit, missingFrom);
+  }
+
+  private CelEvaluationException failure(dev.cel.runtime.CelEvaluationException e) {
+    var missing = missing(e);
+    var in = missing.map(MissingValue.Place::container).filter(container -> !container.isEmpty());
+    return failure(describe(e) + in.map(container -> " in " + CelException.shorten(container)).orElse(""),
+        e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED,
+        missing.map(MissingValue.Place::variable).orElse(null));
+  }
+
+  private Optional<MissingValue.Place> missing(dev.cel.runtime.CelEvaluationException e) {
+    var match = POSITION.matcher(String.valueOf(e.getMessage()));
+    if (!match.lookingAt()) {
+      return Optional.empty();
+    }
+    int position = Integer.parseInt(match.group(1));
+    return switch (e.getErrorCode()) {
+      case ATTRIBUTE_NOT_FOUND -> MissingValue.at(ast, position, keyIn(match.group(2)));
+      case INDEX_OUT_OF_BOUNDS -> MissingValue.at(ast, position, null);
+      default -> Optional.empty();
+    };
+  }
+
+  private static String keyIn(String message) {
+    int quote = message.indexOf('\'');
+    int end = message.indexOf('\'', quote + 1);
+    return end < 0 ? message : message.substring(quote + 1, end);
   }
 
   /** Keeps what names keys and functions; texts that may quote values are replaced. */

@@ -1,15 +1,21 @@
 package io.hyperfleet.cel;
 
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.Set;
 
 /**
  * What is left of one evaluation's limits. The interpreter calls it after every node, and the functions of this
  * package while they work, so an evaluation ends in the thread that started it: nothing to hand over, nothing to leak.
+ *
+ * <p>An evaluation that turns out to be work (more than {@value #SMALL_STEPS} steps, more than {@value #SMALL_BYTES} bytes
+ * built, a large text or list touched) waits there and then for its turn, see {@link EvaluationGate}; the clock of its
+ * time limit stands still meanwhile. Others never wait, and never look at the clock.
  */
 final class EvaluationBudget implements CelEvaluationListener {
 
@@ -21,42 +27,57 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Evaluations of fewer steps never look at the time: most are over by then. */
-  private static final int FREE_STEPS = 512;
+  private static final int SMALL_STEPS = 256;
+  private static final int SMALL_BYTES = 32 * 1024;
+  private static final int SMALL_TEXT = 16 * 1024;
+  private static final int SMALL_LIST = 1_000;
   private static final int STEPS_A_CHECK = 32;
-  private static final long FREE_SEARCH = 1L << 20;
-  private static final int CHARACTERS_A_VALUE = 16;
+  private static final int OBJECT = 40;
+  private static final int ELEMENT = 8;
+  private static final int ENTRY = 56;
+  /** Their results are among their arguments. */
+  private static final Set<String> SELECTORS = Set.of("_[_]", "_?_:_", "orValue", "value", "dyn", "dig", "conditionStatus",
+      "statusFeedbackValue", "triState");
   private static final ThreadLocal<EvaluationBudget> CURRENT = new ThreadLocal<>();
 
+  private final EvaluationRules rules;
   private final CelLimits limits;
-  private final LongSupplier nanoTime;
-  private final long started;
+  private final WorkTogether together = WorkTogether.current();
+  private EvaluationBudget before;
+  private boolean working;
+  private boolean entered;
+  private long started;
   private int steps;
+  private int nextCheck = SMALL_STEPS;
+  private long built;
 
-  EvaluationBudget(CelLimits limits, LongSupplier nanoTime) {
-    this.limits = limits;
-    this.nanoTime = nanoTime;
-    this.started = nanoTime.getAsLong();
+  EvaluationBudget(EvaluationRules rules) {
+    this.rules = rules;
+    this.limits = rules.limits();
   }
 
   /** The budget of the evaluation that runs in this thread. */
   static EvaluationBudget current() {
     EvaluationBudget budget = CURRENT.get();
-    return budget == null ? new EvaluationBudget(CelLimits.DEFAULT, WorkTime::nanos) : budget;
+    return budget == null ? new EvaluationBudget(EvaluationRules.UNGATED) : budget;
   }
 
-  /** Makes this the thread's budget and returns the one before, for {@link #leave}. */
-  EvaluationBudget enter() {
-    EvaluationBudget before = CURRENT.get();
+  /** Makes this the thread's budget until {@link #end}. */
+  void begin() {
+    before = CURRENT.get();
     CURRENT.set(this);
-    return before;
+    if (together != null) {
+      together.checkTime();
+    }
   }
 
-  static void leave(EvaluationBudget before) {
-    if (before == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(before);
+  void end() {
+    CURRENT.set(before);
+    if (working && together != null) {
+      together.worked(rules.nanoTime().getAsLong() - started);
+    }
+    if (entered) {
+      rules.gate().leave();
     }
   }
 
@@ -67,23 +88,73 @@ final class EvaluationBudget implements CelEvaluationListener {
   @Override
   public void callback(CelExpr node, Object value) {
     step();
-    // What an expression nests ([l, l] of [l, l] ...) would otherwise grow exponentially at no cost.
-    switch (node.getKind()) {
-      case LIST, MAP -> weigh(value);
-      default -> { }
+    Kind kind = node.getKind();
+    if (value instanceof String text) {
+      if (text.length() > SMALL_TEXT) {
+        work();
+      }
+      if (kind == Kind.CALL && !SELECTORS.contains(node.call().function())) {
+        build(OBJECT + 2L * text.length());
+      }
+    } else if (kind == Kind.LIST || kind == Kind.MAP) {
+      // What an expression nests ([l, l] of [l, l] ...) would otherwise grow exponentially at no cost.
+      weigh(value);
+      build(value instanceof Map<?, ?> map ? entries(map.size()) : list(((List<?>) value).size()));
+    } else if (value instanceof Collection<?> list && list.size() > SMALL_LIST
+        || value instanceof Map<?, ?> map && map.size() > SMALL_LIST) {
+      work();
+    } else if (kind == Kind.CALL && value instanceof CelByteString bytes) {
+      build(OBJECT + (long) bytes.size());
     }
   }
 
   /** Counts one step of work and now and then looks at the clock. */
   void step() {
-    if (++steps % STEPS_A_CHECK == 0 && steps >= FREE_STEPS) {
+    steps(1);
+  }
+
+  void steps(int count) {
+    steps += count;
+    if (steps >= nextCheck) {
+      nextCheck = steps + STEPS_A_CHECK;
       checkTime();
     }
   }
 
   private void checkTime() {
-    if (nanoTime.getAsLong() - started > limits.time().toNanos()) {
+    work();
+    if (rules.nanoTime().getAsLong() - started > limits.time().toNanos()) {
       throw new Exhausted("took longer than " + limits.time().toMillis() + " ms");
+    }
+  }
+
+  /** From here on this is work: waits for its turn, unless the evaluation that it is part of has done so, and starts the clock. */
+  private void work() {
+    if (!working) {
+      if (rules.gate() != null && !within(before)) {
+        rules.gate().enter();
+        entered = true;
+      }
+      working = true;
+      started = rules.nanoTime().getAsLong();
+    }
+  }
+
+  private static boolean within(EvaluationBudget outer) {
+    return outer != null && (outer.entered || within(outer.before));
+  }
+
+  /** Counts bytes that are built, best before they are. */
+  void build(long bytes) {
+    built += bytes;
+    if (built > SMALL_BYTES) {
+      work();
+      if (built > limits.bytes()) {
+        throw new Exhausted("builds more than " + (limits.bytes() >> 20) + " MB in all");
+      }
+    }
+    if (together != null) {
+      together.built(bytes);
     }
   }
 
@@ -100,9 +171,7 @@ final class EvaluationBudget implements CelEvaluationListener {
     if (worst > 1_000L * limits.resultCharacters()) {
       throw new Exhausted("searches a text that is too long");
     }
-    if (worst > FREE_SEARCH) {
-      checkTime();
-    }
+    steps((int) (worst >> 15));
   }
 
   /** Checks the length of a list before it is built. */
@@ -112,30 +181,18 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Counts the values below a value (shared ones again; 16 characters are one, too); too many end the evaluation. */
-  void weigh(Object value) {
-    weigh(value, limits.values());
+  /** Bytes of a list without what its elements hold. */
+  static long list(long size) {
+    return OBJECT + ELEMENT * size;
   }
 
-  private int weigh(Object value, int left) {
-    step();
-    int rest = left - 1;
-    if (rest < 0) {
-      throw new Exhausted("builds or compares more than " + limits.values() + " values");
-    }
-    if (value instanceof String text) {
-      rest -= text.length() / CHARACTERS_A_VALUE;
-    } else if (value instanceof List<?> list) {
-      for (Object item : list) {
-        rest = weigh(item, rest);
-      }
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        rest = weigh(entry.getValue(), weigh(entry.getKey(), rest));
-      }
-    } else if (value instanceof Optional<?> optional && optional.isPresent()) {
-      rest = weigh(optional.get(), rest);
-    }
-    return rest;
+  /** Bytes of a map without what its keys and values hold. */
+  static long entries(long size) {
+    return 2L * OBJECT + ENTRY * size;
+  }
+
+  /** Counts the values below a value (shared ones again; 16 characters are one, too); too many end the evaluation. */
+  void weigh(Object value) {
+    Weight.take(value, limits.values(), this);
   }
 }

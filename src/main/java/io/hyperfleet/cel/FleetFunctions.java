@@ -1,6 +1,5 @@
 package io.hyperfleet.cel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.cel.common.CelFunctionDecl;
@@ -8,6 +7,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,6 +33,9 @@ final class FleetFunctions {
       List.of("type", "status", "reason", "message", "last_updated_time", "last_transition_time");
   /** Earlier names of conditions. */
   private static final Map<String, String> ALIASES = Map.of("Ready", "Reconciled");
+
+  /** Bytes that a character of a path may cost when the path is split. */
+  private static final long SPLIT_CHARACTER = 32;
 
   private final Clock clock;
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
@@ -89,17 +92,18 @@ final class FleetFunctions {
   private static String toJson(Object value) {
     EvaluationBudget budget = EvaluationBudget.current();
     Object plain = CelOutput.of(value, budget);
+    var json = new LimitedText(budget);
     try {
-      String json = JSON.writeValueAsString(plain);
-      budget.text(json.length());
-      return json;
-    } catch (JsonProcessingException e) {
+      JSON.writeValue(json, plain);
+      return json.toString();
+    } catch (IOException e) {
       throw new IllegalArgumentException("toJson cannot write the value");
     }
   }
 
   private static Object dig(Object value, String path) {
     Object at = value;
+    EvaluationBudget.current().build(SPLIT_CHARACTER * path.length());
     for (String part : path.split("\\.")) {
       at = child(at, part);
       if (at == null) {
@@ -121,7 +125,9 @@ final class FleetFunctions {
 
   private static Optional<Map<?, ?>> condition(Object conditions, String type) {
     if (conditions instanceof List<?> list) {
+      EvaluationBudget budget = EvaluationBudget.current();
       for (Object item : list) {
+        budget.step();
         if (item instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
           return Optional.of(condition);
         }

@@ -1,16 +1,20 @@
 package io.hyperfleet.cel;
 
+import dev.cel.common.internal.ComparisonFunctions;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelListsExtensions;
-import dev.cel.extensions.CelListsExtensions.Function;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** CEL's list extension; {@code lists.range}, {@code flatten} and {@code distinct} are ours, with a limit. */
+/** CEL's list extension, all of its functions with limits of what they build and of the work to compare elements. */
 final class ListFunctions {
+
+  private static final int BOXED = 24;
 
   private ListFunctions() {}
 
@@ -19,21 +23,21 @@ final class ListFunctions {
     return CelExtensions.lists();
   }
 
-  /** The functions whose results are no longer than their input. */
-  static CelListsExtensions unchanged() {
-    return CelExtensions.lists(Function.SLICE, Function.REVERSE, Function.SORT, Function.SORT_BY);
-  }
-
-  static List<CelFunctionBinding> replacements() {
+  static List<CelFunctionBinding> bindings() {
     return List.of(
         CelFunctionBinding.from("lists_range", Long.class, ListFunctions::range),
         CelFunctionBinding.from("list_flatten", List.class, list -> flatten(list, 1)),
         CelFunctionBinding.from("list_flatten_list_int", List.class, Long.class, ListFunctions::flatten),
-        CelFunctionBinding.from("list_distinct", List.class, ListFunctions::distinct));
+        CelFunctionBinding.from("list_distinct", List.class, ListFunctions::distinct),
+        CelFunctionBinding.from("list_slice", List.of(List.class, Long.class, Long.class),
+            args -> slice((List<?>) args[0], (Long) args[1], (Long) args[2])),
+        CelFunctionBinding.from("list_reverse", List.class, ListFunctions::reverse),
+        CelFunctionBinding.from("list_sort", List.class, list -> sort(list, ListFunctions::compare)),
+        CelFunctionBinding.from("list_sortByAssociatedKeys", List.class, ListFunctions::sortByKeys));
   }
 
   private static List<Long> range(long end) {
-    EvaluationBudget.current().elements(end);
+    grow(end, BOXED * Math.max(0, end));
     return LongStream.range(0, end).boxed().toList();
   }
 
@@ -43,6 +47,7 @@ final class ListFunctions {
     }
     List<Object> flat = new ArrayList<>();
     flatten(list, depth, flat, EvaluationBudget.current());
+    grow(flat.size(), 0);
     return flat;
   }
 
@@ -58,9 +63,79 @@ final class ListFunctions {
     }
   }
 
+  /** An element that counts how often it is compared: any number of lists and maps may have one hash code. */
+  private record Distinct(Object value, int hash, EvaluationBudget budget) {
+    @Override
+    public boolean equals(Object other) {
+      budget.step();
+      return other instanceof Distinct that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
   private static List<Object> distinct(List<?> list) {
     EvaluationBudget budget = EvaluationBudget.current();
     budget.weigh(list);
-    return new ArrayList<>(new LinkedHashSet<>(list));
+    grow(list.size(), 3L * BOXED * list.size());
+    var seen = new LinkedHashSet<Distinct>();
+    list.forEach(item -> seen.add(new Distinct(item, item.hashCode(), budget)));
+    List<Object> distinct = new ArrayList<>(seen.size());
+    seen.forEach(item -> distinct.add(item.value()));
+    return distinct;
+  }
+
+  private static List<Object> slice(List<?> list, long from, long to) {
+    if (from < 0 || from > to || to > list.size()) {
+      throw new IllegalArgumentException("slice reaches outside of the list");
+    }
+    grow(to - from, 0);
+    return new ArrayList<>(list.subList((int) from, (int) to));
+  }
+
+  private static List<Object> reverse(List<?> list) {
+    grow(list.size(), 0);
+    List<Object> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  private static List<Object> sort(List<?> list, Comparator<Object> order) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    budget.weigh(list);
+    grow(list.size(), 0);
+    List<Object> sorted = new ArrayList<>(list);
+    sorted.sort((one, other) -> {
+      budget.step();
+      return order.compare(one, other);
+    });
+    return sorted;
+  }
+
+  /** Sorts pairs of a key and an element, which {@code sortBy} makes, by their keys. */
+  private static List<Object> sortByKeys(List<?> pairs) {
+    List<Object> sorted = sort(pairs, (one, other) -> compare(((List<?>) one).get(0), ((List<?>) other).get(0)));
+    sorted.replaceAll(pair -> ((List<?>) pair).get(1));
+    return sorted;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compare(Object one, Object other) {
+    if (one instanceof Number number && other instanceof Number than) {
+      return ComparisonFunctions.numericCompare(number, than);
+    }
+    if (!(one instanceof Comparable comparable) || one.getClass() != other.getClass()) {
+      throw new IllegalArgumentException("elements that are sorted have to be of one type, and one that has an order");
+    }
+    return comparable.compareTo(other);
+  }
+
+  private static void grow(long elements, long besides) {
+    EvaluationBudget budget = EvaluationBudget.current();
+    budget.elements(elements);
+    budget.build(EvaluationBudget.list(Math.max(0, elements)) + besides);
   }
 }

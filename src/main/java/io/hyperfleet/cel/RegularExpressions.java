@@ -4,22 +4,30 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** RE2 searches (no backtracking) with limits of the pattern's size, and of time while a text is read. */
 final class RegularExpressions {
 
   private static final int CACHED = 256;
-  private static final int READS_A_STEP = 16;
+  private static final int CACHED_INSTRUCTIONS = 50_000;
+  private static final int WORK_A_STEP = 512;
+  private static final long THREAD_BYTES = 16;
+  private static final long INSTRUCTION_BYTES = 128;
 
   private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+  private final AtomicInteger instructions = new AtomicInteger();
 
   /** Whether the pattern occurs anywhere in the text. */
   boolean find(String text, String pattern) {
     EvaluationBudget budget = EvaluationBudget.current();
-    return compile(pattern).matcher(new Watched(text, budget)).find();
+    Pattern compiled = compile(pattern, budget);
+    // Each character may be looked at by each instruction.
+    budget.build(THREAD_BYTES * compiled.programSize());
+    return compiled.matcher(new Watched(text, budget, Math.max(1, WORK_A_STEP / compiled.programSize()))).find();
   }
 
-  private Pattern compile(String source) {
+  private Pattern compile(String source, EvaluationBudget budget) {
     Pattern known = patterns.get(source);
     if (known != null) {
       return known;
@@ -28,6 +36,12 @@ final class RegularExpressions {
       throw new IllegalArgumentException(
           "regular expressions have at most " + CelLimits.PATTERN_CHARACTERS + " characters");
     }
+    long size = PatternSize.of(source);
+    if (size > CelLimits.PATTERN_PROGRAM) {
+      throw tooLarge();
+    }
+    budget.build(INSTRUCTION_BYTES * (size + source.length()));
+    budget.steps((int) size / 16);
     Pattern pattern;
     try {
       pattern = Pattern.compile(source);
@@ -35,24 +49,31 @@ final class RegularExpressions {
       throw new IllegalArgumentException("invalid regular expression: " + e.getDescription());
     }
     if (pattern.programSize() > CelLimits.PATTERN_PROGRAM) {
-      throw new IllegalArgumentException("the regular expression is too large; use smaller repetitions");
+      throw tooLarge();
     }
-    if (patterns.size() >= CACHED) {
+    if (patterns.size() >= CACHED || instructions.addAndGet(pattern.programSize()) > CACHED_INSTRUCTIONS) {
       patterns.clear();
+      instructions.set(pattern.programSize());
     }
     patterns.put(source, pattern);
     return pattern;
+  }
+
+  private static IllegalArgumentException tooLarge() {
+    return new IllegalArgumentException("the regular expression is too large; use smaller repetitions");
   }
 
   /** A text that counts how often it is read. */
   private static final class Watched implements CharSequence {
     private final String text;
     private final EvaluationBudget budget;
+    private final int readsAStep;
     private int reads;
 
-    Watched(String text, EvaluationBudget budget) {
+    Watched(String text, EvaluationBudget budget, int readsAStep) {
       this.text = text;
       this.budget = budget;
+      this.readsAStep = readsAStep;
     }
 
     @Override
@@ -62,7 +83,7 @@ final class RegularExpressions {
 
     @Override
     public char charAt(int index) {
-      if (++reads % READS_A_STEP == 0) {
+      if (++reads % readsAStep == 0) {
         budget.step();
       }
       return text.charAt(index);

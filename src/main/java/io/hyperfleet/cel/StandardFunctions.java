@@ -2,18 +2,26 @@ package io.hyperfleet.cel;
 
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelOptions;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.ConcatenatedListView;
 import dev.cel.runtime.RuntimeEquality;
 import dev.cel.runtime.RuntimeHelpers;
 import dev.cel.runtime.standard.AddOperator.AddOverload;
+import dev.cel.runtime.standard.BoolFunction.BoolOverload;
 import dev.cel.runtime.standard.CelStandardOverload;
 import dev.cel.runtime.standard.ContainsFunction.ContainsOverload;
+import dev.cel.runtime.standard.DoubleFunction.DoubleOverload;
+import dev.cel.runtime.standard.DurationFunction.DurationOverload;
 import dev.cel.runtime.standard.EqualsOperator.EqualsOverload;
 import dev.cel.runtime.standard.InOperator.InOverload;
+import dev.cel.runtime.standard.IntFunction.IntOverload;
 import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
 import dev.cel.runtime.standard.NotEqualsOperator.NotEqualsOverload;
 import dev.cel.runtime.standard.StringFunction.StringOverload;
+import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
+import dev.cel.runtime.standard.UintFunction.UintOverload;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +41,14 @@ final class StandardFunctions {
     this.options = options;
     this.equality = RuntimeEquality.create(RuntimeHelpers.create(), options);
     guard(AddOverload.ADD_STRING, (budget, args) -> budget.text(length(args[0]) + length(args[1])));
-    guard(AddOverload.ADD_BYTES, (budget, args) -> budget.text(2L * String.valueOf(args[0]).length()));
-    guard(AddOverload.ADD_LIST, (budget, args) -> budget.elements((long) size(args[0]) + size(args[1])));
+    guard(AddOverload.ADD_BYTES, (budget, args) -> budget.text((long) bytes(args[0]) + bytes(args[1])));
+    guard(AddOverload.ADD_LIST, StandardFunctions::concatenate);
+    for (CelStandardOverload parser : List.of(IntOverload.STRING_TO_INT64, UintOverload.STRING_TO_UINT64,
+        DoubleOverload.STRING_TO_DOUBLE, BoolOverload.STRING_TO_BOOL, DurationOverload.STRING_TO_DURATION,
+        TimestampOverload.STRING_TO_TIMESTAMP)) {
+      // Errors quote the text.
+      guard(parser, (budget, args) -> budget.build(4 * length(args[0])));
+    }
     guard(EqualsOverload.EQUALS, StandardFunctions::weighBoth);
     guard(NotEqualsOverload.NOT_EQUALS, StandardFunctions::weighBoth);
     guard(InOverload.IN_LIST, StandardFunctions::weighBoth);
@@ -76,6 +90,17 @@ final class StandardFunctions {
     }
     budget.weigh(args[0]);
     budget.weigh(args[1]);
+  }
+
+  /** Macros add to a list of theirs as they go; other lists are copied. */
+  private static void concatenate(EvaluationBudget budget, Object[] args) {
+    long more = size(args[1]);
+    budget.elements(size(args[0]) + more);
+    budget.build(EvaluationBudget.list(args[0] instanceof ConcatenatedListView ? 1 : size(args[0]) + more));
+  }
+
+  private static int bytes(Object bytes) {
+    return ((CelByteString) bytes).size();
   }
 
   private static long length(Object text) {

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class StringFunctions {
 
+  /** Bytes of a text in a list, without its characters. */
+  private static final int PART = 48;
+
   private StringFunctions() {}
 
   /** All functions, as the compiler declares them. */
@@ -21,14 +24,19 @@ final class StringFunctions {
     return CelExtensions.strings();
   }
 
-  /** The functions whose results are no longer than their input. */
+  /** The functions whose results, and what they need meanwhile, are no longer than their input. */
   static CelStringExtensions unchanged() {
-    return CelExtensions.strings(EnumSet.of(Function.CHAR_AT, Function.LOWER_ASCII, Function.UPPER_ASCII,
-        Function.TRIM, Function.SUBSTRING, Function.REVERSE));
+    return CelExtensions.strings(EnumSet.of(Function.LOWER_ASCII, Function.UPPER_ASCII, Function.TRIM,
+        Function.REVERSE));
   }
 
   static List<CelFunctionBinding> replacements() {
     return List.of(
+        CelFunctionBinding.from("string_char_at_int", String.class, Long.class, StringFunctions::charAt),
+        CelFunctionBinding.from("string_substring_int", String.class, Long.class,
+            (text, from) -> text.substring(offset(text, from))),
+        CelFunctionBinding.from("string_substring_int_int", List.of(String.class, Long.class, Long.class),
+            args -> substring((String) args[0], (Long) args[1], (Long) args[2])),
         CelFunctionBinding.from("list_join", List.class, list -> join(list, "")),
         CelFunctionBinding.from("list_join_string", List.class, String.class, StringFunctions::join),
         CelFunctionBinding.from("string_replace_string_string",
@@ -50,6 +58,31 @@ final class StringFunctions {
             (text, part) -> lastIndexOf(text, part, text.length())),
         CelFunctionBinding.from("string_last_index_of_string_int", List.of(String.class, String.class, Long.class),
             args -> lastIndexOf((String) args[0], (String) args[1], (Long) args[2])));
+  }
+
+  /** Where a character is; CEL counts code points. */
+  private static int offset(String text, long character) {
+    if (character < 0 || character > text.length()) {
+      throw new IllegalArgumentException("there is no such character; a position has the wrong type or range");
+    }
+    EvaluationBudget.current().steps((int) (character >> 10));
+    try {
+      return text.offsetByCodePoints(0, (int) character);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("there is no such character; a position has the wrong type or range", e);
+    }
+  }
+
+  private static String charAt(String text, long character) {
+    int at = offset(text, character);
+    return at == text.length() ? "" : text.substring(at, text.offsetByCodePoints(at, 1));
+  }
+
+  private static String substring(String text, long from, long to) {
+    if (from > to) {
+      throw new IllegalArgumentException("substring ends before it starts; a position has the wrong type or range");
+    }
+    return text.substring(offset(text, from), offset(text, to));
   }
 
   private static String join(List<?> list, String separator) {
@@ -105,10 +138,12 @@ final class StringFunctions {
       }
       budget.step();
       budget.elements(parts.size() + 1L);
+      budget.build(PART + 2L * (at - from));
       parts.add(text.substring(from, at));
       from = at + separator.length();
     }
     if (!separator.isEmpty() || from < text.length()) {
+      budget.build(PART + 2L * (text.length() - from));
       parts.add(text.substring(from));
     }
     return parts;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterCondition;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
 import io.hyperfleet.dryrun.Trace.Checked;
@@ -39,8 +40,8 @@ final class ConditionCheck {
     String result;
     try {
       result = program.test(variables) ? Checked.MET : Checked.NOT_MET;
-    } catch (CelException e) {
-      result = Checked.ERROR;
+    } catch (CelEvaluationException e) {
+      result = AdapterCondition.isAwaited(e) ? Checked.NOT_MET : Checked.ERROR;
       why.add(e.getMessage());
     }
     why.addAll(values(program.source()));

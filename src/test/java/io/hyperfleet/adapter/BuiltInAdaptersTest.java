@@ -89,14 +89,15 @@ class BuiltInAdaptersTest {
         "fqdn", "prod.clusters.example.com", "conditions", List.of(Map.of("type", "Ready", "status", "True"))));
 
     variables.put("resources", Map.of("record", fresh));
-    assertThat(dns.unmetPostconditions(variables)).isEqualTo(new UnmetConditions(
-        List.of("record is ready", "record is of this generation"), Map.of()));
-    assertThat(dns.data(variables)).isEmpty();
+    var unmet = dns.unmetPostconditions(variables);
+    assertThat(unmet.names()).containsExactly("record is ready", "record is of this generation");
+    assertThat(unmet.errors()).isEmpty();
+    assertThat(dns.data(variables)).isEqualTo(new ReportedData(Map.of(), List.of()));
     variables.put("resources", Map.of("record", old));
     assertThat(dns.unmetPostconditions(variables).names()).containsExactly("record is of this generation");
     variables.put("resources", Map.of("record", ready));
     assertThat(dns.unmetPostconditions(variables).isEmpty()).isTrue();
-    assertThat(dns.data(variables)).isEqualTo(Map.of("dns", "prod.clusters.example.com"));
+    assertThat(dns.data(variables).values()).isEqualTo(Map.of("dns", "prod.clusters.example.com"));
   }
 
   @Test
@@ -144,14 +145,19 @@ class BuiltInAdaptersTest {
     conditions.put("broken", "cluster.absent");
     conditions.put("unmet", "false");
     conditions.put("odd", "'text'");
+    conditions.put("not there yet", "resources.record.status.ready");
     List<AdapterCondition> list = new ArrayList<>();
     conditions.forEach((name, source) -> list.add(new AdapterCondition(name, ENGINE.compile(source))));
 
-    UnmetConditions unmet = UnmetConditions.of(list, Map.of("cluster", Map.of()));
+    UnmetConditions unmet = UnmetConditions.of("precondition", list, Map.of("cluster", Map.of(), "resources", Map.of()));
 
-    assertThat(unmet.names()).containsExactly("broken", "unmet", "odd");
-    assertThat(unmet.errors()).isEqualTo(Map.of("broken", "key 'absent' is not present",
-        "odd", "the result is neither true nor false"));
+    assertThat(unmet.names()).containsExactly("broken", "unmet", "odd", "not there yet");
+    assertThat(unmet.errors()).isEqualTo(Map.of(
+        "broken", "precondition 'broken': CEL 'cluster.absent': key 'absent' is not present in cluster",
+        "odd", "precondition 'odd': CEL ''text'': the result is neither true nor false"));
+    assertThat(unmet.awaited()).isEqualTo(Map.of("not there yet", "key 'record' is not present in resources"));
+    assertThat(unmet.waitingMessage()).isEqualTo("Waiting for dependencies to be met: broken, unmet, odd, "
+        + "not there yet (key 'record' is not present in resources)");
   }
 
   @Test

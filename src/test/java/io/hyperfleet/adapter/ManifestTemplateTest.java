@@ -176,10 +176,10 @@ class ManifestTemplateTest {
     var conditions = Stream.of("one", "two", "three", "four")
         .map(name -> new AdapterCondition(name, ENGINE.compile("true"))).toList();
 
-    var unmet = UnmetConditions.of(conditions, Map.of(), slowClock());
+    var unmet = UnmetConditions.of("precondition", conditions, Map.of(), slowClock());
 
     assertThat(unmet.names()).containsExactly("four");
-    assertThat(unmet.errors()).containsEntry("four", "the conditions before it took longer than 1000 ms");
+    assertThat(unmet.errors()).containsEntry("four", "precondition 'four': those before it took longer than 1000 ms");
   }
 
   @Test

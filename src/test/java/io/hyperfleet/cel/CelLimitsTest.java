@@ -99,7 +99,7 @@ class CelLimitsTest {
   @Test
   void endsAtTheTimeLimitOfTheClockThatItIsGiven() {
     var time = new AtomicLong();
-    var limits = new CelLimits(4096, 1000, 10_000, 65_536, 10_000, 100_000, Duration.ofMillis(100));
+    var limits = new CelLimits(4096, 1000, 10_000, 65_536, 10_000, 100_000, 8 << 20, Duration.ofMillis(100));
     var engine = new CelEngine(limits, Clock.systemUTC(), () -> time.addAndGet(Duration.ofMillis(1).toNanos()));
 
     assertThat(engine.compile("lists.range(50).all(i, i < 50)").evaluate(Map.of())).isEqualTo(true);

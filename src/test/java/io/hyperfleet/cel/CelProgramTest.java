@@ -24,6 +24,7 @@ class CelProgramTest {
       new CelEngine(CelLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
   private static final String CLUSTER = """
       {"id": "c-1", "name": "prod", "generation": 3, "ratio": 2.5, "whole": 3.0, "nothing": null, "on": true,
+       "huge": 18446744073709551616, "least": -9223372036854775809, "exponent": 1e400,
        "labels": {"team": "a", "x-y": "hyphen"}, "zones": ["a", "b", "c"], "sizes": [3, 1, 2],
        "conditions": [
          {"type": "Ready", "status": "True", "last_transition_time": "2026-01-02T03:03:05Z"},
@@ -46,6 +47,16 @@ class CelProgramTest {
       cluster.generation == 3.0                                           | true
       cluster.whole == 3                                                  | true
       string(cluster.whole) + string(cluster.ratio)                       | 32.5
+      cluster.huge > cluster.generation && cluster.least < 0              | true
+      cluster.huge == cluster.huge && cluster.huge != 1                   | true
+      cluster.huge == 18446744073709551616.0                              | true
+      cluster.exponent > cluster.huge                                     | true
+      cluster.huge in [1, 2, cluster.huge]                                | true
+      string(cluster.huge) + ' ' + string(cluster.exponent)               | 1.8446744073709552E19 Infinity
+      type(cluster.huge) == double                                        | true
+      [cluster.huge, 2, 1.5].sort()[0]                                    | 1.5
+      [cluster.huge, cluster.huge].distinct().size()                      | 1
+      cluster.exponent - cluster.exponent == cluster.exponent             | false
       cluster.nothing == null                                             | true
       has(cluster.nothing)                                                | true
       has(cluster.absent)                                                 | false
@@ -141,7 +152,10 @@ class CelProgramTest {
       cluster.absent                         | key 'absent' is not present
       cluster.labels['zz'] == 'x'            | key 'zz' is not present
       missing.x                              | there is no variable 'missing'
-      cluster.zones[9]                       | a list has no such index
+      cluster.zones[9]                       | a list has no such index in cluster.zones
+      cluster.labels.team.x.y                | there is no field 'x' in a value that is no map in cluster.labels.team
+      cluster.conditions.all(c, c.nope == 1) | key 'nope' is not present in cluster.conditions[]
+      int(cluster.huge)                      | a number is too large
       cluster.name.x                         | there is no field 'x' in a value that is no map
       cluster.name + 1                       | No matching overload
       1 / (cluster.generation - 3)           | division by zero
@@ -166,6 +180,27 @@ class CelProgramTest {
       assertThatThrownBy(() -> ENGINE.compile(expression).evaluate(variables)).isInstanceOf(CelException.class)
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2").hasSizeLessThan(600));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      a.x                                   | a
+      a.b.c.d                               | a
+      a['x'].y                              | a
+      a.list[3]                             | a
+      a.list.exists(i, i.x == a.n)          | a
+      a.list.filter(i, i.n > 5)[0].n        | a
+      b.list.all(i, b.no[i.n] == 1)         | b
+      a.n > 0 && b.x == 1                   | b
+      dyn(a).x                              | a
+      {'k': 1}[b.key]                       | -
+      a.n + 'x'                             | -
+      """)
+  void namesTheVariableInWhichSomethingIsMissing(String expression, String variable) {
+    Map<String, Object> value = Map.of("n", 1, "b", Map.of(), "list", List.of(Map.of("n", 1)), "key", "q", "no", Map.of());
+    assertThatThrownBy(() -> ENGINE.compile(expression).evaluate(Map.of("a", value, "b", value)))
+        .isInstanceOfSatisfying(CelEvaluationException.class,
+            e -> assertThat(e.missingFrom().orElse("-")).as(e.getMessage()).isEqualTo(variable));
   }
 
   @Test
