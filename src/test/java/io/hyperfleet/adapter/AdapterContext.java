@@ -48,7 +48,7 @@ final class AdapterContext implements AutoCloseable {
     adapters = new AdapterRegistry(builtIn, builtIn);
     var monitor = new AdapterMonitor(new SimpleMeterRegistry(), subscriptions, adapters);
     routes = new AdapterRoutes(adapters, new AdapterKinds(new Kinds(new KindsProperties(Map.of()))),
-        new AdapterProperties("", List.of(), true, Duration.ZERO), subscriptions, monitor);
+        new AdapterProperties("", List.of(), true, Duration.ZERO, Duration.ZERO), subscriptions, monitor);
     camel.disableJMX();
     camel.setAutoStartup(runs);
     camel.getShutdownStrategy().setTimeout(1);
