@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.AdapterProblem.Severity;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
@@ -36,23 +39,26 @@ public class AdapterLoader {
   private final CelEngine engine;
   private final String builtIn;
   private final String location;
+  private final ManifestRules rules;
+  private final Predicate<String> runs;
   private final AdapterSchema schema = new AdapterSchema();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
   /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
   @Autowired
-  public AdapterLoader(CelEngine engine, AdapterProperties properties) {
-    this(engine, BUILT_IN, properties.location());
+  public AdapterLoader(CelEngine engine, ManifestRules rules, AdapterProperties properties) {
+    this(engine, rules, properties::runs, BUILT_IN, properties.location());
   }
 
   /**
-   * A loader of the built-in adapters and of one folder, which adds to them or replaces one. Nothing that changes afterwards
+   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes afterwards
    * is seen.
    *
-   * @param folder a directory with an {@code adapter.yaml}; its name is the adapter's
+   * @param runs the names of the adapters whose manifests are held to the rules
+   * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolder(CelEngine engine, Path folder) {
-    return new AdapterLoader(engine, BUILT_IN, "") {
+  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs, List<Path> folders) {
+    return new AdapterLoader(engine, rules, runs, BUILT_IN, "") {
       private AdapterCatalog read;
 
       @Override
@@ -63,8 +69,10 @@ public class AdapterLoader {
 
       @Override
       Map<String, AdapterFolder> directoryFolders(List<AdapterProblem> problems) {
-        Path named = folder.toAbsolutePath().normalize();
-        return Map.of(named.getFileName().toString(), AdapterFolder.of(named));
+        Map<String, AdapterFolder> named = new TreeMap<>();
+        folders.stream().map(folder -> folder.toAbsolutePath().normalize())
+            .forEach(folder -> named.put(folder.getFileName().toString(), AdapterFolder.of(folder)));
+        return named;
       }
 
       @Override
@@ -74,8 +82,10 @@ public class AdapterLoader {
     };
   }
 
-  AdapterLoader(CelEngine engine, String builtIn, String location) {
+  AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
     this.engine = engine;
+    this.rules = rules;
+    this.runs = runs;
     this.builtIn = builtIn;
     this.location = location.strip();
   }
@@ -86,17 +96,24 @@ public class AdapterLoader {
    */
   public AdapterCatalog load() {
     List<AdapterProblem> problems = new ArrayList<>();
-    Map<String, AdapterFolder> folders = new TreeMap<>(builtInFolders());
+    var builtIns = builtInFolders();
+    Map<String, AdapterFolder> folders = new TreeMap<>(builtIns);
     folders.putAll(directoryFolders(problems));
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
-      new AdapterReader(engine, schema, folder, found).read(folders.keySet())
+      new AdapterReader(engine, schema, folder, found, check(name, builtIns.get(name) == folder)).read(folders.keySet())
           .ifPresent(definition -> definitions.put(name, definition));
       problems.addAll(found.list());
     });
     dropSharedSubscriptions(definitions, folders, problems);
     return new AdapterCatalog(Collections.unmodifiableMap(definitions), List.copyOf(problems));
+  }
+
+  /** A built-in adapter that the operator's policy does not allow is no broken one: it runs, and reports that. */
+  private Optional<ManifestCheck> check(String name, boolean builtIn) {
+    return runs.test(name) ? Optional.of(new ManifestCheck(rules, builtIn ? Severity.WARNING : Severity.ERROR))
+        : Optional.empty();
   }
 
   /** What the configured directory holds: a text that changes when any of its adapters' files does. */

@@ -93,6 +93,10 @@ public final class ManifestTemplate {
     return document.file();
   }
 
+  YamlDocument document() {
+    return document;
+  }
+
   /** All expressions of the manifest. */
   Set<CelProgram> programs() {
     Set<CelProgram> programs = new LinkedHashSet<>();

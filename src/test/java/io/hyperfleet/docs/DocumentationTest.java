@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterLoader;
 import io.hyperfleet.adapter.AdapterProperties;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO));
+    return new AdapterLoader(new CelEngine(), PolicyFixture.rules(Map.of()),
+        new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO));
   }
 
   @Test
