@@ -10,10 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -45,7 +51,7 @@ final class OperatorSettings {
   /**
    * The same with a file of the application's configuration.
    *
-   * @throws InputException when it cannot be read or says nothing about the policy
+   * @throws InputException when it cannot be read, or says something of the policy that means nothing
    */
   static OperatorSettings of(Path file) {
     if (!Files.isReadable(file)) {
@@ -68,8 +74,11 @@ final class OperatorSettings {
     return settings;
   }
 
+  /** Of several documents the last one wins, as in the application. */
   private static void addYaml(MutablePropertySources sources, Resource file) throws IOException {
-    new YamlPropertySourceLoader().load(file.getDescription(), file).forEach(sources::addLast);
+    var documents = new ArrayList<>(new YamlPropertySourceLoader().load(file.getDescription(), file));
+    Collections.reverse(documents);
+    documents.forEach(sources::addLast);
   }
 
   ManifestRules rules() {
@@ -77,7 +86,8 @@ final class OperatorSettings {
   }
 
   private PolicyProperties policy() {
-    return bind(POLICY, PolicyProperties.class);
+    return bind(POLICY, PolicyProperties.class,
+        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
   }
 
   /** Whether the configuration has the adapter run. */
@@ -91,16 +101,16 @@ final class OperatorSettings {
   }
 
   private AdapterProperties adapters() {
-    return bind("hyperfleet.adapters", AdapterProperties.class);
+    return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
   }
 
   Kinds kinds() {
-    return new Kinds(bind("hyperfleet", KindsProperties.class));
+    return new Kinds(bind("hyperfleet", KindsProperties.class, BindHandler.DEFAULT));
   }
 
-  private <T> T bind(String prefix, Class<T> type) {
+  private <T> T bind(String prefix, Class<T> type, BindHandler handler) {
     try {
-      return Binder.get(environment).bindOrCreate(prefix, type);
+      return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type), handler);
     } catch (BindException e) {
       throw new InputException(e.getName() + ": " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
     }

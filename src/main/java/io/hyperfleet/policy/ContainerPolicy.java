@@ -22,7 +22,7 @@ final class ContainerPolicy {
 
   /** Whether a map of whatever kind looks like a container. */
   static boolean looksLikeOne(Part part) {
-    return !part.get("image").isAbsent() && part.values().stream().anyMatch(value -> SIGNS.contains(value.key()));
+    return !part.get("image").isAbsent() && part.hasKeyOf(SIGNS);
   }
 
   void check(Part container) {

@@ -2,8 +2,10 @@ package io.hyperfleet.policy;
 
 import java.math.BigInteger;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +36,8 @@ record Part(Part parent, String key, int index, Object value) {
   /** What stands at a key; a key that is not known yet may be any that is not there. */
   Part get(String key) {
     if (value instanceof Map<?, ?> map) {
-      return new Part(this, key, 0, map.containsKey(key) || !hasUnknownKey() ? map.get(key) : Unknown.VALUE);
+      var found = map.get(key);
+      return new Part(this, key, 0, found == null && !map.containsKey(key) && hasUnknownKey() ? Unknown.VALUE : found);
     }
     return new Part(this, key, 0, isUnknown() ? Unknown.VALUE : null);
   }
@@ -75,8 +78,19 @@ record Part(Part parent, String key, int index, Object value) {
     return value instanceof Unknown;
   }
 
+  boolean hasKeyOf(Set<String> keys) {
+    return value instanceof Map<?, ?> map && !Collections.disjoint(keys, map.keySet());
+  }
+
   boolean hasUnknownKey() {
-    return value instanceof Map<?, ?> map && map.keySet().stream().anyMatch(Unknown.class::isInstance);
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        if (key instanceof Unknown) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether the value is exactly one of these, of the same type. */

@@ -30,7 +30,7 @@ final class PodPolicy {
 
   /** Whether a map of whatever kind looks like a pod's specification. */
   static boolean looksLikeOne(Part part) {
-    return part.values().stream().anyMatch(value -> SIGNS.contains(value.key()));
+    return part.hasKeyOf(SIGNS);
   }
 
   /** Checks a specification. */

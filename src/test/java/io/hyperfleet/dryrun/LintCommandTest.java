@@ -191,10 +191,13 @@ class LintCommandTest {
     assertThat(lint(adapters(), "--policy", directory.resolve("none").toString())).isEqualTo(2);
     var misspelt = Files.writeString(directory.resolve("misspelt.yaml"), "hyperfleet.adapters.policy.pod-security: paranoid");
     assertThat(lint(adapters(), "--policy", misspelt.toString())).isEqualTo(2);
+    var unknown = Files.writeString(directory.resolve("unknown.yaml"), "hyperfleet.adapters.policy.pod-securty: restricted");
+    assertThat(lint(adapters(), "--policy", unknown.toString())).isEqualTo(2);
     assertThat(lint("--api", "http://localhost:1")).isEqualTo(2);
     assertThat(lint("--unknown")).isEqualTo(2);
     assertThat(err.toString()).contains("nothing to look at").contains("no readable directory").contains("there is no such file")
-        .contains("hyperfleet.adapters.policy.pod-security").contains("http://localhost:1/api/hyperfleet/v1/clusters");
+        .contains("hyperfleet.adapters.policy.pod-security")
+        .contains("[hyperfleet.adapters.policy.pod-securty]").contains("http://localhost:1/api/hyperfleet/v1/clusters");
   }
 
   @Test
