@@ -78,6 +78,9 @@ hyperfleet:
     location: /etc/hyperfleet/adapters
     {{- end }}
     policy:
+      {{- with $values.policy }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
       namespaces: [{{ include "hyperfleet.adapterNamespace" (dict "root" $root "values" $values) }}]
       {{- $resources := include "hyperfleet.adapterResources" (dict "root" $root "values" $values "name" $it.adapter) | fromYaml }}
       kinds:

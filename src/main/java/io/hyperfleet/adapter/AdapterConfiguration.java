@@ -6,6 +6,7 @@ import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.policy.ManifestPolicy;
+import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -67,13 +68,13 @@ class AdapterConfiguration {
   }
 
   @Bean
-  ManifestPolicy manifestPolicy(PolicyProperties properties) {
-    return new ManifestPolicy(properties);
+  ManifestRules manifestRules(PolicyProperties properties) {
+    return new ManifestRules(new ManifestPolicy(properties));
   }
 
   @Bean
-  Manifests manifests(ManifestPolicy policy) {
-    return new Manifests(policy);
+  Manifests manifests(ManifestRules rules) {
+    return new Manifests(rules);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.AdapterProblem.Severity;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,23 +44,26 @@ public class AdapterLoader {
   private final CelEngine engine;
   private final String builtIn;
   private final AdapterDirectory directory;
+  private final ManifestRules rules;
+  private final Predicate<String> runs;
   private final AdapterSchema schema = new AdapterSchema();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
   /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
   @Autowired
-  public AdapterLoader(CelEngine engine, AdapterProperties properties) {
-    this(engine, BUILT_IN, properties.location());
+  public AdapterLoader(CelEngine engine, ManifestRules rules, AdapterProperties properties) {
+    this(engine, rules, properties::runs, BUILT_IN, properties.location());
   }
 
   /**
-   * A loader of the built-in adapters and of one folder, which adds to them or replaces one. Nothing that changes afterwards
+   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes afterwards
    * is seen.
    *
-   * @param folder a directory with an {@code adapter.yaml}; its name is the adapter's
+   * @param runs the names of the adapters whose manifests are held to the rules
+   * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolder(CelEngine engine, Path folder) {
-    return new AdapterLoader(engine, BUILT_IN, "") {
+  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs, List<Path> folders) {
+    return new AdapterLoader(engine, rules, runs, BUILT_IN, "") {
       private AdapterCatalog read;
 
       @Override
@@ -68,9 +74,10 @@ public class AdapterLoader {
 
       @Override
       AdapterDirectory.Listing list() {
-        Path named = folder.toAbsolutePath().normalize();
-        return new AdapterDirectory.Listing(Map.of(named.getFileName().toString(), AdapterFolder.of(named, named)),
-            List.of(), true);
+        Map<String, AdapterFolder> named = new TreeMap<>();
+        folders.stream().map(folder -> folder.toAbsolutePath().normalize())
+            .forEach(folder -> named.put(folder.getFileName().toString(), AdapterFolder.of(folder, folder)));
+        return new AdapterDirectory.Listing(named, List.of(), true);
       }
 
       @Override
@@ -80,8 +87,10 @@ public class AdapterLoader {
     };
   }
 
-  AdapterLoader(CelEngine engine, String builtIn, String location) {
+  AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
     this.engine = engine;
+    this.rules = rules;
+    this.runs = runs;
     this.builtIn = builtIn;
     this.directory = new AdapterDirectory(location);
   }
@@ -119,24 +128,29 @@ public class AdapterLoader {
     known.addAll(listing.folders().keySet());
 
     List<AdapterProblem> problems = new ArrayList<>();
-    Map<String, AdapterDefinition> own = definitions(builtInFolders, known, new AdapterClaims(List.of()), problems);
+    Map<String, AdapterDefinition> own = definitions(builtInFolders, Severity.WARNING, known, new AdapterClaims(List.of()), problems);
     var inside = new AdapterCatalog.BuiltIn(own, List.copyOf(problems));
 
     Map<String, AdapterFolder> contents = new TreeMap<>();
     listing.folders().forEach((name, folder) -> contents.put(name, new FolderContents(folder)));
     problems.addAll(listing.problems());
     Map<String, AdapterDefinition> definitions = new TreeMap<>(own);
-    definitions.putAll(definitions(contents, known, new AdapterClaims(own.values()), problems));
+    definitions.putAll(definitions(contents, Severity.ERROR, known, new AdapterClaims(own.values()), problems));
     return new AdapterCatalog(Collections.unmodifiableMap(definitions), inside, List.copyOf(problems),
         new AdapterCatalog.Source(listing, contents.values().stream().map(FolderContents.class::cast).toList()));
   }
 
-  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Set<String> known,
+  /**
+   * Reads some folders.
+   *
+   * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and reports that
+   */
+  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused, Set<String> known,
       AdapterClaims claims, List<AdapterProblem> problems) {
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
-      read(folder, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
+      read(folder, refused, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
           conflict -> found.error(folder.path(AdapterFolder.DEFINITION), 0, conflict.key(), conflict.message()),
           () -> definitions.put(name, definition)));
       problems.addAll(found.list());
@@ -144,9 +158,11 @@ public class AdapterLoader {
     return Collections.unmodifiableMap(definitions);
   }
 
-  private Optional<AdapterDefinition> read(AdapterFolder folder, Set<String> known, AdapterProblems problems) {
+  private Optional<AdapterDefinition> read(AdapterFolder folder, Severity refused, Set<String> known,
+      AdapterProblems problems) {
+    var check = runs.test(folder.name()) ? Optional.of(new ManifestCheck(rules, refused)) : Optional.<ManifestCheck>empty();
     try {
-      return new AdapterReader(engine, schema, folder, problems).read(known);
+      return new AdapterReader(engine, schema, folder, problems, check).read(known);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("Cannot load the adapter's folder {}", folder.name(), e);
       problems.error(folder.path(AdapterFolder.DEFINITION), 0, "", "cannot be loaded: " + e.getClass().getSimpleName()

@@ -19,11 +19,15 @@ final class AdapterProblems {
   }
 
   void error(YamlDocument document, String key, String message) {
-    error(document.file(), document.line(key), key, message);
+    add(document, key, message, Severity.ERROR);
   }
 
   void warning(YamlDocument document, String key, String message) {
-    list.add(new AdapterProblem(adapter, document.file(), document.line(key), key, message, Severity.WARNING));
+    add(document, key, message, Severity.WARNING);
+  }
+
+  void add(YamlDocument document, String key, String message, Severity severity) {
+    list.add(new AdapterProblem(adapter, document.file(), document.line(key), key, message, severity));
   }
 
   boolean hasErrors() {

@@ -1,7 +1,9 @@
 package io.hyperfleet.adapter;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,7 +27,12 @@ public record AdapterProperties(@DefaultValue("") String location, @DefaultValue
     @DefaultValue("7d") Duration jobHistory) {
 
   /** Whether this process is to run the adapter. */
-  boolean runs(String name) {
+  public boolean runs(String name) {
     return enabled.isEmpty() || enabled.contains(name);
+  }
+
+  /** The directory of {@code location}, given with or without {@code file:}; absent when there is none. */
+  public Optional<Path> directory() {
+    return location.isBlank() ? Optional.empty() : Optional.of(Path.of(location.strip().replaceFirst("^file:(//)?", "")));
   }
 }

@@ -26,13 +26,17 @@ final class AdapterReader {
   private final AdapterSchema schema;
   private final AdapterFolder folder;
   private final AdapterProblems problems;
+  private final Optional<ManifestCheck> check;
   private final MessageDigest digest = Sha256.start();
 
-  AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems) {
+  /** A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another process. */
+  AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems,
+      Optional<ManifestCheck> check) {
     this.engine = engine;
     this.schema = schema;
     this.folder = folder;
     this.problems = problems;
+    this.check = check;
   }
 
   /**
@@ -76,6 +80,9 @@ final class AdapterReader {
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }
         }));
+    if (!problems.hasErrors()) {
+      check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
+    }
     if (problems.hasErrors()) {
       return Optional.empty();
     }

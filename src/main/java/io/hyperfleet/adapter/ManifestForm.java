@@ -40,7 +40,7 @@ final class ManifestForm {
     if (!problems.isEmpty()) {
       var more = problems.size() > MOST_PROBLEMS ? "; and " + (problems.size() - MOST_PROBLEMS) + " more" : "";
       throw UnusableManifestException.invalid(problems.stream().limit(MOST_PROBLEMS)
-          .map(problem -> from.file() + ":" + from.line(problem.path()) + ": " + problem.path() + ": " + problem.filledIn())
+          .map(problem -> from.file() + ":" + from.document().line(problem.path()) + ": " + problem.path() + ": " + problem.filledIn())
           .collect(Collectors.joining("; ")) + more);
     }
   }

@@ -93,9 +93,8 @@ public final class ManifestTemplate {
     return document.file();
   }
 
-  /** The line of a key in that file, or of the nearest that it stands below. */
-  int line(String path) {
-    return document.line(path);
+  YamlDocument document() {
+    return document;
   }
 
   /** All expressions of the manifest. */

@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter;
 
-import io.hyperfleet.policy.ManifestPolicy;
+import io.hyperfleet.policy.ManifestRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -9,10 +9,10 @@ import org.apache.camel.Variable;
 /** Fills an adapter's manifests in for a resource, and looks whether they may be applied. */
 public class Manifests {
 
-  private final ManifestPolicy policy;
+  private final ManifestRules rules;
 
-  Manifests(ManifestPolicy policy) {
-    this.policy = policy;
+  Manifests(ManifestRules rules) {
+    this.rules = rules;
   }
 
   /**
@@ -37,12 +37,12 @@ public class Manifests {
   public void check(Exchange exchange, @Variable("definition") AdapterDefinition definition) {
     var violations = new ArrayList<String>();
     for (var manifest : of(exchange)) {
-      policy.violations(definition.name(), definition.namespace(), manifest.object())
-          .forEach(text -> violations.add("manifest " + manifest.name() + ": " + text));
+      rules.violations(definition.name(), definition.namespace(), manifest.object())
+          .forEach(violation -> violations.add("manifest " + manifest.name() + ": " + violation));
     }
     for (var object : definition.discover()) {
-      policy.violations(definition.name(), definition.namespace(), object.apiVersion(), object.kind())
-          .forEach(text -> violations.add("discover " + object.name() + ": " + text));
+      rules.violations(definition.name(), definition.namespace(), object.apiVersion(), object.kind())
+          .forEach(violation -> violations.add("discover " + object.name() + ": " + violation));
     }
     exchange.setVariable("violations", List.copyOf(violations));
     if (!violations.isEmpty()) {

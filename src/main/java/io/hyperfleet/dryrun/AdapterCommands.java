@@ -8,15 +8,15 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands for authors of adapters, which the jar runs instead of the application when its first argument names one. */
-@Command(name = "hyperfleet", description = "Commands for authors of adapters",
-    subcommands = {DryRunCommand.class, TestAdapterCommand.class})
+/** The commands for authors and operators of adapters, which the jar runs instead of the application when its first argument names one. */
+@Command(name = "hyperfleet", description = "Commands for authors and operators of adapters",
+    subcommands = {DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class})
 public final class AdapterCommands {
 
   /** What the dry run, or a test, found to be wrong. */
   static final int FAILED = 1;
 
-  private static final List<String> NAMES = List.of("dry-run", "test-adapter");
+  private static final List<String> NAMES = List.of("dry-run", "test-adapter", "adapter");
 
   private AdapterCommands() {}
 
@@ -28,7 +28,8 @@ public final class AdapterCommands {
   /**
    * Runs a command of the jar; nothing is logged, all that there is to say is in the output.
    *
-   * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong
+   * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong, 3 when lint finds
+   *     what would be refused
    */
   public static int main(String... args) {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);

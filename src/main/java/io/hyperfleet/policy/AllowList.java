@@ -10,10 +10,11 @@ import java.util.Set;
  * @param namespaces namespaces
  * @param serviceAccounts service accounts of pods
  * @param secrets secrets that pods read
- * @param permissions what pods may do beyond the baseline
+ * @param permissions what it may do beyond the level
+ * @param podSecurity the level that pods are held to
  */
 record AllowList(Set<String> kinds, Set<String> namespaces, Set<String> serviceAccounts, Set<String> secrets,
-    Set<Permission> permissions) {
+    Set<Permission> permissions, PodSecurity podSecurity) {
 
   static AllowList of(PolicyProperties properties, String adapter) {
     var own = properties.adapters().get(adapter);
@@ -22,7 +23,8 @@ record AllowList(Set<String> kinds, Set<String> namespaces, Set<String> serviceA
         set(own == null ? null : own.namespaces(), properties.namespaces()),
         set(own == null ? null : own.serviceAccounts(), properties.serviceAccounts()),
         set(own == null ? null : own.secrets(), properties.secrets()),
-        set(own == null ? null : own.permissions(), properties.permissions()));
+        set(own == null ? null : own.permissions(), properties.permissions()),
+        own == null || own.podSecurity() == null ? properties.podSecurity() : own.podSecurity());
   }
 
   private static <T> Set<T> set(List<T> own, List<T> common) {

@@ -1,151 +1,93 @@
 package io.hyperfleet.policy;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Says what in a pod's specification is not allowed. */
+/** Says what of a pod's specification is not allowed. */
 final class PodPolicy {
 
-  /** Volumes that reach nothing but what the pod or its namespace has. */
-  private static final Set<String> VOLUMES =
-      Set.of("name", "configMap", "emptyDir", "downwardAPI", "projected", "persistentVolumeClaim", "ephemeral");
-  private static final Set<String> PROJECTED = Set.of("configMap", "downwardAPI");
-  /** Settings that cannot widen what a container may do, whatever their value. */
-  private static final Set<String> HARMLESS = Set.of("runAsUser", "runAsGroup", "runAsNonRoot", "fsGroup",
-      "fsGroupChangePolicy", "supplementalGroups", "readOnlyRootFilesystem");
-  /** What every container has, which a manifest may name again (the baseline of the pod security standards). */
-  private static final Set<String> CAPABILITIES = Set.of("AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID",
-      "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT");
+  private static final String[] HOST = {"hostNetwork", "hostPID", "hostIPC"};
+  private static final String[] CONTAINERS = {"initContainers", "containers", "ephemeralContainers"};
+  /** Any of these makes a map of whatever kind a pod's specification, or a part of one. */
+  private static final Set<String> SIGNS = Set.of("containers", "initContainers", "ephemeralContainers", "hostNetwork",
+      "hostPID", "hostIPC", "volumes", "imagePullSecrets", "serviceAccountName", "priorityClassName", "securityContext");
+  private static final String CONTROL_PLANE = "node-role.kubernetes.io/";
+  /** Kubernetes reads these no longer, or runtimes of old nodes do; a value is a profile's name. */
+  private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+  private static final Set<String> SECCOMP =
+      Set.of("seccomp.security.alpha.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/");
 
-  private final AllowList allowed;
-  private final List<String> found;
+  private final Findings findings;
+  private final ContainerPolicy containers;
+  private final SecurityContextPolicy contexts;
+  private final VolumePolicy volumes;
 
-  PodPolicy(AllowList allowed, List<String> found) {
-    this.allowed = allowed;
-    this.found = found;
+  PodPolicy(Findings findings) {
+    this.findings = findings;
+    this.containers = new ContainerPolicy(findings);
+    this.contexts = new SecurityContextPolicy(findings);
+    this.volumes = new VolumePolicy(findings);
   }
 
-  void check(String path, Map<?, ?> pod) {
-    for (String key : List.of("hostNetwork", "hostPID", "hostIPC")) {
-      refuseUnlessFalse(path + "." + key, pod.get(key), Permission.HOST_NETWORK);
+  /** Whether a map of whatever kind looks like a pod's specification. */
+  static boolean looksLikeOne(Part part) {
+    return part.hasKeyOf(SIGNS);
+  }
+
+  /** Checks a specification. */
+  void check(Part pod) {
+    for (String key : HOST) {
+      findings.only(pod.get(key), Permission.HOST_NETWORK, false);
     }
-    for (String key : List.of("serviceAccountName", "serviceAccount")) {
-      var account = pod.get(key);
-      if (account != null && !"default".equals(account) && !allowed.serviceAccounts().contains(account)) {
-        refuse(path + "." + key + ": the service account " + account + " is not among "
-            + ManifestPolicy.words(allowed.serviceAccounts()), "service-accounts");
+    for (String key : new String[] {"serviceAccountName", "serviceAccount"}) {
+      findings.serviceAccount(pod.get(key));
+    }
+    for (Part secret : findings.maps(pod.get("imagePullSecrets"))) {
+      findings.secret(secret.get("name"));
+    }
+    findings.only(pod.get("nodeName"), Permission.NODE_PLACEMENT, "");
+    priority(pod.get("priorityClassName"));
+    findings.maps(pod.get("tolerations")).forEach(this::toleration);
+    findings.maps(pod.get("volumes")).forEach(volumes::check);
+    contexts.check(pod.get("securityContext"));
+    boolean hasContainers = false;
+    for (String key : CONTAINERS) {
+      for (Part container : findings.maps(pod.get(key))) {
+        hasContainers = true;
+        containers.check(container);
+        contexts.restricted(container, pod, windows(pod));
       }
     }
-    for (Object item : list(pod.get("imagePullSecrets"))) {
-      secret(path + ".imagePullSecrets", map(item).get("name"));
+    if (findings.exact() || hasContainers) {
+      contexts.restricted(pod);
     }
-    for (Object item : list(pod.get("volumes"))) {
-      volume(path + ".volumes[" + map(item).get("name") + "]", map(item));
+  }
+
+  private static boolean windows(Part pod) {
+    var os = pod.in("os", "name");
+    return os.isUnknown() || os.is("windows");
+  }
+
+  private void priority(Part name) {
+    if (!name.isAbsent() && !name.isUnknown() && (!(name.value() instanceof String) || name.startsWith("system-"))) {
+      findings.permit(name, Permission.SYSTEM_PRIORITY, "take a class that does not begin with system-");
     }
-    security(path + ".securityContext", map(pod.get("securityContext")));
-    for (String key : List.of("initContainers", "containers", "ephemeralContainers")) {
-      for (Object item : list(pod.get(key))) {
-        container(path + "." + key + "[" + map(item).get("name") + "]", map(item));
+  }
+
+  private void toleration(Part toleration) {
+    var key = toleration.get("key");
+    if (key.isAbsent() || key.is("") || key.startsWith(CONTROL_PLANE)) {
+      findings.permit(key, Permission.NODE_PLACEMENT, "name a taint that is not " + CONTROL_PLANE + "...");
+    }
+  }
+
+  /** Checks annotations, which chose profiles before there were fields for it. */
+  void annotations(Part annotations) {
+    for (Part annotation : annotations.values()) {
+      boolean appArmor = annotation.key().startsWith(APP_ARMOR);
+      if ((appArmor || SECCOMP.stream().anyMatch(annotation.key()::startsWith))
+          && !annotation.mayBe("runtime/default", appArmor ? "" : "docker/default") && !annotation.startsWith("localhost/")) {
+        findings.permit(annotation, Permission.SECURITY_OPTIONS, "allowed without it: runtime/default, localhost/...");
       }
     }
-  }
-
-  private void volume(String path, Map<?, ?> volume) {
-    for (Object key : volume.keySet()) {
-      if (key.equals("hostPath")) {
-        permit(path + ".hostPath", Permission.HOST_PATH);
-      } else if (key.equals("secret")) {
-        secret(path + ".secret", map(volume.get(key)).get("secretName"));
-      } else if (!VOLUMES.contains(key)) {
-        permit(path + "." + key, Permission.SECURITY_OPTIONS);
-      }
-    }
-    for (Object source : list(map(volume.get("projected")).get("sources"))) {
-      for (var entry : map(source).entrySet()) {
-        if (entry.getKey().equals("secret")) {
-          secret(path + ".projected", map(entry.getValue()).get("name"));
-        } else if (!PROJECTED.contains(entry.getKey())) {
-          permit(path + ".projected." + entry.getKey(), Permission.SECURITY_OPTIONS);
-        }
-      }
-    }
-  }
-
-  private void container(String path, Map<?, ?> container) {
-    for (Object variable : list(container.get("env"))) {
-      if (map(map(variable).get("valueFrom")).get("secretKeyRef") instanceof Map<?, ?> reference) {
-        secret(path + ".env[" + map(variable).get("name") + "]", reference.get("name"));
-      }
-    }
-    for (Object source : list(container.get("envFrom"))) {
-      if (map(source).get("secretRef") instanceof Map<?, ?> reference) {
-        secret(path + ".envFrom", reference.get("name"));
-      }
-    }
-    for (Object port : list(container.get("ports"))) {
-      if (map(port).get("hostPort") instanceof Number number && number.longValue() != 0) {
-        permit(path + ".ports.hostPort", Permission.HOST_PORTS);
-      }
-    }
-    security(path + ".securityContext", map(container.get("securityContext")));
-  }
-
-  private void security(String path, Map<?, ?> context) {
-    context.forEach((key, value) -> {
-      var at = path + "." + key;
-      switch (String.valueOf(key)) {
-        case "privileged", "allowPrivilegeEscalation" -> refuseUnlessFalse(at, value, Permission.PRIVILEGED);
-        case "capabilities" -> capabilities(at, map(value));
-        case "seccompProfile", "appArmorProfile" -> {
-          if (!Set.of("RuntimeDefault", "Localhost").contains(String.valueOf(map(value).get("type")))) {
-            permit(at, Permission.SECURITY_OPTIONS);
-          }
-        }
-        default -> {
-          if (!HARMLESS.contains(key)) {
-            permit(at, Permission.SECURITY_OPTIONS);
-          }
-        }
-      }
-    });
-  }
-
-  private void capabilities(String path, Map<?, ?> capabilities) {
-    for (Object capability : list(capabilities.get("add"))) {
-      if (!CAPABILITIES.contains(capability)) {
-        permit(path + ".add: " + capability, Permission.CAPABILITIES);
-      }
-    }
-  }
-
-  private void secret(String path, Object name) {
-    if (!allowed.secrets().contains(String.valueOf(name))) {
-      refuse(path + ": the secret " + name + " is not among " + ManifestPolicy.words(allowed.secrets()), "secrets");
-    }
-  }
-
-  private void refuseUnlessFalse(String path, Object value, Permission permission) {
-    if (value != null && !Boolean.FALSE.equals(value)) {
-      permit(path, permission);
-    }
-  }
-
-  private void permit(String path, Permission permission) {
-    if (!allowed.permissions().contains(permission)) {
-      refuse(path + " needs the permission " + permission.word(), "permissions");
-    }
-  }
-
-  private void refuse(String what, String key) {
-    found.add(what + " (" + ManifestPolicy.KEY + key + ")");
-  }
-
-  private static Map<?, ?> map(Object value) {
-    return value instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  private static List<?> list(Object value) {
-    return value instanceof List<?> list ? list : List.of();
   }
 }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param namespaces Namespaces that adapters may work in.
  * @param serviceAccounts Service accounts that pods may run as, beside the one that every pod of a namespace gets.
  * @param secrets Secrets that pods may read, by their names; none when empty.
- * @param permissions What pods may do beyond the baseline of Kubernetes' pod security standards.
+ * @param podSecurity Level of Kubernetes' Pod Security Standards that pods are held to.
+ * @param permissions What manifests may do beyond that level and the rules for other objects.
  * @param adapters Other lists for single adapters, by their names; a list that is given there takes the place of that of all adapters.
  */
 @ConfigurationProperties("hyperfleet.adapters.policy")
@@ -24,6 +25,7 @@ public record PolicyProperties(
     @DefaultValue("hyperfleet-adapters") List<String> namespaces,
     @DefaultValue List<String> serviceAccounts,
     @DefaultValue List<String> secrets,
+    @DefaultValue("baseline") PodSecurity podSecurity,
     @DefaultValue List<Permission> permissions,
     @DefaultValue Map<String, Adapter> adapters) {
 
@@ -34,8 +36,9 @@ public record PolicyProperties(
    * @param namespaces Namespaces that this adapter may work in.
    * @param serviceAccounts Service accounts that this adapter's pods may run as.
    * @param secrets Secrets that this adapter's pods may read.
-   * @param permissions What this adapter's pods may do beyond the baseline.
+   * @param podSecurity Level that this adapter's pods are held to.
+   * @param permissions What this adapter's manifests may do beyond that level and the rules for other objects.
    */
   public record Adapter(List<String> kinds, List<String> namespaces, List<String> serviceAccounts, List<String> secrets,
-      List<Permission> permissions) {}
+      PodSecurity podSecurity, List<Permission> permissions) {}
 }

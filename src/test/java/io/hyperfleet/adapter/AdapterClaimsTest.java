@@ -3,12 +3,14 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.PolicyFixture;
 import io.hyperfleet.kind.AdapterConditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +35,7 @@ class AdapterClaimsTest {
     write(directory, "dn-s", "for: NodePool");
     write(directory, "place-ment", "subscription: mine");
 
-    var catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, directory.toString()).load();
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, AdapterLoader.BUILT_IN, directory.toString()).load();
 
     assertThat(catalog.errors()).extracting(error -> error.toString().replace(directory + "/", "")).containsExactly(
         "aaa/adapter.yaml: spec.subscription: is that of the adapter 'dns'; each adapter has one of its own",
@@ -49,7 +51,7 @@ class AdapterClaimsTest {
     write(directory, "a1", "concurrency: 1");
     write(directory, "a--1", "concurrency: 1");
 
-    var catalog = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
 
     assertThat(catalog.definitions()).containsOnlyKeys("a--1");
     assertThat(catalog.errors()).extracting(AdapterProblem::toString).containsExactly(
@@ -79,7 +81,7 @@ class AdapterClaimsTest {
         write(folders, name.getKey(), "subscription: " + name.getValue());
       }
 
-      var catalog = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", folders.toString()).load();
+      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", folders.toString()).load();
 
       Set<String> taken = new HashSet<>();
       names.forEach((name, subscription) -> {

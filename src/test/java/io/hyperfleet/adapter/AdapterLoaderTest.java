@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.ManifestRules;
+import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdapterLoaderTest {
 
   private static final CelEngine ENGINE = new CelEngine();
+  private static final ManifestRules RULES = PolicyFixture.rules(Map.of("namespaces", "hyperfleet-adapters,team-a"));
   private static final String JOB = "apiVersion: batch/v1\nkind: Job\nspec: {managedBy: '${cluster.id}'}\n";
   private static final String RECORD =
       "apiVersion: dns.hyperfleet.io/v1\nkind: DnsRecord\nmetadata: {name: 'r-${cluster.id}'}\n";
@@ -45,7 +48,7 @@ class AdapterLoaderTest {
 
   /** The adapters of the directory alone. */
   private AdapterCatalog load() {
-    return new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+    return new AdapterLoader(ENGINE, RULES, name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
   }
 
   private List<String> problems() {
@@ -297,7 +300,7 @@ class AdapterLoaderTest {
     write("placement/adapter.yaml", "broken: true\n");
     write("..data/ignored", "");
 
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, "file:" + directory).load();
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, "file:" + directory).load();
 
     assertThat(catalog.definitions()).containsKeys("dns", "extra", "hyperfleet", "validation");
     assertThat(catalog.definitions().get("placement")).as("the built-in one, where its folder is broken")
@@ -308,7 +311,7 @@ class AdapterLoaderTest {
 
   @Test
   void aMissingDirectoryIsAnError() {
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, directory.resolve("absent").toString())
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, directory.resolve("absent").toString())
         .load();
 
     assertThat(catalog.errors()).singleElement()
@@ -358,7 +361,7 @@ class AdapterLoaderTest {
 
   @Test
   void theFingerprintChangesWithTheDirectoryAndNothingElse() throws Exception {
-    var loader = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString());
+    var loader = new AdapterLoader(ENGINE, RULES, name -> true, "classpath*:none/*/adapter.yaml", directory.toString());
     var empty = loader.fingerprint();
     write("mine/adapter.yaml", "x");
     var before = loader.fingerprint();

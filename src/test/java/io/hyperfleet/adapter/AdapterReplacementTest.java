@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -244,7 +245,8 @@ class AdapterReplacementTest {
         + "}\nspec: {template: job-adapter, for: Cluster, manifest: job.yaml, subscription: " + subscription + ", concurrency: "
         + concurrency + "}\n" + comment + "\n");
     Files.writeString(folder.resolve("job.yaml"), "apiVersion: batch/v1\nkind: Job\n");
-    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterFolder.of(folder, directory), new AdapterProblems(name))
+    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterFolder.of(folder, directory), new AdapterProblems(name),
+        Optional.empty())
         .read(Set.of()).orElseThrow();
   }
 

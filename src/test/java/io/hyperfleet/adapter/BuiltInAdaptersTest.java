@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hyperfleet.adapter.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.ManifestRules;
+import io.hyperfleet.policy.PolicyFixture;
 import io.hyperfleet.cel.CelEvaluationException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuiltInAdaptersTest {
 
   private static final CelEngine ENGINE = new CelEngine();
-  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, AdapterLoader.BUILT_IN, "").load();
+  private static final ManifestRules RULES = PolicyFixture.rules(Map.of());
+  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, "").load();
 
   private static Map<String, Object> cluster(long generation, String... available) {
     List<Object> reports = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ class HostileFoldersTest {
         var name = "f" + batch + "-" + i;
         hostile.put(name, write(directory, name, random));
       }
-      var catalog = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
       for (var folder : hostile.entrySet()) {
         var errors = catalog.errors().stream().filter(error -> error.adapter().equals(folder.getKey())).toList();
         if (catalog.definitions().containsKey(folder.getKey())) {
@@ -208,7 +209,7 @@ class HostileFoldersTest {
           "metadata", Map.of("name", name), "spec", Map.of("template", "resource-adapter", "for", "Cluster",
               "manifests", manifests, "postconditions", Map.of("ok", "true")))));
     }
-    var catalog = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString()).load().definitions();
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load().definitions();
     assertThat(catalog).hasSizeGreaterThan(30);
     try (var context = new AdapterContext(false, Map.of())) {
       for (AdapterDefinition definition : catalog.values()) {

@@ -150,8 +150,8 @@ class JourneysTest extends AdapterFleetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"privileged, containers[offend].securityContext.privileged needs the permission privileged",
-      "network, hostNetwork needs the permission host-network"})
+  @CsvSource({"privileged, containers[0].securityContext.privileged: needs the permission privileged",
+      "network, hostNetwork: needs the permission host-network"})
   void a4RefusesWhatThePolicyDoesNotAllowBeforeKubernetesSeesIt(String offence, String message) {
     var id = create("{\"offend\":\"" + offence + "\"}");
 

@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class MountedFoldersTest {
   @BeforeEach
   void make() throws IOException {
     directory = Files.createDirectory(temporary.resolve("location"));
-    loader = new AdapterLoader(ENGINE, "classpath*:none/*/adapter.yaml", directory.toString());
+    loader = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString());
   }
 
   /** Writes files as kubelet does: into a new directory, to which a link is then moved, with links to what is in it. */

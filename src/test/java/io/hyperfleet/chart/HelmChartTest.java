@@ -185,6 +185,8 @@ class HelmChartTest {
     assertThat(networks.at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"networks\"]");
     assertThat(networks.at("/hyperfleet/adapters/policy/kinds").toString())
         .isEqualTo("[\"NetworkPolicy.networking.k8s.io\",\"ConfigMap\",\"Service\"]");
+    assertThat(networks.at("/hyperfleet/adapters/policy/podSecurity").asText()).isEqualTo("restricted");
+    assertThat(networks.at("/hyperfleet/adapters/policy/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
     assertThat(objects).noneMatch(object -> Chart.name(object).contains("adapter-machines"));
     assertThat(config(Chart.render("emulator"), "api").at("/spring/flyway/enabled").asBoolean()).isTrue();
   }

@@ -32,7 +32,8 @@ class CommandsTest {
       Map.entry("docs/gitops.md: ./mvnw spring-boot:test-run.*", "LocalStartTest"),
       Map.entry("docs/gitops.md: git .*", "LocalStartTest"),
       Map.entry("docs/adapters/guide.md: ./mvnw spring-boot:test-run.*", "GuideTest"),
-      Map.entry("docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter) .*", "GuideTest"),
+      Map.entry("docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter lint) .*", "GuideTest"),
+      Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideTest"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideTest"),
       Map.entry("helm/hyperfleet/README.md: helm .*", "InstallationTest"));
 

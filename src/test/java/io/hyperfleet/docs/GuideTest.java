@@ -73,6 +73,7 @@ class GuideTest {
       assertThat(fleet.report(id, "compliance-scan").at("/data/rules").asText()).isEqualTo("cis-1.1,cis-1.2");
 
       dryRunsARunningCluster(fleet.apiUrl() + "/clusters/" + id);
+      lintsWhatIsStored(fleet.apiUrl());
     }
   }
 
@@ -88,6 +89,13 @@ class GuideTest {
   private void dryRunsARunningCluster(String url) {
     var output = run(JAR + "dry-run --adapter audit-log --cluster " + url);
     assertThat(output).contains("upToDate: true", "reason: JobSucceeded", "nothing would be changed", "Result: OK");
+  }
+
+  private void lintsWhatIsStored(String api) {
+    var operations = Page.of(Path.of("docs/operations.md"));
+    var command = operations.commands("java").stream().filter(each -> each.contains(" adapter lint ")).findFirst().orElseThrow();
+    assertThat(run(command.replaceFirst("http://\\S+", api))).matches(asPrinted(operations.blocks("text").stream()
+        .filter(block -> block.contains("would be refused")).findFirst().orElseThrow()));
   }
 
   /** A ConfigMap as Kubernetes mounts it: files are links into a folder that is swapped as a whole. */

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Manifests that reach further than an adapter may (faults.md S5), each in the words of its refusal. */
@@ -18,12 +16,12 @@ class ManifestPolicyTest {
   private static final String NAMESPACE = "hyperfleet-adapters";
 
   private static ManifestPolicy policy(Map<String, String> properties) {
-    return new ManifestPolicy(new Binder(new MapConfigurationPropertySource(properties))
-        .bindOrCreate("hyperfleet.adapters.policy", PolicyProperties.class));
+    return PolicyFixture.policy(properties);
   }
 
   private static List<String> violations(Map<String, String> properties, String manifest) {
-    return policy(properties).violations("mine", NAMESPACE, new Yaml().<Map<String, Object>>load(manifest));
+    return policy(properties).violations("mine", NAMESPACE, new Yaml().<Map<String, Object>>load(manifest)).stream()
+        .map(Violation::toString).toList();
   }
 
   private static String job(String pod) {
@@ -36,20 +34,20 @@ class ManifestPolicyTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      {hostNetwork: true}                                              | hostNetwork needs the permission host-network
-      {hostPID: true}                                                  | hostPID needs the permission host-network
-      {hostIPC: 'true'}                                                | hostIPC needs the permission host-network
-      {volumes: [{name: v, hostPath: {path: /}}]}                      | volumes[v].hostPath needs the permission host-path
+      {hostNetwork: true}                                              | hostNetwork: needs the permission host-network; allowed without it: false
+      {hostPID: true}                                                  | hostPID: needs the permission host-network
+      {hostIPC: 'true'}                                                | hostIPC: needs the permission host-network
+      {volumes: [{name: v, hostPath: {path: /}}]}                      | volumes[0].hostPath: needs the permission host-path
       {volumes: [{name: v, secret: {secretName: s}}]}                  | the secret s is not among those allowed, which are none
       {volumes: [{name: v, projected: {sources: [{secret: {name: s}}]}}]} | the secret s is not among
-      {volumes: [{name: v, projected: {sources: [{serviceAccountToken: {}}]}}]} | projected.serviceAccountToken needs
-      {volumes: [{name: v, csi: {driver: d}}]}                         | volumes[v].csi needs the permission security-options
-      {imagePullSecrets: [{name: s}]}                                  | imagePullSecrets: the secret s is not among
+      {volumes: [{name: v, projected: {sources: [{serviceAccountToken: {}}]}}]} | projected.sources[0].serviceAccountToken: needs
+      {volumes: [{name: v, csi: {driver: d}}]}                         | volumes[0].csi: needs the permission security-options
+      {imagePullSecrets: [{name: s}]}                                  | imagePullSecrets[0].name: the secret s is not among
       {serviceAccountName: admin}                                      | the service account admin is not among
       {serviceAccount: admin}                                          | the service account admin is not among
-      {securityContext: {sysctls: []}}                                 | securityContext.sysctls needs the permission security-options
-      {securityContext: {seccompProfile: {type: Unconfined}}}          | seccompProfile needs the permission security-options
-      {initContainers: [{name: c, securityContext: {privileged: true}}]} | initContainers[c].securityContext.privileged
+      {securityContext: {sysctls: [{name: kernel.msgmax}]}}            | securityContext.sysctls[0].name: needs the permission security-options
+      {securityContext: {seccompProfile: {type: Unconfined}}}          | seccompProfile.type: needs the permission security-options
+      {initContainers: [{name: c, securityContext: {privileged: true}}]} | initContainers[0].securityContext.privileged:
       """)
   void refusesPodsThatReachOutOfTheirs(String pod, String refusal) {
     assertThat(violations(Map.of(), job(pod))).singleElement().asString().contains(refusal)
@@ -58,15 +56,14 @@ class ManifestPolicyTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      securityContext: {privileged: true}                              | privileged needs the permission privileged
-      securityContext: {privileged: 'true'}                            | privileged needs the permission privileged
-      securityContext: {allowPrivilegeEscalation: true}                | allowPrivilegeEscalation needs the permission privileged
-      securityContext: {capabilities: {add: [SYS_ADMIN]}}              | capabilities.add: SYS_ADMIN needs the permission capabilities
-      securityContext: {procMount: Unmasked}                           | procMount needs the permission security-options
-      securityContext: {seLinuxOptions: {}}                            | seLinuxOptions needs the permission security-options
-      ports: [{hostPort: 80}]                                          | hostPort needs the permission host-ports
-      env: [{name: E, valueFrom: {secretKeyRef: {name: s, key: k}}}]   | env[E]: the secret s is not among
-      envFrom: [{secretRef: {name: s}}]                                | envFrom: the secret s is not among
+      securityContext: {privileged: true}                              | privileged: needs the permission privileged
+      securityContext: {privileged: 'true'}                            | privileged: needs the permission privileged
+      securityContext: {capabilities: {add: [SYS_ADMIN]}}              | capabilities.add[0]: needs the permission capabilities; SYS_ADMIN
+      securityContext: {procMount: Unmasked}                           | procMount: needs the permission security-options
+      securityContext: {seLinuxOptions: {user: u}}                      | seLinuxOptions.user: needs the permission security-options
+      ports: [{hostPort: 80}]                                          | ports[0].hostPort: needs the permission host-ports
+      env: [{name: E, valueFrom: {secretKeyRef: {name: s, key: k}}}]   | env[0].valueFrom.secretKeyRef.name: the secret s is not among
+      envFrom: [{secretRef: {name: s}}]                                | envFrom[0].secretRef.name: the secret s is not among
       """)
   void refusesContainersThatReachOutOfTheirs(String settings, String refusal) {
     assertThat(violations(Map.of(), container(settings))).singleElement().asString().contains(refusal);
@@ -81,14 +78,14 @@ class ManifestPolicyTest {
       "{apiVersion: v1, kind: List}", "{apiVersion: evil.example.com/v1, kind: Job}", "{apiVersion: v1, kind: Job}",
       "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition}"})
   void refusesKindsThatAreNotListed(String manifest) {
-    assertThat(violations(Map.of(), manifest)).anyMatch(text -> text.matches("the kind \\S+ is not among .*"));
+    assertThat(violations(Map.of(), manifest)).anyMatch(text -> text.matches("kind: the kind \\S+ is not among .*"));
   }
 
   @Test
   void refusesOtherNamespacesWhoeverNamesThem() {
     var manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: kube-system}}";
     assertThat(violations(Map.of(), manifest)).singleElement().asString()
-        .startsWith("the namespace kube-system is not among those allowed, which are hyperfleet-adapters");
+        .startsWith("metadata.namespace: the namespace kube-system is not among those allowed, which are hyperfleet-adapters");
     assertThat(policy(Map.of()).violations("mine", "kube-system", Map.of("apiVersion", "v1", "kind", "ConfigMap")))
         .hasSize(1);
     assertThat(policy(Map.of()).violations("mine", NAMESPACE, "v1", "Secret")).hasSize(1);
@@ -101,7 +98,7 @@ class ManifestPolicyTest {
         .singleElement().asString().startsWith("spec.template.spec.hostNetwork");
     assertThat(violations(Map.of(), "{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: "
         + pod + "}}}}}")).singleElement().asString().startsWith("spec.jobTemplate.spec.template.spec.hostNetwork");
-    assertThat(violations(Map.of("hyperfleet.adapters.policy.kinds", "Pod"),
+    assertThat(violations(Map.of("kinds", "Pod"),
         "{apiVersion: v1, kind: Pod, spec: " + pod + "}")).singleElement().asString().startsWith("spec.hostNetwork");
   }
 
@@ -126,15 +123,17 @@ class ManifestPolicyTest {
   @Test
   void anOperatorAllowsMoreOfOneAdapterOnly() {
     var properties = Map.of(
-        "hyperfleet.adapters.policy.adapters.mine.permissions", "privileged,host-path",
-        "hyperfleet.adapters.policy.adapters.mine.secrets", "s",
-        "hyperfleet.adapters.policy.adapters.mine.service-accounts", "installer",
-        "hyperfleet.adapters.policy.adapters.mine.kinds", "Job.batch,Secret",
-        "hyperfleet.adapters.policy.adapters.mine.namespaces", "team-a");
+        "adapters.mine.permissions", "privileged,host-path",
+        "adapters.mine.secrets", "s",
+        "adapters.mine.service-accounts", "installer",
+        "adapters.mine.kinds", "Job.batch,Secret",
+        "adapters.mine.namespaces", "team-a",
+        "adapters.mine.pod-security", "restricted");
     var manifest = """
         {apiVersion: batch/v1, kind: Job, metadata: {namespace: team-a}, spec: {template: {spec:
           {serviceAccountName: installer, volumes: [{name: v, hostPath: {path: /}}, {name: w, secret: {secretName: s}}],
-           containers: [{name: c, securityContext: {privileged: true}}]}}}}
+           securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}},
+           containers: [{name: c, securityContext: {privileged: true, capabilities: {drop: [ALL]}}}]}}}}
         """;
     Map<String, Object> object = new Yaml().load(manifest);
 

@@ -1,0 +1,141 @@
+package io.hyperfleet.dryrun;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.hyperfleet.adapter.AdapterCatalog;
+import io.hyperfleet.adapter.AdapterLoader;
+import io.hyperfleet.adapter.AdapterProblem;
+import io.hyperfleet.cel.CelEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists what the rules of this version would refuse, before they are in force. */
+@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored. Nothing is "
+        + "changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
+final class LintCommand implements Callable<Integer> {
+
+  /** Something would be refused. */
+  static final int REFUSED = 3;
+
+  private static final String DEFINITION = "adapter.yaml";
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+  @Parameters(paramLabel = "<folder>", arity = "0..*",
+      description = "Folders of adapters, and directories with a folder for each; hyperfleet.adapters.location when absent.")
+  private List<Path> folders = List.of();
+
+  @Option(names = "--adapters", paramLabel = "<folder>", description = "The same as an option; may be given several times.")
+  private List<Path> moreFolders = List.of();
+
+  @Option(names = "--policy", paramLabel = "<file>",
+      description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
+  private Path policy;
+
+  @Option(names = "--api", paramLabel = "<URL>", description = "A running API: its resources and reports are looked at as well.")
+  private String api;
+
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for the API.")
+  private Path tokenFile;
+
+  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+  private DryRunCommand.Output output;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    var settings = policy == null ? OperatorSettings.ofEnvironment() : OperatorSettings.of(policy);
+    var named = folders(settings);
+    var rules = settings.rules();
+    var loader = AdapterLoader.ofFolders(new CelEngine(), rules,
+        name -> named.containsKey(name) || settings.runs(name), List.copyOf(named.values()));
+    var catalog = loader.load();
+    var refusals = new ArrayList<>(catalog.errors().stream().map(LintCommand::refusal).toList());
+    int resources = 0;
+    if (api != null) {
+      var running = catalog.definitions().values().stream()
+          .filter(adapter -> named.containsKey(adapter.name()) || settings.runs(adapter.name())).toList();
+      var audit = new StoredAudit(new StoredResources(api, tokenFile), settings.kinds(), running, rules);
+      refusals.addAll(audit.run());
+      resources = audit.resources();
+    }
+    print(catalog, refusals, named.size(), resources);
+    return refusals.isEmpty() ? 0 : REFUSED;
+  }
+
+  private Map<String, Path> folders(OperatorSettings settings) {
+    var given = Stream.concat(folders.stream(), moreFolders.stream()).toList();
+    if (given.isEmpty() && settings.location().isPresent()) {
+      given = List.of(settings.location().get());
+    }
+    if (given.isEmpty() && api == null) {
+      throw new InputException("nothing to look at: name folders of adapters, --api, or both");
+    }
+    Map<String, Path> named = new TreeMap<>();
+    for (Path folder : given) {
+      for (Path adapter : adapters(folder)) {
+        var other = named.putIfAbsent(adapter.getFileName().toString(), adapter);
+        if (other != null && !other.equals(adapter)) {
+          throw new InputException(adapter + ": there is also " + other + "; name one folder of that name");
+        }
+      }
+    }
+    return named;
+  }
+
+  private static List<Path> adapters(Path folder) {
+    var absolute = folder.toAbsolutePath().normalize();
+    if (Files.isRegularFile(absolute.resolve(DEFINITION))) {
+      return List.of(absolute);
+    }
+    try (Stream<Path> entries = Files.list(absolute)) {
+      var adapters = entries.filter(Files::isDirectory).filter(path -> !path.getFileName().toString().startsWith(".")).sorted()
+          .toList();
+      if (adapters.isEmpty()) {
+        throw new InputException(folder + ": neither the folder of an adapter, with an adapter.yaml, nor a directory of such folders");
+      }
+      return adapters;
+    } catch (IOException e) {
+      throw new InputException(folder + ": no readable directory", e);
+    }
+  }
+
+  private static Refusal refusal(AdapterProblem problem) {
+    return new Refusal("", "", problem.adapter(), problem.file() + (problem.line() > 0 ? ":" + problem.line() : ""), problem.key(),
+        problem.message());
+  }
+
+  private void print(AdapterCatalog catalog, List<Refusal> refusals, int folders, int resources) throws IOException {
+    var out = spec.commandLine().getOut();
+    var warnings = catalog.warnings().stream().map(AdapterProblem::toString).toList();
+    if (output == DryRunCommand.Output.json) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("result", refusals.isEmpty() ? "clean" : "refused");
+      json.put("folders", folders);
+      json.put("resources", resources);
+      json.put("refusals", refusals.stream().map(Refusal::json).toList());
+      json.put("warnings", warnings);
+      out.println(JSON.writeValueAsString(json));
+      return;
+    }
+    warnings.forEach(warning -> out.println("Warning: " + warning));
+    refusals.forEach(out::println);
+    out.println(folders + " folders" + (api == null ? "" : ", " + resources + " resources") + ": "
+        + (refusals.isEmpty() ? "nothing would be refused" : refusals.size() + " would be refused"));
+  }
+}

@@ -1,0 +1,118 @@
+package io.hyperfleet.dryrun;
+
+import io.hyperfleet.adapter.AdapterProperties;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.kind.KindsProperties;
+import io.hyperfleet.policy.ManifestPolicy;
+import io.hyperfleet.policy.ManifestRules;
+import io.hyperfleet.policy.PolicyProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+
+/** The operator's configuration as a command sees it: variables of the environment, a file, and what is so by default. */
+final class OperatorSettings {
+
+  private static final String POLICY = "hyperfleet.adapters.policy";
+
+  private final StandardEnvironment environment = new StandardEnvironment();
+
+  private OperatorSettings() {}
+
+  /** The environment and the defaults. */
+  static OperatorSettings ofEnvironment() {
+    var settings = new OperatorSettings();
+    try {
+      addYaml(settings.environment.getPropertySources(), new ClassPathResource("application.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ConfigurationPropertySources.attach(settings.environment);
+    return settings;
+  }
+
+  /**
+   * The same with a file of the application's configuration.
+   *
+   * @throws InputException when it cannot be read, or says something of the policy that means nothing
+   */
+  static OperatorSettings of(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new InputException(file + ": there is no such file, or it cannot be read");
+    }
+    var settings = new OperatorSettings();
+    var sources = settings.environment.getPropertySources();
+    try {
+      addYaml(sources, new FileSystemResource(file));
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(file + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+    ConfigurationPropertySources.attach(settings.environment);
+    try {
+      addYaml(sources, new ClassPathResource("application.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    settings.policy();
+    return settings;
+  }
+
+  /** Of several documents the last one wins, as in the application. */
+  private static void addYaml(MutablePropertySources sources, Resource file) throws IOException {
+    var documents = new ArrayList<>(new YamlPropertySourceLoader().load(file.getDescription(), file));
+    Collections.reverse(documents);
+    documents.forEach(sources::addLast);
+  }
+
+  ManifestRules rules() {
+    return new ManifestRules(new ManifestPolicy(policy()));
+  }
+
+  private PolicyProperties policy() {
+    return bind(POLICY, PolicyProperties.class,
+        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+  }
+
+  /** Whether the configuration has the adapter run. */
+  boolean runs(String adapter) {
+    return adapters().runs(adapter);
+  }
+
+  /** The directory of the adapters' folders. */
+  Optional<Path> location() {
+    return adapters().directory();
+  }
+
+  private AdapterProperties adapters() {
+    return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
+  }
+
+  Kinds kinds() {
+    return new Kinds(bind("hyperfleet", KindsProperties.class, BindHandler.DEFAULT));
+  }
+
+  private <T> T bind(String prefix, Class<T> type, BindHandler handler) {
+    try {
+      return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type), handler);
+    } catch (BindException e) {
+      throw new InputException(e.getName() + ": " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
+    }
+  }
+}

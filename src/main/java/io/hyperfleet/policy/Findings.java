@@ -1,0 +1,147 @@
+package io.hyperfleet.policy;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What was found in one manifest that its adapter may not do. */
+final class Findings {
+
+  private static final String KEY = "hyperfleet.adapters.policy.";
+
+  /** Most that is told of one manifest. */
+  private static final int MOST = 100;
+
+  private final AllowList allowed;
+  private final Set<Violation> found;
+  private final boolean exact;
+
+  Findings(AllowList allowed) {
+    this(allowed, new LinkedHashSet<>(), true);
+  }
+
+  private Findings(AllowList allowed, Set<Violation> found, boolean exact) {
+    this.allowed = allowed;
+    this.found = found;
+    this.exact = exact;
+  }
+
+  /** These findings, for what only looks like a part of a pod: a key may mean something else there. */
+  Findings guessing() {
+    return new Findings(allowed, found, false);
+  }
+
+  /** Whether what is looked at is known to be what it is taken for. */
+  boolean exact() {
+    return exact;
+  }
+
+  List<Violation> list() {
+    return List.copyOf(found);
+  }
+
+  boolean restricted() {
+    return allowed.podSecurity() == PodSecurity.RESTRICTED;
+  }
+
+  private void add(Part part, String message, String key) {
+    if (found.size() < MOST) {
+      found.add(new Violation(part.path(), message, key.isEmpty() ? "" : KEY + key));
+    }
+  }
+
+  /** Something that nobody can allow. */
+  void refuse(Part part, String message) {
+    add(part, message, "");
+  }
+
+  /** Only absent, or one of these values, without the permission. */
+  void only(Part part, Permission permission, Object... harmless) {
+    if (!part.mayBe(harmless)) {
+      permit(part, permission, "allowed without it: " + words(harmless));
+    }
+  }
+
+  /** Only absent without the permission. */
+  void absent(Part part, Permission permission) {
+    if (!part.isAbsent() && !part.isUnknown()) {
+      permit(part, permission, "leave it out");
+    }
+  }
+
+  /** Needs the permission as it is. */
+  void permit(Part part, Permission permission, String otherwise) {
+    if (!allowed.permissions().contains(permission)) {
+      add(part, "needs the permission " + permission.word() + "; " + otherwise, "permissions");
+    }
+  }
+
+  /** What the level restricted demands. */
+  void demand(Part part, Permission permission, String what) {
+    if (!allowed.permissions().contains(permission)) {
+      add(part, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed", "permissions");
+    }
+  }
+
+  /** The name of a Secret that is read. */
+  void secret(Part name) {
+    listed(name, name.isAbsent() ? "" : name.value(), "secret", "secrets", allowed.secrets());
+  }
+
+  void serviceAccount(Part name) {
+    if (!name.mayBe("", "default")) {
+      listed(name, name.value(), "service account", "service-accounts", allowed.serviceAccounts());
+    }
+  }
+
+  void namespace(Part name, Object namespace) {
+    listed(name, namespace, "namespace", "namespaces", allowed.namespaces());
+  }
+
+  void kind(Part at, String group, Object kind) {
+    listed(at, kind instanceof String text && !group.isEmpty() ? text + "." + group : kind, "kind", "kinds", allowed.kinds());
+  }
+
+  private void listed(Part at, Object name, String what, String key, Set<String> names) {
+    if (!(name instanceof Unknown) && !(name instanceof String text && names.contains(text))) {
+      add(at, "the " + what + " " + Part.words(name) + " is not among those allowed, which are "
+          + (names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names))), key);
+    }
+  }
+
+  /** The part, which must be a map: nobody knows what Kubernetes would make of anything else. */
+  Part map(Part part) {
+    if (exact && !part.isMap() && !part.isAbsent() && !part.isUnknown()) {
+      refuse(part, "must be a map");
+    }
+    return part;
+  }
+
+  /** The items of what must be a list of maps. */
+  List<Part> maps(Part part) {
+    return items(part).stream().map(this::item).filter(item -> item.isMap() || item.isUnknown()).toList();
+  }
+
+  private Part item(Part item) {
+    if (exact && item.isAbsent()) {
+      refuse(item, "must be a map");
+    }
+    return map(item);
+  }
+
+  /** The items of what must be a list. */
+  List<Part> items(Part part) {
+    if (exact && !part.isList() && !part.isAbsent() && !part.isUnknown()) {
+      refuse(part, "must be a list");
+    }
+    return part.items();
+  }
+
+  private static String words(Object... values) {
+    return Arrays.stream(values).map(value -> "".equals(value) ? "empty text" : value.toString())
+        .collect(Collectors.joining(", "));
+  }
+}

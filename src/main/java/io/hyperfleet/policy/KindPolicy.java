@@ -1,0 +1,103 @@
+package io.hyperfleet.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says whether a kind is allowed, and what of the kinds that hold no pods is not. */
+final class KindPolicy {
+
+  /** Kinds of Kubernetes that belong to no namespace, by their groups. Those of others are kept off by the list of kinds. */
+  private static final Map<String, Set<String>> CLUSTER_WIDE = Map.ofEntries(
+      Map.entry("", Set.of("Namespace", "Node", "PersistentVolume", "ComponentStatus")),
+      Map.entry("rbac.authorization.k8s.io", Set.of("ClusterRole", "ClusterRoleBinding")),
+      Map.entry("apiextensions.k8s.io", Set.of("CustomResourceDefinition")),
+      Map.entry("apiregistration.k8s.io", Set.of("APIService")),
+      Map.entry("storage.k8s.io", Set.of("StorageClass", "CSIDriver", "CSINode", "VolumeAttachment", "VolumeAttributesClass")),
+      Map.entry("snapshot.storage.k8s.io", Set.of("VolumeSnapshotClass", "VolumeSnapshotContent")),
+      Map.entry("scheduling.k8s.io", Set.of("PriorityClass")),
+      Map.entry("node.k8s.io", Set.of("RuntimeClass")),
+      Map.entry("networking.k8s.io", Set.of("IngressClass", "IPAddress", "ServiceCIDR")),
+      Map.entry("certificates.k8s.io", Set.of("CertificateSigningRequest", "ClusterTrustBundle")),
+      Map.entry("resource.k8s.io", Set.of("DeviceClass", "ResourceSlice", "DeviceTaintRule")),
+      Map.entry("policy", Set.of("PodSecurityPolicy")));
+  /** Groups of which every kind belongs to no namespace. */
+  private static final Set<String> CLUSTER_WIDE_GROUPS = Set.of("admissionregistration.k8s.io",
+      "flowcontrol.apiserver.k8s.io", "storagemigration.k8s.io");
+
+  private final Findings findings;
+  private final VolumePolicy volumes;
+
+  KindPolicy(Findings findings) {
+    this.findings = findings;
+    this.volumes = new VolumePolicy(findings);
+  }
+
+  /** Checks an object and tells its kind as it stands in the configuration; empty where it is not known. */
+  String check(Part object) {
+    var kind = check(object.get("apiVersion").value(), object.get("kind"));
+    switch (kind) {
+      case "Service" -> service(findings.map(object.get("spec")));
+      case "PersistentVolumeClaim" -> volumes.claim(object.get("spec"));
+      case "Secret" -> secret(object);
+      case "ServiceAccount" -> {
+        references(object.get("secrets"), "name");
+        references(object.get("imagePullSecrets"), "name");
+      }
+      case "Ingress.networking.k8s.io" -> references(object.in("spec", "tls"), "secretName");
+      case "StatefulSet.apps" -> findings.maps(object.in("spec", "volumeClaimTemplates"))
+          .forEach(claim -> volumes.claim(claim.get("spec")));
+      default -> { }
+    }
+    return kind;
+  }
+
+  /** Checks a kind alone. */
+  String check(Object apiVersion, Part kind) {
+    if (apiVersion instanceof Unknown || kind.isUnknown()) {
+      return "";
+    }
+    var version = String.valueOf(apiVersion);
+    var group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+    findings.kind(kind, group, kind.value());
+    var name = String.valueOf(kind.value());
+    if (CLUSTER_WIDE_GROUPS.contains(group) || CLUSTER_WIDE.getOrDefault(group, Set.of()).contains(name)) {
+      findings.permit(kind, Permission.CLUSTER_WIDE, "it belongs to no namespace");
+    }
+    return group.isEmpty() ? name : name + "." + group;
+  }
+
+  private void service(Part spec) {
+    var type = spec.get("type");
+    if (type.is("LoadBalancer")) {
+      findings.permit(type, Permission.LOAD_BALANCERS, "allowed without it: ClusterIP");
+    } else if (type.is("NodePort")) {
+      findings.permit(type, Permission.HOST_PORTS, "allowed without it: ClusterIP");
+    } else {
+      findings.only(type, Permission.EXTERNAL_ADDRESSES, "ClusterIP", "");
+    }
+    if (!spec.get("externalIPs").mayBe(List.of())) {
+      findings.absent(spec.get("externalIPs"), Permission.EXTERNAL_ADDRESSES);
+    }
+    findings.only(spec.get("loadBalancerIP"), Permission.LOAD_BALANCERS, "");
+    findings.only(spec.get("externalName"), Permission.EXTERNAL_ADDRESSES, "");
+    for (Part port : findings.maps(spec.get("ports"))) {
+      findings.only(port.get("nodePort"), Permission.HOST_PORTS, 0);
+    }
+  }
+
+  /** A Secret of this type is filled with the token of the account that an annotation names. */
+  private void secret(Part secret) {
+    if (secret.get("type").is("kubernetes.io/service-account-token")) {
+      findings.serviceAccount(secret.in("metadata", "annotations", "kubernetes.io/service-account.name"));
+    }
+  }
+
+  private void references(Part list, String key) {
+    for (Part item : findings.maps(list)) {
+      if (!item.get(key).isAbsent()) {
+        findings.secret(item.get(key));
+      }
+    }
+  }
+}

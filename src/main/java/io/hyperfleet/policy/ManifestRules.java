@@ -1,0 +1,30 @@
+package io.hyperfleet.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/** All that a manifest is held to before it is sent: the same when its adapter is loaded, in a dry run and at run time. */
+public class ManifestRules {
+
+  private final ManifestPolicy policy;
+
+  public ManifestRules(ManifestPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * What keeps a manifest from being sent; empty when nothing does.
+   *
+   * @param adapter name of the adapter that makes it
+   * @param namespace namespace of an object that names none
+   * @param object the manifest; where it is not filled in yet, {@link Unknown} stands for what expressions will yield
+   */
+  public List<Violation> violations(String adapter, String namespace, Map<?, ?> object) {
+    return policy.violations(adapter, namespace, object);
+  }
+
+  /** What keeps objects of a kind from being read; empty when nothing does. */
+  public List<Violation> violations(String adapter, String namespace, String apiVersion, String kind) {
+    return policy.violations(adapter, namespace, apiVersion, kind);
+  }
+}

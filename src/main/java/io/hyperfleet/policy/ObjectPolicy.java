@@ -1,0 +1,127 @@
+package io.hyperfleet.policy;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Says what of an object is not allowed, by its kind and by what is below it. */
+final class ObjectPolicy {
+
+  private static final Map<String, String[]> PODS = Map.ofEntries(
+      Map.entry("Pod", path()),
+      Map.entry("PodTemplate", path("template")),
+      Map.entry("ReplicationController", path("spec", "template")),
+      Map.entry("Deployment.apps", path("spec", "template")),
+      Map.entry("StatefulSet.apps", path("spec", "template")),
+      Map.entry("DaemonSet.apps", path("spec", "template")),
+      Map.entry("ReplicaSet.apps", path("spec", "template")),
+      Map.entry("Job.batch", path("spec", "template")),
+      Map.entry("CronJob.batch", path("spec", "jobTemplate", "spec", "template")));
+
+  /** Maps of free keys and text. */
+  private static final Set<String> LABELS = Set.of("labels", "matchLabels", "nodeSelector");
+  private static final Set<String> TEXTS = Set.of("ConfigMap", "Secret");
+  private static final Set<String> DATA = Set.of("data", "binaryData", "stringData");
+
+  private final Findings findings;
+  private final PodPolicy pods;
+  private final PodPolicy likePods;
+  private final ContainerPolicy likeContainers;
+  private final SecurityContextPolicy likeContexts;
+  private final KindPolicy kinds;
+
+  ObjectPolicy(Findings findings) {
+    this.findings = findings;
+    this.pods = new PodPolicy(findings);
+    this.likePods = new PodPolicy(findings.guessing());
+    this.likeContainers = new ContainerPolicy(findings.guessing());
+    this.likeContexts = new SecurityContextPolicy(findings.guessing());
+    this.kinds = new KindPolicy(findings);
+  }
+
+  private static String[] path(String... keys) {
+    return keys;
+  }
+
+  /**
+   * Checks the object of a manifest.
+   *
+   * @param namespace namespace of an object that names none
+   */
+  void check(Part object, String namespace) {
+    var named = findings.map(object.get("metadata")).get("namespace");
+    findings.namespace(named, named.isAbsent() ? namespace : named.value());
+    checkObject(object);
+  }
+
+  /** Checks an object inside of another one, which may be bound for another cluster. */
+  private void checkInner(Part object) {
+    var named = object.in("metadata", "namespace");
+    if (!named.isAbsent()) {
+      findings.namespace(named, named.value());
+    }
+    checkObject(object);
+  }
+
+  private void checkObject(Part object) {
+    var kind = kinds.check(object);
+    if (object.get("kind").value() instanceof String name && name.endsWith("List")
+        && (name.equals("List") || !object.get("items").isAbsent())) {
+      findings.refuse(object.get("kind"), "a list of objects is not allowed; each object has a manifest of its own");
+    }
+    var place = PODS.get(kind);
+    var template = place == null ? null : below(object, place);
+    var pod = template == null ? null : findings.map(template.get("spec"));
+    if (pod != null) {
+      pods.check(pod);
+    }
+    sweep(object, pod == null ? null : pod.value(), TEXTS.contains(kind));
+  }
+
+  private Part below(Part object, String... keys) {
+    var part = object;
+    for (String key : keys) {
+      part = findings.map(part.get(key));
+    }
+    return part;
+  }
+
+  /** Looks at everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to. */
+  private void sweep(Part part, Object checked, boolean texts) {
+    for (Part child : part.isList() ? part.items() : part.values()) {
+      if (isObject(child)) {
+        checkInner(child);
+      } else if (child.key().equals("annotations")) {
+        likePods.annotations(child);
+      } else if (!LABELS.contains(child.key()) && !(texts && child.parent().parent() == null && DATA.contains(child.key()))) {
+        if (child.isMap() && child.value() != checked) {
+          judge(child);
+        }
+        sweep(child, checked, texts);
+      }
+    }
+  }
+
+  private void judge(Part part) {
+    findings.only(part.get("hostPort"), Permission.HOST_PORTS, 0);
+    findings.absent(part.get("hostPath"), Permission.HOST_PATH);
+    if (!part.get("secretKeyRef").isAbsent()) {
+      findings.secret(part.in("secretKeyRef", "name"));
+    }
+    if (part.key().endsWith("ecurityContext")) {
+      likeContexts.check(part);
+    }
+    if (PodPolicy.looksLikeOne(part)) {
+      likePods.check(part);
+    }
+    if (ContainerPolicy.looksLikeOne(part)) {
+      likeContainers.check(part);
+    }
+  }
+
+  /** A reference to an object has no metadata; a claim of a StatefulSet may say what kind it is. */
+  private static boolean isObject(Part part) {
+    return part.get("apiVersion").value() instanceof String && part.get("kind").value() instanceof String
+        && part.get("metadata").isMap()
+        && !(part.parent().key().equals("volumeClaimTemplates") && part.get("kind").is("PersistentVolumeClaim"));
+  }
+}
