@@ -1,7 +1,7 @@
 package io.hyperfleet.dryrun;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.json.WholeNumbers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class InputFiles {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  private static final ObjectMapper JSON = WholeNumbers.mapper();
 
   private InputFiles() {}
 
