@@ -15,6 +15,9 @@ public final class DatabaseErrors {
   /** A query that was cancelled is of class 57, but the database was there. */
   private static final String CANCELLED = "57014";
 
+  /** A statement that writes was sent to a database that only reads: a standby, or one that was told so. */
+  private static final String ONLY_READS = "25006";
+
   /** Spring does not know it: a lock was not to be had within the lock timeout. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -23,11 +26,16 @@ public final class DatabaseErrors {
 
   private DatabaseErrors() {}
 
-  /** Whether no connection could be had, or the one there was has broken. */
+  /** Whether no connection could be had, the one there was has broken, or it leads to a database that only reads. */
   public static boolean isAway(Throwable failure) {
-    return any(failure, cause -> cause instanceof SQLTransientConnectionException
+    return isReadOnly(failure) || any(failure, cause -> cause instanceof SQLTransientConnectionException
         || cause.getSQLState() != null && cause.getSQLState().length() == 5
             && AWAY.contains(cause.getSQLState().substring(0, 2)) && !CANCELLED.equals(cause.getSQLState()));
+  }
+
+  /** Whether the database only reads, as during a failover. */
+  public static boolean isReadOnly(Throwable failure) {
+    return any(failure, cause -> ONLY_READS.equals(cause.getSQLState()));
   }
 
   /** Whether others held a lock for too long, or a statement took longer than it may. */
