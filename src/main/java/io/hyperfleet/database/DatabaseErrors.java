@@ -18,8 +18,8 @@ public final class DatabaseErrors {
   /** A statement that writes was sent to a database that only reads: a standby, or one that was told so. */
   private static final String ONLY_READS = "25006";
 
-  /** Spring does not know it: a lock was not to be had within the lock timeout. */
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /** A lock was not to be had within the lock timeout, a statement was cancelled, transactions were in each other's way. */
+  private static final Set<String> BUSY = Set.of("55P03", CANCELLED, "40001", "40P01");
 
   private static final String UNDEFINED_TABLE = "42P01";
   private static final int DEEPEST_CAUSE = 20;
@@ -38,10 +38,9 @@ public final class DatabaseErrors {
     return any(failure, cause -> ONLY_READS.equals(cause.getSQLState()));
   }
 
-  /** Whether others held a lock for too long, or a statement took longer than it may. */
+  /** Whether others held a lock for too long or at the wrong moment, or a statement took longer than it may. */
   public static boolean isBusy(Throwable failure) {
-    return any(failure, cause ->
-        LOCK_NOT_AVAILABLE.equals(cause.getSQLState()) || CANCELLED.equals(cause.getSQLState()));
+    return any(failure, cause -> cause.getSQLState() != null && BUSY.contains(cause.getSQLState()));
   }
 
   /** Whether a table is missing: the migration has not run yet. */

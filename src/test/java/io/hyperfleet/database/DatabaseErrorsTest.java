@@ -25,7 +25,7 @@ class DatabaseErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"55P03", "57014"})
+  @ValueSource(strings = {"55P03", "57014", "40001", "40P01"})
   void knowsADatabaseThatIsTooBusy(String state) {
     assertThat(DatabaseErrors.isBusy(new IllegalStateException(new SQLException("x", state)))).isTrue();
     assertThat(DatabaseErrors.isBusy(new SQLException("x", "23505"))).isFalse();
