@@ -1,6 +1,7 @@
 package io.hyperfleet.api;
 
 import io.hyperfleet.api.Contract.Operation;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Random;
 final class HostileRequests {
 
   private static final String UUID = "0198f3c5-0000-7000-8000-000000000000";
-  private static final String BASE = "/api/hyperfleet/v1";
 
   private static final List<String> METHODS = List.of("TRACE", "HEAD", "OPTIONS", "FOO", "get", "CONNECT", "PROPFIND", "PUT", "DELETE");
 
@@ -96,13 +96,13 @@ final class HostileRequests {
   /** A request for an operation, with an id that exists in the place of each one in its path, or something else there. */
   byte[] request(Operation operation, String id) {
     var method = oneIn(12) ? any(METHODS) : operation.method();
-    var path = new StringBuilder(oneIn(30) ? any(List.of("", "/", "//", "/api", "/api/..", "/error", "//api/hyperfleet/v1")) : BASE);
+    var path = new StringBuilder(oneIn(30) ? any(List.of("/", "//", "/api/..", "/error", "/%61pi")) : "");
     for (String segment : operation.path().substring(1).split("/")) {
       path.append('/').append(segment.startsWith("{") ? oneIn(2) ? id : any(SEGMENTS) : oneIn(40) ? any(SEGMENTS) : segment);
     }
     var query = new ArrayList<String>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      query.add(oneIn(3) ? "search=" + encoded(any(SEARCHES)) : any(PARAMETERS) + (oneIn(20) ? "" : "=" + any(VALUES)));
+      query.add(oneIn(3) ? "search=" + URLEncoder.encode(any(SEARCHES), StandardCharsets.UTF_8) : any(PARAMETERS) + (oneIn(20) ? "" : "=" + any(VALUES)));
     }
     if (oneIn(6)) {
       query.add("due=true");
@@ -128,10 +128,6 @@ final class HostileRequests {
     return (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + all
         + (body.isEmpty() ? "" : "Content-Length: " + length + "\r\n") + "\r\n" + new String(body.getBytes(bytes), StandardCharsets.ISO_8859_1))
         .getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String encoded(String text) {
-    return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private boolean oneIn(int n) {
