@@ -60,7 +60,7 @@ class HostileHttpTest extends ApiTest {
         int status = answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
         statuses.merge(status, 1, Integer::sum);
         failures.assertThatCode(() -> check(request, answer, status))
-            .as("%s%n%s", new String(request, ISO_8859_1).lines().limit(12).toList(), answer).doesNotThrowAnyException();
+            .as("%s%n%s", start(new String(request, ISO_8859_1)), start(answer)).doesNotThrowAnyException();
       }
     }
     failures.assertAll();
@@ -68,15 +68,21 @@ class HostileHttpTest extends ApiTest {
     assertThat(output.getAll()).as("nothing to act on").doesNotContain("\"ERROR\"").doesNotContain(" ERROR ").doesNotContain("\tat ");
   }
 
+  private static String start(String text) {
+    return text.substring(0, Math.min(text.length(), 500));
+  }
+
   private void check(byte[] request, String answer, int status) throws IOException {
-    assertThat(status).isBetween(200, 499);
-    assertThat(answer).doesNotContain("<html").doesNotContainIgnoringCase("tomcat").doesNotContain("Exception");
     var text = new String(request, ISO_8859_1);
-    // Tomcat refuses these two before it looks for anybody who could say more than the status does.
-    boolean saysAll = status == 417 && text.contains("Expect: x") || status == 405 && text.startsWith("TRACE ") && answer.contains("Allow: ");
+    // Tomcat refuses these before it looks for anybody who could say more than the status does.
+    boolean saysAll = status == 417 && text.contains("Expect: x") || status == 405 && text.startsWith("TRACE ") && answer.contains("Allow: ")
+        || status == 501 && text.startsWith("CONNECT ");
+    assertThat(status).matches(it -> saysAll || it >= 200 && it < 500, "is no server's error");
+    assertThat(answer).doesNotContain("<html").doesNotContainIgnoringCase("tomcat").doesNotContain("Exception");
     if (status >= 400 && !saysAll && !text.startsWith("HEAD ")) {
       assertThat(answer.toLowerCase()).contains("content-type: application/problem+json").contains("x-request-id: ");
-      var problem = json.readTree(answer.substring(answer.indexOf("{", answer.indexOf("\r\n\r\n")), answer.lastIndexOf('}') + 1));
+      var problem = json.readTree(answer.substring(answer.indexOf("{", answer.indexOf("\r\n\r\n")), answer.lastIndexOf('}') + 1)
+          .replaceAll("\r\n[0-9a-f]+\r\n", ""));
       assertThat(problem.path("status").asInt()).isEqualTo(status);
       assertThat(problem.path("title").asText()).isNotEmpty();
     }
