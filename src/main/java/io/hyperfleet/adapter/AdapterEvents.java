@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
 import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.cloudevents.CloudEvents;
+import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -76,7 +76,7 @@ public class AdapterEvents {
     var event = new LinkedHashMap<String, Object>();
     event.put("id", resourceId(data));
     event.put("kind", data.get("kind") instanceof String kind ? kind : "");
-    event.put("generation", data.get("generation") instanceof Number number ? number.longValue() : 0L);
+    event.put("generation", data.get("generation") instanceof Long number ? number : 0L);
     if (data.get("owner_references") instanceof Map<?, ?> owner) {
       event.put("owner_references", owner);
     }

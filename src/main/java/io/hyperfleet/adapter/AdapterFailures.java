@@ -51,11 +51,14 @@ public class AdapterFailures {
    */
   public void unexpected(Exchange exchange) {
     var failure = failure(exchange);
-    boolean refused = failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
+    boolean unstorable = failure instanceof UnstorableDataException;
+    boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
         && exchange.getVariable("reporting") != null;
+    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : failure.getMessage();
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
-        api ? "HyperFleet API unreachable: " + failure : "cannot handle an event", api ? null : failure);
+        api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",
+        api || refused ? null : failure);
     exchange.setVariable("failure", true);
     boolean reportable = (refused || exchange.getVariable("reporting") == null)
         && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
@@ -68,7 +71,8 @@ public class AdapterFailures {
     }
     exchange.removeVariable("data");
     exchange.setVariable("message", (api ? "HyperFleet API unreachable: "
-        : refused ? "The API refused the adapter's report: " : "Unexpected error: ") + failure.getMessage());
+        : unstorable ? "The adapter's data cannot be reported: "
+        : refused ? "The API refused the adapter's report: " : "Unexpected error: ") + words);
     exchange.setVariable("conditions", down(exchange, "AdapterError"));
   }
 

@@ -169,14 +169,14 @@ public class AdapterRuntime {
   }
 
   private static void checkIsResource(Map<String, Object> answer) throws IOException {
-    if (answer == null || !(answer.get("id") instanceof String) || !(answer.get("generation") instanceof Number)) {
+    if (answer == null || !(answer.get("id") instanceof String) || !(answer.get("generation") instanceof Long)) {
       throw new IOException("its answer is no resource: there is no id and generation");
     }
   }
 
   private static Owner owner(AdapterDefinition definition, Map<String, Object> resource) {
     var id = (String) resource.get("id");
-    long generation = ((Number) resource.get("generation")).longValue();
+    long generation = (Long) resource.get("generation");
     return resource.get("owner_references") instanceof Map<?, ?> parent
         ? new Owner(definition.name(), AdapterEvents.checkedId("owner_references.id", parent.get("id")), Optional.of(id),
             generation)

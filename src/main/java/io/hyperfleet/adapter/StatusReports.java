@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,7 +24,11 @@ public class StatusReports {
     this.clock = clock;
   }
 
-  /** The report of {@code conditions}, {@code message}, {@code data} and {@code workload}, about the fetched generation. */
+  /**
+   * The report of {@code conditions}, {@code message}, {@code data} and {@code workload}, about the fetched generation.
+   *
+   * @throws UnstorableDataException when the data has a text that the API cannot store
+   */
   public Map<String, Object> build(Exchange exchange) {
     exchange.setVariable("reporting", true);
     var report = new LinkedHashMap<String, Object>();
@@ -37,6 +42,7 @@ public class StatusReports {
     }
     var data = exchange.getVariable("data");
     if (data != null) {
+      UnstorableDataException.check(data);
       report.put("data", data);
     }
     return report;
@@ -63,10 +69,11 @@ public class StatusReports {
     return all;
   }
 
-  /** The generation of the fetched resource, else of the event; 0 when neither tells one. */
+  /** The generation of the fetched resource, else of the event; 0 when neither tells one that can be. */
   static long generation(Exchange exchange) {
     for (String source : new String[] {"resource", "event"}) {
-      if (exchange.getVariable(source) instanceof Map<?, ?> map && map.get("generation") instanceof Number generation) {
+      if (exchange.getVariable(source) instanceof Map<?, ?> map && map.get("generation") instanceof Number generation
+          && !(generation instanceof BigInteger)) {
         return generation.longValue();
       }
     }

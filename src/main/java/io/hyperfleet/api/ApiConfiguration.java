@@ -3,6 +3,7 @@ package io.hyperfleet.api;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -27,12 +28,15 @@ import org.springframework.web.filter.UrlHandlerFilter;
 @EnableConfigurationProperties(ProgressProperties.class)
 class ApiConfiguration {
 
-  /** Users' numbers keep every digit. */
+  /** Users' numbers keep every digit; earlier releases stored longer ones than this one takes. */
   @Bean
   Jackson2ObjectMapperBuilderCustomizer exactNumbers() {
     return builder -> builder
         .featuresToEnable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .postConfigurer(mapper -> mapper.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true)));
+        .postConfigurer(mapper -> {
+          mapper.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+          mapper.getFactory().setStreamReadConstraints(WholeNumbers.LONG_NUMBERS);
+        });
   }
 
   @Bean

@@ -21,9 +21,11 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -62,8 +64,8 @@ class ProblemAdvice {
     return answer(ProblemCode.BAD_REQUEST, "The request has characters that have no place there", List.of(), request);
   }
 
-  @ExceptionHandler
-  void callerIsGone(ClientAbortException e) {
+  @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
+  void callerIsGone() {
     LOG.debug("the caller did not wait for the answer");
   }
 
@@ -74,6 +76,10 @@ class ProblemAdvice {
       var details = ProblemDetails.of(
           ProblemCode.UNAVAILABLE, "The database is not available, try again in a moment", List.of(), request);
       return details.respond().header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).body(details);
+    }
+    if (e instanceof ErrorResponse said && said.getStatusCode().is4xxClientError()) {
+      LOG.debug("{} {} is refused: {}", request.getMethod(), request.getRequestURI(), e.toString());
+      return answer(ProblemCode.ofStatus(said.getStatusCode().value()), said.getBody().getDetail(), List.of(), request);
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
     return answer(ProblemCode.INTERNAL, "An unexpected error occurred; the trace id leads to it in the log", List.of(),

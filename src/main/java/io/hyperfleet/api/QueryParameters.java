@@ -1,5 +1,7 @@
 package io.hyperfleet.api;
 
+import io.hyperfleet.json.JsonPlace;
+import io.hyperfleet.json.StorableText;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
@@ -20,13 +22,26 @@ final class QueryParameters {
   /**
    * Looks at a request.
    *
-   * @throws Problem {@code BAD_REQUEST} when its query cannot be decoded
+   * @throws Problem {@code BAD_REQUEST} when its query cannot be decoded, or has a text that cannot be stored
    */
   QueryParameters(HttpServletRequest request) {
     this.request = request;
-    request.getParameterMap();
+    var all = request.getParameterMap();
     if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
       throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded; a % that means itself is %25");
+    }
+    all.forEach((name, values) -> {
+      check(name, name);
+      Arrays.stream(values).forEach(value -> check(name, value));
+    });
+  }
+
+  private static void check(String name, String text) {
+    var flaw = StorableText.flaw(text);
+    if (flaw != null) {
+      var field = JsonPlace.BODY.at(name).toString();
+      throw new Problem(ProblemCode.BAD_REQUEST, "the parameter '" + field + "' has " + flaw + ", which no text here has",
+          List.of(FieldError.format(field, field + " has " + flaw + ", which no text here has")));
     }
   }
 

@@ -55,7 +55,9 @@ final class TrustedIssuer {
       throw TokenFailure.invalid();
     }
     try {
-      return caller(request, decoder.decode(bearer.group(1)));
+      var token = decoder.decode(bearer.group(1));
+      TokenTimes.check(bearer.group(1));
+      return caller(request, token);
     } catch (JwtValidationException e) {
       throw e.getErrors().stream().allMatch(error -> EXPIRED.equals(error.getErrorCode()))
           ? TokenFailure.expired() : TokenFailure.invalid();

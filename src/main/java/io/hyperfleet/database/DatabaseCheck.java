@@ -1,10 +1,14 @@
 package io.hyperfleet.database;
 
 import io.hyperfleet.operation.ReadinessCheck;
+import io.hyperfleet.sql.SqlFile;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
-/** The database answers a ping. */
+/** The database answers, and takes writes. */
 class DatabaseCheck implements ReadinessCheck {
+
+  private static final String WRITES = SqlFile.read("database-writes");
 
   private final ProbeConnections connections;
 
@@ -19,10 +23,12 @@ class DatabaseCheck implements ReadinessCheck {
 
   @Override
   public String check() {
-    try (var connection = connections.open()) {
-      return connection.isValid((int) LIMIT.toSeconds()) ? OK : lateText();
+    try (var connection = connections.open(); var statement = connection.createStatement();
+        var row = statement.executeQuery(WRITES)) {
+      row.next();
+      return row.getBoolean(1) ? OK : "database is read-only: it is a standby, or default_transaction_read_only is on";
     } catch (SQLException e) {
-      return "database unavailable";
+      return e.getCause() instanceof SocketTimeoutException ? lateText() : "database unavailable";
     }
   }
 

@@ -12,7 +12,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Measures every statement of the pool of this process, and the pool itself (API contract 4.7). */
+/** Measures every statement of the pool of this process, and the pool itself (API contract 4.7); its users queue for it. */
 class MeasuredDataSource implements BeanPostProcessor {
 
   private final ObjectProvider<MeterRegistry> registry;
@@ -32,7 +32,7 @@ class MeasuredDataSource implements BeanPostProcessor {
     Metric.DB_CONNECTIONS_OPEN.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getTotalConnections));
     Metric.DB_CONNECTIONS_IN_USE.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getActiveConnections));
     var statements = new StatementMeters(meters);
-    var measured = new ProxyDataSource(pool);
+    var measured = new ProxyDataSource(new PatientPool(pool));
     measured.setProxyConfig(ProxyConfig.Builder.create()
         .stopwatchFactory(NanoStopwatch::new).queryListener(statements).methodListener(statements).build());
     return measured;

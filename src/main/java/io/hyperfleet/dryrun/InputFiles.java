@@ -1,7 +1,7 @@
 package io.hyperfleet.dryrun;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.yaml.KubectlResolver;
 import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class InputFiles {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  private static final ObjectMapper JSON = WholeNumbers.mapper();
 
   private InputFiles() {}
 

@@ -1,9 +1,9 @@
 package io.hyperfleet.dryrun;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.hyperfleet.json.WholeNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ final class StandInServer implements AutoCloseable {
   record Answer(int status, Map<String, Object> body) {}
 
   private static final String KUBERNETES = "/kubernetes";
-  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  private static final ObjectMapper JSON = WholeNumbers.mapper();
 
   private final HttpServer server;
   private volatile StandInApi api;

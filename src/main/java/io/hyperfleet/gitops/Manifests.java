@@ -1,15 +1,15 @@
 package io.hyperfleet.gitops;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.hyperfleet.json.WholeNumbers;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Makes of an object what Git is to hold. */
 class Manifests {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+  private static final ObjectMapper MAPPER = WholeNumbers.mapper();
 
   private final Trailers trailers;
   private final Redaction redaction;

@@ -6,7 +6,6 @@ import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +59,14 @@ public final class JsonFields {
     return value == null ? null : value.intValue();
   }
 
-  /** A point in time (RFC 3339), cut to the database's microseconds. */
+  /** A point in time (RFC 3339, so of the years 1 to 9999), cut to the database's microseconds. */
   public Instant time(String... names) {
     var value = typed(names, JsonNode::isTextual, "an RFC 3339 time");
     if (value == null) {
       return null;
     }
     try {
-      return OffsetDateTime.parse(value.textValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
+      return Rfc3339.parse(value.textValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException e) {
       note(names[0], "an RFC 3339 time");
       return null;

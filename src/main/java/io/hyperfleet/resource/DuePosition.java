@@ -1,5 +1,6 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.json.Rfc3339;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -20,7 +21,7 @@ public record DuePosition(OffsetDateTime time, UUID id) {
   public static DuePosition parse(String text) {
     var parts = text.split(SEPARATOR, -1);
     try {
-      return parts.length == 2 ? new DuePosition(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1])) : null;
+      return parts.length == 2 ? new DuePosition(Rfc3339.parse(parts[0]), UUID.fromString(parts[1])) : null;
     } catch (DateTimeException | IllegalArgumentException e) {
       return null;
     }

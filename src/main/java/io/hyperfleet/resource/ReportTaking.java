@@ -12,6 +12,7 @@ import io.hyperfleet.status.Progress;
 import io.hyperfleet.status.ProgressProperties;
 import io.hyperfleet.status.Report;
 import io.hyperfleet.status.ReportIntake;
+import io.hyperfleet.status.ReportLimits;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public class ReportTaking {
   /**
    * Takes one report.
    *
-   * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} says
+   * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} and {@link ReportLimits} say
    */
   @Transactional
   public ReportIntake.Decision take(ResourceKey key, Report report) {
@@ -60,6 +61,7 @@ public class ReportTaking {
     var before = reports.get(report.adapter());
     var decision = ReportIntake.decide(report, snapshot.resource().generation(), before, snapshot.time());
     if (decision instanceof ReportIntake.Accepted accepted) {
+      ReportLimits.check(accepted.status(), reports);
       reports.put(report.adapter(), accepted.status());
       accept(key.kind(), snapshot, before, accepted.status(), reports);
     } else if (before != null && snapshot.resource().tracking().position().outstanding()) {

@@ -1,7 +1,7 @@
 package io.hyperfleet.route;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.json.WholeNumbers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,7 +15,7 @@ class RouteConfigurationBeans {
   /** Reads JSON for CEL, which compares integers as longs. Not the application's own mapper. */
   @Bean(defaultCandidate = false)
   ObjectMapper longIntegers() {
-    return new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+    return WholeNumbers.mapper();
   }
 
   @Bean

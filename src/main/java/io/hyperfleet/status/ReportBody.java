@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the body of a report and checks what can be checked without the resource. Takes snake_case and camelCase, and
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 public final class ReportBody {
 
-  private static final int LONGEST_NAME = 255;
+  private static final Pattern ADAPTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> STATUSES = Set.of("True", "False", "Unknown");
 
   private ReportBody() {}
@@ -50,6 +51,7 @@ public final class ReportBody {
     } else {
       checkConditions(conditions, errors);
     }
+    ReportLimits.check(conditions, metadata, errors);
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
     }
@@ -104,9 +106,9 @@ public final class ReportBody {
   private static void checkAdapter(String adapter, List<FieldError> errors) {
     if (adapter == null || adapter.isBlank()) {
       errors.add(FieldError.required("adapter"));
-    } else if (adapter.length() > LONGEST_NAME) {
-      errors.add(new FieldError("adapter", "adapter must be at most " + LONGEST_NAME + " characters", null,
-          "max_length"));
+    } else if (!ADAPTER.matcher(adapter).matches()) {
+      errors.add(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and start and "
+          + "end with a letter or digit", null, "pattern"));
     }
   }
 

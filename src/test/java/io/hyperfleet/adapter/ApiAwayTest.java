@@ -247,6 +247,30 @@ class ApiAwayTest {
   }
 
   @Test
+  void saysWhatTheApiFindsWrongWithAReport() {
+    api.onGet(cluster(id, 1));
+    api.onPut(status(400, """
+        {"title": "Malformed Request", "status": 400, "detail": "Request body has a number that is too long at 'data.a'",
+         "errors": [{"field": "data.a", "message": "data.a has up to 100 digits"}, {"field": "x", "message": "too long at 'data.a'"}]}"""));
+
+    sendEvent(1);
+
+    assertThat(api.reports().get(1).at("/conditions/0/message").asText()).isEqualTo("The API refused the adapter's report: "
+        + "400 Malformed Request: Request body has a number that is too long at 'data.a'; data.a has up to 100 digits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "1e20", "18446744073709551616", "1.5", "-1e400"})
+  void takesAnAnswerWithAGenerationBeyondTheContractForNoCluster(String generation) {
+    api.onGet(status(200, "{\"id\": \"" + id + "\", \"generation\": " + generation + "}"));
+    api.onPut(status(201, "{}"));
+
+    sendEvent(2);
+
+    assertReportedOnce(2, "HyperFleet API unreachable: its answer is no resource");
+  }
+
+  @Test
   void acknowledgesWhenEverythingIsAwayAtOnce() {
     var failed = processed("failed");
     fleet.localKubernetes().pause();

@@ -102,6 +102,49 @@ class HostileTextTest extends AdapterFleetTest {
         .containsEntry(OwnerLabels.CLUSTER_ID, id);
   }
 
+  @Test
+  void namesDataThatCannotBeStored() {
+    var id = create("{\"text\":\"bean:camelContext\",\"nul\":true}");
+    awaitEnd("texts-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "texts"))
+        .isEqualTo("Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError");
+    assertThat(message(id, "texts", "Health"))
+        .startsWith("The adapter's data cannot be reported: 'data.nul[1]' has U+0000, which cannot be stored");
+  }
+
+  @Test
+  void namesDataThatIsTooMuch() {
+    var id = create("{\"text\":\"bean:camelContext" + "x".repeat(150_000) + "\"}");
+    awaitEnd("texts-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(message(id, "texts", "Health"))
+        .startsWith("The API refused the adapter's report: 400 Validation Failed: the reports about a resource may have 262144 bytes in all");
+  }
+
+  /** Numbers that fit no 64 bits, and more digits than a double has: the adapters work on. */
+  @Test
+  void worksOnClustersWithNumbersOfAnySize() {
+    var spec = "{\"text\":\"bean:camelContext\",\"quota\":9223372036854775808,\"more\":[18446744073709551615,1e20,-1e307,1e-307,"
+        + "123456789012345678901234567890.5],\"price\":1.10}";
+    var id = create(spec);
+    awaitEnd("texts-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "texts"))
+        .isEqualTo("Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed");
+    var data = FLEET.report(id, "texts").at("/data/all");
+    assertThat(data.path("quota").asDouble()).isEqualTo(9223372036854775808.0);
+    assertThat(data.at("/more/3").asDouble()).isEqualTo(1e-307);
+    assertThat(FLEET.get("/clusters/" + id).body().at("/spec/more/0").bigIntegerValue()).hasToString("18446744073709551615");
+    assertThat(FLEET.report(id, "objects").path("conditions").toString()).doesNotContain("unreachable").doesNotContain("out of range");
+  }
+
   private static String spec() {
     return "{\"text\":" + JsonNodeFactory.instance.textNode(TEXT) + "}";
   }

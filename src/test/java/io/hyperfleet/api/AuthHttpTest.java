@@ -1,5 +1,6 @@
 package io.hyperfleet.api;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -14,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.hyperfleet.local.LocalIssuer;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,10 +23,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,38 @@ class AuthHttpTest extends TokenApiTest {
     assertRefused(send("GET", "/clusters", null, "Authorization", "Basic dXNlcjpwYXNz"), "AUT-002");
     assertRefused(as(expired(Duration.ofMinutes(5)), "GET", "/clusters", null), "AUT-003");
     assertThat(as(expired(Duration.ofSeconds(5)), "GET", "/clusters", null).status()).as("leeway").isEqualTo(200);
+  }
+
+  /** Numbers of any size and form, in each of the three claims, beside those that are right. */
+  @Test
+  void takesNoTimeThatIsNotOne() {
+    long now = Instant.now().getEpochSecond();
+    var random = new Random(13);
+    var wrong = new ArrayList<>(List.of("-1", "-9223372036854775809", "253402300800", "9223372036854775", "9223372036854776",
+        "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e20", "1e400", "-1e400",
+        "1E2147483648", "0.5", "1e-400", "\"" + now + "\"", "\"x\"", "true", "[]", "{}", "[" + now + "]"));
+    for (int i = 0; i < 100; i++) {
+      // Their lower 64 bits are a time that has been.
+      wrong.add(new BigInteger(1 + random.nextInt(100), random).add(BigInteger.ONE).shiftLeft(64)
+          .add(BigInteger.valueOf(now - random.nextInt(1000))).toString());
+    }
+    for (String time : wrong) {
+      for (String claim : List.of("exp", "nbf", "iat")) {
+        var claims = new TreeMap<>(Map.of("exp", String.valueOf(now + 600), "nbf", String.valueOf(now - 5), "iat", String.valueOf(now - 5)));
+        claims.put(claim, time);
+        var token = ISSUER.tokenOf("{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\""
+            + claims.entrySet().stream().map(entry -> ", \"" + entry.getKey() + "\": " + entry.getValue()).collect(joining()) + "}");
+        var answer = as(token, "GET", "/clusters", null);
+        assertThat(answer.status()).as("%s: %s", claim, time).isEqualTo(401);
+      }
+    }
+    var good = "{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\", \"exp\": " + (now + 600) + "%s}";
+    assertThat(as(ISSUER.tokenOf(good.formatted("")), "GET", "/clusters", null).status()).isEqualTo(200);
+    assertRefused(as(ISSUER.tokenOf(good.formatted(", \"exp\": " + (now + 600))), "GET", "/clusters", null), "AUT-002");
+    for (String email : List.of("\\u0000@example.com", "\\ud800@example.com")) {
+      var answer = as(ISSUER.tokenOf(good.formatted("").replace("a@example.com", email)), "POST", "/clusters", cluster("demo"));
+      assertRefused(answer, "AUT-002");
+    }
   }
 
   private static String token(JWSAlgorithm algorithm, UnaryOperator<JWTClaimsSet.Builder> claims) {

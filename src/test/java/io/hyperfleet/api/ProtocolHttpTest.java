@@ -41,6 +41,14 @@ class ProtocolHttpTest extends ApiTest {
       GET /clusters?search=%zz                   | 400 | HYPERFLEET-VAL-005
       GET /clusters?search=%ff                   | 400 | HYPERFLEET-VAL-005
       GET /clusters?a%00b=c                      | 400 | HYPERFLEET-VAL-005
+      GET /clusters?search=name='a%00'           | 400 | HYPERFLEET-VAL-005
+      GET /clusters?fields=%c0%80                | 400 | HYPERFLEET-VAL-005
+      GET /clusters?search=%ed%a0%80             | 400 | HYPERFLEET-VAL-005
+      GET /clusters?search=%f4%90%80%80          | 400 | HYPERFLEET-VAL-005
+      GET /clusters/%c0%af                       | 400 | HYPERFLEET-VAL-005
+      GET /clusters/%ed%a0%80                    | 400 | HYPERFLEET-VAL-005
+      GET /events?aggregate_id=%00               | 400 | HYPERFLEET-VAL-005
+      GET /clusters?due=true&after=%2B999999999-01-31T12:00:00Z,0198f3c5-0000-7000-8000-000000000000 | 400 | HYPERFLEET-VAL-000
       GET /clusters?search=generation<"x"        | 400 | HYPERFLEET-VAL-005
       GET /nowhere                               | 404 | HYPERFLEET-NTF-000
       FOO /clusters                              | 405 | -
@@ -102,7 +110,8 @@ class ProtocolHttpTest extends ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/xml", "nonsense"})
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/xml", "nonsense", "multipart/form-data",
+      "multipart/form-data; boundary=x", "application/json; charset=utf-16"})
   void bodiesAreJsonWhateverIsSaidAboutThem(String contentType) {
     var created = send("POST", "/clusters", cluster("demo"), "Content-Type", contentType);
     assertThat(created.status()).isEqualTo(201);

@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionSystemException;
 class DatabaseErrorsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"08001", "08006", "53300", "57P01", "57P03"})
+  @ValueSource(strings = {"08001", "08006", "53300", "57P01", "57P03", "25006"})
   void knowsADatabaseThatIsAway(String state) {
     assertThat(DatabaseErrors.isAway(new IllegalStateException(new SQLException("x", state)))).isTrue();
   }
@@ -25,7 +25,7 @@ class DatabaseErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"55P03", "57014"})
+  @ValueSource(strings = {"55P03", "57014", "40001", "40P01"})
   void knowsADatabaseThatIsTooBusy(String state) {
     assertThat(DatabaseErrors.isBusy(new IllegalStateException(new SQLException("x", state)))).isTrue();
     assertThat(DatabaseErrors.isBusy(new SQLException("x", "23505"))).isFalse();

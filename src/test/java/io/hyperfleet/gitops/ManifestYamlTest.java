@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,22 @@ class ManifestYamlTest {
     var written = ManifestYaml.write(object);
     assertThat(ManifestYaml.read(written)).isEqualTo(object);
     assertThat(ManifestYaml.write(ManifestYaml.read(written))).isEqualTo(written);
+  }
+
+  /** 2,000 numbers as Kubernetes answers them, beyond 64 bits and with exponents too. */
+  @Test
+  void numbersOfAnySizeAreReadAsTheyWere() {
+    var random = new Random(13);
+    for (int i = 0; i < 1000; i++) {
+      var whole = new BigInteger(random.nextInt(200), random);
+      var fraction = Double.longBitsToDouble(random.nextLong());
+      var numbers = List.<Object>of(random.nextBoolean() ? whole : whole.negate(), Double.isFinite(fraction) ? fraction : 1e20);
+
+      var read = (List<?>) ManifestYaml.read(ManifestYaml.write(Map.of("numbers", numbers))).get("numbers");
+
+      assertThat(new BigInteger(read.get(0).toString())).isEqualTo(numbers.get(0));
+      assertThat(read.get(1)).isEqualTo(numbers.get(1));
+    }
   }
 
   @Test

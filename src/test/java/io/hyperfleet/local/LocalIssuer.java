@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
@@ -114,6 +116,18 @@ public final class LocalIssuer implements AutoCloseable {
         claims.apply(all).build());
     try {
       token.sign(algorithm.equals(JWSAlgorithm.ES256) ? new ECDSASigner(ec) : new RSASSASigner(rsa));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
+  }
+
+  /** A token whose claims are this text, whatever it is. */
+  public String tokenOf(String claims) {
+    var token = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(rsa.getKeyID()).build(),
+        new Payload(claims));
+    try {
+      token.sign(new RSASSASigner(rsa));
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

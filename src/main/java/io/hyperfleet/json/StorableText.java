@@ -1,0 +1,23 @@
+package io.hyperfleet.json;
+
+/** What PostgreSQL cannot store in a text: U+0000, and half of a surrogate pair. */
+public final class StorableText {
+
+  private StorableText() {}
+
+  /** What keeps a text from being stored, in words that follow "has"; null when nothing does. */
+  public static String flaw(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return "U+0000";
+      }
+      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return "half of a surrogate pair";
+      }
+    }
+    return null;
+  }
+}
