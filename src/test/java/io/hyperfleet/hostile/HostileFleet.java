@@ -8,6 +8,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.pubsub.LocalPubSub;
@@ -103,9 +105,18 @@ final class HostileFleet implements AutoCloseable {
     return reports;
   }
 
-  void publish(String topic, PubsubMessage message) {
-    PublisherGrpc.newBlockingStub(channel).publish(
-        PublishRequest.newBuilder().setTopic("projects/hyperfleet/topics/" + topic).addMessages(message).build());
+  /** Publishes as any sender could, past the outbox; tells whether Pub/Sub takes such a message. */
+  boolean publish(String topic, PubsubMessage message) {
+    try {
+      PublisherGrpc.newBlockingStub(channel).publish(
+          PublishRequest.newBuilder().setTopic("projects/hyperfleet/topics/" + topic).addMessages(message).build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Messages that the adapters which nothing is wrong with have not acknowledged. */

@@ -30,7 +30,7 @@ final class HostileRequests {
       judge(request, answer);
       if (answer.status() == 201 && request.method().equals("POST")) {
         var id = answer.body().path("id").asText();
-        if (!id.isEmpty()) {
+        if (!id.isEmpty() && answer.body().path("kind").asText().equals("Cluster")) {
           created.put(id, request);
         }
       }

@@ -98,9 +98,9 @@ final class ObjectRules {
 
   private static boolean isForbidden(String key, JsonNode value, String path) {
     return switch (key) {
-      case "hostnetwork", "hostpid", "hostipc", "privileged", "hostprocess", "allowprivilegeescalation" -> !isOff(value);
+      case "hostnetwork", "hostpid", "hostipc", "privileged", "hostprocess" -> !isOff(value);
       case "hostport" -> !isOff(value);
-      case "hostpath", "nodename", "hostaliases", "selinuxoptions", "sysctls", "secretref", "secretkeyref", "imagepullsecrets", "flexvolume",
+      case "hostpath", "nodename", "selinuxoptions", "sysctls", "secretref", "secretkeyref", "imagepullsecrets", "flexvolume",
           "csi", "nfs", "iscsi", "windowsoptions" -> !value.isNull() && !value.isEmpty() || value.isValueNode() && !value.asText("").isEmpty() && !isOff(value);
       case "secret" -> path.contains("volumes");
       case "host" -> path.matches("(?i).*\\.(httpGet|tcpSocket)");

@@ -76,6 +76,10 @@ final class RawHttp {
       // What came before it counts.
     }
     var text = bytes.toString(StandardCharsets.UTF_8);
+    while (text.startsWith("HTTP/1.1 1") && text.contains("\r\n\r\n")) {
+      // To be continued.
+      text = text.substring(text.indexOf("\r\n\r\n") + 4);
+    }
     int end = text.indexOf("\r\n\r\n");
     if (end < 0 || !text.startsWith("HTTP/1.1 ")) {
       return new Answer(0, text, JSON.missingNode());
