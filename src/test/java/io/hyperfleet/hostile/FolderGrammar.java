@@ -1,6 +1,8 @@
 package io.hyperfleet.hostile;
 
 import io.hyperfleet.hostile.HostileFolder.Intent;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ final class FolderGrammar {
     pieces.put("labels", this::byLabels);
     pieces.put("yaml", this::yaml);
     pieces.put("special file", this::special);
+    pieces.put("odd files", this::oddFiles);
     pieces.put("parameters", name -> extra(name, "parameters", Intent.EITHER, "spec.parameters", "  parameters:\n    x: "
         + hostile.one(List.of(hostile.one(Hostile.NUMBERS), hostile.one(Hostile.IMPOSSIBLE_NUMBERS), "\"\\0\"", "[".repeat(45) + "]".repeat(45),
             "{" + Hostile.quoted(hostile.printable()) + ": 1}")) + "\n  data:\n    x: adapter.parameters.x"));
@@ -359,7 +362,8 @@ final class FolderGrammar {
   private HostileFolder special(String name) {
     var folder = HostileFolder.of("special file", name, Intent.REFUSED_AT_LOAD, "", files(name));
     var definition = "adapter.yaml";
-    return switch (hostile.random().nextInt(9)) {
+    return switch (hostile.random().nextInt(10)) {
+      case 9 -> folder.without(definition).with(at -> pipe(at.resolve(definition)));
       case 0 -> folder.without(definition);
       case 1 -> folder.without(definition).with(at -> Files.createDirectory(at.resolve(definition)));
       case 2 -> folder.without(definition).with(at -> Files.createSymbolicLink(at.resolve(definition), Path.of("/etc/passwd")));
@@ -370,6 +374,33 @@ final class FolderGrammar {
       case 7 -> folder.with(definition, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 'a'});
       default -> folder.with(definition, new byte[0]);
     };
+  }
+
+  /** Files that the definition does not name, in a folder that is fine: whoever reads them reads long. */
+  private HostileFolder oddFiles(String name) {
+    return HostileFolder.of("odd files", name, Intent.EITHER, "", files(name)).with(hostile.one(List.<HostileFolder.Extra>of(
+        at -> pipe(at.resolve("pipe")), at -> pipe(at.resolve("pipe.yaml")), at -> Files.createSymbolicLink(at.resolve("zero.yaml"), Path.of("/dev/zero")),
+        at -> Files.createSymbolicLink(at.resolve("loop"), Path.of(".")), at -> Files.createSymbolicLink(at.resolve("root"), Path.of("/")),
+        at -> {
+          try (var file = new RandomAccessFile(at.resolve("great.yaml").toFile(), "rw")) {
+            file.setLength(1L << 36);
+          }
+        },
+        at -> {
+          for (int i = 0; i < 2_000; i++) {
+            Files.createFile(at.resolve("file-" + i + ".yaml"));
+          }
+        })));
+  }
+
+  /** A pipe that nobody writes to; none where the machine has no such thing. */
+  private static void pipe(Path file) throws IOException {
+    try {
+      new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /** Keys that are the platform's: whoever sets them takes objects of others over, or keeps them from going. */

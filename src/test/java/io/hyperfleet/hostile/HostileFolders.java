@@ -7,6 +7,7 @@ import io.hyperfleet.hostile.HostileFolder.Intent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,10 @@ final class HostileFolders {
     var taken = folders.stream().filter(folder -> runs(folder) && !refused(folder)).toList();
     judgeReports(taken);
     for (HostileFolder folder : folders) {
-      FileSystemUtils.deleteRecursively(hostile.location.resolve(folder.name()));
+      // At once: nobody reads half of it.
+      var gone = hostile.location.resolveSibling("gone-" + System.nanoTime());
+      Files.move(hostile.location.resolve(folder.name()), gone, StandardCopyOption.ATOMIC_MOVE);
+      FileSystemUtils.deleteRecursively(gone);
     }
     try {
       await().atMost(HostileFleet.PATIENCE).until(() -> folders.stream().noneMatch(this::runs) && broken().equals("ok"));
