@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The witnesses of {@link HostileTest} see what they are there for. */
+@Tag("hostile")
 class HostileRulesTest {
 
   private static final String NAMESPACED = "/api/v1/namespaces/hyperfleet-adapters/configmaps";
