@@ -215,7 +215,7 @@ final class FolderGrammar {
   }
 
   private HostileFolder bomb(String name) {
-    var big = "  parameters:\n    big: " + "x".repeat(60_000) + "\n  concurrency: " + hostile.one(List.of("1", "16", "64"));
+    var big = "  parameters:\n    big: " + "x".repeat(60_000) + "\n  concurrency: " + hostile.one(List.of("1", "4", "16"));
     var range = "lists.range(10000)";
     return expression(name, "cel bomb", Intent.EITHER, hostile.one(List.of(
         "size(" + range + ".map(i, adapter.parameters.big + string(i))) < 0",
@@ -243,15 +243,15 @@ final class FolderGrammar {
   }
 
   private String flag() {
-    return hostile.one(List.of("true", "\"true\"", "True", "${true}", "\"${'true'}\"", "${cluster.generation > 0}", "yes", "\"yes\"", "1", "!!bool true"));
+    return hostile.one(List.of("true", "\"true\"", "True", "\"${true}\"", "\"${'true'}\"", "\"${cluster.generation > 0}\"", "yes", "\"yes\"", "1", "!!bool true"));
   }
 
   private String port() {
-    return hostile.one(List.of("8080", "\"8080\"", "${8080}", "\"${'8080'}\"", "0x1F90", "8080.0", "8_080", "+8080", "${cluster.generation + 8079}", "8.08e3"));
+    return hostile.one(List.of("8080", "\"8080\"", "\"${8080}\"", "\"${'8080'}\"", "0x1F90", "8080.0", "8_080", "+8080", "\"${cluster.generation + 8079}\"", "8.08e3"));
   }
 
   private String name(String text) {
-    return hostile.one(List.of(text, "\"" + text + "\"", "\"${'" + text + "'}\"", "${['" + text + "'][0]}", "!!str " + text, "'" + text + "'"));
+    return hostile.one(List.of(text, "\"" + text + "\"", "\"${'" + text + "'}\"", "\"${['" + text + "'][0]}\"", "!!str " + text, "'" + text + "'"));
   }
 
   private HostileFolder podPolicy(String name) {
@@ -265,7 +265,7 @@ final class FolderGrammar {
       case 4 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "nodeName: " + name("node-1"), "");
       case 5 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "priorityClassName: " + name("system-node-critical"), "");
       case 6 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "volumes: [{name: a, hostPath: {path: /}}]", "");
-      case 7 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "volumes: ${[{'name': 'a', 'hostPath': {'path': '/etc'}}]}", "");
+      case 7 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "volumes: \"${[{'name': 'a', 'hostPath': {'path': '/etc'}}]}\"", "");
       case 8 -> job(name, "pod policy", Intent.REFUSED, "", "", pod + "volumes: [{name: a, secret: {secretName: " + name("token") + "}}]", "");
       case 9 -> job(name, "pod policy", Intent.REFUSED, "", "", "", container + "ports: [{containerPort: 80, hostPort: " + port() + "}]");
       case 10 -> job(name, "pod policy", Intent.REFUSED, "", "", "", container + "securityContext: {privileged: " + flag() + "}");
@@ -288,17 +288,17 @@ final class FolderGrammar {
       case 1 -> job(name, "decoy", Intent.REFUSED, "", "  jobTemplate: {spec: {template: {spec: {containers: []}}}}", bad, "");
       case 2 -> job(name, "decoy", Intent.REFUSED, "", "  Template: {spec: {hostNetwork: true}}", "", "");
       case 3 -> HostileFolder.of("decoy", name, Intent.REFUSED, "", files(name)).with("job.yaml", ("apiVersion: batch/v1\nkind: Job\nspec: "
-          + "${{'template': {'spec': {'hostNetwork': true, 'restartPolicy': 'Never', 'containers': [{'name': 'a', 'image': 'b'}]}}}}\n").getBytes(StandardCharsets.UTF_8));
+          + "\"${{'template': {'spec': {'hostNetwork': true, 'restartPolicy': 'Never', 'containers': [{'name': 'a', 'image': 'b'}]}}}}\"\n").getBytes(StandardCharsets.UTF_8));
       default -> HostileFolder.of("decoy", name, Intent.REFUSED, "", files(name)).with("job.yaml", ("apiVersion: batch/v1\nkind: Job\nspec:\n  template: &t\n    spec:\n"
           + "      restartPolicy: Never\n      hostPID: true\n      containers: [{name: a, image: b}]\n  jobTemplate: {spec: {template: *t}}\n").getBytes(StandardCharsets.UTF_8));
     };
   }
 
   private HostileFolder appliedPolicy(String name) {
-    var service = "apiVersion: v1\nkind: Service\nmetadata: {name: " + name + "-${cluster.id}}\nspec:\n  ports: [{port: 80}]\n  ";
-    var deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name + "-${cluster.id}}\nspec:\n  selector: {matchLabels: {a: b}}\n%s  template:\n"
+    var service = "apiVersion: v1\nkind: Service\nmetadata: {name: \"" + name + "-${cluster.id}\"}\nspec:\n  ports: [{port: 80}]\n  ";
+    var deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: \"" + name + "-${cluster.id}\"}\nspec:\n  selector: {matchLabels: {a: b}}\n%s  template:\n"
         + "    metadata: {labels: {a: b}}\n    spec:\n      containers: [{name: a, image: b}]\n      %s\n";
-    var plain = "apiVersion: %s\nkind: %s\nmetadata: {name: " + name + "-${cluster.id}}\n";
+    var plain = "apiVersion: %s\nkind: %s\nmetadata: {name: \"" + name + "-${cluster.id}\"}\n";
     return applied(name, "applied policy", Intent.REFUSED, "", hostile.one(List.of(service + "type: " + name("LoadBalancer"), service + "externalIPs: [10.0.0.1]",
         service + "type: ExternalName\n  externalName: " + name("169.254.169.254"), deployment.formatted("", "hostNetwork: " + flag()),
         deployment.formatted("  jobTemplate: {spec: {}}\n", "hostPID: true"), deployment.formatted("", "nodeName: x"), plain.formatted("v1", "Secret"),
@@ -315,8 +315,8 @@ final class FolderGrammar {
     return switch (hostile.random().nextInt(4)) {
       case 0 -> job(name, "coerced scalar", Intent.REFUSED, "", "", "", "          env: [{name: A, value: " + scalar + "}]");
       case 1 -> job(name, "coerced scalar", Intent.REFUSED, "", "", "", "          args: [" + scalar + "]");
-      case 2 -> applied(name, "coerced scalar", Intent.REFUSED, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "-${cluster.id}}\ndata: {a: " + scalar + "}\n");
-      default -> applied(name, "coerced scalar", Intent.REFUSED, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "-${cluster.id}, "
+      case 2 -> applied(name, "coerced scalar", Intent.REFUSED, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"" + name + "-${cluster.id}\"}\ndata: {a: " + scalar + "}\n");
+      default -> applied(name, "coerced scalar", Intent.REFUSED, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"" + name + "-${cluster.id}\", "
           + hostile.one(List.of("labels", "annotations")) + ": {a: " + scalar + "}}\n");
     };
   }
@@ -330,7 +330,7 @@ final class FolderGrammar {
 
   private HostileFolder discover(String name) {
     var text = hostile.printable().replace("'", "").replace("\\", "");
-    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "-${cluster.id}}\n";
+    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"" + name + "-${cluster.id}\"}\n";
     return applied(name, "discover", Intent.EITHER, "  discover:\n    - name: it\n" + hostile.one(List.of(
         "      apiVersion: v1\n      kind: Service\n      byName: " + Hostile.quoted("${'" + text + "'}"),
         "      apiVersion: v1\n      kind: Service\n      byName: " + Hostile.quoted(text),
@@ -341,7 +341,7 @@ final class FolderGrammar {
 
   private HostileFolder byLabels(String name) {
     var text = hostile.printable().replace("'", "").replace("\\", "");
-    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "-${cluster.id}}\n";
+    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"" + name + "-${cluster.id}\"}\n";
     return applied(name, "labels", Intent.EITHER, "  discover:\n    - name: it\n      apiVersion: v1\n      kind: ConfigMap\n      byLabels:\n        "
         + hostile.one(List.of(Hostile.quoted(text) + ": x", "app: " + Hostile.quoted("${'" + text + "'}"), "app: " + Hostile.quoted(text),
         "app: \"x,hyperfleet.io/managed-by=steady\"", "\"app,b\": c", "\"!app\": \"\"", "app: 1", "\"app in (a)\": \"\"")), object);
@@ -409,6 +409,6 @@ final class FolderGrammar {
         "labels: {hyperfleet.io/managed-by: steady}", "labels: {hyperfleet.io/cluster-id: other}", "labels: {hyperfleet.io/managed-by: \"a,b\"}",
         "annotations: {hyperfleet.io/generation: \"999\"}", "generateName: x-", "resourceVersion: \"1\"", "uid: x", "deletionTimestamp: \"2020-01-01T00:00:00Z\"",
         "managedFields: []", "selfLink: /x"));
-    return applied(name, "platform names", Intent.EITHER, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "-${cluster.id}, " + metadata + "}\n");
+    return applied(name, "platform names", Intent.EITHER, "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"" + name + "-${cluster.id}\", " + metadata + "}\n");
   }
 }
