@@ -15,7 +15,9 @@ final class Blame {
   /** Whether a report says that the platform has failed, which it has not. */
   static boolean ofPlatform(JsonNode report) {
     return report != null && StreamSupport.stream(report.path("conditions").spliterator(), false)
-        .anyMatch(condition -> PLATFORM.contains(condition.path("reason").asText()));
+        .anyMatch(condition -> PLATFORM.contains(condition.path("reason").asText())
+            // What an adapter wanted to report may be too much: that is its own fault, and said so.
+            && !condition.path("message").asText().startsWith("The API refused the adapter's report"));
   }
 
   /** Whether no condition of a report that something is wrong has a message. */

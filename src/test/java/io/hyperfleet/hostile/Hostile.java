@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Hostile {
 
   static final long SEED = Long.getLong("hostile.seed", 13);
-  static final int CASES = Integer.getInteger("hostile.cases", 40);
+  static final int CASES = Integer.getInteger("hostile.cases", 25);
   private static final Pattern PIECES = Pattern.compile(System.getProperty("hostile.pieces", ""));
 
   /** Numbers as JSON writes them that no field of 64 bits holds, or that cost much to write out. */

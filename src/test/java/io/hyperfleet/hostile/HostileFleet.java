@@ -36,7 +36,7 @@ final class HostileFleet implements AutoCloseable {
   /** Adapters that nothing is wrong with; the last three fill in what users write. */
   static final List<String> ADAPTERS = List.of("validation", "dns", "placement", "hyperfleet", "steady", "echo-job", "echo-object", "echo-finder");
   static final String CLUSTERS = "hyperfleet.clusters.changed.v1";
-  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("hostile.patience", 45));
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("hostile.patience", 60));
 
   private static final Path FOLDERS = Path.of("src/test/resources/hostile/adapters");
 
@@ -84,7 +84,7 @@ final class HostileFleet implements AutoCloseable {
   private void toKubernetes(RequestTap.Request request) {
     RequestRules.ofKubernetes(request).ifPresent(harm::add);
     ObjectRules.violations(request).forEach(what ->
-        harm.add("an object outside the policy was sent, " + request.method() + " " + request.path() + ": " + what));
+        harm.add("an object outside the policy was sent, " + request.method() + " " + request.path().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID") + ": " + what));
     if (request.text().contains(Canaries.SECRET) || request.target().contains(Canaries.SECRET)) {
       harm.add("the secret property was sent to Kubernetes: " + request.method() + " " + request.path());
     }

@@ -24,9 +24,9 @@ final class RawHttp {
    */
   record Answer(int status, String head, JsonNode body) {
 
-    /** Whether it says what is wrong. */
+    /** Whether it says what is wrong; of what no server knows the status says it all. */
     boolean explains() {
-      return body.path("detail").asText().length() > 3 && !body.path("code").asText().isEmpty();
+      return body.path("detail").asText().length() > 3 || status == 411 || status == 501 || status == 505;
     }
 
     /** Whether it names a field or parameter, or says in words where it is. */
