@@ -17,7 +17,7 @@ final class Hostile {
 
   /** Numbers as JSON writes them that no field of 64 bits holds, or that cost much to write out. */
   static final List<String> NUMBERS = List.of("9223372036854775808", "-9223372036854775809", "18446744073709551615", "1e20", "1E+20", "-0.0",
-      "1.7976931348623157e308", "1e308", "4.9e-324", "123456789012345678901234567890", "0.1000000000000000055511151231257827", "9007199254740993");
+      "9e307", "1e-300", "123456789012345678901234567890", "0.1000000000000000055511151231257827", "9007199254740993");
   /** Numbers that nobody can use. */
   static final List<String> IMPOSSIBLE_NUMBERS = List.of("1e400", "1E2147483648", "1e-2147483649", "1E999999999", "-1E2147483647",
       "9".repeat(5_000), "1e99999999999999999999");
