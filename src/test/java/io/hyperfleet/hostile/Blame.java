@@ -2,6 +2,7 @@ package io.hyperfleet.hostile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -10,6 +11,8 @@ final class Blame {
 
   private static final Set<String> PLATFORM = Set.of("KubernetesAPIFailure", "AdapterError");
 
+  private static final Pattern OWN = Pattern.compile("The API refused the adapter's report|The adapter's data cannot be reported");
+
   private Blame() {}
 
   /** Whether a report says that the platform has failed, which it has not. */
@@ -17,7 +20,7 @@ final class Blame {
     return report != null && StreamSupport.stream(report.path("conditions").spliterator(), false)
         .anyMatch(condition -> PLATFORM.contains(condition.path("reason").asText())
             // What an adapter wanted to report may be too much: that is its own fault, and said so.
-            && !condition.path("message").asText().startsWith("The API refused the adapter's report"));
+            && !OWN.matcher(condition.path("message").asText()).lookingAt());
   }
 
   /** Whether no condition of a report that something is wrong has a message. */

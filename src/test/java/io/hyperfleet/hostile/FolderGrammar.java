@@ -217,7 +217,7 @@ final class FolderGrammar {
   private HostileFolder bomb(String name) {
     var big = "  parameters:\n    big: " + "x".repeat(60_000) + "\n  concurrency: " + hostile.one(List.of("1", "4", "16"));
     var range = "lists.range(10000)";
-    return expression(name, "cel bomb", Intent.EITHER, hostile.one(List.of(
+    return expression(name, "cel bomb", Intent.LATE, hostile.one(List.of(
         "size(" + range + ".map(i, adapter.parameters.big + string(i))) < 0",
         "size(" + range + ".map(i, [i, i, i, i, i, i, i, i].map(j, string(j) + adapter.parameters.big))) < 0",
         "lists.range(1000).all(a, lists.range(1000).all(b, a + b >= 0))",

@@ -27,7 +27,9 @@ record HostileFolder(String piece, String name, Intent intent, String key, Map<S
     /** It is refused when it is loaded, with its file and key. */
     REFUSED_AT_LOAD,
     /** Either of them. */
-    EITHER
+    EITHER,
+    /** Either of them, and its own events may be late: it harms nobody but itself. */
+    LATE
   }
 
   /** Something that is no plain file. */

@@ -125,7 +125,7 @@ final class HostileFolders {
   /** Every adapter that was taken has something to say about a new cluster; those that have to be refused say why. */
   private void judgeReports(List<HostileFolder> taken) {
     var id = hostile.fleet.createCluster("folders-" + System.nanoTime());
-    var waiting = new ArrayList<>(taken);
+    var waiting = new ArrayList<>(taken.stream().filter(folder -> folder.intent() != Intent.LATE).toList());
     try {
       await().atMost(HostileFleet.PATIENCE).until(() -> {
         var reports = hostile.reports(id);
@@ -147,13 +147,17 @@ final class HostileFolders {
     var report = reports.get(folder.name());
     return report != null && switch (folder.intent()) {
       case WORKS -> conditions(report).contains("Applied=True");
-      case REFUSED, REFUSED_AT_LOAD -> conditions(report).contains("Health=False");
-      case EITHER -> true;
+      case REFUSED -> conditions(report).contains("Health=False");
+      // That it was taken has been noted already.
+      case REFUSED_AT_LOAD, EITHER, LATE -> true;
     };
   }
 
   private void judge(HostileFolder folder, JsonNode report) {
     var said = conditions(report);
+    if (report == null) {
+      return;
+    }
     if (Blame.ofPlatform(report)) {
       add(folder, "blames the platform: " + said.replace(folder.name(), "NAME"));
     } else if (said.contains("Health=False") && Blame.isSilent(report)) {
