@@ -49,6 +49,7 @@ class CommandsTest {
     var reasons = new LinkedHashMap<String, String>();
     reasons.put("./mvnw verify", "the suite that this test is part of");
     reasons.put("./mvnw verify -Pfaults.*", "the same with its long tests, 40 minutes and more; verify runs the short ones");
+    reasons.put("./mvnw verify -Dtest.tags=hostile.*", "a part of the suite; verify runs it with fewer inputs");
     reasons.put("./mvnw( -q clean)? package -DskipTests( && sha256sum target/hyperfleet-\\*.jar)?",
         "a part of verify; BuildTest sees that all it makes has one time");
     reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests", "needs a registry for the base; BuildTest compares the image's settings");
