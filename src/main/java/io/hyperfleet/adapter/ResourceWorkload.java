@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -109,16 +110,28 @@ public class ResourceWorkload {
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
-      if (object.getMetadata().getName() == null) {
+      var metadata = object.getMetadata();
+      if (metadata.getName() == null) {
         throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
       }
-      if (object.getMetadata().getNamespace() == null) {
-        object.getMetadata().setNamespace(definition.namespace());
+      if (metadata.getNamespace() == null) {
+        metadata.setNamespace(definition.namespace());
       }
+      checkAddress("manifest " + rendered.name() + ": metadata.", object);
       return new Wanted(rendered.name(), object, manifest, digest,
           definition.workload().recreated().contains(rendered.name()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
+    }
+  }
+
+  /** What the object's URL is made of. */
+  private static void checkAddress(String what, GenericKubernetesResource object) {
+    try {
+      ObjectNames.name(what + "name", object.getApiVersion(), object.getKind(), object.getMetadata().getName());
+      ObjectNames.namespace(what + "namespace", object.getMetadata().getNamespace());
+    } catch (IllegalArgumentException e) {
+      throw UnusableManifestException.invalid(e.getMessage());
     }
   }
 
