@@ -78,7 +78,7 @@ public class ResourceWorkload {
       throw UnusableManifestException.taken(wanted.object().getKind() + " " + wanted.object().getMetadata().getName());
     }
     if (OwnerLabels.generation(existing) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
-        || ManifestChange.isApplied(wanted.manifest(), found)) {
+        || ManifestChange.isApplied(wanted.manifest(), found, manager(owner))) {
       return found;
     }
     if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
@@ -98,8 +98,12 @@ public class ResourceWorkload {
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
       boolean force) {
     return ObjectLog.change("Applied", resource.item(), () -> resource.patch(new PatchContext.Builder()
-        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager("hyperfleet-" + owner.adapter()).withForce(force)
+        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
         .build()));
+  }
+
+  private static String manager(Owner owner) {
+    return "hyperfleet-" + owner.adapter();
   }
 
   private Wanted wanted(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition) {
