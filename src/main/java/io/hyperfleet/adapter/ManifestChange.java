@@ -92,14 +92,14 @@ final class ManifestChange {
   }
 
   /**
-   * Whether it was the server that left an empty field out, and not somebody who removed it: then it is still owned. A list
-   * without items is the same to Kubernetes as none.
+   * Whether it was the server that left an empty field out, and not somebody who removed it: then it is still owned. To
+   * Kubernetes' own kinds a list without items is the same as none.
    */
   private static boolean isLeftOut(Object wanted, OwnedFields owned) {
     if (wanted instanceof Map<?, ?> map && !map.isEmpty()) {
       return map.entrySet().stream().allMatch(entry -> isLeftOut(entry.getValue(), owned.field((String) entry.getKey())));
     }
-    return wanted == null || wanted instanceof Collection<?> || owned.isOwned();
+    return wanted == null || owned.isOwned() || wanted instanceof Collection<?> && !owned.tellsEmptyLists();
   }
 
   private static boolean isEmpty(Object value) {

@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 final class OwnedFields {
 
-  private static final OwnedFields NONE = new OwnedFields(null);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ITSELF = ".";
   private static final String FIELD = "f:";
@@ -23,27 +22,37 @@ final class OwnedFields {
 
   /** Part of a tree of FieldsV1; null when nothing of it is owned. */
   private final Map<?, ?> tree;
+  private final boolean custom;
 
-  private OwnedFields(Map<?, ?> tree) {
+  private OwnedFields(Map<?, ?> tree, boolean custom) {
     this.tree = tree;
+    this.custom = custom;
   }
 
   /** What a manager has applied to an object and still owns of it. */
   static OwnedFields of(Map<String, ?> object, String manager) {
+    var version = String.valueOf(object.get("apiVersion"));
+    var group = version.substring(0, Math.max(0, version.indexOf('/')));
+    boolean custom = group.contains(".") && !group.endsWith(".k8s.io");
     if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("managedFields") instanceof List<?> entries) {
       for (Object entry : entries) {
         if (entry instanceof Map<?, ?> map && manager.equals(map.get("manager")) && "Apply".equals(map.get("operation"))
             && (map.get("subresource") == null || "".equals(map.get("subresource")))
             && map.get("fieldsV1") instanceof Map<?, ?> fields) {
-          return new OwnedFields(fields);
+          return new OwnedFields(fields, custom);
         }
       }
     }
-    return NONE;
+    return new OwnedFields(null, custom);
   }
 
   boolean isOwned() {
     return tree != null;
+  }
+
+  /** Whether a list without items can be told from none: only custom resources store it. */
+  boolean tellsEmptyLists() {
+    return custom;
   }
 
   /** A field of this one; of one that is owned as a whole, that field too. */
@@ -56,7 +65,7 @@ final class OwnedFields {
   }
 
   private OwnedFields child(String step) {
-    return tree.get(step) instanceof Map<?, ?> child ? new OwnedFields(child) : NONE;
+    return new OwnedFields(tree.get(step) instanceof Map<?, ?> child ? child : null, custom);
   }
 
   /** Whether this is a list in which others may have items too, which are told apart by keys in them. */

@@ -26,6 +26,7 @@ class HostileNamesTest {
 
   private static final long SEED = 13;
   private static final int MIXED = 400;
+  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
 
   @RegisterExtension
@@ -90,7 +91,7 @@ class HostileNamesTest {
   }
 
   private static Exchange exchange() {
-    return new DefaultExchange(new DefaultCamelContext());
+    return new DefaultExchange(CAMEL);
   }
 
   private static Exchange exchange(String text) {
