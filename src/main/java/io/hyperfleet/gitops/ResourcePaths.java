@@ -19,7 +19,7 @@ public final class ResourcePaths {
   private static final String CUT = "%-";
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
   /** What Windows takes for a device, whatever follows the first dot. */
-  private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+  private static final Pattern DEVICE = Pattern.compile("(?is)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
   private static final String UNSAFE = "<>:\"|?*\\%";
 
   private ResourcePaths() {}

@@ -40,7 +40,7 @@ class DriftTest {
         replicas: 0
         minReadySeconds: 0
         paused: false
-        strategy: {type: RollingUpdate}
+        strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
         selector: {matchLabels: {app: d}}
         template:
           metadata: {labels: {app: d, more: ""}}
@@ -145,7 +145,7 @@ class DriftTest {
   private record Step(Object at) {}
 
   @ParameterizedTest
-  @CsvSource({"deployment, 120", "service, 25", "config-map, 8", "cron-job, 25", "job, 4", "custom, 10"})
+  @CsvSource({"deployment, 120", "service, 15", "config-map, 8", "cron-job, 25", "job, 4", "custom, 10"})
   void restoresEveryFieldThatAUserTakesAwayOrChanges(String name, int atLeast) {
     var applied = canonical(apply(name));
     assertLeftAlone(name, "untouched");
@@ -261,7 +261,8 @@ class DriftTest {
       map.put(key, !flag);
     } else if (change.equals("alter") && value instanceof Number number) {
       map.put(key, number.longValue() + 1);
-    } else if (change.equals("alter") && value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String) {
+    } else if (change.equals("alter") && value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String
+        && !"finalizers".equals(key)) {
       var more = new ArrayList<Object>(list);
       more.add("users-own");
       map.put(key, more);
