@@ -215,6 +215,8 @@ class DriftTest {
   }
 
   private boolean write(Map<String, Object> object) {
+    // Whatever a controller has written meanwhile.
+    ((Map<?, ?>) object.get("metadata")).remove("resourceVersion");
     try {
       local.client().resource(local.client().getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class))
           .update();

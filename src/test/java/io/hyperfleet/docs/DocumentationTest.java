@@ -164,7 +164,7 @@ class DocumentationTest {
       assertThat(page.find(TEST)).hasSizeGreaterThan(30).allMatch(tests::contains);
     }
     assertThat(page.text().lines().filter(line -> line.matches("\\| S\\d+ .*`[A-Za-z]+(Test|IT)`.*")).map(line -> line.split("[| ]+")[1]))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 17).mapToObj(number -> "S" + number).toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 18).mapToObj(number -> "S" + number).toList());
   }
 
   @Test
