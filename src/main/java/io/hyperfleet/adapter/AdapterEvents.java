@@ -100,11 +100,16 @@ public class AdapterEvents {
     return adapter;
   }
 
-  /** Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. */
+  /**
+   * Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. Anybody
+   * may label an object: one that names no resource ends the route.
+   */
   public void hint(@Body Map<String, Object> object, Exchange exchange) {
     log(exchange);
-    exchange.setVariable("event", Map.of("id", OwnerLabels.resourceId(object), "kind", "", "generation", 0L, "event_id", "",
-        "type", "hint"));
+    var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches());
+    exchange.setRouteStop(id.isEmpty());
+    id.ifPresent(resource -> exchange.setVariable("event",
+        Map.of("id", resource, "kind", "", "generation", 0L, "event_id", "", "type", "hint")));
     exchange.getIn().setBody(null);
   }
 

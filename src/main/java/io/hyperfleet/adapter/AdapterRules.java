@@ -1,9 +1,11 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
 final class AdapterRules {
@@ -69,7 +71,29 @@ final class AdapterRules {
         if (item.containsKey("byName") == item.containsKey("byLabels")) {
           problems.error(document, "spec.discover[" + i + "]", "one of byName and byLabels is allowed, and needed");
         }
+        var key = "spec.discover[" + i + "].";
+        if (isLiteral(item.get("byName"))) {
+          check(document, key + "byName", problems, at -> ObjectNames.name(at, (String) item.get("apiVersion"),
+              (String) item.get("kind"), (String) item.get("byName")));
+        }
+        if (item.get("byLabels") instanceof Map<?, ?> labels) {
+          labels.forEach((label, value) -> check(document, key + "byLabels." + label, problems,
+              at -> ObjectNames.labels(at, Map.of((String) label, isLiteral(value) ? (String) value : ""))));
+        }
       }
+    }
+  }
+
+  /** What is filled in is checked once it is. */
+  private static boolean isLiteral(Object text) {
+    return text instanceof String literal && !literal.contains("${");
+  }
+
+  private static void check(YamlDocument document, String key, AdapterProblems problems, Consumer<String> check) {
+    try {
+      check.accept("");
+    } catch (IllegalArgumentException e) {
+      problems.error(document, key, e.getMessage());
     }
   }
 
@@ -93,6 +117,9 @@ final class AdapterRules {
     Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     if (!job && metadata.get("name") == null) {
       problems.error(manifest, "metadata.name", "missing; the object of a resource-adapter has a name of its own");
+    } else if (!job && isLiteral(metadata.get("name"))) {
+      check(manifest, "metadata.name", problems, at -> ObjectNames.name(at, String.valueOf(object.get("apiVersion")),
+          String.valueOf(object.get("kind")), (String) metadata.get("name")));
     }
   }
 }

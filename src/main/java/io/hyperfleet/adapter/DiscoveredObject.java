@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,23 @@ import java.util.Optional;
 public record DiscoveredObject(String name, String apiVersion, String kind, Optional<TemplateText> byName,
     Map<String, TemplateText> byLabels) {
 
-  /** The object's name, filled in. */
+  /**
+   * The object's name, filled in.
+   *
+   * @throws IllegalArgumentException when no object can have it
+   */
   Optional<String> objectName(Map<String, ?> variables) {
-    return byName.map(text -> String.valueOf(text.render(variables)));
+    return byName.map(text -> ObjectNames.name("byName", apiVersion, kind, String.valueOf(text.render(variables))));
   }
 
-  /** The labels, filled in. */
+  /**
+   * The labels, filled in.
+   *
+   * @throws IllegalArgumentException when no object can have one of them
+   */
   Map<String, String> labels(Map<String, ?> variables) {
     var labels = new LinkedHashMap<String, String>();
     byLabels.forEach((key, text) -> labels.put(key, String.valueOf(text.render(variables))));
-    return labels;
+    return ObjectNames.labels("byLabels", labels);
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.adapter.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.adapter.ManifestTemplate.Type;
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ final class ExistingObjects {
         .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
   }
 
-  /** The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more). */
+  /**
+   * The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more), and none of a name
+   * that no manifest can have: somebody else's labels made it look like the owner's.
+   */
   static List<GenericKubernetesResource> list(KubernetesClient kubernetes, Type type, Owner owner, String namespace) {
     try {
       var items = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind()).inNamespace(namespace)
@@ -63,7 +67,8 @@ final class ExistingObjects {
         object.setApiVersion(type.apiVersion());
         object.setKind(type.kind());
       });
-      return items;
+      return items.stream()
+          .filter(object -> ObjectNames.isName(type.apiVersion(), type.kind(), object.getMetadata().getName())).toList();
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {
         return List.of();

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last, which
  * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A field of
- * another spelling ({@code 0.5} for {@code 500m}) counts as changed; applying it then changes nothing.
+ * another spelling ({@code 0.5} for {@code 500m}) counts as changed; applying it then changes nothing. What others add beside the
+ * manifest's fields and items is theirs.
  */
 final class ManifestChange {
 
@@ -35,11 +36,16 @@ final class ManifestChange {
     return !applied.isEmpty() && !applied.equals(digest);
   }
 
-  /** Whether applying the manifest would change nothing. */
-  static boolean isApplied(Map<String, ?> manifest, Map<String, ?> object) {
+  /**
+   * Whether applying the manifest would change nothing.
+   *
+   * @param manager who applies it
+   */
+  static boolean isApplied(Map<String, ?> manifest, Map<String, ?> object, String manager) {
+    var owned = OwnedFields.of(object, manager);
     return annotation(manifest, OwnerLabels.MANIFEST_DIGEST).equals(annotation(object, OwnerLabels.MANIFEST_DIGEST))
         && manifest.entrySet().stream().filter(entry -> !entry.getKey().equals("status"))
-            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey())));
+            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey()), owned.field(entry.getKey())));
   }
 
   static String annotation(Map<String, ?> object, String name) {
@@ -49,29 +55,51 @@ final class ManifestChange {
   }
 
   /** The server adds fields, and leaves empty ones out. */
-  private static boolean holds(Object wanted, Object there) {
+  private static boolean holds(Object wanted, Object there, OwnedFields owned) {
     if (there == null) {
-      return isEmpty(wanted);
+      return isEmpty(wanted) && isLeftOut(wanted, owned);
     }
     if (wanted instanceof Map<?, ?> map) {
-      return there instanceof Map<?, ?> found
-          && map.entrySet().stream().allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey())));
+      return there instanceof Map<?, ?> found && map.entrySet().stream()
+          .allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey()), owned.field((String) entry.getKey())));
     }
     if (wanted instanceof List<?> list) {
-      if (!(there instanceof List<?> found) || found.size() != list.size()) {
-        return false;
-      }
-      for (int i = 0; i < list.size(); i++) {
-        if (!holds(list.get(i), found.get(i))) {
-          return false;
-        }
-      }
-      return true;
+      return there instanceof List<?> found && holds(list, found, owned);
     }
     if (wanted instanceof Number number && there instanceof Number found) {
       return number.doubleValue() == found.doubleValue();
     }
     return wanted == null || wanted.equals(there);
+  }
+
+  private static boolean holds(List<?> wanted, List<?> there, OwnedFields owned) {
+    if (owned.isKeyed()) {
+      return wanted.stream().allMatch(item -> item instanceof Map<?, ?> map && owned.item(map)
+          .map(known -> known.in(there).map(found -> holds(map, found, known.fields())).orElse(false)).orElse(false));
+    }
+    if (owned.isSet()) {
+      return there.containsAll(wanted);
+    }
+    if (there.size() != wanted.size()) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!holds(wanted.get(i), there.get(i), owned)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether it was the server that left an empty field out, and not somebody who removed it: then it is still owned. To
+   * Kubernetes' own kinds a list without items is the same as none.
+   */
+  private static boolean isLeftOut(Object wanted, OwnedFields owned) {
+    if (wanted instanceof Map<?, ?> map && !map.isEmpty()) {
+      return map.entrySet().stream().allMatch(entry -> isLeftOut(entry.getValue(), owned.field((String) entry.getKey())));
+    }
+    return wanted == null || owned.isOwned() || wanted instanceof Collection<?> && !owned.tellsEmptyLists();
   }
 
   private static boolean isEmpty(Object value) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The labels and annotations by which HyperFleet knows its objects (adapter contract 2.4). They are set by the
@@ -85,20 +87,13 @@ public final class OwnerLabels {
     return selector;
   }
 
-  /**
-   * The id of the resource that an object was made for: of the node pool if it has one, else of the cluster.
-   *
-   * @throws IllegalArgumentException when the object carries no such label
-   */
-  static String resourceId(Map<String, ?> object) {
+  /** The id of the resource that an object was made for, of the node pool if it has one, else of the cluster, as its labels say. */
+  static Optional<String> resourceId(Map<String, ?> object) {
     if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels) {
-      for (String label : new String[] {NODE_POOL_ID, CLUSTER_ID}) {
-        if (labels.get(label) instanceof String id) {
-          return id;
-        }
-      }
+      return Stream.of(NODE_POOL_ID, CLUSTER_ID).map(labels::get).filter(String.class::isInstance).map(String.class::cast)
+          .findFirst();
     }
-    throw new IllegalArgumentException("the object has no label " + CLUSTER_ID);
+    return Optional.empty();
   }
 
   private static Map<String, String> labels(Owner owner, String kind) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -77,7 +78,7 @@ public class ResourceWorkload {
       throw UnusableManifestException.taken(wanted.object().getKind() + " " + wanted.object().getMetadata().getName());
     }
     if (OwnerLabels.generation(existing) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
-        || ManifestChange.isApplied(wanted.manifest(), found)) {
+        || ManifestChange.isApplied(wanted.manifest(), found, manager(owner))) {
       return found;
     }
     if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
@@ -97,8 +98,12 @@ public class ResourceWorkload {
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
       boolean force) {
     return ObjectLog.change("Applied", resource.item(), () -> resource.patch(new PatchContext.Builder()
-        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager("hyperfleet-" + owner.adapter()).withForce(force)
+        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
         .build()));
+  }
+
+  private static String manager(Owner owner) {
+    return "hyperfleet-" + owner.adapter();
   }
 
   private Wanted wanted(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition) {
@@ -109,16 +114,28 @@ public class ResourceWorkload {
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
-      if (object.getMetadata().getName() == null) {
+      var metadata = object.getMetadata();
+      if (metadata.getName() == null) {
         throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
       }
-      if (object.getMetadata().getNamespace() == null) {
-        object.getMetadata().setNamespace(definition.namespace());
+      if (metadata.getNamespace() == null) {
+        metadata.setNamespace(definition.namespace());
       }
+      checkAddress("manifest " + rendered.name() + ": metadata.", object);
       return new Wanted(rendered.name(), object, manifest, digest,
           definition.workload().recreated().contains(rendered.name()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
+    }
+  }
+
+  /** What the object's URL is made of. */
+  private static void checkAddress(String what, GenericKubernetesResource object) {
+    try {
+      ObjectNames.name(what + "name", object.getApiVersion(), object.getKind(), object.getMetadata().getName());
+      ObjectNames.namespace(what + "namespace", object.getMetadata().getNamespace());
+    } catch (IllegalArgumentException e) {
+      throw UnusableManifestException.invalid(e.getMessage());
     }
   }
 

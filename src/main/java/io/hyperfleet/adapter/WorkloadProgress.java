@@ -67,7 +67,8 @@ public class WorkloadProgress {
       }
       if (String.valueOf(object.get("apiVersion")).startsWith("apps/") && Rollout.pending(object).isPresent()) {
         var labels = new LinkedHashMap<>(OwnerLabels.selector(owner));
-        labels.put(OwnerLabels.RESOURCE_TYPE, String.valueOf(object.get("kind")).toLowerCase(Locale.ROOT));
+        labels.put(OwnerLabels.RESOURCE_TYPE,
+            WorkloadName.labelValue(String.valueOf(object.get("kind")).toLowerCase(Locale.ROOT)));
         return ofPods(String.valueOf(((Map<?, ?>) object.get("metadata")).get("namespace")), labels);
       }
     } catch (KubernetesClientException e) {

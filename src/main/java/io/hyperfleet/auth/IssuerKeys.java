@@ -23,6 +23,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -39,6 +41,8 @@ final class IssuerKeys {
   private static final Duration WAIT_FOR_ANOTHERS_REFRESH = Duration.ofSeconds(5);
   private static final Duration RATE = Duration.ofSeconds(30);
   private static final int TIMEOUT_MILLIS = 2000;
+  /** For all of an answer; the other limit is for each read. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 256 * 1024;
 
   private IssuerKeys() {}
@@ -54,7 +58,7 @@ final class IssuerKeys {
   }
 
   private static JWKSource<SecurityContext> keys(AuthProperties.Issuer issuer) {
-    var retriever = new HereOnly(issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())));
+    var retriever = new HereOnly(issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())), ANSWER);
     return JWKSourceBuilder.<SecurityContext>create(url(issuer), retriever)
         .cache(REFRESH.toMillis(), WAIT_FOR_ANOTHERS_REFRESH.toMillis())
         .refreshAheadCache(false)
@@ -64,17 +68,21 @@ final class IssuerKeys {
         .build();
   }
 
-  /** Reads keys from the configured address and from no other that it leads to. */
-  private static final class HereOnly extends DefaultResourceRetriever {
+  /** Reads keys from the configured address and from no other that it leads to, and waits for them so long and no longer. */
+  static final class HereOnly extends DefaultResourceRetriever {
 
-    HereOnly(SSLSocketFactory trust) {
+    private final Duration limit;
+
+    HereOnly(SSLSocketFactory trust, Duration limit) {
       super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES, false, trust);
+      this.limit = limit;
     }
 
     @Override
     protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
       var connection = super.openHTTPConnection(url);
       connection.setInstanceFollowRedirects(false);
+      CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS).execute(connection::disconnect);
       return connection;
     }
   }

@@ -4,10 +4,12 @@ import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.pubsub.v1.SubscriptionName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -41,6 +43,10 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   /** How long the last acknowledgements may take, once no event is in work. */
   private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
 
+  /** How long a copy for the dead-letter topic is tried to be published; Camel's publishers would for ten minutes. */
+  private static final Duration COPY = Duration.ofSeconds(10);
+
+  private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final BrokerProperties.FlowControl flowControl;
   private final BrokerAdmin admin;
@@ -89,6 +95,18 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     return subscriber;
   }
 
+  @Override
+  public Publisher getPublisher(String topic, GooglePubsubEndpoint endpoint) {
+    return publishers.computeIfAbsent(topic, name -> {
+      try {
+        return Publisher.newBuilder(name).setChannelProvider(connection.topicChannel())
+            .setCredentialsProvider(connection.credentials()).setRetrySettings(TopicPublishers.retry(COPY)).build();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
   /** Gives back what has not begun when the subscriber or Camel stops: else all that was fetched ahead would go first. */
   private MessageReceiver finishing(MessageReceiver receiver, AtomicReference<Subscriber> subscriber) {
     return (message, reply) -> {
@@ -114,6 +132,8 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
       }
     }
     subscribers.clear();
+    publishers.values().forEach(Publisher::shutdown);
+    publishers.clear();
     super.doStop();
   }
 

@@ -99,6 +99,11 @@ public class TopicPublishers implements DisposableBean {
   }
 
   private RetrySettings retry() {
+    return retry(publishTimeout);
+  }
+
+  /** Tries again, but not for longer than that. */
+  static RetrySettings retry(Duration publishTimeout) {
     RetrySettings defaults = TopicAdminSettings.newBuilder().createTopicSettings().getRetrySettings();
     return defaults.toBuilder()
         .setInitialRetryDelayDuration(Duration.ofMillis(100))

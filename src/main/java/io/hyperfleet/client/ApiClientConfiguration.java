@@ -33,9 +33,11 @@ class ApiClientConfiguration {
   ComponentCustomizer requestsOfRoutes(ApiProperties properties, ApiTrust trust, Tracing tracing) {
     var api = URI.create(properties.baseUrl());
     var traced = new TracedRequests(tracing, api.getAuthority());
+    var deadline = new TotalDeadline(properties.requestTimeout());
     return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
       http.setSslContextParameters(trust.parameters());
-      HttpClientConfigurer configurer = client -> client.addExecInterceptorFirst("tracing", traced);
+      HttpClientConfigurer configurer = client -> client.addExecInterceptorFirst("deadline", deadline)
+          .addExecInterceptorFirst("tracing", traced);
       if (properties.tokenFile() != null && !properties.tokenFile().isBlank()) {
         configurer = CompositeHttpConfigurer.combineConfigurers(configurer,
             sending(new ApiToken(Path.of(properties.tokenFile())), api));

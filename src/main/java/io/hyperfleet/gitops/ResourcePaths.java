@@ -18,6 +18,8 @@ public final class ResourcePaths {
   private static final int HASH_BYTES = 8;
   private static final String CUT = "%-";
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
+  /** What Windows takes for a device, whatever follows the first dot. */
+  private static final Pattern DEVICE = Pattern.compile("(?is)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
   private static final String UNSAFE = "<>:\"|?*\\%";
 
   private ResourcePaths() {}
@@ -29,7 +31,7 @@ public final class ResourcePaths {
   }
 
   private static String fileName(String name) {
-    var encoded = encode(name);
+    var encoded = DEVICE.matcher(name).matches() ? "%" + hex((byte) name.charAt(0)) + encode(name.substring(1)) : encode(name);
     if (encoded.length() + SUFFIX.length() <= LONGEST_FILE_NAME) {
       return encoded + SUFFIX;
     }
@@ -45,12 +47,16 @@ public final class ResourcePaths {
       boolean last = i == bytes.length - 1;
       if (character <= ' ' && (character < ' ' || last) || character >= 0x7f || UNSAFE.indexOf(character) >= 0
           || last && character == '.') {
-        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
+        encoded.append('%').append(hex(bytes[i]));
       } else {
         encoded.append(character);
       }
     }
     return encoded.toString();
+  }
+
+  private static String hex(byte value) {
+    return HexFormat.of().withUpperCase().toHexDigits(value);
   }
 
   /**

@@ -17,18 +17,8 @@ public final class KubernetesClients {
 
   /** A client to be built, which its user closes. Building it sends nothing. */
   public static KubernetesClientBuilder of(KubernetesProperties properties) {
-    var base = properties.kubeconfig().isBlank()
-        ? Config.autoConfigure(null)
-        : Config.fromKubeconfig(new File(properties.kubeconfig()));
-    var config = new ConfigBuilder(base)
-        .withUserAgent(USER_AGENT)
-        .withConnectionTimeout((int) properties.connectionTimeout().toMillis())
-        .withRequestTimeout((int) properties.requestTimeout().toMillis())
-        .withRequestRetryBackoffLimit(properties.retries())
-        .withMaxConcurrentRequests(properties.maxConcurrentRequests())
-        .withMaxConcurrentRequestsPerHost(properties.maxConcurrentRequests())
-        .build();
-    return of(config);
+    return of(config(properties)).withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME,
+        new AnswerDeadline(properties.requestTimeout(), false)));
   }
 
   /** A client to be built of a configuration of its own. */
@@ -38,6 +28,22 @@ public final class KubernetesClients {
 
   /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
-    return of(properties).withHttpClientFactory(new JdkHttpClientFactory());
+    return of(config(properties)).withHttpClientFactory(new JdkHttpClientFactory())
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME,
+            new AnswerDeadline(properties.requestTimeout(), true)));
+  }
+
+  private static Config config(KubernetesProperties properties) {
+    var base = properties.kubeconfig().isBlank()
+        ? Config.autoConfigure(null)
+        : Config.fromKubeconfig(new File(properties.kubeconfig()));
+    return new ConfigBuilder(base)
+        .withUserAgent(USER_AGENT)
+        .withConnectionTimeout((int) properties.connectionTimeout().toMillis())
+        .withRequestTimeout((int) properties.requestTimeout().toMillis())
+        .withRequestRetryBackoffLimit(properties.retries())
+        .withMaxConcurrentRequests(properties.maxConcurrentRequests())
+        .withMaxConcurrentRequestsPerHost(properties.maxConcurrentRequests())
+        .build();
   }
 }

@@ -34,13 +34,28 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
     this.resource = resource;
   }
 
-  /** The namespace to watch; all of them when empty. */
+  /**
+   * The namespace to watch; all of them when empty.
+   *
+   * @throws IllegalArgumentException when it is not a name of a namespace
+   */
   public void setNamespace(String namespace) {
-    this.namespace = namespace;
+    this.namespace = namespace.isEmpty() ? namespace : ObjectNames.namespace("namespace", namespace);
   }
 
-  /** Kubernetes' label selector, such as {@code a=b,c}; everything when empty. */
+  /**
+   * Which labels the objects have, such as {@code a=b,c}: values of labels, or keys alone; everything when empty.
+   *
+   * @throws IllegalArgumentException when it is of another form
+   */
   public void setLabelSelector(String labelSelector) {
+    if (!labelSelector.isEmpty()) {
+      for (String label : labelSelector.split(",", -1)) {
+        int equals = label.indexOf('=');
+        ObjectNames.labels("labelSelector", equals < 0 ? Map.of(label, "")
+            : Map.of(label.substring(0, equals), label.substring(equals + 1)));
+      }
+    }
     this.labelSelector = labelSelector;
   }
 

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param kubeconfig Kubeconfig file to use instead of those places; they when empty.
  * @param connectionTimeout How long connecting may take.
- * @param requestTimeout How long one request may take.
+ * @param requestTimeout How long an answer may take to begin, and then to end; that of a watch never has to end.
  * @param retries How often a request that got no answer, or 429 or 5xx, is sent again, with growing pauses.
  * @param maxConcurrentRequests Requests at once; adapters handle events in parallel.
  * @param circuitBreaker When adapters stop asking a Kubernetes API that does not answer.

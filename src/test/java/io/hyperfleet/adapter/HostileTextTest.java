@@ -3,7 +3,10 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.hostile.HostileTexts;
+import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +146,39 @@ class HostileTextTest extends AdapterFleetTest {
     assertThat(data.at("/more/3").asDouble()).isEqualTo(1e-307);
     assertThat(FLEET.get("/clusters/" + id).body().at("/spec/more/0").bigIntegerValue()).hasToString("18446744073709551615");
     assertThat(FLEET.report(id, "objects").path("conditions").toString()).doesNotContain("unreachable").doesNotContain("out of range");
+  }
+
+  @Test
+  void namesThatNoObjectCanHaveAreTheManifestsFault() {
+    var id = create("{\"note\":\"n\",\"roll\":1}");
+    HostileTexts.mixed(25, 5).map(text -> text + "?watch=true").forEach(text -> {
+      kubernetes().clearRequests();
+      changeSpec(id, "{\"note\":\"n\",\"roll\":1,\"name\":%1$s,\"find\":%1$s}".formatted(
+          JsonNodeFactory.instance.textNode(text.replaceAll("[\\x00\\p{Cs}]", ""))));
+
+      for (var adapter : List.of("binder", "roller")) {
+        assertThat(conditions(id, adapter)).isEqualTo("Applied=False ResourceCreationFailed, Available=False "
+            + "ResourceCreationFailed, Health=False CreateError");
+        assertThat(message(id, adapter, "Health")).startsWith("Failed to create workload: "
+            + (adapter.equals("binder") ? "manifest settings: metadata.name: '" : "discover result: byName: '"))
+            .contains("' is not allowed; allowed are lower-case letters, digits, '-' and '.'")
+            .endsWith(". Correct the manifest of the adapter.");
+      }
+      assertThat(kubernetes().requests()).extracting(Call::verb).doesNotContain("watch");
+      assertThat(conditions(id, "runner")).startsWith("Applied=True JobLaunched");
+    });
+  }
+
+  @Test
+  void aResultOfANameThatNoObjectCanHaveIsNotLookedFor() {
+    var id = create("{\"finish\":\"x\",\"find\":\"?watch=true\"}");
+    awaitEnd("finisher-" + id + "-gen1");
+
+    sendEvent(id);
+
+    assertThat(conditions(id, "finisher")).startsWith("Applied=True JobLaunched, Available=False PostconditionsNotMet, "
+        + "Health=False CreateError");
+    assertThat(message(id, "finisher", "Health")).contains("discover found: byName: '?watch=true' is not allowed");
   }
 
   private static String spec() {

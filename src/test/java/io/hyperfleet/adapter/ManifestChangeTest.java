@@ -2,6 +2,8 @@ package io.hyperfleet.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,11 @@ class ManifestChangeTest {
       {spec: {a: 1}}                        | {spec: {}}                                      | false
       {spec: {a: 1}}                        | {}                                              | false
       {spec: {a: '1'}}                      | {spec: {a: 1}}                                  | false
-      {spec: {a: '', b: null, c: [], d: {}}}| {spec: {}}                                      | true
+      {spec: {b: null, c: []}}              | {}                                              | true
+      {spec: {a: ''}}                       | {spec: {}}                                      | false
+      {spec: {a: false}}                    | {spec: {}}                                      | false
+      {spec: {a: 0}}                        | {}                                              | false
+      {spec: {a: {}}}                       | {spec: {}}                                      | false
       {spec: {a: ''}}                       | {spec: {a: x}}                                  | false
       {spec: {l: [1, 2]}}                   | {spec: {l: [1, 2]}}                             | true
       {spec: {l: [1, 2]}}                   | {spec: {l: [1, 2, 3]}}                          | false
@@ -36,7 +42,43 @@ class ManifestChangeTest {
     wanted.put("metadata", DIGEST);
     there.put("metadata", DIGEST);
 
-    assertThat(ManifestChange.isApplied(wanted, there)).isEqualTo(applied);
+    assertThat(ManifestChange.isApplied(wanted, there, "hyperfleet-a")).isEqualTo(applied);
+  }
+
+  /** What the server leaves out stays owned; what somebody removes or changes does not. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      {a: false}                | {}                   | {'f:a': {}}                               | true
+      {a: false}                | {}                   | {}                                        | false
+      {a: false}                | {a: true}            | {}                                        | false
+      {a: {b: 0, c: ''}}        | {}                   | {'f:a': {'f:b': {}, 'f:c': {}}}           | true
+      {a: {b: 0, c: ''}}        | {a: {}}              | {'f:a': {'f:b': {}}}                      | false
+      {a: {b: 0, c: []}}        | {a: {}}              | {'f:a': {'f:b': {}}}                      | true
+      {a: {b: 0}}               | {}                   | {'f:a': {}}                               | true
+      {a: 1}                    | {}                   | {'f:a': {}}                               | false
+      {l: [{n: a, z: false}]}   | {l: [{n: a}]}        | {'f:l': {}}                               | true
+      {l: [{n: a, z: false}]}   | {l: [{n: a}]}        | {}                                        | false
+      {l: [{n: a, z: false}]}   | {l: [{n: x}, {n: a}]}| {'f:l': {'k:{"n":"a"}': {'f:z': {}}}}     | true
+      {l: [{n: a, z: false}]}   | {l: [{n: a}]}        | {'f:l': {'k:{"n":"a"}': {'.': {}, 'f:n': {}}}} | false
+      {l: [{n: a}, {n: b}]}     | {l: [{n: a}]}        | {'f:l': {'k:{"n":"a"}': {}}}              | false
+      {l: [{n: a}, {n: b}]}     | {l: [{n: a}, {n: x}]}| {'f:l': {'k:{"n":"a"}': {}, 'k:{"n":"b"}': {}}} | false
+      {l: [{p: 80}]}            | {l: [{p: 80, t: T}]} | {'f:l': {'k:{"p":80,"t":"T"}': {}}}       | true
+      {l: [a]}                  | {l: [x, a]}          | {'f:l': {'v:"a"': {}}}                    | true
+      {l: [a]}                  | {l: [x]}             | {'f:l': {'v:"b"': {}}}                    | false
+      """)
+  void tellsWhatTheServerLeavesOutFromWhatSomebodyHasRemoved(String spec, String found, String fields, boolean applied) {
+    var manifest = Map.of("metadata", DIGEST, "spec", new Yaml().<Object>load(spec));
+    var metadata = new HashMap<>(DIGEST);
+    metadata.put("managedFields", List.of(
+        Map.of("manager", "hyperfleet-a", "operation", "Update", "fieldsV1", Map.of("f:spec", Map.of())),
+        Map.of("manager", "hyperfleet-a", "operation", "Apply", "subresource", "status", "fieldsV1", Map.of("f:spec", Map.of())),
+        Map.of("manager", "other", "operation", "Apply", "fieldsV1", Map.of("f:spec", Map.of())),
+        Map.of("manager", "hyperfleet-a", "operation", "Apply", "fieldsV1",
+            Map.of("f:spec", new Yaml().<Map<String, Object>>load("{'.': {}, 'f:other': {}, " + fields.substring(1)),
+                "f:metadata", Map.of("f:annotations", Map.of())))));
+
+    assertThat(ManifestChange.isApplied(manifest, Map.of("metadata", metadata, "spec", new Yaml().<Object>load(found)),
+        "hyperfleet-a")).isEqualTo(applied);
   }
 
   @Test
@@ -45,7 +87,7 @@ class ManifestChangeTest {
     Map<String, Object> manifest = Map.of("metadata", Map.of("annotations", Map.of(OwnerLabels.MANIFEST_DIGEST, "e")),
         "spec", Map.of("a", 1));
 
-    assertThat(ManifestChange.isApplied(manifest, object)).isFalse();
+    assertThat(ManifestChange.isApplied(manifest, object, "hyperfleet-a")).isFalse();
     assertThat(ManifestChange.differs(object, "e")).isTrue();
     assertThat(ManifestChange.differs(object, "d")).isFalse();
     assertThat(ManifestChange.differs(Map.of(), "e")).as("it does not tell").isFalse();

@@ -37,6 +37,7 @@ final class NewObjects {
     if (type.status()) {
       object.remove("status");
     }
+    TypedFields.leaveOutZeros(type, object);
     Defaults.apply(type, object);
     Defaults.onCreate(type, object);
     return object;

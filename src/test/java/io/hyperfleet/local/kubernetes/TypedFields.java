@@ -85,6 +85,48 @@ final class TypedFields {
     found.forEach(problem -> problem.parent().remove(problem.field()));
   }
 
+  /** Fields that Go keeps as pointers tell zero from nothing; of these kinds of values, the others are not stored as zero. */
+  private static final Set<String> PLAIN = Set.of("hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused",
+      "publishNotReadyAddresses", "minReadySeconds", "initialDelaySeconds", "hostPort", "nodePort");
+  private static final Set<String> TEXT_POINTERS = Set.of("storageClassName", "volumeMode", "runtimeClassName", "ipFamilyPolicy",
+      "internalTrafficPolicy", "appProtocol", "loadBalancerClass", "holderIdentity", "timeZone");
+
+  /** Leaves out what the server's Go structures do not store: null, and what is empty, false or zero and no pointer. */
+  static void leaveOutZeros(ResourceType type, ObjectNode object) {
+    var model = type.custom() ? null : MODELS.get(type.kind());
+    if (model != null) {
+      zeros(object, Serialization.jsonMapper().constructType(model));
+    }
+  }
+
+  private static void zeros(ObjectNode object, JavaType type) {
+    var properties = PROPERTIES.computeIfAbsent(type, TypedFields::properties);
+    for (var field : Json.fields(object)) {
+      var property = properties.get(field);
+      var value = object.get(field);
+      if (property != null && isLeftOut(field, value, property)) {
+        object.remove(field);
+      } else if (property != null && value instanceof ObjectNode inner && isModel(property)) {
+        zeros(inner, property);
+      } else if (property != null && property.isCollectionLikeType() && isModel(property.getContentType())) {
+        value.forEach(item -> {
+          if (item instanceof ObjectNode inner) {
+            zeros(inner, property.getContentType());
+          }
+        });
+      }
+    }
+  }
+
+  private static boolean isLeftOut(String field, JsonNode value, JavaType type) {
+    if (type.isMapLikeType() || type.isCollectionLikeType()) {
+      return value.isNull() || value.isEmpty();
+    }
+    return value.isNull() || value.isTextual() && value.asText().isEmpty() && type.hasRawClass(String.class)
+        && !TEXT_POINTERS.contains(field)
+        || PLAIN.contains(field) && (value.isBoolean() && !value.asBoolean() || value.isNumber() && value.asInt() == 0);
+  }
+
   private static List<Problem> find(ResourceType type, ObjectNode object) {
     var model = type.custom() ? null : MODELS.get(type.kind());
     if (model == null) {

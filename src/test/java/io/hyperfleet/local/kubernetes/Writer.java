@@ -106,6 +106,7 @@ final class Writer {
     }
     var metadata = Json.metadata(next);
     NewObjects.SERVER_FIELDS.forEach(field -> Json.copyField(Json.metadata(live), metadata, field));
+    TypedFields.leaveOutZeros(type, next);
     Defaults.apply(type, next);
     Validation.check(type, live, next);
   }
