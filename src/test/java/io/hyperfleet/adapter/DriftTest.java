@@ -145,7 +145,7 @@ class DriftTest {
   private record Step(Object at) {}
 
   @ParameterizedTest
-  @CsvSource({"deployment, 120", "service, 15", "config-map, 8", "cron-job, 25", "job, 4", "custom, 10"})
+  @CsvSource({"deployment, 105", "service, 15", "config-map, 8", "cron-job, 25", "job, 4", "custom, 10"})
   void restoresEveryFieldThatAUserTakesAwayOrChanges(String name, int atLeast) {
     var applied = canonical(apply(name));
     assertLeftAlone(name, "untouched");
