@@ -112,11 +112,6 @@ public class AdapterLoader {
     return catalog.source().isCurrent(list());
   }
 
-  /** What the configured directory holds: a text that changes when any file does that belongs to an adapter. */
-  public String fingerprint() {
-    return read().source().digest();
-  }
-
   AdapterDirectory.Listing list() {
     return directory.list();
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Whether a manifest reaches Kubernetes as it stands: nothing of it is converted, and nothing left out. It is asked when a manifest
  * is loaded, and again when it is filled in.
  */
-final class ManifestForm {
+public final class ManifestForm {
 
   /** What the requests of a job-adapter carry beside its spec. */
   private static final Set<String> OF_A_JOB = Set.of("labels", "annotations", "namespace");
@@ -35,7 +35,7 @@ final class ManifestForm {
    *
    * @throws UnusableManifestException that names file, line, key, and what is allowed, and holds no value of the cluster
    */
-  static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from, AdapterDefinition adapter) {
+  public static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from, AdapterDefinition adapter) {
     var problems = problems(manifest.object(), adapter.template(), adapter.namespace());
     if (!problems.isEmpty()) {
       var more = problems.size() > MOST_PROBLEMS ? "; and " + (problems.size() - MOST_PROBLEMS) + " more" : "";

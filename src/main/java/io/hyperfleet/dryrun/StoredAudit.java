@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterDefinition;
 import io.hyperfleet.adapter.AdapterVariables;
 import io.hyperfleet.adapter.ManifestException;
+import io.hyperfleet.adapter.ManifestForm;
+import io.hyperfleet.adapter.UnusableManifestException;
 import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.kind.AdapterNames;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.policy.ManifestRules;
+import io.hyperfleet.status.ReportLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each resource, and the
@@ -22,12 +25,6 @@ import java.util.regex.Pattern;
  */
 final class StoredAudit {
 
-  /** Most adapters that may report about a resource. */
-  static final int MAX_ADAPTERS = 100;
-  /** Most bytes of all reports about a resource. */
-  static final int MAX_BYTES = 256 * 1024;
-
-  private static final Pattern ADAPTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StoredResources stored;
@@ -69,19 +66,19 @@ final class StoredAudit {
   private void reports(Kind kind, String id, List<?> reports) {
     for (Object report : reports) {
       var name = report instanceof Map<?, ?> map ? String.valueOf(map.get("adapter")) : "";
-      if (!ADAPTER_NAME.matcher(name).matches()) {
-        refusals.add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed are up to "
-            + "63 of a-z, 0-9 and -, with no - at its ends"));
+      if (!AdapterNames.isName(name)) {
+        refusals.add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed are "
+            + AdapterNames.ALLOWED));
       }
     }
-    if (reports.size() > MAX_ADAPTERS) {
-      refusals.add(new Refusal(kind.name(), id, "", "", "", reports.size() + " adapters have reported, " + MAX_ADAPTERS
+    if (reports.size() > ReportLimits.MOST_ADAPTERS) {
+      refusals.add(new Refusal(kind.name(), id, "", "", "", reports.size() + " adapters have reported, " + ReportLimits.MOST_ADAPTERS
           + " are allowed"));
     }
     try {
       int bytes = JSON.writeValueAsBytes(reports).length;
-      if (bytes > MAX_BYTES) {
-        refusals.add(new Refusal(kind.name(), id, "", "", "", "the reports have " + bytes + " bytes, " + MAX_BYTES + " are allowed"));
+      if (bytes > ReportLimits.MOST_BYTES) {
+        refusals.add(new Refusal(kind.name(), id, "", "", "", "the reports have " + bytes + " bytes, " + ReportLimits.MOST_BYTES + " are allowed"));
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
@@ -109,8 +106,12 @@ final class StoredAudit {
     boolean due = adapter.unmetPreconditions(variables).isEmpty();
     for (var manifest : adapter.manifests()) {
       try {
-        rules.violations(adapter.name(), adapter.namespace(), manifest.render(variables)).forEach(violation ->
+        var object = manifest.render(variables);
+        ManifestForm.check(new AdapterDefinition.RenderedManifest(manifest.name(), object), manifest, adapter);
+        rules.violations(adapter.name(), adapter.namespace(), object).forEach(violation ->
             refusals.add(new Refusal(kind.name(), id, adapter.name(), manifest.file(), violation.path(), violation.words())));
+      } catch (UnusableManifestException e) {
+        refusals.add(new Refusal(kind.name(), id, adapter.name(), manifest.file(), "", e.getMessage()));
       } catch (ManifestException e) {
         if (due) {
           refusals.add(new Refusal(kind.name(), id, adapter.name(), "", "", e.getMessage()));

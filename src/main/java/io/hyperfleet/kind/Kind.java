@@ -42,7 +42,6 @@ public record Kind(
   private static final String BASE_PATH = "/api/hyperfleet/v1/";
   private static final Pattern PLURAL = Pattern.compile("[a-z][a-z0-9]*");
   private static final Pattern NAME = Pattern.compile("[A-Z][a-zA-Z0-9]*");
-  private static final Pattern ADAPTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final List<String> RESERVED = List.of("resources", "events", "openapi", "hyperfleet");
   private static final int LONGEST_NAME = 100;
 
@@ -58,7 +57,7 @@ public record Kind(
     var required = settings.requiredAdapters() == null ? List.<String>of() : List.copyOf(settings.requiredAdapters());
     check(required.stream().noneMatch(String::isBlank) && required.stream().distinct().count() == required.size(),
         plural + ".required-adapters", "must be different names");
-    required.forEach(adapter -> check(ADAPTER.matcher(adapter).matches(), plural + ".required-adapters", "'" + adapter
+    required.forEach(adapter -> check(AdapterNames.isName(adapter), plural + ".required-adapters", "'" + adapter
         + "' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends"));
     AdapterConditions.conflict(required).ifPresent(text -> check(false, plural + ".required-adapters", text));
     return new Kind(plural, settings.name(), settings.parent(),

@@ -3,13 +3,13 @@ package io.hyperfleet.status;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.kind.AdapterNames;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Reads the body of a report and checks what can be checked without the resource. Takes snake_case and camelCase, and
@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class ReportBody {
 
-  private static final Pattern ADAPTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> STATUSES = Set.of("True", "False", "Unknown");
 
   private ReportBody() {}
@@ -106,7 +105,7 @@ public final class ReportBody {
   private static void checkAdapter(String adapter, List<FieldError> errors) {
     if (adapter == null || adapter.isBlank()) {
       errors.add(FieldError.required("adapter"));
-    } else if (!ADAPTER.matcher(adapter).matches()) {
+    } else if (!AdapterNames.isName(adapter)) {
       errors.add(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and start and "
           + "end with a letter or digit", null, "pattern"));
     }

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  */
 public final class ReportLimits {
 
-  static final int MOST_ADAPTERS = 100;
-  static final int MOST_BYTES = 256 * 1024;
+  /** Adapters that may report about a resource. */
+  public static final int MOST_ADAPTERS = 100;
+  /** Bytes of all reports about a resource. */
+  public static final int MOST_BYTES = 256 * 1024;
   static final int MOST_CONDITIONS = 100;
 
   /** What Kubernetes allows for the type of a condition. */

@@ -360,17 +360,17 @@ class AdapterLoaderTest {
   }
 
   @Test
-  void theFingerprintChangesWithTheDirectoryAndNothingElse() throws Exception {
+  void theDigestChangesWithTheDirectoryAndNothingElse() throws Exception {
     var loader = new AdapterLoader(ENGINE, RULES, name -> true, "classpath*:none/*/adapter.yaml", directory.toString());
-    var empty = loader.fingerprint();
+    var empty = loader.load().source().digest();
     write("mine/adapter.yaml", "x");
-    var before = loader.fingerprint();
-    assertThat(before).isNotEqualTo(empty).isEqualTo(loader.fingerprint());
+    var before = loader.load().source().digest();
+    assertThat(before).isNotEqualTo(empty).isEqualTo(loader.load().source().digest());
 
     write("mine/adapter.yaml", "y");
-    assertThat(loader.fingerprint()).isNotEqualTo(before);
+    assertThat(loader.load().source().digest()).isNotEqualTo(before);
     write("mine/adapter.yaml", "x");
-    assertThat(loader.fingerprint()).isEqualTo(before);
+    assertThat(loader.load().source().digest()).isEqualTo(before);
   }
 
   @Test
