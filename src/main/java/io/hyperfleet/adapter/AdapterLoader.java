@@ -146,7 +146,8 @@ public class AdapterLoader {
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
       read(folder, refused, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
-          conflict -> found.error(folder.path(AdapterFolder.DEFINITION), 0, conflict.key(), conflict.message()),
+          conflict -> found.error(folder.path(AdapterFolder.DEFINITION), line(folder, conflict.key()), conflict.key(),
+              conflict.message()),
           () -> definitions.put(name, definition)));
       problems.addAll(found.list());
     });
@@ -163,6 +164,16 @@ public class AdapterLoader {
       problems.error(folder.path(AdapterFolder.DEFINITION), 0, "", "cannot be loaded: " + e.getClass().getSimpleName()
           + "; the log says more");
       return Optional.empty();
+    }
+  }
+
+  private static int line(AdapterFolder folder, String key) {
+    try {
+      var path = folder.path(AdapterFolder.DEFINITION);
+      return YamlDocument.parse(path, folder.read(AdapterFolder.DEFINITION)).line(key);
+    } catch (IOException | InvalidYamlException gone) {
+      // It was read a moment ago; the key says where even without its line.
+      return 0;
     }
   }
 

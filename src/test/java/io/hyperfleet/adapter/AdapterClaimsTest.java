@@ -38,8 +38,8 @@ class AdapterClaimsTest {
     var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, AdapterLoader.BUILT_IN, directory.toString()).load();
 
     assertThat(catalog.errors()).extracting(error -> error.toString().replace(directory + "/", "")).containsExactly(
-        "aaa/adapter.yaml: spec.subscription: is that of the adapter 'dns'; each adapter has one of its own",
-        "dns/adapter.yaml: spec.subscription: is that of the adapter 'placement'; each adapter has one of its own");
+        "aaa/adapter.yaml:9: spec.subscription: is that of the adapter 'dns'; each adapter has one of its own",
+        "dns/adapter.yaml:9: spec.subscription: is that of the adapter 'placement'; each adapter has one of its own");
     assertThat(catalog.definitions().get("dns")).isSameAs(catalog.builtIn().definitions().get("dns"));
     assertThat(catalog.definitions()).as("DNsSuccessful is not DnsSuccessful").containsKeys("d-ns", "dn-s", "valida-tion",
         "place-ment");
@@ -55,9 +55,9 @@ class AdapterClaimsTest {
 
     assertThat(catalog.definitions()).containsOnlyKeys("a--1");
     assertThat(catalog.errors()).extracting(AdapterProblem::toString).containsExactly(
-        directory + "/a-1/adapter.yaml: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
+        directory + "/a-1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
             + "has one of its own",
-        directory + "/a1/adapter.yaml: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
+        directory + "/a1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
             + "has one of its own");
   }
 

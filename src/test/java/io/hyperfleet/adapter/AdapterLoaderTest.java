@@ -356,7 +356,7 @@ class AdapterLoaderTest {
 
     assertThat(load().definitions()).containsOnlyKeys("one");
     assertThat(problems()).containsExactly(
-        "two/adapter.yaml: spec.subscription: is that of the adapter 'one'; each adapter has one of its own");
+        "two/adapter.yaml:9: spec.subscription: is that of the adapter 'one'; each adapter has one of its own");
   }
 
   @Test
