@@ -6,6 +6,10 @@ import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.catalina.Globals;
@@ -27,13 +31,27 @@ final class QueryParameters {
   QueryParameters(HttpServletRequest request) {
     this.request = request;
     var all = request.getParameterMap();
-    if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
-      throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded; a % that means itself is %25");
+    if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null || !isUtf8(request.getQueryString())) {
+      throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded as UTF-8; a % that means itself is %25");
     }
     all.forEach((name, values) -> {
       check(name, name);
       Arrays.stream(values).forEach(value -> check(name, value));
     });
+  }
+
+  /** Tomcat replaces bytes that are no character, so that what is looked for would be something else than what was sent. */
+  private static boolean isUtf8(String query) {
+    if (query == null || query.indexOf('%') < 0) {
+      return true;
+    }
+    try {
+      var bytes = URLDecoder.decode(query, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static void check(String name, String text) {

@@ -10,12 +10,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Lets callers queue while the pool is busy, and sends them away at once when the database is. The pool's own patience is
- * short; whoever it ran out for asks again, for up to ten seconds, as long as others get their connections meanwhile, which is
+ * short; whoever it ran out for asks again, for up to 25 seconds, as long as others get their connections meanwhile, which is
  * what a database looks like that answers.
  */
 final class PatientPool extends DelegatingDataSource {
 
-  private static final Duration QUEUE = Duration.ofSeconds(10);
+  private static final Duration QUEUE = Duration.ofSeconds(25);
 
   private final HikariDataSource pool;
   private final AtomicLong given = new AtomicLong();

@@ -156,7 +156,8 @@ class ManagedRoutesTest {
   private static void assertGuarded(SoftAssertions wrong, HostilePaths.Request request, HostilePaths.Answer answer) {
     wrong.assertThat(answer.headers().keySet()).as("%s", request)
         .noneMatch(name -> name.toLowerCase().startsWith("access-control-")).doesNotContain("Server", "X-Powered-By");
-    if (answer.status() != 400) {
+    // Tomcat itself answers what it cannot read, and TRACE, before anything of ours sees it.
+    if (answer.status() != 400 && !request.method().equals("TRACE")) {
       wrong.assertThat(answer.headers()).as("%s", request).containsEntry("X-Content-Type-Options", "nosniff")
           .containsKeys("X-Frame-Options", "Content-Security-Policy", "Referrer-Policy");
     }

@@ -69,8 +69,8 @@ class DecisionTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "resource.none == 1 | true | param \"first\" evaluation failed: key 'none' is not present",
-      "1                  | resource.none | result evaluation failed: key 'none' is not present",
+      "resource.none == 1 | true | param \"first\" evaluation failed: key 'none' is not present in resource",
+      "1                  | resource.none | result evaluation failed: key 'none' is not present in resource",
       "1                  | resource.generation | result evaluation failed: the result is neither true nor false"})
   void saysNoWhenAnExpressionFails(String param, String result, String failure) {
     assertThat(decision(List.of(new Param("first", param)), result).decide(resource(1, List.of()), Map.of(), NOW))
