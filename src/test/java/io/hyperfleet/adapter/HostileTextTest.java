@@ -120,7 +120,7 @@ class HostileTextTest extends AdapterFleetTest {
 
   @Test
   void namesDataThatIsTooMuch() {
-    var id = create("{\"text\":\"bean:camelContext" + "x".repeat(150_000) + "\"}");
+    var id = create("{\"text\":\"bean:camelContext" + "漢".repeat(60_000) + "\"}");
     awaitEnd("texts-" + id + "-gen1");
 
     sendEvent(id);

@@ -69,7 +69,7 @@ class MessagesTest extends AdapterFleetTest {
         arguments("long id", id("a".repeat(64))),
         arguments("very long id", id("a".repeat(500_000))),
         arguments("deep nesting", "{\"data\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}"),
-        arguments("a long number", "{\"data\": {\"id\": \"x\", \"generation\": " + "9".repeat(5_000) + "}}"),
+        arguments("a long number", "{\"data\": {\"id\": \"x\", \"generation\": " + "9".repeat(20_000) + "}}"),
         arguments("9 MB", "{\"data\": {\"x\": \"" + "a".repeat(9_000_000) + "\"}}"));
   }
 
