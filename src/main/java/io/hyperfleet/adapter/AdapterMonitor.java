@@ -74,6 +74,12 @@ public class AdapterMonitor {
     }
   }
 
+  /** The adapter has looked at just the same a moment ago and is available: nothing to do and nothing to say. */
+  public void skipped(Exchange exchange) {
+    count(exchange, "skipped");
+    LOG.debug("{}: {} is as it was", exchange.getVariable("adapterName"), resource(exchange));
+  }
+
   /** A message that names no resource; its content stays out of the log. */
   public void undecodable(Exchange exchange) {
     count(exchange, UNDECODABLE);

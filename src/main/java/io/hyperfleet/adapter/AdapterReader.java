@@ -93,7 +93,7 @@ final class AdapterReader {
         spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
-        parameters(spec), expressions.mentionedAdapters(), HexFormat.of().formatHex(digest.digest())));
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(), HexFormat.of().formatHex(digest.digest())));
   }
 
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {
