@@ -93,6 +93,11 @@ class AdapterConfiguration {
   }
 
   @Bean
+  JobLaunches jobLaunches() {
+    return new JobLaunches();
+  }
+
+  @Bean
   WorkloadProgress workloadProgress(KubernetesClient kubernetes) {
     return new WorkloadProgress(kubernetes);
   }

@@ -60,7 +60,9 @@ public class AdapterMonitor {
   /** The report has reached the API. */
   public void reported(Exchange exchange) {
     var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
-    count(exchange, failed ? "failed" : "success");
+    if (exchange.getVariable("announcing") == null) {
+      count(exchange, failed ? "failed" : "success");
+    }
     var conditions = exchange.getVariable("conditions", String.class);
     if (conditions.contains("Health=False")) {
       if (!failed) {

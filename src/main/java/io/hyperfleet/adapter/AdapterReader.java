@@ -76,6 +76,7 @@ final class AdapterReader {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
+          JobTtl.warn(yaml, problems);
           if (yaml.value() instanceof Map) {
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }

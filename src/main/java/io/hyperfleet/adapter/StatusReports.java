@@ -41,6 +41,9 @@ public class StatusReports {
     if (!metadata.isEmpty()) {
       report.put("metadata", metadata);
     }
+    if (exchange.getVariable("launches") instanceof List<?> launches && !launches.isEmpty()) {
+      report.put("launched", launches);
+    }
     var data = exchange.getVariable("data");
     if (data != null) {
       UnstorableDataException.check(data);
