@@ -24,6 +24,8 @@ final class ResourceLaunches {
   private final long generation;
   private final Map<String, Launch> known = new HashMap<>();
   private final Map<String, Launch> reported = new LinkedHashMap<>();
+  private final Map<String, WantedObject> lookedAt = new HashMap<>();
+  private final Map<String, Optional<GenericKubernetesResource>> found = new HashMap<>();
   private final List<String> gone = new ArrayList<>();
   private final Exchange exchange;
 
@@ -44,6 +46,22 @@ final class ResourceLaunches {
     exchange.setVariable(VARIABLE, launches);
     exchange.setVariable("goneJobs", launches.gone);
     return launches;
+  }
+
+  /** Keeps an object whose manifest bears the platform's labels already, and what there is of it, or null. */
+  void lookedAt(WantedObject wanted, GenericKubernetesResource existing) {
+    lookedAt.put(wanted.name(), wanted);
+    found.put(wanted.name(), Optional.ofNullable(existing));
+  }
+
+  /** What was there of an object a moment ago, absent when nobody has looked. */
+  Optional<GenericKubernetesResource> found(String manifest) {
+    return found.getOrDefault(manifest, Optional.empty());
+  }
+
+  /** Such an object, once. */
+  Optional<WantedObject> lookedAt(String manifest) {
+    return Optional.ofNullable(lookedAt.remove(manifest));
   }
 
   static boolean isJob(HasMetadata object) {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -22,7 +21,6 @@ public class ResourceWorkload {
 
   private static final int CONFLICT = 409;
   private static final int ATTEMPTS = 5;
-  private static final String WANTED = "wanted";
 
   private final KubernetesClient kubernetes;
   private final KubernetesSerialization mapper;
@@ -46,7 +44,8 @@ public class ResourceWorkload {
     var existing = new ExistingObjects(kubernetes, owner, Manifests.of(exchange), definition.namespace());
     var launches = ResourceLaunches.of(exchange, owner);
     for (var manifest : Manifests.of(exchange)) {
-      var object = apply(wanted(exchange, manifest, owner, definition), owner, existing, launches);
+      var object = apply(launches.lookedAt(manifest.name())
+          .orElseGet(() -> WantedObject.of(manifest, owner, definition, mapper)), owner, existing, launches);
       if (object != null) {
         applied.put(manifest.name(), object);
       }
@@ -62,8 +61,9 @@ public class ResourceWorkload {
     boolean replaced = false;
     for (var manifest : Manifests.of(exchange)) {
       if (definition.workload().recreated().contains(manifest.name()) && JobTtl.isJob(manifest.object())) {
-        var wanted = wanted(exchange, manifest, owner, definition);
+        var wanted = WantedObject.of(manifest, owner, definition, mapper);
         var existing = kubernetes.resource(wanted.object()).get();
+        launches.lookedAt(wanted, existing);
         if (existing != null && OwnerLabels.generation(existing) <= owner.generation()
             && existing.getMetadata().getDeletionTimestamp() == null && OwnerLabels.owns(owner, asMap(existing))
             && ManifestChange.differs(asMap(existing), wanted.digest()) && !launches.isAnnounced(wanted.object(), wanted.digest())) {
@@ -83,7 +83,8 @@ public class ResourceWorkload {
     var resource = kubernetes.resource(wanted.object());
     for (int attempt = 1; ; attempt++) {
       try {
-        var found = attempt == 1 ? existing.find(wanted.object()) : resource.get();
+        var found = attempt == 1
+            ? launches.found(wanted.name()).orElseGet(() -> existing.find(wanted.object())) : resource.get();
         return found == null && launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate())
             ? launches.left(wanted.object(), wanted.manifest()).orElse(null)
             : noted(wanted, launches, apply(wanted, found, resource, owner, launches));
@@ -150,17 +151,6 @@ public class ResourceWorkload {
 
   private static String manager(Owner owner) {
     return "hyperfleet-" + owner.adapter();
-  }
-
-  private WantedObject wanted(Exchange exchange, AdapterDefinition.RenderedManifest manifest, Owner owner,
-      AdapterDefinition definition) {
-    @SuppressWarnings("unchecked")
-    var wanted = (Map<String, WantedObject>) exchange.getVariable(WANTED, Map.class);
-    if (wanted == null) {
-      wanted = new HashMap<>();
-      exchange.setVariable(WANTED, wanted);
-    }
-    return wanted.computeIfAbsent(manifest.name(), name -> WantedObject.of(manifest, owner, definition, mapper));
   }
 
   @SuppressWarnings("unchecked")
