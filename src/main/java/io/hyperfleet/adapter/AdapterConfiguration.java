@@ -68,6 +68,11 @@ class AdapterConfiguration {
   }
 
   @Bean
+  Freshness adapterFreshness(AdapterProperties properties) {
+    return new Freshness(properties.fresh());
+  }
+
+  @Bean
   ManifestRules manifestRules(PolicyProperties properties) {
     return new ManifestRules(new ManifestPolicy(properties));
   }
@@ -85,6 +90,11 @@ class AdapterConfiguration {
   @Bean
   JobRetries jobRetries(KubernetesClient kubernetes) {
     return new JobRetries(kubernetes);
+  }
+
+  @Bean
+  JobLaunches jobLaunches() {
+    return new JobLaunches();
   }
 
   @Bean

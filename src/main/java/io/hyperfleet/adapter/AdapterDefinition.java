@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param workload how what it makes lives and ends
  * @param parameters free values, {@code adapter.parameters} in CEL
  * @param mentionedAdapters the other adapters that its expressions name
+ * @param reads what its expressions read that changes without a new generation
  * @param digest SHA-256 of the folder's files, in hexadecimal: changes when the folder does
  */
 public record AdapterDefinition(
@@ -53,6 +54,7 @@ public record AdapterDefinition(
     WorkloadOptions workload,
     Map<String, Object> parameters,
     Set<String> mentionedAdapters,
+    Reads reads,
     String digest) {
 
   /** Template of adapters that run one Job per generation. */

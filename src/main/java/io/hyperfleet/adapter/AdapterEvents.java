@@ -41,6 +41,7 @@ public class AdapterEvents {
     in.removeHeaders("*");
     exchange.setVariable("received", in.getBody());
     exchange.setVariable("binary", binary);
+    exchange.setVariable("reason", attributes.get("ce-reason"));
     if (binary) {
       for (CloudEvent.Attribute attribute : CloudEvents.v1_0.attributes()) {
         var value = attributes.get("ce-" + attribute.json());
@@ -64,7 +65,7 @@ public class AdapterEvents {
 
   /**
    * Sets the variable {@code event}: id, kind and generation of the resource, the owner_references of a node pool, event_id
-   * and type of the event.
+   * and type of the event, and the reason why it was sent.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
@@ -82,9 +83,15 @@ public class AdapterEvents {
     }
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
+    event.put("reason", reason(cloudEvent.get("reason"), exchange.getVariable("reason")));
     exchange.setVariable("event", event);
     LogContext.event((String) event.get("event_id"), (String) event.get("type"));
     LogContext.resource((String) event.get("kind"), (String) event.get("id"));
+  }
+
+  /** Why the event was sent, the extension {@code reason}; of a message in binary mode it is an attribute. */
+  private static String reason(Object structured, Object binary) {
+    return structured instanceof String text ? text : binary instanceof String text ? text : "";
   }
 
   /** Log lines name the adapter until the exchange is done. */
@@ -109,7 +116,7 @@ public class AdapterEvents {
     var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches());
     exchange.setRouteStop(id.isEmpty());
     id.ifPresent(resource -> exchange.setVariable("event",
-        Map.of("id", resource, "kind", "", "generation", 0L, "event_id", "", "type", "hint")));
+        Map.of("id", resource, "kind", "", "generation", 0L, "event_id", "", "type", "hint", "reason", "hint")));
     exchange.getIn().setBody(null);
   }
 

@@ -27,6 +27,7 @@ final class AdapterExpressions {
   private final Set<String> variables;
   private final Set<String> reportVariables;
   private final Map<String, Place> mentioned = new TreeMap<>();
+  private final List<CelProgram> programs = new ArrayList<>();
 
   AdapterExpressions(CelEngine engine, AdapterProblems problems, Set<String> variables) {
     this.engine = engine;
@@ -39,6 +40,11 @@ final class AdapterExpressions {
   /** The other adapters that are named anywhere. */
   Set<String> mentionedAdapters() {
     return Set.copyOf(mentioned.keySet());
+  }
+
+  /** What all of them read that changes without a new generation. */
+  Reads reads() {
+    return Reads.of(programs, engine);
   }
 
   /** Warns of every name that no adapter has. */
@@ -140,6 +146,7 @@ final class AdapterExpressions {
   }
 
   private void note(YamlDocument document, String key, CelProgram program) {
+    programs.add(program);
     program.membersOf("adapters").forEach(name -> mentioned.putIfAbsent(name, new Place(document, key)));
   }
 

@@ -60,7 +60,9 @@ public class AdapterMonitor {
   /** The report has reached the API. */
   public void reported(Exchange exchange) {
     var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
-    count(exchange, failed ? "failed" : "success");
+    if (exchange.getVariable("announcing") == null) {
+      count(exchange, failed ? "failed" : "success");
+    }
     var conditions = exchange.getVariable("conditions", String.class);
     if (conditions.contains("Health=False")) {
       if (!failed) {
@@ -72,6 +74,12 @@ public class AdapterMonitor {
       LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
           StatusReports.generation(exchange), conditions);
     }
+  }
+
+  /** The adapter has looked at just the same a moment ago and is available: nothing to do and nothing to say. */
+  public void skipped(Exchange exchange) {
+    count(exchange, "skipped");
+    LOG.debug("{}: {} is as it was", exchange.getVariable("adapterName"), resource(exchange));
   }
 
   /** A message that names no resource; its content stays out of the log. */

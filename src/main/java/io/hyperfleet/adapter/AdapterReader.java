@@ -76,6 +76,7 @@ final class AdapterReader {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
+          JobTtl.warn(yaml, problems);
           if (yaml.value() instanceof Map) {
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }
@@ -93,7 +94,7 @@ final class AdapterReader {
         spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
-        parameters(spec), expressions.mentionedAdapters(), HexFormat.of().formatHex(digest.digest())));
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(), HexFormat.of().formatHex(digest.digest())));
   }
 
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {

@@ -71,6 +71,7 @@ public class AdapterRuntime {
     variables.forEach(exchange::setVariable);
     exchange.setVariable("upToDate", upToDate(variables, definition.name()));
     exchange.setVariable("cleanUp", false);
+    exchange.setVariable("retry", false);
     if (deleting) {
       return;
     }

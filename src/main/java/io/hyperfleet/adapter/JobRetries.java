@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -37,7 +36,7 @@ public class JobRetries {
     var due = failedTime(job).plus(definition.workload().retryDelay());
     boolean now = attempt < attempts && !due.isAfter(time.now());
     exchange.setVariable("retry", now);
-    exchange.setVariable(NEXT_ATTEMPT, attempt + 1);
+    next(exchange, attempt + 1);
     if (attempts > 1 && !now) {
       exchange.setVariable("message", message + " Attempt " + attempt + " of " + attempts
           + (attempt < attempts ? "; the next one starts with the first event after " + due + "." : ", the last one."));
@@ -53,19 +52,24 @@ public class JobRetries {
     WorkloadDeletion.deleteUnchanged(kubernetes, job);
   }
 
+  /** Sets the number of the attempt that a new Job is. */
+  static void next(Exchange exchange, int attempt) {
+    exchange.setVariable(NEXT_ATTEMPT, attempt);
+  }
+
   /** The number of the attempt that a new Job is: one more than the failed one's, else what was reported of this generation. */
   static int attempt(Exchange exchange) {
     if (exchange.getVariable(NEXT_ATTEMPT) instanceof Integer next) {
       return next;
     }
-    return exchange.getVariable("resource") instanceof Map<?, ?> resource
-        && resource.get("adapter_statuses") instanceof List<?> reports ? reports.stream()
-            .filter(item -> item instanceof Map<?, ?> report
-                && exchange.getVariable("adapterName").equals(report.get("adapter"))
-                && resource.get("generation").equals(report.get("observed_generation")))
-            .map(item -> ((Map<?, ?>) item).get("metadata"))
-            .filter(metadata -> metadata instanceof Map<?, ?> map && map.get("attempt") instanceof Number)
-            .mapToInt(metadata -> ((Number) ((Map<?, ?>) metadata).get("attempt")).intValue()).findFirst().orElse(1) : 1;
+    if (exchange.getVariable("owner") instanceof Owner owner) {
+      @SuppressWarnings("unchecked")
+      var own = OwnReport.of((Map<String, Object>) exchange.getVariable("resource"), owner.adapter());
+      if (own.isOf(owner.generation()) && own.metadata().get("attempt") instanceof Number attempt) {
+        return attempt.intValue();
+      }
+    }
+    return 1;
   }
 
   /** The number of the attempt to report with a Job: its own, or the next one's while it makes room for that. */

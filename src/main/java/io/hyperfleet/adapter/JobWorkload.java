@@ -47,7 +47,11 @@ public class JobWorkload {
     Map<String, Object> object = asMap(job);
     exchange.setVariable("job", object);
     exchange.setVariable("resources", Map.of("job", object));
-    exchange.setVariable("ours", OwnerLabels.owns(owner, object));
+    boolean ours = OwnerLabels.owns(owner, object);
+    exchange.setVariable("ours", ours);
+    if (ours) {
+      JobLaunches.found(exchange, owner, job.getMetadata().getName(), JobRetries.attempt(job).orElse(1), object);
+    }
     exchange.setVariable("workload", metadata(exchange, job));
     exchange.setVariable("message", "Job " + job.getMetadata().getName());
   }
@@ -65,9 +69,8 @@ public class JobWorkload {
     try {
       OwnerLabels.stamp(manifest, owner);
       int attempt = JobRetries.attempt(exchange);
-      if (definition.workload().attempts() > 1) {
-        OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
-      }
+      OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
+      JobTtl.raise(manifest);
       var job = mapper.convertValue(manifest, Job.class);
       in.removeHeaders("*");
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, name);
@@ -75,9 +78,7 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, job.getSpec());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
-      exchange.setVariable("workload", definition.workload().attempts() > 1
-          ? Map.of("job_name", name, "job_namespace", definition.namespace(), "attempt", attempt)
-          : Map.of("job_name", name, "job_namespace", definition.namespace()));
+      exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace(), "attempt", attempt));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }
@@ -85,8 +86,9 @@ public class JobWorkload {
     ObjectLog.trying(JOB, definition.namespace(), name);
   }
 
-  /** Says in the log that Kubernetes has it now. */
-  public void created(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+  /** Kubernetes has it now: the log and the report say so. */
+  public void created(Exchange exchange, @Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+    JobLaunches.created(exchange, owner);
     ObjectLog.done("Created", JOB, definition.namespace(), WorkloadName.of(owner));
   }
 

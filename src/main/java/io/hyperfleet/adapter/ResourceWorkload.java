@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -31,9 +30,6 @@ public class ResourceWorkload {
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
-  private record Wanted(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest,
-      boolean recreate) {}
-
   /**
    * Applies {@code manifests} in their order; sets {@code resources}, each as it is now, by the manifest's name, also those
    * before one that fails.
@@ -46,17 +42,52 @@ public class ResourceWorkload {
     var applied = new LinkedHashMap<String, Object>();
     exchange.setVariable("resources", applied);
     var existing = new ExistingObjects(kubernetes, owner, Manifests.of(exchange), definition.namespace());
+    var launches = ResourceLaunches.of(exchange, owner);
     for (var manifest : Manifests.of(exchange)) {
-      applied.put(manifest.name(), apply(wanted(manifest, owner, definition), owner, existing));
+      var object = apply(launches.lookedAt(manifest.name())
+          .orElseGet(() -> WantedObject.of(manifest, owner, definition, mapper)), owner, existing, launches);
+      if (object != null) {
+        applied.put(manifest.name(), object);
+      }
     }
   }
 
-  private Map<String, Object> apply(Wanted wanted, Owner owner, ExistingObjects existing) {
+  /**
+   * Looks for Jobs that are to be replaced since their manifests have changed: sets {@code replaced}, whether there are any, and what
+   * the report about it says, which is sent before one is deleted.
+   */
+  public void announce(Exchange exchange, @Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+    var launches = ResourceLaunches.of(exchange, owner);
+    boolean replaced = false;
+    for (var manifest : Manifests.of(exchange)) {
+      if (definition.workload().recreated().contains(manifest.name()) && JobTtl.isJob(manifest.object())) {
+        var wanted = WantedObject.of(manifest, owner, definition, mapper);
+        var existing = kubernetes.resource(wanted.object()).get();
+        launches.lookedAt(wanted, existing);
+        if (existing != null && OwnerLabels.generation(existing) <= owner.generation()
+            && existing.getMetadata().getDeletionTimestamp() == null && OwnerLabels.owns(owner, asMap(existing))
+            && ManifestChange.differs(asMap(existing), wanted.digest()) && !launches.isAnnounced(wanted.object(), wanted.digest())) {
+          launches.announce(wanted.object(), wanted.digest());
+          replaced = true;
+        }
+      }
+    }
+    exchange.setVariable("replaced", replaced);
+    if (replaced) {
+      exchange.setVariable("message", "Jobs are replaced since their manifests have changed");
+      exchange.setVariable("announcing", true);
+    }
+  }
+
+  private Map<String, Object> apply(WantedObject wanted, Owner owner, ExistingObjects existing, ResourceLaunches launches) {
     var resource = kubernetes.resource(wanted.object());
     for (int attempt = 1; ; attempt++) {
       try {
-        var found = attempt == 1 ? existing.find(wanted.object()) : resource.get();
-        return apply(wanted, found, resource, owner);
+        var found = attempt == 1
+            ? launches.found(wanted.name()).orElseGet(() -> existing.find(wanted.object())) : resource.get();
+        return found == null && launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate())
+            ? launches.left(wanted.object(), wanted.manifest()).orElse(null)
+            : noted(wanted, launches, apply(wanted, found, resource, owner, launches));
       } catch (UnusableManifestException e) {
         throw e;
       } catch (KubernetesClientException e) {
@@ -68,10 +99,10 @@ public class ResourceWorkload {
   }
 
   /** Applies to what was looked at and nothing newer: another event may be applying a later generation right now. */
-  private Map<String, Object> apply(Wanted wanted, GenericKubernetesResource existing,
-      Resource<GenericKubernetesResource> resource, Owner owner) {
+  private Map<String, Object> apply(WantedObject wanted, GenericKubernetesResource existing,
+      Resource<GenericKubernetesResource> resource, Owner owner, ResourceLaunches launches) {
     if (existing == null) {
-      return asMap(create(wanted, resource, owner));
+      return asMap(create(wanted, resource, owner, launches));
     }
     var found = asMap(existing);
     if (!OwnerLabels.owns(owner, found)) {
@@ -82,17 +113,33 @@ public class ResourceWorkload {
       return found;
     }
     if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
+      if (ResourceLaunches.isJob(existing) && !launches.isAnnounced(wanted.object(), wanted.digest())) {
+        return found;
+      }
       WorkloadDeletion.deleteUnchanged(kubernetes, existing);
       var left = resource.get();
-      return asMap(left == null ? create(wanted, resource, owner) : left);
+      return asMap(left == null ? create(wanted, resource, owner, launches) : left);
     }
     wanted.object().getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
     return asMap(apply(resource, owner, true));
   }
 
-  private GenericKubernetesResource create(Wanted wanted, Resource<GenericKubernetesResource> resource, Owner owner) {
+  private static GenericKubernetesResource create(WantedObject wanted, Resource<GenericKubernetesResource> resource, Owner owner,
+      ResourceLaunches launches) {
     wanted.object().getMetadata().setResourceVersion(null);
-    return apply(resource, owner, false);
+    try {
+      return apply(resource, owner, false);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() / 100 == 4) {
+        launches.notCreated(wanted.object());
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> noted(WantedObject wanted, ResourceLaunches launches, Map<String, Object> object) {
+    launches.note(wanted.object(), wanted.digest(), wanted.recreate(), object);
+    return object;
   }
 
   private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
@@ -104,39 +151,6 @@ public class ResourceWorkload {
 
   private static String manager(Owner owner) {
     return "hyperfleet-" + owner.adapter();
-  }
-
-  private Wanted wanted(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition) {
-    var manifest = rendered.object();
-    var digest = ManifestChange.digest(manifest);
-    try {
-      OwnerLabels.stamp(manifest, owner);
-      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
-      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
-      var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
-      var metadata = object.getMetadata();
-      if (metadata.getName() == null) {
-        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
-      }
-      if (metadata.getNamespace() == null) {
-        metadata.setNamespace(definition.namespace());
-      }
-      checkAddress("manifest " + rendered.name() + ": metadata.", object);
-      return new Wanted(rendered.name(), object, manifest, digest,
-          definition.workload().recreated().contains(rendered.name()));
-    } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
-    }
-  }
-
-  /** What the object's URL is made of. */
-  private static void checkAddress(String what, GenericKubernetesResource object) {
-    try {
-      ObjectNames.name(what + "name", object.getApiVersion(), object.getKind(), object.getMetadata().getName());
-      ObjectNames.namespace(what + "namespace", object.getMetadata().getNamespace());
-    } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid(e.getMessage());
-    }
   }
 
   @SuppressWarnings("unchecked")

@@ -35,10 +35,14 @@ public class StatusReports {
     report.put("adapter", exchange.getVariable("adapterName"));
     report.put("observed_generation", generation(exchange));
     report.put("observed_time", observedTime(exchange));
-    report.put("conditions", conditions(exchange));
-    var workload = exchange.getVariable("workload");
-    if (workload != null) {
-      report.put("metadata", workload);
+    var conditions = conditions(exchange);
+    report.put("conditions", conditions);
+    var metadata = metadata(exchange, conditions);
+    if (!metadata.isEmpty()) {
+      report.put("metadata", metadata);
+    }
+    if (exchange.getVariable("launches") instanceof List<?> launches && !launches.isEmpty()) {
+      report.put("launched", launches);
     }
     var data = exchange.getVariable("data");
     if (data != null) {
@@ -46,6 +50,24 @@ public class StatusReports {
       report.put("data", data);
     }
     return report;
+  }
+
+  /** About the Job and, of an adapter that has found all well, the digest of what it has looked at. */
+  private static Map<String, Object> metadata(Exchange exchange, List<Map<String, Object>> conditions) {
+    var metadata = new LinkedHashMap<String, Object>();
+    if (exchange.getVariable("workload") instanceof Map<?, ?> workload) {
+      workload.forEach((key, value) -> metadata.put((String) key, value));
+    }
+    if (exchange.getVariable("lookedAt") instanceof String digest && isTrue(conditions, "Available")
+        && isTrue(conditions, "Health")) {
+      metadata.put("digest", digest);
+    }
+    return metadata;
+  }
+
+  private static boolean isTrue(List<Map<String, Object>> conditions, String type) {
+    return conditions.stream().anyMatch(condition -> type.equals(condition.get("type"))
+        && "True".equals(condition.get("status")));
   }
 
   /** The platform's conditions, with the adapter's own words where it has some, and then the adapter's own. */

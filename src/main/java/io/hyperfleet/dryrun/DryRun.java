@@ -68,6 +68,7 @@ final class DryRun implements AutoCloseable {
         "hyperfleet.roles", "adapters",
         "hyperfleet.adapters.location", "",
         "hyperfleet.adapters.job-hint", "false",
+        "hyperfleet.adapters.fresh", "0s",
         "hyperfleet.adapters.enabled", definition.name())));
     try {
       new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).forEach(sources::addLast);

@@ -253,6 +253,6 @@ class AdapterReplacementTest {
   private static AdapterDefinition withTemplate(AdapterDefinition it, String template) {
     return new AdapterDefinition(it.name(), it.kind(), template, it.description(), it.subscription(), it.concurrency(),
         it.namespace(), it.appliesWhen(), it.preconditions(), it.manifests(), it.discover(), it.postconditions(), it.data(),
-        it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.digest());
+        it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.reads(), it.digest());
   }
 }

@@ -36,7 +36,7 @@ class AdapterVariablesTest {
   private static AdapterDefinition definition(String kind, Set<String> mentioned) {
     return new AdapterDefinition("mine", kind, "job-adapter", "", "s", 1, "n", Optional.empty(), List.of(), List.of(),
         List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("domain", "example.com"),
-        mentioned, "");
+        mentioned, Reads.NOTHING, "");
   }
 
   private static Map<String, Object> variables(String expression) throws Exception {

@@ -168,7 +168,7 @@ class BuiltInAdaptersTest {
     AdapterDefinition dns = CATALOG.definitions().get("dns");
     var picky = new AdapterDefinition(dns.name(), dns.kind(), dns.template(), "", "s", 1, "n",
         Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), List.of(), Map.of(),
-        dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), "");
+        dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), dns.reads(), "");
 
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "gcp"))))).isTrue();
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "aws"))))).isFalse();

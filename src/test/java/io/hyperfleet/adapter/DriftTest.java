@@ -325,6 +325,6 @@ class DriftTest {
   private static AdapterDefinition definition() {
     return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1, LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), new AdapterReporting(List.of(), Map.of()),
-        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), "digest");
+        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
   }
 }

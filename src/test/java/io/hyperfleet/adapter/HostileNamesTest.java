@@ -103,6 +103,6 @@ class HostileNamesTest {
   private static AdapterDefinition definition(List<DiscoveredObject> discover) {
     return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1, LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(), new AdapterReporting(List.of(), Map.of()),
-        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), "digest");
+        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
   }
 }

@@ -53,6 +53,19 @@ class JobHintTest {
     await().until(() -> fleet.condition(id, "runner", "Available").equals("False JobFailed"));
   }
 
+  @Test
+  void aJobThatIsDeletedBeforeItsEndIsReportedAndNotRunAgain() {
+    var id = create("{\"note\":\"n\",\"stuck\":\"Unschedulable\"}");
+    var name = "runner-" + id + "-gen1";
+    await().until(() -> fleet.condition(id, "runner", "Available").equals("Unknown JobInProgress")
+        && jobs().find(LocalKubernetes.NAMESPACE, name).isPresent());
+
+    fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).delete();
+
+    await().until(() -> fleet.condition(id, "runner", "Available").equals("False JobGone"));
+    assertThat(fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).get()).isNull();
+  }
+
   private static WatchedObjects jobs() {
     return (WatchedObjects) fleet.camel().getRoute("runner-hint-job").getConsumer();
   }

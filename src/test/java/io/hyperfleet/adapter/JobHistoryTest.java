@@ -19,7 +19,7 @@ class JobHistoryTest extends AdapterFleetTest {
     var id = create("{\"note\":\"1\"}");
     var first = "runner-" + id + "-gen1";
     awaitEnd(first);
-    changeSpec(id, "{\"note\":\"2\",\"fail\":\"yes\"}");
+    changeSpec(id, "{\"note\":\"2\",\"fail\":\"no luck\"}");
     var failed = "runner-" + id + "-gen2";
     awaitEnd(failed);
     changeSpec(id, "{\"note\":\"3\"}");
@@ -47,7 +47,7 @@ class JobHistoryTest extends AdapterFleetTest {
     var first = "runner-" + id + "-gen1";
     awaitEnd(first);
     endedLongAgo(first);
-    changeSpec(id, "{\"note\":\"2\",\"fail\":\"yes\"}");
+    changeSpec(id, "{\"note\":\"2\",\"fail\":\"no luck\"}");
     awaitEnd("runner-" + id + "-gen2");
 
     sendEvent(id);

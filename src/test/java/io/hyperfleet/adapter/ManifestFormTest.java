@@ -204,6 +204,6 @@ class ManifestFormTest {
   private static AdapterDefinition definition() {
     return new AdapterDefinition("mine", "Cluster", AdapterDefinition.JOB_ADAPTER, "", "s", 1, "hyperfleet-adapters",
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT,
-        Map.of(), Set.of(), "");
+        Map.of(), Set.of(), Reads.NOTHING, "");
   }
 }

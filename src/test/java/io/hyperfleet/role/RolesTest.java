@@ -35,7 +35,7 @@ class RolesTest {
       assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
       assertThat(routes(fleet)).containsExactly("re-evaluation");
-      assertThat(checks(fleet)).containsExactly("routes", "database", "schema");
+      assertThat(checks(fleet)).containsExactly("routes", "database", "schema", "adapters");
 
       assertThat(fleet.get("/clusters/" + fleet.createCluster("alone")).status()).isEqualTo(200);
     }

@@ -1,0 +1,56 @@
+package io.hyperfleet.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What replaces a failed Job is reported before that is deleted. */
+class AnnouncedAttemptTest {
+
+  @TempDir
+  private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"503, 0", "400, 0", "0, 0", ", 2"})
+  void nothingIsDeletedThatTheApiHasNotTaken(Integer status, int changes) throws IOException {
+    Files.writeString(folder.resolve("in-cluster.yaml"), """
+        id: cls-123
+        kind: Cluster
+        name: prod
+        generation: 1
+        spec:
+          finish: the line
+        """);
+    Files.writeString(folder.resolve("in-resources.yaml"), """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: finisher-cls-123-gen1
+          annotations:
+            hyperfleet.io/attempt: '1'
+        status:
+          conditions:
+            - type: Failed
+              status: 'True'
+              reason: BackoffLimitExceeded
+              message: Job has reached the specified backoff limit
+        """);
+    if (status != null) {
+      Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
+    }
+    try (var dryRun = DryRun.load(Path.of("src/test/resources/adapters-under-test/finisher")).dryRun().orElseThrow()) {
+      var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
+
+      assertThat(trace.changes()).as(trace.toString()).hasSize(changes);
+      if (status == null) {
+        assertThat(trace.reports()).hasSize(2);
+        assertThat(trace.reports().get(0).body().get("launched")).hasToString("[{object=Job finisher-cls-123-gen1, generation=1, attempt=2}]");
+      }
+    }
+  }
+}
