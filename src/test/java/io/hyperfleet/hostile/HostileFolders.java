@@ -110,10 +110,13 @@ final class HostileFolders {
     if (folder.intent() == Intent.WORKS) {
       add(folder, "is refused, and has to work: " + text.replace(folder.name(), "NAME").replaceFirst(".*/adapters/", ""));
     }
-    boolean named = Pattern.compile(Pattern.quote(folder.name()) + "/[^\\n]*?\\.ya?ml(:\\d+)?: ").matcher(text).find();
+    // What is wrong with the folder itself is said of its path.
+    boolean named = Pattern.compile(Pattern.quote(folder.name()) + "(/[^\\n]*?\\.ya?ml(:\\d+)?: |: is no name of an adapter)")
+        .matcher(text).find();
     if (!named) {
       add(folder, "is refused without naming its file");
-    } else if (!folder.files().containsKey("adapter.yaml") || folder.piece().equals("special file")) {
+    } else if (text.contains(": is no name of an adapter") || !folder.files().containsKey("adapter.yaml")
+        || folder.piece().equals("special file")) {
       return;
     } else if (!text.matches("(?s).*\\.ya?ml:\\d+: .*")) {
       add(folder, "is refused without naming a line: " + text.replaceFirst(".*\\.ya?ml", "FILE"));
