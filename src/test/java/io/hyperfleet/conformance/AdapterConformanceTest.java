@@ -62,6 +62,7 @@ class AdapterConformanceTest {
   @Tag("R1")
   @Tag("R2")
   @Tag("R3")
+  @Tag("R12")
   @Tag("E4")
   @ParameterizedTest
   @MethodSource("adapters")

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class ObservedApi implements AutoCloseable {
   void put(String id, int generation, boolean deleting, List<String> available) {
     var cluster = JSON.createObjectNode().put("id", id).put("kind", "Cluster").put("name", "c-" + id.substring(0, 8))
         .put("href", "/api/hyperfleet/v1/clusters/" + id).put("generation", generation);
-    cluster.putObject("spec").put("region", "us-east1");
+    // A number beyond 64 bits, as users may write it.
+    cluster.putObject("spec").put("region", "us-east1").put("quota", BigInteger.TWO.pow(64));
     if (deleting) {
       cluster.put("deleted_time", Instant.now().toString());
     }

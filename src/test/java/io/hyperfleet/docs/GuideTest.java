@@ -45,7 +45,7 @@ class GuideTest {
         assertThat(output).as("of the command above").matches(asPrinted(block.group(3)));
       }
     }
-    assertThat(commands).isEqualTo(9);
+    assertThat(commands).isEqualTo(10);
   }
 
   @Test
