@@ -53,7 +53,7 @@ class ManifestCheckTest {
                   image: ${cluster.spec.image}
                   ports:
                     - containerPort: 80
-                      hostPort: "8080"
+                      hostPort: 8080
         """);
   }
 

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.CommandLineRunner;
 
 /**
  * A process of its own, with a small heap: 64 workers of a greedy adapter evaluate beside one of a normal adapter. Prints how
  * often each ended how.
  */
-final class GreedyNeighbours {
+final class GreedyNeighbours implements CommandLineRunner {
 
   static final String GREEDY = "size(lists.range(10000).map(i, adapter.parameters.big + string(i))) < 0";
   static final String NORMAL = "lists.range(600).map(i, 'item-' + string(i)).join(',').size() == 5289";
   static final int EVALUATIONS = 40;
   private static final int WORKERS = 64;
 
-  private GreedyNeighbours() {}
-
-  public static void main(String[] args) throws InterruptedException {
+  @Override
+  public void run(String... arguments) throws InterruptedException {
     var engine = new CelEngine();
     var greedy = engine.ofAnother().compile(GREEDY);
     var normal = engine.ofAnother().compile(NORMAL);

@@ -21,7 +21,9 @@ class GreedyNeighboursTest {
   void sixtyFourGreedyWorkersLeaveASmallHeapAndTheOthersAlone() throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var process = new ProcessBuilder(java, "-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-cp",
-        System.getProperty("java.class.path"), GreedyNeighbours.class.getName()).redirectErrorStream(true).start();
+        System.getProperty("java.class.path"), "org.springframework.boot.SpringApplication",
+        "--spring.main.sources=" + GreedyNeighbours.class.getName(),
+        "--spring.main.web-application-type=none").redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes());
 
     assertThat(process.waitFor()).as(said).isZero();

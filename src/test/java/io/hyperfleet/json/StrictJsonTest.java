@@ -109,8 +109,13 @@ class StrictJsonTest {
       if (random.nextInt(3) > 0) {
         assertRefused(read(place.around(spoiled)), place, spoiled);
       } else {
-        assertThat(((Problem) read(place.around("{" + spoiled + ": 1}"))).errors().get(0).field()).startsWith(place.name)
-            .contains("\\u");
+        var problem = (Problem) read(place.around("{" + spoiled + ": 1}"));
+        if (problem.errors().isEmpty()) {
+          assertThat(problem).as("half of a character in a key is no JSON").hasMessageMatching(
+              "Request body is not valid JSON, line 1 column \\d+");
+        } else {
+          assertThat(problem.errors().get(0).field()).startsWith(place.name).contains("\\u");
+        }
       }
     }
   }
