@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
@@ -121,6 +122,16 @@ class AdapterLoaderTest {
     assertThat(definition.mentionedAdapters()).containsExactlyInAnyOrder("validation", "my-other", "third");
     assertThat(catalog.warnings()).extracting(AdapterProblem::message).hasSize(3)
         .anyMatch(text -> text.startsWith("waits for the adapter 'my-other', which is not known here"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '"', value = {"0, true", "3599, true", "3600, false", "'${1}', false"})
+  void warnsOfAJobThatMayBeGoneBeforeItsEndIsSeen(String seconds, boolean warns) throws Exception {
+    write("mine/adapter.yaml", adapter("mine", "template: job-adapter\nfor: Cluster\nmanifest: work.yaml\n"));
+    write("mine/work.yaml", JOB.replace("spec: {", "spec: {ttlSecondsAfterFinished: " + seconds + ", "));
+
+    assertThat(load().warnings()).filteredOn(warning -> warning.key().equals("spec.ttlSecondsAfterFinished"))
+        .allMatch(warning -> warning.line() > 1 && warning.message().endsWith("it is raised to 3600")).hasSize(warns ? 1 : 0);
   }
 
   @Test

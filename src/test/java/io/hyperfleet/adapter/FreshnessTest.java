@@ -6,6 +6,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,18 @@ class FreshnessTest extends AdapterFleetTest {
     send(id, reason);
 
     assertThat(reported(id)).isGreaterThan(reported);
+  }
+
+  @Test
+  void theReasonOfAMessageInBinaryModeCounts() {
+    var id = available();
+    var reported = reported(id);
+
+    publish(TOPIC, message("{\"id\":\"%s\",\"generation\":1}".formatted(id)).toBuilder().putAllAttributes(Map.of("ce-specversion", "1.0",
+        "ce-id", "e", "ce-source", "/x", "ce-type", "cluster.changed.v1", "ce-reason", "adapter-progress")).build());
+    awaitAcknowledged();
+
+    assertThat(reported(id)).isEqualTo(reported);
   }
 
   @Test

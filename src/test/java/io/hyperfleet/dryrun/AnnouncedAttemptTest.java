@@ -43,7 +43,7 @@ class AnnouncedAttemptTest {
     if (status != null) {
       Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
     }
-    try (var dryRun = DryRun.load(Path.of("src/test/resources/adapters-under-test/finisher")).dryRun().orElseThrow()) {
+    try (var dryRun = load("finisher")) {
       var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
 
       assertThat(trace.changes()).as(trace.toString()).hasSize(changes);
@@ -52,5 +52,36 @@ class AnnouncedAttemptTest {
         assertThat(trace.reports().get(0).body().get("launched")).hasToString("[{object=Job finisher-cls-123-gen1, generation=1, attempt=2}]");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, 0", "400, 0", "0, 0", ", 1"})
+  void norOfAJobAmongResources(Integer status, int deleted) throws IOException {
+    Files.writeString(folder.resolve("in-cluster.yaml"), """
+        id: cls-123
+        kind: Cluster
+        name: prod
+        generation: 1
+        """);
+    Files.writeString(folder.resolve("in-resources.yaml"), """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: binder-cls-123
+          annotations:
+            hyperfleet.io/manifest-digest: of-another-manifest
+        """);
+    if (status != null) {
+      Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
+    }
+    try (var dryRun = load("binder")) {
+      var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
+
+      assertThat(trace.changes()).filteredOn(change -> change.verb().equals("delete")).as(trace.toString()).hasSize(deleted);
+    }
+  }
+
+  private static DryRun load(String adapter) {
+    return DryRun.load(Path.of("src/test/resources/adapters-under-test", adapter)).dryRun().orElseThrow();
   }
 }

@@ -80,7 +80,7 @@ class DryRunCommandTest {
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString().lines()).containsSubsequence(
-        "Adapter placement, event {id=cls-123, kind=Cluster, generation=1, event_id=dry-run, type=cluster.changed.v1}",
+        "Adapter placement, event {id=cls-123, kind=Cluster, generation=1, event_id=dry-run, type=cluster.changed.v1, reason=}",
         "Variables",
         "    adapters:",
         "Decision",
