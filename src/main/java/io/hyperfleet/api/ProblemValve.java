@@ -28,6 +28,12 @@ class ProblemValve extends ErrorReportValve {
     this.json = json;
   }
 
+  /** What the web server refuses before anybody else sees it is told by its status alone. */
+  private static String detail(ProblemCode code) {
+    return code.status() == 400
+        ? "the request cannot be read: a path, a header or the form of the body is not what HTTP allows, or not UTF-8" : null;
+  }
+
   @Override
   protected void report(Request request, Response response, Throwable failure) {
     if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()
@@ -43,7 +49,7 @@ class ProblemValve extends ErrorReportValve {
     try {
       response.setStatus(code.status());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.getOutputStream().write(json.writeValueAsBytes(ProblemDetails.of(code, null, List.of(), request)));
+      response.getOutputStream().write(json.writeValueAsBytes(ProblemDetails.of(code, detail(code), List.of(), request)));
       response.finishResponse();
     } catch (IOException e) {
       LOG.debug("the caller did not wait for the answer");
