@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An adapter as its folder describes it, checked and compiled (design.md 11, 12). Immutable; for any number of threads.
+ * An adapter as its folder describes it, checked and compiled. Immutable; for any number of threads.
  *
  * <p>Variables for the questions below come from {@link AdapterVariables}.
  *

@@ -10,7 +10,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what went wrong while an event was handled into the conditions of a report (journey A6). */
+/** Turns what went wrong while an event was handled into the conditions of a report. */
 public class AdapterFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterFailures.class);

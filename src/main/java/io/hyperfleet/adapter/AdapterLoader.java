@@ -26,7 +26,7 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the folders of all adapters (design.md 11): the built-in ones, and those of
+ * Reads the folders of all adapters: the built-in ones, and those of
  * {@code hyperfleet.adapters.location}, a directory with one folder an adapter, which add to the built-in ones and
  * replace them by name. It can be called again when the directory has changed; it keeps no state.
  *

@@ -31,7 +31,7 @@ public class AdapterMonitor {
     this.adapters = adapters;
   }
 
-  /** What can go wrong while an event is handled; the words of the adapter contract 5.1. */
+  /** What can go wrong while an event is handled; as metrics name it. */
   enum Part {
     PARAM_EXTRACTION, PRECONDITIONS, RESOURCES, POST_ACTIONS;
 

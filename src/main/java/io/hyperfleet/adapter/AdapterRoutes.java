@@ -17,7 +17,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Instantiates the routes of each adapter: its template, its subscription and its hints (design 17). Only values that the
+ * Instantiates the routes of each adapter: its template, its subscription and its hints. Only values that the
  * loader has checked become template parameters: Camel would execute placeholders in anything else.
  */
 @Component

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an adapter's CEL sees of an event (design.md 12).
+ * What an adapter's CEL sees of an event.
  *
  * <ul>
  * <li>{@code cluster}: the cluster as the API answers it; for node pools {@code nodepool}, and {@code cluster} its

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A condition of an adapter's own (journeys A2, A5). It says Unknown when it cannot be evaluated: after a failure there may be
+ * A condition of an adapter's own. It says Unknown when it cannot be evaluated: after a failure there may be
  * nothing to look at.
  *
  * @param type type of the condition, in camel case

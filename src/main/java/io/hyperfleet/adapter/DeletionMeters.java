@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Measures the requests to delete objects (adapter contract 5.1). */
+/** Measures the requests to delete objects. */
 final class DeletionMeters {
 
   private final MeterRegistry meters;

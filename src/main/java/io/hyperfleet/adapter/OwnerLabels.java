@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The labels and annotations by which HyperFleet knows its objects (adapter contract 2.4). They are set by the
+ * The labels and annotations by which HyperFleet knows its objects. They are set by the
  * platform and win over a manifest's own.
  */
 public final class OwnerLabels {

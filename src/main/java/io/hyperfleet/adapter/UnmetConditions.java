@@ -69,7 +69,7 @@ public record UnmetConditions(List<String> names, Map<String, String> awaited, M
     return names.stream().filter(errors::containsKey).map(errors::get).toList();
   }
 
-  /** The message of journey A3: {@code Waiting for dependencies to be met: a, b}. */
+  /** The message of what waits: {@code Waiting for dependencies to be met: a, b}. */
   public String waitingMessage() {
     return "Waiting for dependencies to be met: " + texts();
   }

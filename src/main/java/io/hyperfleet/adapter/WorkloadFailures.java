@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why a Job failed (journey A5): the container's own last words first, then what Kubernetes knows. */
+/** Says why a Job failed: the container's own last words first, then what Kubernetes knows. */
 class WorkloadFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadFailures.class);

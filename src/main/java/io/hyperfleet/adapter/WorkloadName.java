@@ -12,7 +12,7 @@ public final class WorkloadName {
   private WorkloadName() {}
 
   /**
-   * {@code <adapter>-<cluster or node pool id>-gen<generation>}, as seeds 000 and 001 name Jobs. A name that is too
+   * {@code <adapter>-<cluster or node pool id>-gen<generation>}. A name that is too
    * long, or has characters that Kubernetes refuses, is shortened and cleaned and carries a hash of the whole.
    */
   public static String of(Owner owner) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks why a workload that was created does not come up (journey A4): a Job without pods at its events, a workload whose
+ * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose
  * pods are not ready at these. A workload that runs costs no request.
  */
 public class WorkloadProgress {

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * One YAML document as plain data, with the line of each key. Scalars are what they are for kubectl
  * ({@link io.hyperfleet.yaml.KubectlScalars}). Nothing in it is trusted: tags, duplicate keys, keys that are not text, merge keys,
  * several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that neither a long nor a double keeps
- * are refused (faults.md S2).
+ * are refused.
  *
  * @param value maps, lists, strings, longs, doubles, booleans and nulls
  * @param lines line by path, a path being {@code spec.containers[0].image}

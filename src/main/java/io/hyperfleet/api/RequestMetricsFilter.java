@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Counts and times requests by method, route and status (API contract 4.7). The route is the path with a {@code -} in the place of
+ * Counts and times requests by method, route and status. The route is the path with a {@code -} in the place of
  * each variable; what matches none is {@code /-}, so that nothing a caller chooses becomes a label.
  */
 class RequestMetricsFilter extends OncePerRequestFilter {

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Compiles CEL (design.md 12, adapter contract 1.5). Variables are dynamic; optional syntax
+ * Compiles CEL. Variables are dynamic; optional syntax
  * ({@code a.?b.orValue(c)}), all standard macros, the string, list and math extensions and HyperFleet's functions
  * ({@code now toJson dig condition conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
  *

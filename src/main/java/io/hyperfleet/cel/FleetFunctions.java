@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HyperFleet's functions (adapter contract 1.5). They are lenient where the data may not be there yet: an absent
+ * HyperFleet's functions. They are lenient where the data may not be there yet: an absent
  * condition is {@code Unknown}, an absent path is null.
  */
 final class FleetFunctions {
@@ -136,7 +136,7 @@ final class FleetFunctions {
     return Optional.empty();
   }
 
-  /** A condition of a resource (events contract 1.2 e): all its texts empty when it is not there, so that it never fails. */
+  /** A condition of a resource: all its texts empty when it is not there, so that it never fails. */
   private static Map<String, Object> conditionOf(Object resource, String type) {
     var conditions = dig(resource, "status.conditions");
     var found = condition(conditions, type).or(() -> condition(conditions, ALIASES.getOrDefault(type, type)));

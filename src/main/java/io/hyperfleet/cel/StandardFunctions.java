@@ -111,7 +111,7 @@ final class StandardFunctions {
     return ((List<?>) list).size();
   }
 
-  /** A whole number prints without a fraction: {@code string(3.0)} is {@code 3} (adapter contract 1.5). */
+  /** A whole number prints without a fraction: {@code string(3.0)} is {@code 3}. */
   static String text(double number) {
     if (number == Math.rint(number) && Math.abs(number) < 1e15) {
       return Long.toString((long) number);

@@ -12,7 +12,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Measures every statement of the pool of this process, and the pool itself (API contract 4.7); its users queue for it. */
+/** Measures every statement of the pool of this process, and the pool itself; its users queue for it. */
 class MeasuredDataSource implements BeanPostProcessor {
 
   private final ObjectProvider<MeterRegistry> registry;

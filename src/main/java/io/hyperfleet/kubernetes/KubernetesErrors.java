@@ -13,7 +13,7 @@ public class KubernetesErrors {
   private static final String RAISE_QUOTA =
       ". Raise the quota of the namespace or delete workloads that are no longer needed.";
 
-  /** Sets {@code message}: what was refused and what to do about it (journey A4). */
+  /** Sets {@code message}: what was refused and what to do about it. */
   public void describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     var refusal = ObjectHelper.getException(KubernetesClientException.class, failure);

@@ -3,8 +3,7 @@ package io.hyperfleet.log;
 import java.util.regex.Pattern;
 
 /**
- * Takes what looks like a secret out of a text: the last line of defence, for nothing should write one into the log. The words are those
- * of the API contract 4.8.
+ * Takes what looks like a secret out of a text: the last line of defence, for nothing should write one into the log.
  */
 final class Secrets {
 

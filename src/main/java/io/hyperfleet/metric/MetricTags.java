@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Every metric of HyperFleet says which part it is of and which version it comes from (events contract 1.12). The component of an
+ * Every metric of HyperFleet says which part it is of and which version it comes from. The component of an
  * adapter's metrics is the adapter.
  */
 @Component

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Measures the relay: what waits, what was published and how long that took, what failed (events contract 2.3). */
+/** Measures the relay: what waits, what was published and how long that took, what failed. */
 public class OutboxMonitor {
 
   private static final String COMPONENT = "outbox";

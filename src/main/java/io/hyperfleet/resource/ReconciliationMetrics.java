@@ -21,7 +21,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Tells how many resources wait for their adapters, which of them for too long, and about how many an adapter says that it is not
- * healthy (API contract 4.7). Asks the database when {@code /metrics} is read, at most once in {@code hyperfleet.metrics.refresh-interval} and
+ * healthy. Asks the database when {@code /metrics} is read, at most once in {@code hyperfleet.metrics.refresh-interval} and
  * for at most five seconds; what
  * the database does not answer is absent meanwhile.
  */
