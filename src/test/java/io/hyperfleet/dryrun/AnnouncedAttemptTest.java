@@ -62,6 +62,7 @@ class AnnouncedAttemptTest {
         kind: Cluster
         name: prod
         generation: 1
+        spec: {}
         """);
     Files.writeString(folder.resolve("in-resources.yaml"), """
         apiVersion: batch/v1
