@@ -29,11 +29,12 @@ class RolesIT {
 
   private static final int MOST_CLASSES = 100;
   private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"), Path.of("examples/adapters"),
-      Path.of("src/test/resources/adapters-under-test"));
+      Path.of("src/test/resources/adapters-under-test"), Path.of("src/test/resources/hostile/adapters"));
 
   /** Granted though the suite did not use it, each for its reason. */
   private static final Map<String, String> UNUSED = Map.of(
       "create /configmaps", "Kubernetes asks for it beside patch where server-side apply makes an object",
+      "create /services", "the same",
       "create apps/deployments", "the same",
       "create dns.hyperfleet.io/dnsrecords", "the same",
       "delete apps/deployments", "as every kind that an adapter makes; no test deletes a Deployment",
