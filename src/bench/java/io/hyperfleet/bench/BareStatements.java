@@ -75,12 +75,15 @@ final class BareStatements implements AutoCloseable {
   void report(UUID id) throws SQLException {
     var key = new HashMap<String, Object>(Map.of("id", id, "kind", "Cluster"));
     key.put("owner", null);
+    key.put("tenancy", null);
     jdbc.queryForList(LOCK, key);
     jdbc.queryForList(READ, Map.of("ids", new UUID[] {id}, "reports", true));
     var report = new HashMap<String, Object>(Map.of("id", UuidV7.next(), "resourceId", id, "adapter", "dns",
         "observedGeneration", 1, "conditions", "[{\"type\": \"Available\", \"status\": \"True\"}]", "data", "{}",
         "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));
     report.put("metadata", null);
+    report.put("launched", null);
+    report.put("answeredTime", now());
     report.put("definitiveReason", "Tested");
     report.put("definitiveMessage", "as of now");
     report.put("definitiveTime", now());
@@ -109,6 +112,8 @@ final class BareStatements implements AutoCloseable {
         "lastUpdatedTime", now(), "lastTransitionTime", now(), "reportedGeneration", 1, "nextEventTime", now(),
         "eventAttempt", 1, "progressCount", 0));
     status.put("progressWindowStart", progressWindowStart);
+    status.put("lastEventTime", now());
+    status.put("outstandingSince", null);
     status.put("rules", RULES);
     return status;
   }
