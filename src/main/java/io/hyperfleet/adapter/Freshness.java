@@ -24,7 +24,7 @@ public class Freshness {
   }
 
   /**
-   * Sets {@code lookedAt}, the digest of what the adapter looks at, and {@code fresh}, whether it has looked at just that a moment ago and
+   * Sets {@code lookedAt}, what the adapter looks at, and {@code fresh}, whether it has looked at just that a moment ago and
    * is available.
    */
   public void consider(Exchange exchange, @Variable("definition") AdapterDefinition definition, @Variable("event") Map<String, ?> event,
@@ -34,18 +34,18 @@ public class Freshness {
     if (deleting || fresh.isZero() || definition.reads().passing()) {
       return;
     }
-    var digest = definition.reads().digest(definition, resource, map(exchange.getVariable("cluster")),
+    var lookedAt = definition.reads().lookedAt(definition, resource, map(exchange.getVariable("cluster")),
         map(exchange.getVariable("adapters")));
-    exchange.setVariable("lookedAt", digest);
+    exchange.setVariable("lookedAt", lookedAt);
     exchange.setVariable("fresh", AUTOMATIC.contains(event.get("reason"))
         && Boolean.TRUE.equals(exchange.getVariable("upToDate"))
-        && saysNothingNew(OwnReport.of(resource, definition.name()), digest, owner.generation(), now.now()));
+        && saysNothingNew(OwnReport.of(resource, definition.name()), lookedAt, owner.generation(), now.now()));
   }
 
-  private boolean saysNothingNew(OwnReport own, String digest, long generation, Instant now) {
-    return digest.equals(own.metadata().get("digest")) && own.isOf(generation)
+  private boolean saysNothingNew(OwnReport own, Reads.LookedAt lookedAt, long generation, Instant now) {
+    return own.isOf(generation)
         && own.report().get("last_report_time") instanceof String time && Instant.parse(time).isAfter(now.minus(fresh))
-        && own.isTrue("Available") && own.isTrue("Health");
+        && own.isTrue("Available") && own.isTrue("Health") && lookedAt.digest().equals(own.metadata().get("digest"));
   }
 
   @SuppressWarnings("unchecked")

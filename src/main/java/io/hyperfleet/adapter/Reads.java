@@ -49,14 +49,22 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
     return new Reads(status, allAdapters, passing);
   }
 
-  /** The digest of all that the adapter looks at beside Kubernetes. */
-  String digest(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
+  /** All that the adapter looks at beside Kubernetes. */
+  LookedAt lookedAt(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
     var seen = new LinkedHashMap<String, Object>();
     seen.put("definition", definition.digest());
     seen.put("resource", stable(resource));
     seen.put("cluster", stable(cluster));
     seen.put("adapters", allAdapters ? adapters : only(adapters, definition.mentionedAdapters()));
-    return ManifestChange.digest(seen);
+    return new LookedAt(seen);
+  }
+
+  /** What an adapter looks at; most events need no digest of it. */
+  record LookedAt(Map<String, ?> seen) {
+
+    String digest() {
+      return ManifestChange.digest(seen);
+    }
   }
 
   private Map<String, Object> stable(Map<String, ?> resource) {

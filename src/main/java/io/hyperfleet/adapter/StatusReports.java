@@ -14,6 +14,7 @@ public class StatusReports {
 
   /** Longer messages are cut: they are for people, and a container may print anything. */
   static final int MAX_MESSAGE = 2_000;
+  private static final char DELETE = 0x7F;
   private static final int REPLACEMENT = 0xFFFD;
 
   private final Clock clock;
@@ -58,9 +59,9 @@ public class StatusReports {
     if (exchange.getVariable("workload") instanceof Map<?, ?> workload) {
       workload.forEach((key, value) -> metadata.put((String) key, value));
     }
-    if (exchange.getVariable("lookedAt") instanceof String digest && isTrue(conditions, "Available")
+    if (exchange.getVariable("lookedAt") instanceof Reads.LookedAt lookedAt && isTrue(conditions, "Available")
         && isTrue(conditions, "Health")) {
-      metadata.put("digest", digest);
+      metadata.put("digest", lookedAt.digest());
     }
     return metadata;
   }
@@ -116,6 +117,9 @@ public class StatusReports {
 
   /** Without control characters and halves of characters, which JSON or the database would refuse. */
   private static String storable(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < DELETE)) {
+      return text;
+    }
     return text.codePoints()
         .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' || Character.getType(c) == Character.SURROGATE
             ? REPLACEMENT : c)

@@ -2,12 +2,15 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.id.Sha256;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names of Kubernetes objects and values of labels: at most 63 characters, the same for the same input. */
 public final class WorkloadName {
 
   static final int MAX = 63;
   private static final int HASH = 8;
+  private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?");
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private WorkloadName() {}
 
@@ -26,17 +29,17 @@ public final class WorkloadName {
 
   /** A text as the value of a label. */
   public static String labelValue(String text) {
-    if (text.isEmpty() || text.length() <= MAX && text.matches("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")) {
+    if (text.isEmpty() || text.length() <= MAX && LABEL_VALUE.matcher(text).matches()) {
       return text;
     }
     return dnsLabel(text, "");
   }
 
   private static String dnsLabel(String text, String suffix) {
-    String clean = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    if (clean.equals(text) && clean.length() + suffix.length() <= MAX) {
-      return clean + suffix;
+    if (text.length() + suffix.length() <= MAX && DNS_LABEL.matcher(text).matches()) {
+      return text + suffix;
     }
+    String clean = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     int room = MAX - suffix.length() - HASH - 1;
     String kept = (clean.length() <= room ? clean : clean.substring(0, room)).replaceAll("-$", "");
     return (kept.isEmpty() ? "x" : kept) + "-" + Sha256.hex(text + suffix, HASH / 2) + suffix;
