@@ -43,6 +43,12 @@ final class Gate implements AutoCloseable {
         + "deferrable initially deferred for each row execute function history.wait_at_gate()");
   }
 
+  /** Closed to first reports of an adapter about a resource. */
+  static Gate beforeTheReport(LocalPostgres postgres, JdbcClient database) throws SQLException {
+    return closed(postgres, database, "create trigger gate before insert on adapter_statuses for each row "
+        + "execute function history.wait_at_gate()");
+  }
+
   private static Gate closed(LocalPostgres postgres, JdbcClient database, String trigger) throws SQLException {
     var gate = new Gate(postgres, database);
     gate.holder.createStatement().execute("select pg_advisory_lock(" + LOCK + ")");

@@ -22,8 +22,8 @@ final class History {
     }
   }
 
-  /** A Job that Kubernetes has created. */
-  record JobMade(String adapter, String resource, String generation, String uid) {}
+  /** A Job that Kubernetes has created, and which run of its generation it is. */
+  record JobMade(String adapter, String resource, String generation, String run, String uid) {}
 
   /** A report as it was stored. */
   record StoredReport(String resource, String adapter, int generation, Instant time) {}

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>I1 every committed generation, and every row of the outbox, is delivered at least once
  *   <li>I2 nothing is delivered that was not committed
- *   <li>I3 there is at most one Job an adapter, resource and generation
+ *   <li>I3 there is at most one Job an adapter, resource, generation and attempt
  *   <li>I4 an adapter's stored generation never goes back, nor its report time within a generation
  *   <li>I5 what is Ready has all required adapters available at its current generation
  *   <li>I6 everything converges within a minute after the last fault
@@ -72,7 +72,7 @@ final class HistoryChecker {
   private void jobsAreUnique(History history) {
     Map<String, Set<String>> uids = new LinkedHashMap<>();
     for (var job : history.jobs) {
-      var purpose = job.adapter() + " for generation " + job.generation() + " of " + job.resource();
+      var purpose = job.adapter() + " for generation " + job.generation() + " of " + job.resource() + job.run();
       uids.computeIfAbsent(purpose, key -> new TreeSet<>()).add(job.uid());
     }
     uids.forEach((purpose, jobs) -> {

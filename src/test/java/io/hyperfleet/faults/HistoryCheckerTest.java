@@ -36,7 +36,7 @@ class HistoryCheckerTest {
         bug("I2: event e9 of", history -> history.delivered.add(new Event("e9", "c", 2))),
         bug("I2: event e1 of", history -> history.delivered.add(new Event("e1", "c", 7))),
         bug("I3: 2 Jobs were created by dns for generation 1 of c",
-            history -> history.jobs.add(new JobMade("dns", "c", "1", "twin"))),
+            history -> history.jobs.add(new JobMade("dns", "c", "1", "", "twin"))),
         bug("I4: the report of dns about c went from generation 2 back to 1",
             history -> history.reports.add(new StoredReport("c", "dns", 1, NOW.plusSeconds(9)))),
         bug("I4: the report of dns about c went back from",
@@ -77,7 +77,7 @@ class HistoryCheckerTest {
       history.outbox.add(event);
       history.delivered.add(event);
       history.delivered.add(event);
-      history.jobs.add(new JobMade("dns", "c", String.valueOf(generation), "uid-" + generation));
+      history.jobs.add(new JobMade("dns", "c", String.valueOf(generation), "", "uid-" + generation));
       // A new generation may come with an earlier time.
       history.reports.add(new StoredReport("c", "dns", generation, NOW.plusSeconds(3 - generation)));
       history.ready.add(new ReadyMoment("c", generation, Set.of("dns", "placement", "extra")));

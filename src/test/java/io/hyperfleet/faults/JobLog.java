@@ -1,5 +1,6 @@
 package io.hyperfleet.faults;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -8,6 +9,8 @@ import io.hyperfleet.adapter.OwnerLabels;
 import io.hyperfleet.faults.History.JobMade;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every Job that Kubernetes has created, also those that are gone again: heard by a watch, past every fault. */
 final class JobLog implements AutoCloseable {
@@ -22,7 +25,7 @@ final class JobLog implements AutoCloseable {
         var metadata = job.getMetadata();
         jobs.add(new JobMade(metadata.getLabels().get(OwnerLabels.MANAGED_BY),
             metadata.getLabels().get(OwnerLabels.CLUSTER_ID), metadata.getLabels().get(OwnerLabels.GENERATION),
-            metadata.getUid()));
+            run(metadata), metadata.getUid()));
       }
 
       @Override
@@ -35,6 +38,13 @@ final class JobLog implements AutoCloseable {
         // What was made stays made.
       }
     });
+  }
+
+  /** What sets it apart from others that may run at the same generation: its attempt, or its manifest among several. */
+  private static String run(ObjectMeta metadata) {
+    var annotations = metadata.getAnnotations();
+    return Stream.of(OwnerLabels.ATTEMPT, OwnerLabels.MANIFEST, OwnerLabels.MANIFEST_DIGEST)
+        .filter(annotations::containsKey).map(name -> ", " + name + " " + annotations.get(name)).collect(Collectors.joining());
   }
 
   List<JobMade> jobs() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.faults.History.Event;
 import io.hyperfleet.faults.History.Generation;
+import io.hyperfleet.faults.History.JobMade;
 import io.hyperfleet.faults.History.ReadyMoment;
 import io.hyperfleet.faults.History.StoredReport;
 import io.hyperfleet.local.FaultProxy;
@@ -167,6 +168,11 @@ final class Stage implements AutoCloseable {
     var proxy = new FaultProxy(port);
     fleets.add(proxy);
     return proxy;
+  }
+
+  /** All Jobs that were ever made. */
+  List<JobMade> jobsMade() {
+    return jobs.jobs();
   }
 
   /** The names of all Jobs that are in Kubernetes now. */
