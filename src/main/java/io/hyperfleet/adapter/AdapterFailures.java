@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +113,9 @@ public class AdapterFailures {
         && (kubernetes.getCode() == 401 || kubernetes.getCode() == 403);
   }
 
+  /** What was thrown; a circuit wraps what is not of Kubernetes. */
   private static Throwable failure(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return caught instanceof RuntimeCamelException && caught.getCause() != null ? caught.getCause() : caught;
   }
 }

@@ -88,29 +88,30 @@ final class TotalDeadline implements ExecChainHandler {
       this.answered = answered;
     }
 
+    private interface Read {
+      int now() throws IOException;
+    }
+
     @Override
     public int read() throws IOException {
-      try {
-        return ended(super.read());
-      } catch (IOException e) {
-        throw explained(e, answered);
-      }
+      return read(super::read);
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      return read(() -> super.read(buffer, offset, length));
+    }
+
+    private int read(Read read) throws IOException {
       try {
-        return ended(super.read(buffer, offset, length));
+        int result = read.now();
+        if (result < 0) {
+          answered.complete(null);
+        }
+        return result;
       } catch (IOException e) {
         throw explained(e, answered);
       }
-    }
-
-    private int ended(int read) {
-      if (read < 0) {
-        answered.complete(null);
-      }
-      return read;
     }
 
     @Override

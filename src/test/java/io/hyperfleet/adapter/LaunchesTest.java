@@ -8,6 +8,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Job runs once a generation and attempt, whatever becomes of it in Kubernetes. */
 @Tag("faults")
@@ -115,6 +119,26 @@ class LaunchesTest extends AdapterFleetTest {
     sendEvent(id);
     assertThat(conditions(id, "finisher")).contains("Available=False JobFailed");
     assertThat(created()).isEqualTo(2);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void noAttemptStartsThatTheApiHasNotTaken(CapturedOutput output) {
+    var id = create("{\"finish\":\"line\",\"fail\":\"no luck\"}");
+    var name = "finisher-" + id + "-gen1";
+    awaitEnd(name);
+    var database = FLEET.context().getBean(JdbcClient.class);
+    database.sql("alter table adapter_statuses add constraint closed check (adapter <> 'finisher') not valid").update();
+    try {
+      sendEvent(id);
+    } finally {
+      database.sql("alter table adapter_statuses drop constraint closed").update();
+    }
+
+    assertThat(output).contains("finisher: HyperFleet API unreachable: ").doesNotContain("finisher: cannot handle an event");
+    assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "1");
+    sendEvent(id);
+    assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "2");
   }
 
   @Test
