@@ -33,7 +33,8 @@ class CommitMaker {
     write.events().forEach(event -> atWriteTime(event).ifPresent(now -> events.put(now.path(), now)));
     var changes = new ArrayList<FileChange>();
     events.forEach((path, event) -> changes.add(new FileChange(path, event.content())));
-    return store.commit(changes,
+    return store.commit(changes, (change, there) -> HeldManifest.read(there)
+            .objectionAs(events.get(change.path()).identifier(), cluster.kind(events.get(change.path()))),
         changed -> CommitMessages.of(changed.stream().map(change -> events.get(change.path())).toList()),
         author(write.last()), committer());
   }

@@ -1,7 +1,9 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.git.FileGuard;
 import io.hyperfleet.yaml.KubectlYaml;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +23,6 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 public final class ManifestYaml {
 
-  /** An object of Kubernetes has at most 1.5 MiB; as YAML it may be a few times that. */
-  static final int LARGEST = 16 << 20;
   private static final int ALIASES = 10;
   private static final int DEPTH = 200;
   /** Longer ones would stand behind a question mark; more than this no reader has to take. */
@@ -69,18 +69,14 @@ public final class ManifestYaml {
     }
   }
 
-  /**
-   * The one document of a file.
-   *
-   * @throws RuntimeException when it is not YAML, or not one map
-   */
-  public static Map<String, Object> read(byte[] file) {
+  /** The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException. */
+  static Iterator<Object> documents(String file) {
     var options = new LoaderOptions();
-    options.setCodePointLimit(LARGEST);
+    options.setCodePointLimit(FileGuard.LARGEST);
     options.setMaxAliasesForCollections(ALIASES);
     options.setNestingDepthLimit(DEPTH);
     options.setAllowDuplicateKeys(false);
-    return KubectlYaml.reader(options).load(new String(file, StandardCharsets.UTF_8));
+    return KubectlYaml.reader(options).loadAll(file).iterator();
   }
 
   /** Others are escaped: readers refuse them, or take them for the end of a line. */
