@@ -23,7 +23,7 @@ record DestinationCondition(String type, String status, String reason, String me
   private static final String FALSE = "False";
   /** Nobody but an operator can mend these. */
   private static final Set<Reason> LASTING = Set.of(Reason.AUTH_FAILED, Reason.SECRET_NOT_FOUND, Reason.SECRET_MALFORMED,
-      Reason.HOST_KEY_UNKNOWN, Reason.PUSH_REJECTED);
+      Reason.HOST_KEY_UNKNOWN, Reason.REPOSITORY_UNSUPPORTED, Reason.PUSH_REJECTED);
 
   /** 1 for True, 0 for False, -1 for Unknown. */
   int value() {
