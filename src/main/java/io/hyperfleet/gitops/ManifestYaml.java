@@ -43,7 +43,7 @@ public final class ManifestYaml {
     options.setDereferenceAliases(true);
     options.setMaxSimpleKeyLength(LONGEST_KEY);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
-    return KubectlYaml.writer(options, ManifestYaml::isWord).dump(object).getBytes(StandardCharsets.UTF_8);
+    return KubectlYaml.write(options, object, ManifestYaml::isWord).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void checkDepth(Object value, int left) {

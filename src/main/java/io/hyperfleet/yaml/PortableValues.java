@@ -39,9 +39,11 @@ final class PortableValues extends Representer {
   private Node text(Object data) {
     var text = (String) data;
     if (text.indexOf('\n') >= 0) {
-      return representScalar(Tag.STR, text, isBlock(text) ? ScalarStyle.LITERAL : ScalarStyle.DOUBLE_QUOTED);
+      boolean block = isBlock(text) && !PortableEscapes.isAmbiguous(text);
+      return representScalar(Tag.STR, text, block ? ScalarStyle.LITERAL : ScalarStyle.DOUBLE_QUOTED);
     }
-    boolean bare = plain.test(text) && text.codePoints().allMatch(PortableValues::standsAlone);
+    boolean bare = plain.test(text) && !PortableEscapes.isAmbiguous(text)
+        && text.codePoints().allMatch(PortableValues::standsAlone);
     return representScalar(Tag.STR, text, bare ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
   }
 
