@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -65,12 +68,14 @@ record HeldManifest(String apiVersion, String kind, String namespace, String nam
     if (!(document instanceof Map<?, ?>)) {
       return nothing(document instanceof List ? "holds a list, not a manifest" : NO_MANIFEST);
     }
+    // First of all, since what holds itself cannot be shown either.
+    boolean patch = isPatch(document, identities(), identities());
     var object = Sanitizer.map(document);
     var metadata = Sanitizer.map(object.get("metadata"));
     if (object.containsKey("sops")) {
       return nothing("is encrypted by SOPS");
     }
-    if (isPatch(object)) {
+    if (patch) {
       return nothing("is a patch, not a manifest");
     }
     for (var word : new Object[] {object.get("apiVersion"), object.get("kind"), metadata.get("name")}) {
@@ -86,12 +91,31 @@ record HeldManifest(String apiVersion, String kind, String namespace, String nam
     return value == null ? "" : value.toString();
   }
 
-  private static boolean isPatch(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return map.keySet().stream().anyMatch(key -> PATCH.matcher(String.valueOf(key)).matches())
-          || map.values().stream().anyMatch(HeldManifest::isPatch);
+  /**
+   * Whether a directive of a patch is anywhere in it.
+   *
+   * @param above what it is part of; YAML lets a list hold itself
+   * @param seen what need not be looked at again
+   */
+  private static boolean isPatch(Object value, Set<Object> above, Set<Object> seen) {
+    if (!(value instanceof Map<?, ?>) && !(value instanceof Collection<?>)) {
+      return false;
     }
-    return value instanceof Collection<?> list && list.stream().anyMatch(HeldManifest::isPatch);
+    if (!above.add(value)) {
+      throw new IllegalArgumentException("holds itself");
+    }
+    boolean found = false;
+    if (seen.add(value)) {
+      var parts = value instanceof Map<?, ?> map ? map.values() : (Collection<?>) value;
+      found = value instanceof Map<?, ?> map && map.keySet().stream().anyMatch(key -> PATCH.matcher(String.valueOf(key)).matches())
+          || parts.stream().anyMatch(part -> isPatch(part, above, seen));
+    }
+    above.remove(value);
+    return found;
+  }
+
+  private static Set<Object> identities() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   private static HeldManifest nothing(String why) {

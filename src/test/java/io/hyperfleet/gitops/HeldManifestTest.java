@@ -54,6 +54,11 @@ class HeldManifestTest {
     assertThat(objection(PLAIN + "---\n")).contains("holds several YAML documents");
     assertThat(objection(PLAIN + "<<<<<<< HEAD\n" + PLAIN)).isPresent();
     assertThat(objection(PLAIN.replace("a: b", "a: &x b\n  c: *x"))).isEmpty();
+    // A list that holds itself has no end.
+    for (String endless : List.of("x: &a [*a]", "x: &a [*a, *a, [*a]]", "x: &a {b: {c: *a}}", "x: &a [&b [*a, *b], *b]")) {
+      assertThat(objection(PLAIN + endless + "\n")).contains("is not YAML that can be read");
+      assertThat(objection(PLAIN.replace("metadata:", "metadata:\n  labels:\n    " + endless))).contains("is not YAML that can be read");
+    }
     assertThat(objection("# mine\n---\n" + PLAIN)).isEmpty();
     assertThat(objection("\ufeff" + PLAIN)).isEmpty();
     assertThat(objection("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"my-config\",\"namespace\":\"default\"}}")).isEmpty();
@@ -67,7 +72,7 @@ class HeldManifestTest {
   void piecesOfFilesAreJudgedWithoutAnError() {
     var random = new Random(15);
     var pieces = List.of(PLAIN, "---\n", "...\n", "%YAML 1.2\n", "%TAG ! tag:x,2000:\n", "sops: {}\n", "\u0000", "\ufeff", "\u2028", "a: b\n", "- c\n",
-        "? x\n", "!!binary aGk=\n", "&a [*a]\n", "# c\n", "\t", "{{ .Values.x }}\n", "\"", "'", "|\n", "version https://git-lfs.github.com/spec/v1\n",
+        "? x\n", "b: &b [*b]\n", "!!binary aGk=\n", "&a [*a]\n", "# c\n", "\t", "{{ .Values.x }}\n", "\"", "'", "|\n", "version https://git-lfs.github.com/spec/v1\n",
         "$patch: replace\n", "\uD800", "{", "[", "apiVersion: v1\nkind: ConfigMap\n", "metadata: {name: my-config, namespace: default}\n");
     for (int i = 0; i < 5_000; i++) {
       var file = new StringBuilder();
