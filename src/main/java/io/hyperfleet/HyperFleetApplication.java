@@ -13,11 +13,10 @@ public class HyperFleetApplication {
 
   /** Starts the application, or runs one of its commands and ends. */
   public static void main(String[] args) {
-    if (AdapterCommands.named(args)) {
-      System.exit(AdapterCommands.main(args));
-    }
     if (MigrateCommand.named(args)) {
       MigrateCommand.main(args);
+    } else if (AdapterCommands.named(args)) {
+      System.exit(AdapterCommands.main(args));
     } else {
       SpringApplication.run(HyperFleetApplication.class, args);
     }

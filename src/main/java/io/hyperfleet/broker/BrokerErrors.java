@@ -23,13 +23,16 @@ final class BrokerErrors {
       return failure.getMessage();
     }
     if (!(failure instanceof ApiException e)) {
-      return "broker unavailable: no credentials for " + subject;
+      return "broker unavailable: no credentials for " + subject
+          + "; set GOOGLE_APPLICATION_CREDENTIALS, or PUBSUB_EMULATOR_HOST for an emulator";
     }
     StatusCode.Code code = e.getStatusCode().getCode();
     return switch (code) {
-      case NOT_FOUND -> subject + " is missing";
+      case NOT_FOUND -> subject + " is missing in the project that hyperfleet.broker.project-id names; create it, or set "
+          + "hyperfleet.broker.create-missing=true";
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> "broker unavailable (" + subject + ")";
-      case PERMISSION_DENIED, UNAUTHENTICATED -> "broker refuses " + subject + ": grant it to this service account";
+      case PERMISSION_DENIED, UNAUTHENTICATED -> "broker refuses " + subject + ": grant it to this service account, "
+          + "or correct hyperfleet.broker.project-id";
       default -> "broker refuses " + subject + ": " + code;
     };
   }

@@ -2,7 +2,6 @@ package io.hyperfleet.database;
 
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.sql.SqlFile;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /** The database answers, and takes writes. */
@@ -28,12 +27,12 @@ class DatabaseCheck implements ReadinessCheck {
       row.next();
       return row.getBoolean(1) ? OK : "database is read-only: it is a standby, or default_transaction_read_only is on";
     } catch (SQLException e) {
-      return e.getCause() instanceof SocketTimeoutException ? lateText() : "database unavailable";
+      return DatabaseErrors.describe(e);
     }
   }
 
   @Override
   public String lateText() {
-    return "database ping timeout";
+    return DatabaseErrors.LATE;
   }
 }

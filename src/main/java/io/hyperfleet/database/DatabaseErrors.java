@@ -1,5 +1,6 @@
 package io.hyperfleet.database;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -20,6 +21,14 @@ public final class DatabaseErrors {
 
   /** A lock was not to be had within the lock timeout, a statement was cancelled, transactions were in each other's way. */
   private static final Set<String> BUSY = Set.of("55P03", CANCELLED, "40001", "40P01");
+
+  /** Class of SQLSTATE: the user is unknown, or the password is wrong. */
+  private static final String LOGIN = "28";
+  private static final String NO_DATABASE = "3D000";
+  private static final String TOO_MANY = "53300";
+
+  /** The database takes connections and does not answer them in time. */
+  static final String LATE = "database ping timeout: it is slow to answer; look at its load, and at the network to the host in spring.datasource.url";
 
   private static final String UNDEFINED_TABLE = "42P01";
   private static final int DEEPEST_CAUSE = 20;
@@ -46,6 +55,24 @@ public final class DatabaseErrors {
   /** Whether a table is missing: the migration has not run yet. */
   public static boolean isSchemaMissing(Throwable failure) {
     return any(failure, cause -> UNDEFINED_TABLE.equals(cause.getSQLState()));
+  }
+
+  /** What keeps the database from answering, in one sentence that names the key to look at. */
+  public static String describe(Throwable failure) {
+    if (any(failure, cause -> cause.getSQLState() != null && cause.getSQLState().startsWith(LOGIN))) {
+      return "database refuses the login: check spring.datasource.username and spring.datasource.password";
+    }
+    if (any(failure, cause -> NO_DATABASE.equals(cause.getSQLState()))) {
+      return "database does not exist: create it, or correct its name in spring.datasource.url";
+    }
+    if (any(failure, cause -> TOO_MANY.equals(cause.getSQLState()))) {
+      return "database has no connection left: raise its max_connections, or lower spring.datasource.hikari.maximum-pool-size";
+    }
+    if (isReadOnly(failure)) {
+      return "database is read-only: it is a standby, or default_transaction_read_only is on";
+    }
+    return any(failure, cause -> cause.getCause() instanceof SocketTimeoutException) ? LATE
+        : "database unavailable: nothing answers at the address in spring.datasource.url, or the network is in the way";
   }
 
   private static boolean any(Throwable failure, java.util.function.Predicate<SQLException> test) {

@@ -1,6 +1,7 @@
 package io.hyperfleet.database;
 
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -25,7 +26,7 @@ public final class MigrateCommand {
 
   /** Whether these are the arguments of the command, not of the application. */
   public static boolean named(String... args) {
-    return args.length > 0 && args[0].equals(NAME);
+    return args.length > 0 && args[0].equals(NAME) && !List.of(args).contains("--help") && !List.of(args).contains("-h");
   }
 
   /**

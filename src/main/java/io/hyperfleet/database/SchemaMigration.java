@@ -29,9 +29,18 @@ class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
       if (!DatabaseErrors.isAway(e)) {
         throw e;
       }
-      LOG.warn("The database is away; its schema is migrated once it is there");
-      later = new BackgroundAttempt("migrate the database", PACE, flyway::migrate);
+      LOG.warn("The schema is migrated once the database answers: {}", DatabaseErrors.describe(e));
+      later = new BackgroundAttempt("migrate the database", PACE, () -> migrateLater(flyway));
       later.start();
+    }
+  }
+
+  /** Flyway's own words are a table of several lines. */
+  private static void migrateLater(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw DatabaseErrors.isAway(e) ? new IllegalStateException(DatabaseErrors.describe(e), e) : e;
     }
   }
 

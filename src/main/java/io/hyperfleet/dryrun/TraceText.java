@@ -77,7 +77,7 @@ final class TraceText {
     options.setIndicatorIndent(2);
     options.setIndentWithIndicator(true);
     options.setSplitLines(false);
-    return KubectlYaml.writer(options).dump(plain(value));
+    return KubectlYaml.write(options, plain(value));
   }
 
   /** A copy in plain maps and lists, so that nothing is dumped as an anchor or a Java type. */

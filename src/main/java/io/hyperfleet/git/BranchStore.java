@@ -8,11 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * One branch of a remote repository in a bare clone. Commits are made on top of what was last fetched and are nothing but
@@ -20,9 +18,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * file of the branch is ever written to a file system. Not for several threads.
  */
 public final class BranchStore implements AutoCloseable {
-
-  /** More objects than these are written as one pack. */
-  private static final int PACK = 50;
 
   private final Path directory;
   private final RemoteBranch remote;
@@ -65,33 +60,17 @@ public final class BranchStore implements AutoCloseable {
   }
 
   /**
-   * Commits what is not so already; a change that a link, a submodule or a file stands in the way of is refused, the others
-   * are committed.
+   * Commits what is not so already; a change is refused when a link, a submodule or a folder is in its way, when the guard objects, or
+   * when {@code .gitattributes} names a filter for the file. The others are committed.
    *
    * @param message of the commit, given the changes that it makes
    */
-  public CommitResult commit(List<FileChange> changes, Function<List<FileChange>, String> message, PersonIdent author,
-      PersonIdent committer) throws GitException {
-    try (var reader = repository.newObjectReader(); var walk = new RevWalk(reader);
-        var inserter = changes.size() > PACK
-            ? repository.getObjectDatabase().newPackInserter() : repository.newObjectInserter()) {
-      var rewrite = new TreeRewrite(reader, inserter);
-      var tree = rewrite.apply(tip == null ? null : walk.parseCommit(tip).getTree(), changes);
-      var result = rewrite.result();
-      if (!result.changed().isEmpty()) {
-        var commit = new CommitBuilder();
-        commit.setTreeId(tree);
-        if (tip != null) {
-          commit.setParentId(tip);
-        }
-        commit.setAuthor(author);
-        commit.setCommitter(committer);
-        commit.setMessage(message.apply(result.changed()));
-        var id = inserter.insert(commit);
-        inserter.flush();
-        tip = id;
-      }
-      return result;
+  public CommitResult commit(List<FileChange> changes, FileGuard guard, Function<List<FileChange>, String> message,
+      PersonIdent author, PersonIdent committer) throws GitException {
+    try {
+      var proposal = CommitProposal.on(repository, tip, changes, guard, message, author, committer);
+      tip = proposal.id();
+      return proposal.result();
     } catch (IOException e) {
       throw damaged(e);
     }

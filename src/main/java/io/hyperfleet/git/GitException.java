@@ -15,6 +15,8 @@ public class GitException extends Exception {
     HOST_KEY_UNKNOWN("HostKeyUnknown"),
     /** The remote cannot be reached, or does not answer in time. */
     CONNECTION_FAILED("ConnectionFailed"),
+    /** The remote is a repository that cannot be written: of the object format SHA-256, or shallow. */
+    REPOSITORY_UNSUPPORTED("RepositoryUnsupported"),
     /** The remote refuses the push: a protected branch or a hook. */
     PUSH_REJECTED("PushRejected"),
     /** The local clone cannot be read or written. */

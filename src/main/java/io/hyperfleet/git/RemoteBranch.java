@@ -48,6 +48,7 @@ final class RemoteBranch {
   }
 
   Seen look(Repository local) throws GitException {
+    ObjectFormat.checkLocal(url());
     try (var transport = remote.connect(local); var connection = transport.openFetch()) {
       var branch = connection.getRef(ref);
       if (branch != null) {
@@ -58,7 +59,7 @@ final class RemoteBranch {
       return standard == null ? new Seen(null, null, null)
           : new Seen(null, standard.getName(), standard.getObjectId());
     } catch (NotSupportedException | TransportException e) {
-      throw RemoteFailures.explain(url(), e);
+      throw ObjectFormat.explain(remote, local, e);
     }
   }
 
@@ -102,11 +103,11 @@ final class RemoteBranch {
     try (var transport = remote.connect(local)) {
       var update = new RemoteRefUpdate(local, null, commit, ref, false, "refs/remotes/origin/pushed",
           expected == null ? ObjectId.zeroId() : expected);
-      transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+      var result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
       return switch (update.getStatus()) {
         case OK, UP_TO_DATE -> true;
         case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> false;
-        default -> refused(local, expected, update);
+        default -> refused(local, expected, update, result.getMessages());
       };
     } catch (NotSupportedException | TransportException e) {
       throw RemoteFailures.explain(url(), e);
@@ -117,11 +118,13 @@ final class RemoteBranch {
   }
 
   /** A server that saw another push win says so in words of its own. */
-  private boolean refused(Repository local, ObjectId expected, RemoteRefUpdate update) throws GitException {
+  private boolean refused(Repository local, ObjectId expected, RemoteRefUpdate update, String words)
+      throws GitException {
     if (!Objects.equals(expected, look(local).tip())) {
       return false;
     }
     throw new GitException(Reason.PUSH_REJECTED, url() + " refuses the push to " + ref + ": "
-        + (update.getMessage() == null ? update.getStatus() : update.getMessage()), null);
+        + (update.getMessage() == null ? update.getStatus() : RemoteFailures.line(update.getMessage()))
+        + (words == null || words.isBlank() ? "" : "; it says: " + RemoteFailures.line(words)), null);
   }
 }

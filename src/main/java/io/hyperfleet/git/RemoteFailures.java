@@ -2,12 +2,18 @@ package io.hyperfleet.git;
 
 import io.hyperfleet.git.GitException.Reason;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 
 /** Tells what a failed connection means, and keeps passwords out of what is said about it. */
 final class RemoteFailures {
+
+  private static final int LONGEST = 500;
+  private static final Pattern COLOURS = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|[@-Z\\\\-_])");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\s]+");
+  private static final Pattern USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s]*@");
 
   private RemoteFailures() {}
 
@@ -19,6 +25,10 @@ final class RemoteFailures {
       if (cause instanceof CorruptObjectException || cause instanceof MissingObjectException) {
         return new GitException(Reason.LOCAL_STORE_FAILED, "the local clone of " + url + " is damaged: " + text(cause), failure);
       }
+    }
+    if (String.valueOf(failure.getMessage()).contains("Invalid ref advertisement line: 'shallow ")) {
+      return new GitException(Reason.REPOSITORY_UNSUPPORTED, url + " is a shallow clone, which cannot be written: complete it there "
+          + "with git fetch --unshallow, or name the repository that it was cloned from", failure);
     }
     var reason = reason(failure);
     return new GitException(reason, switch (reason) {
@@ -45,6 +55,13 @@ final class RemoteFailures {
 
   /** A message without the user and password of a URL in it. */
   private static String text(Throwable failure) {
-    return String.valueOf(failure.getMessage()).replaceAll("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s]*@", "$1");
+    return line(String.valueOf(failure.getMessage()));
+  }
+
+  /** Words of a server or of its hooks on one line: bounded, without colours, control characters and the user and password of a URL. */
+  static String line(String words) {
+    var line = CONTROL.matcher(COLOURS.matcher(words).replaceAll("")).replaceAll(" ").strip();
+    line = USER.matcher(line).replaceAll("$1");
+    return line.codePointCount(0, line.length()) <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "...";
   }
 }

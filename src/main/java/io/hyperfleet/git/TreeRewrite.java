@@ -24,12 +24,14 @@ final class TreeRewrite {
 
   private final ObjectReader reader;
   private final ObjectInserter inserter;
+  private final FileGuard guard;
   private final List<FileChange> changed = new ArrayList<>();
-  private final List<String> refused = new ArrayList<>();
+  private final List<Refusal> refused = new ArrayList<>();
 
-  TreeRewrite(ObjectReader reader, ObjectInserter inserter) {
+  TreeRewrite(ObjectReader reader, ObjectInserter inserter, FileGuard guard) {
     this.reader = reader;
     this.inserter = inserter;
+    this.guard = guard;
   }
 
   private record Entry(String name, FileMode mode, ObjectId id) {
@@ -53,9 +55,9 @@ final class TreeRewrite {
       folder.files.put(segments[segments.length - 1], change);
     }
 
-    void collect(List<String> paths) {
-      files.values().forEach(change -> paths.add(change.path()));
-      folders.values().forEach(folder -> folder.collect(paths));
+    void refuse(List<Refusal> refused, String why) {
+      files.values().forEach(change -> refused.add(new Refusal(change.path(), why)));
+      folders.values().forEach(folder -> folder.refuse(refused, why));
     }
   }
 
@@ -76,7 +78,7 @@ final class TreeRewrite {
     for (var inner : folder.folders.entrySet()) {
       var before = entries.get(inner.getKey());
       if (before != null && before.mode() != FileMode.TREE) {
-        inner.getValue().collect(refused);
+        inner.getValue().refuse(refused, "cannot be written: " + inner.getKey() + " " + kind(before.mode()) + " where a folder has to be");
         continue;
       }
       var after = rewrite(before == null ? null : before.id(), inner.getValue());
@@ -96,16 +98,32 @@ final class TreeRewrite {
   private void change(Map<String, Entry> entries, String name, FileChange change) throws IOException {
     var before = entries.get(name);
     if (before != null && before.mode() != FileMode.REGULAR_FILE && before.mode() != FileMode.EXECUTABLE_FILE) {
-      refused.add(change.path());
-    } else if (change.isDeletion()) {
-      if (entries.remove(name) != null) {
-        changed.add(change);
-      }
-    } else if (before == null || !before.id().equals(inserter.idFor(Constants.OBJ_BLOB, change.content()))) {
-      put(entries, name, before == null ? FileMode.REGULAR_FILE : before.mode(),
-          inserter.insert(Constants.OBJ_BLOB, change.content()));
+      refused.add(new Refusal(change.path(), kind(before.mode())));
+    } else if (differs(before, change) && isAllowed(before, change)) {
       changed.add(change);
+      put(entries, name, before == null ? FileMode.REGULAR_FILE : before.mode(),
+          change.isDeletion() ? null : inserter.insert(Constants.OBJ_BLOB, change.content()));
     }
+  }
+
+  private boolean differs(Entry before, FileChange change) {
+    return change.isDeletion() ? before != null
+        : before == null || !before.id().equals(inserter.idFor(Constants.OBJ_BLOB, change.content()));
+  }
+
+  private boolean isAllowed(Entry before, FileChange change) throws IOException {
+    if (before == null) {
+      return true;
+    }
+    var there = reader.open(before.id(), Constants.OBJ_BLOB);
+    var objection = guard.objection(change, there.getSize() > FileGuard.LARGEST ? null : there.getBytes());
+    objection.ifPresent(why -> refused.add(new Refusal(change.path(), why)));
+    return objection.isEmpty();
+  }
+
+  private static String kind(FileMode mode) {
+    return mode == FileMode.SYMLINK ? "is a symbolic link" : mode == FileMode.GITLINK ? "is a submodule"
+        : mode == FileMode.TREE ? "is a folder" : "is a file";
   }
 
   private static void put(Map<String, Entry> entries, String name, FileMode mode, ObjectId id) {

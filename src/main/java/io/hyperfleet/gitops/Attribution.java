@@ -43,7 +43,10 @@ class Attribution {
         now.plus(grace)));
   }
 
-  /** The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier one. */
+  /**
+   * The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier one. Until
+   * {@link #handedOver}, each is still awaited.
+   */
   synchronized List<GitOpsEvent> known(Instant now) {
     var known = new ArrayList<GitOpsEvent>();
     for (var next = queue.peek(); next != null; next = queue.peek()) {
@@ -52,10 +55,14 @@ class Attribution {
         break;
       }
       known.add(actor.map(next.event()::by).orElse(next.event()));
-      paths.computeIfPresent(path(next.event()), (path, events) -> events == 1 ? null : events - 1);
       queue.remove();
     }
     return known;
+  }
+
+  /** A worker has the event, or nobody will: it is no longer waited for. */
+  synchronized void handedOver(GitOpsEvent event) {
+    paths.computeIfPresent(path(event), (path, events) -> events == 1 ? null : events - 1);
   }
 
   /** Whether a change of the same file waits for its author, so that nobody else should write it first. */

@@ -3,11 +3,13 @@ package io.hyperfleet.gitops;
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
 import io.hyperfleet.git.GitException.Reason;
+import io.hyperfleet.git.Refusal;
 import io.hyperfleet.operation.Pace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** How it stands with a branch and its remote. */
 final class BranchHealth {
@@ -17,7 +19,7 @@ final class BranchHealth {
   private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
   private final PendingWrites writes;
-  private final Set<String> refused = new TreeSet<>();
+  private final Map<String, Refusal> refused = new TreeMap<>();
   private boolean reached;
   private GitException reading;
   /** That the remote can be read says little about whether it can be written. */
@@ -74,12 +76,12 @@ final class BranchHealth {
 
   synchronized void committed(PendingWrite write, CommitResult result) {
     write.events().stream().map(GitOpsEvent::path).forEach(refused::remove);
-    refused.addAll(result.refused());
+    result.refused().forEach(refusal -> refused.put(refusal.path(), refusal));
   }
 
   /** What is no longer to be written below a folder, nothing stands in the way of. */
   synchronized void refusedAtMost(String folder, Set<String> paths) {
-    refused.removeAll(refused(folder).stream().filter(path -> !paths.contains(path)).toList());
+    refused(folder).stream().map(Refusal::path).filter(path -> !paths.contains(path)).forEach(refused::remove);
   }
 
   /** Whether the remote has ever answered. */
@@ -97,8 +99,8 @@ final class BranchHealth {
     return conflicts;
   }
 
-  /** Paths below a folder that cannot be written. */
-  synchronized List<String> refused(String folder) {
-    return refused.stream().filter(path -> folder.isEmpty() || path.startsWith(folder + "/")).toList();
+  /** What cannot be written below a folder, by path. */
+  synchronized List<Refusal> refused(String folder) {
+    return refused.values().stream().filter(file -> folder.isEmpty() || file.path().startsWith(folder + "/")).toList();
   }
 }

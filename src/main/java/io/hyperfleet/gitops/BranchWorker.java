@@ -146,7 +146,7 @@ class BranchWorker {
 
   private void commitClosed() throws GitException {
     for (var write = writes.next(); write != null; write = writes.next()) {
-      var result = commits.commit(store, write);
+      var result = commits.commit(store, write, writes::hasChange);
       writes.committed(!result.changed().isEmpty());
       health.committed(write, result);
       monitor.committed(key, write, result);

@@ -70,14 +70,19 @@ public class BranchWorkers implements AutoCloseable {
     byRoute.values().forEach(BranchWorker::forget);
   }
 
-  /** Commits and pushes what is pending, unless another process writes; called when the routes have stopped. */
+  /** Commits and pushes what is pending, whatever the time, unless another process writes. */
+  void flush() {
+    if (leadership.isHeld()) {
+      byRoute.values().forEach(BranchWorker::flush);
+    }
+  }
+
+  /** Writes what is pending and lets go of the clones; called when the routes have stopped. */
   @Override
   public void close() {
+    flush();
     for (var worker : byRoute.entrySet()) {
       try {
-        if (leadership.isHeld()) {
-          worker.getValue().flush();
-        }
         worker.getValue().close();
       } catch (IOException | RuntimeException e) {
         LOG.warn("Cannot end {}: {}", worker.getKey(), e.getMessage());

@@ -14,4 +14,7 @@ interface ClusterContents {
 
   /** Whether there is no such object; what is not known may be there. */
   boolean isGone(String destination, ResourceIdentifier identifier);
+
+  /** The kind of an event's object, as the cluster serves it; empty while that is not known. */
+  Optional<String> kind(GitOpsEvent event);
 }

@@ -64,6 +64,11 @@ class ClusterObjects implements ClusterContents {
     return !exists(destination, id) && sources.incomplete(destination).stream().noneMatch(source -> source.covers(id));
   }
 
+  @Override
+  public Optional<String> kind(GitOpsEvent event) {
+    return sources.kind(event.destination(), event.identifier().type());
+  }
+
   private Optional<Map<String, Object>> find(String destination, ResourceIdentifier id) {
     return sources.of(destination).stream().filter(source -> source.covers(id))
         .flatMap(source -> sources.objects(source).stream())

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /** Makes a commit of a write: files, message, author and committer. */
@@ -27,24 +28,30 @@ class CommitMaker {
     this.time = time;
   }
 
-  /** Commits what is not so already. */
-  CommitResult commit(BranchStore store, PendingWrite write) throws GitException {
+  /**
+   * Commits what is not so already.
+   *
+   * @param superseded whether a change by somebody comes after an event of the reconciler
+   */
+  CommitResult commit(BranchStore store, PendingWrite write, Predicate<GitOpsEvent> superseded) throws GitException {
     var events = new LinkedHashMap<String, GitOpsEvent>();
-    write.events().forEach(event -> atWriteTime(event).ifPresent(now -> events.put(now.path(), now)));
+    write.events().forEach(event -> atWriteTime(event, superseded).ifPresent(now -> events.put(now.path(), now)));
     var changes = new ArrayList<FileChange>();
     events.forEach((path, event) -> changes.add(new FileChange(path, event.content())));
-    return store.commit(changes,
+    return store.commit(changes, (change, there) -> HeldManifest.read(there)
+            .objectionAs(events.get(change.path()).identifier(), cluster.kind(events.get(change.path()))),
         changed -> CommitMessages.of(changed.stream().map(change -> events.get(change.path())).toList()),
         author(write.last()), committer());
   }
 
   /** The event with what the file is to hold: for those of the reconciler, what the cluster holds now. */
-  private Optional<GitOpsEvent> atWriteTime(GitOpsEvent event) {
+  private Optional<GitOpsEvent> atWriteTime(GitOpsEvent event, Predicate<GitOpsEvent> superseded) {
     var moment = time.of(event.timestamp()).truncatedTo(ChronoUnit.MILLIS);
     if (!event.operation().isReconciliation()) {
       return Optional.of(event.with(event.content(), event.trailers(), moment));
     }
-    if (attribution.isAwaited(event)) {
+    // In this order: what is no longer awaited has reached the branch's worker.
+    if (attribution.isAwaited(event) || superseded.test(event)) {
       return Optional.empty();
     }
     if (event.operation() == Operation.DELETE) {

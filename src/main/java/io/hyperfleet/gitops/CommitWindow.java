@@ -39,6 +39,11 @@ final class CommitWindow {
     }
   }
 
+  /** Whether somebody's change of a file is in it. */
+  boolean hasChange(String path) {
+    return !first.operation().isReconciliation() && events.containsKey(path);
+  }
+
   void add(GitOpsEvent event, Instant now) {
     // A file that is changed again moves to the end.
     remove(event.path());

@@ -1,6 +1,7 @@
 package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.GitException.Reason;
+import io.hyperfleet.git.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ record DestinationCondition(String type, String status, String reason, String me
   private static final String FALSE = "False";
   /** Nobody but an operator can mend these. */
   private static final Set<Reason> LASTING = Set.of(Reason.AUTH_FAILED, Reason.SECRET_NOT_FOUND, Reason.SECRET_MALFORMED,
-      Reason.HOST_KEY_UNKNOWN, Reason.PUSH_REJECTED);
+      Reason.HOST_KEY_UNKNOWN, Reason.REPOSITORY_UNSUPPORTED, Reason.PUSH_REJECTED);
 
   /** 1 for True, 0 for False, -1 for Unknown. */
   int value() {
@@ -63,12 +64,15 @@ record DestinationCondition(String type, String status, String reason, String me
 
   private static DestinationCondition pathAccepted(DestinationFacts facts) {
     if (!facts.refused().isEmpty()) {
-      return new DestinationCondition("PathAccepted", FALSE, "UnmanagedContent", facts.refused().size()
-          + " files cannot be written, such as " + facts.refused().get(0) + ": a link, a submodule or a file is in the way");
+      return new DestinationCondition("PathAccepted", FALSE, "UnmanagedContent", counted(facts.refused())
+          + ". What is in the way is left as it is: move it elsewhere, or delete it, and the file is written at the next comparison");
     }
     return facts.unmanaged().isEmpty() ? new DestinationCondition("PathAccepted", TRUE, "Accepted", "")
-        : new DestinationCondition("PathAccepted", TRUE, "UnmanagedContent", facts.unmanaged().size()
-            + " YAML files are left as they are, such as " + facts.unmanaged().get(0));
+        : new DestinationCondition("PathAccepted", TRUE, "UnmanagedContent", counted(facts.unmanaged()) + ". What is not this destination's is left as it is");
+  }
+
+  private static String counted(List<Refusal> files) {
+    return files.size() == 1 ? files.get(0).toString() : files.size() + " files, the first: " + files.get(0);
   }
 
   private static DestinationCondition converged(DestinationFacts facts) {

@@ -9,8 +9,10 @@ public class EventRouter {
   private final BranchWorkers workers;
   private final GitOpsMonitor monitor;
   private final Leadership leadership;
+  private final Attribution attribution;
 
-  EventRouter(BranchWorkers workers, GitOpsMonitor monitor, Leadership leadership) {
+  EventRouter(BranchWorkers workers, Attribution attribution, GitOpsMonitor monitor, Leadership leadership) {
+    this.attribution = attribution;
     this.workers = workers;
     this.monitor = monitor;
     this.leadership = leadership;
@@ -18,6 +20,16 @@ public class EventRouter {
 
   /** Hands an event over; one that nobody waits for is counted, the next comparison repairs what it would have done. */
   public void route(@Body GitOpsEvent event) {
+    try {
+      handOver(event);
+    } finally {
+      if (!event.operation().isReconciliation()) {
+        attribution.handedOver(event);
+      }
+    }
+  }
+
+  private void handOver(GitOpsEvent event) {
     if (!leadership.isHeld()) {
       monitor.notLeading(event);
       return;

@@ -114,9 +114,9 @@ class GitOpsConfiguration {
   }
 
   @Bean
-  EventRouter gitOpsEventRouter(BranchWorkers workers, GitOpsMonitor monitor,
+  EventRouter gitOpsEventRouter(BranchWorkers workers, Attribution attribution, GitOpsMonitor monitor,
       @Qualifier(LEADERSHIP) Leadership leadership) {
-    return new EventRouter(workers, monitor, leadership);
+    return new EventRouter(workers, attribution, monitor, leadership);
   }
 
   @Bean

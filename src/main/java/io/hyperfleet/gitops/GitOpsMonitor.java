@@ -91,9 +91,9 @@ class GitOpsMonitor {
       meters.counter(PREFIX + "commits", BRANCH, branch.toString()).increment();
       meters.counter(PREFIX + "files.changed", BRANCH, branch.toString()).increment(result.changed().size());
     }
-    result.refused().forEach(path -> {
+    result.refused().forEach(refusal -> {
       dropped("refused");
-      LOG.warn("Cannot write {} in {}: a link, a submodule or a file stands in its way", path, branch);
+      LOG.warn("Not written to {}: {}", branch, refusal);
     });
   }
 

@@ -25,8 +25,13 @@ final class GitOpsTerm extends RoutePolicySupport implements AutoCloseable {
     reconciliations.takeOver();
   }
 
+  /** A leader that stops with its process has a last write to make; one that has lost its election has none. */
   @Override
   public void onStop(Route route) {
+    if (route.getCamelContext().isStopping()) {
+      watch.remaining().forEach(event -> workers.of(event.destination()).accept(event));
+      workers.flush();
+    }
     follow();
   }
 

@@ -1,19 +1,16 @@
 package io.hyperfleet.gitops;
 
+import io.hyperfleet.git.FileGuard;
 import io.hyperfleet.yaml.KubectlYaml;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every reader, whatever version
@@ -21,19 +18,10 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 public final class ManifestYaml {
 
-  /** An object of Kubernetes has at most 1.5 MiB; as YAML it may be a few times that. */
-  static final int LARGEST = 16 << 20;
   private static final int ALIASES = 10;
   private static final int DEPTH = 200;
   /** Longer ones would stand behind a question mark; more than this no reader has to take. */
   private static final int LONGEST_KEY = 1024;
-
-  private static final int DELETE = 0x7f;
-  private static final int LAST_CONTROL = 0x9f;
-  private static final int LINE = 0x2028;
-  private static final int PARAGRAPH = 0x2029;
-  private static final int BYTE_ORDER = 0xfeff;
-  private static final int LAST_OF_PLANE = 0xfffe;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*");
   private static final Set<String> NOT_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
@@ -55,7 +43,7 @@ public final class ManifestYaml {
     options.setDereferenceAliases(true);
     options.setMaxSimpleKeyLength(LONGEST_KEY);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
-    return new Yaml(new Texts(options), options).dump(object).getBytes(StandardCharsets.UTF_8);
+    return KubectlYaml.write(options, object, ManifestYaml::isWord).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void checkDepth(Object value, int left) {
@@ -69,42 +57,17 @@ public final class ManifestYaml {
     }
   }
 
-  /**
-   * The one document of a file.
-   *
-   * @throws RuntimeException when it is not YAML, or not one map
-   */
-  public static Map<String, Object> read(byte[] file) {
+  /** The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException. */
+  static Iterator<Object> documents(String file) {
     var options = new LoaderOptions();
-    options.setCodePointLimit(LARGEST);
+    options.setCodePointLimit(FileGuard.LARGEST);
     options.setMaxAliasesForCollections(ALIASES);
     options.setNestingDepthLimit(DEPTH);
     options.setAllowDuplicateKeys(false);
-    return KubectlYaml.reader(options).load(new String(file, StandardCharsets.UTF_8));
+    return KubectlYaml.reader(options).loadAll(file).iterator();
   }
 
-  /** Others are escaped: readers refuse them, or take them for the end of a line. */
-  private static boolean standsInABlock(int character) {
-    return character == '\n' || character >= ' ' && character < DELETE || character > LAST_CONTROL && character != LINE
-        && character != PARAGRAPH && character != BYTE_ORDER && character < LAST_OF_PLANE
-        || Character.isSupplementaryCodePoint(character);
-  }
-
-  private static final class Texts extends Representer {
-
-    Texts(DumperOptions options) {
-      super(options);
-      representers.put(String.class, this::text);
-    }
-
-    private Node text(Object data) {
-      var text = (String) data;
-      if (text.indexOf('\n') >= 0 && text.lines().noneMatch(line -> line.endsWith(" ") || line.endsWith("\t"))
-          && text.codePoints().allMatch(ManifestYaml::standsInABlock)) {
-        return representScalar(Tag.STR, text, ScalarStyle.LITERAL);
-      }
-      boolean word = WORD.matcher(text).matches() && !NOT_WORDS.contains(text.toLowerCase(Locale.ROOT));
-      return representScalar(Tag.STR, text, word ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
-    }
+  private static boolean isWord(String text) {
+    return WORD.matcher(text).matches() && !NOT_WORDS.contains(text.toLowerCase(Locale.ROOT));
   }
 }

@@ -72,6 +72,13 @@ final class PendingWrites {
     return current;
   }
 
+  /** Whether a change by somebody is still to be committed to the file of an event, so that the reconciler leaves it to them. */
+  synchronized boolean hasChange(GitOpsEvent event) {
+    var window = open.get(event.destination());
+    return window != null && window.hasChange(event.path()) || closed.stream().flatMap(write -> write.events().stream())
+        .anyMatch(other -> !other.operation().isReconciliation() && other.path().equals(event.path()));
+  }
+
   /** The next write was looked at; it is kept until the remote acknowledges it, if it made a commit. */
   synchronized void committed(boolean changed) {
     if (changed) {

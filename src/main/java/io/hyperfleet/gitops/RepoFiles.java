@@ -2,7 +2,9 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.BranchFile;
 import io.hyperfleet.git.BranchStore;
+import io.hyperfleet.git.FileGuard;
 import io.hyperfleet.git.GitException;
+import io.hyperfleet.git.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +25,7 @@ final class RepoFiles {
   private final Predicate<ResourceIdentifier> ignored;
   private final Trailers trailers;
   /** What files hold, by the ids of their contents; what is gone from the branch is forgotten. */
-  private Map<ObjectId, Optional<Held>> known = new HashMap<>();
+  private Map<ObjectId, HeldManifest> known = new HashMap<>();
 
   /**
    * Knows no file yet.
@@ -39,37 +41,37 @@ final class RepoFiles {
     this.trailers = trailers;
   }
 
-  private record Held(String apiVersion, String kind, String namespace, String name, Map<String, String> labels) {}
-
   /**
    * What is in a base folder.
    *
    * @param managed objects of the files that are the destination's own, and what commits say of them in trailers
-   * @param unmanaged paths of YAML files where it writes, which are not what they should be
+   * @param unmanaged YAML files where it writes, which are not what they should be, and why
    */
-  record Contents(Map<ResourceIdentifier, Map<String, String>> managed, List<String> unmanaged) {}
+  record Contents(Map<ResourceIdentifier, Map<String, String>> managed, List<Refusal> unmanaged) {}
 
   Contents of(Destination destination, List<BranchFile> files, BranchStore store) throws GitException {
     var managed = new LinkedHashMap<ResourceIdentifier, Map<String, String>>();
-    var unmanaged = new ArrayList<String>();
-    var seen = new HashMap<ObjectId, Optional<Held>>();
+    var unmanaged = new ArrayList<Refusal>();
+    var seen = new HashMap<ObjectId, HeldManifest>();
     for (BranchFile file : files) {
       var below = destination.baseFolder().isEmpty() ? file.path() : file.path().substring(destination.baseFolder().length() + 1);
       var location = ResourcePaths.parse(below);
       if (location.isEmpty()) {
         if (below.endsWith(".yaml") || below.endsWith(".yml")) {
-          unmanaged.add(file.path());
+          unmanaged.add(new Refusal(file.path(), "is not where an object's file would be"));
         }
       } else if (isClaimed(destination, location.get())) {
-        var held = known.containsKey(file.blob()) ? known.get(file.blob()) : store.read(file, ManifestYaml.LARGEST).flatMap(RepoFiles::read);
+        var held = known.containsKey(file.blob()) ? known.get(file.blob())
+            : HeldManifest.read(store.read(file, FileGuard.LARGEST).orElse(null));
         seen.put(file.blob(), held);
-        var id = held.flatMap(content -> identify(destination, location.get(), content, file.path()));
-        id.ifPresentOrElse(found -> {
-          if (destination.rules().stream().anyMatch(rule -> rule.covers(found.type(), found.namespace())
-              && rule.selects(held.get().labels()))) {
-            managed.put(found, trailers.of(held.get().labels()));
-          }
-        }, () -> unmanaged.add(file.path()));
+        var id = identify(location.get(), held);
+        var objection = objection(destination, id, held, file.path());
+        if (objection.isPresent()) {
+          unmanaged.add(new Refusal(file.path(), objection.get()));
+        } else if (destination.rules().stream().anyMatch(rule -> rule.covers(id.type(), id.namespace())
+            && rule.selects(held.labels()))) {
+          managed.put(id, trailers.of(held.labels()));
+        }
       }
     }
     known = seen;
@@ -80,27 +82,17 @@ final class RepoFiles {
     return destination.rules().stream().anyMatch(rule -> rule.covers(location.type(), location.namespace()));
   }
 
-  private Optional<ResourceIdentifier> identify(Destination destination, ResourcePaths.Location location, Held held,
-      String path) {
+  private static ResourceIdentifier identify(ResourcePaths.Location location, HeldManifest held) {
     var type = location.type();
-    var id = new ResourceIdentifier(type.group(), type.version(), type.resource(), held.namespace(), held.name());
-    return Optional.of(id).filter(ignored.negate()).filter(found -> held.apiVersion().equals(type.apiVersion())
-        && kinds.apply(destination.name(), type).map(held.kind()::equals).orElse(false)
-        && ResourcePaths.path(destination.baseFolder(), found).equals(path));
+    return new ResourceIdentifier(type.group(), type.version(), type.resource(), held.namespace(), held.name());
   }
 
-  private static Optional<Held> read(byte[] file) {
-    try {
-      var object = ManifestYaml.read(file);
-      var metadata = Sanitizer.map(object.get("metadata"));
-      return Optional.of(new Held(text(object.get("apiVersion")), text(object.get("kind")), text(metadata.get("namespace")),
-          text(metadata.get("name")), Manifests.labels(object)));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String text(Object value) {
-    return value == null ? "" : value.toString();
+  private Optional<String> objection(Destination destination, ResourceIdentifier id, HeldManifest held, String path) {
+    var kind = kinds.apply(destination.name(), id.type());
+    return held.objectionAs(id, kind)
+        .or(() -> kind.isPresent() ? Optional.empty() : Optional.of("is of a kind that the cluster does not serve"))
+        .or(() -> ignored.test(id) ? Optional.of("is of an object that is never mirrored") : Optional.empty())
+        .or(() -> ResourcePaths.path(destination.baseFolder(), id).equals(path) ? Optional.empty()
+            : Optional.of("is not where the file of " + id.key() + " would be"));
   }
 }

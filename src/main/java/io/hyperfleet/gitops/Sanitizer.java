@@ -41,6 +41,7 @@ public final class Sanitizer {
     });
     if (result.get("spec") instanceof Map<?, ?>) {
       cleanSpec(object, map(result.get("spec")), job);
+      ClusterDefaults.strip(result);
     }
     return result;
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 /** The Kubernetes API answers. */
 class KubernetesCheck implements ReadinessCheck {
 
+  private static final String HINT = "; check the kubeconfig that KUBECONFIG or hyperfleet.kubernetes.kubeconfig names";
   private static final String PATH = "/version";
 
   private final KubernetesClient kubernetes;
@@ -31,9 +32,9 @@ class KubernetesCheck implements ReadinessCheck {
       // Not through the client's own calls: those may take as long as an adapter may wait.
       var response = http.sendAsync(http.newHttpRequestBuilder().uri(url + PATH).build(), String.class)
           .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return response.isSuccessful() ? OK : "kubernetes unavailable: it answers " + response.code() + " at " + url;
+      return response.isSuccessful() ? OK : "kubernetes unavailable: it answers " + response.code() + " at " + url + HINT;
     } catch (ExecutionException | TimeoutException | KubernetesClientException e) {
-      return "kubernetes unavailable at " + url;
+      return "kubernetes unavailable at " + url + HINT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return lateText();

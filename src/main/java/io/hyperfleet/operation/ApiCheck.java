@@ -42,7 +42,7 @@ class ApiCheck implements ReadinessCheck {
       int status = http.send(request, BodyHandlers.discarding()).statusCode();
       return status < SERVER_ERROR ? OK : "api unavailable: it answers " + status + " at " + baseUrl;
     } catch (IOException e) {
-      return "api unavailable at " + baseUrl;
+      return "api unavailable at " + baseUrl + "; check hyperfleet.api.base-url";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return lateText();

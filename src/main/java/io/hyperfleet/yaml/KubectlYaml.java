@@ -1,5 +1,7 @@
 package io.hyperfleet.yaml;
 
+import java.io.StringWriter;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,10 +29,25 @@ public final class KubectlYaml {
     return new Yaml(new Values(limits), new Representer(new DumperOptions()), new DumperOptions(), limits, types);
   }
 
-  /** A writer that quotes texts which kubectl or an older reader would take for something else. */
-  public static Yaml writer(DumperOptions options) {
+  /** A value as YAML that readers of every version take for the same; texts stand without quotes where they can. */
+  public static String write(DumperOptions options, Object value) {
+    return write(options, value, text -> true);
+  }
+
+  /**
+   * The same with fewer texts without quotes.
+   *
+   * @param plain texts that may stand without quotes, where no reader takes them for something else
+   */
+  public static String write(DumperOptions options, Object value, Predicate<String> plain) {
+    var text = new StringWriter();
+    writer(options, plain).dump(value, new PortableEscapes(text));
+    return text.toString();
+  }
+
+  private static Yaml writer(DumperOptions options, Predicate<String> plain) {
     var older = new Resolver();
-    return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options, new LoaderOptions(),
+    return new Yaml(new SafeConstructor(new LoaderOptions()), new PortableValues(options, plain), options, new LoaderOptions(),
         new KubectlResolver() {
           @Override
           public Tag resolve(NodeId kind, String value, boolean implicit) {

@@ -35,6 +35,8 @@ class CommandsTest {
       Map.entry("docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter lint) .*", "GuideTest"),
       Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideTest"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideTest"),
+      Map.entry("README.md: export .*", "BareHostTest"),
+      Map.entry("README.md: java -jar target/\\S+ --help", "BareHostTest"),
       Map.entry("helm/hyperfleet/README.md: helm .*", "InstallationTest"));
 
   /** Those that none runs, and why. Maven cannot run within its own build: of its commands all names are checked. */
@@ -56,7 +58,7 @@ class CommandsTest {
     reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+", "measures, for minutes, on a machine that has nothing else to do");
     reasons.put("./mvnw test -Dtest=\\w+ -Dreference.write=true", "writes what the same test compares otherwise");
     reasons.put("./mvnw test -Dtest=AdapterConformanceTest -Dconformance.*", "ConformanceCommandTest, a long one, does the same with commands of its own");
-    reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; SpawnedFleet starts its classes as processes");
+    reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; BareHostTest starts its classes so");
     reasons.put("cp target/hyperfleet-\\*.jar hyperfleet.jar", "the same");
     reasons.put("pip install google-cloud-pubsub", "needs Python and a network");
     reasons.put("PUBSUB_EMULATOR_HOST=\\S+ python examples/pubsub/listen.py",

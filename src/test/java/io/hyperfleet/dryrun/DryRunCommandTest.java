@@ -225,7 +225,7 @@ class DryRunCommandTest {
     assertThat(err.toString()).contains("broken.yaml: neither YAML nor JSON");
 
     assertThat(dryRun("--what")).isEqualTo(2);
-    assertThat(err.toString()).contains("Unknown option: '--what'", "Usage: hyperfleet dry-run");
+    assertThat(err.toString()).contains("Unknown option: '--what'", "Usage: java -jar hyperfleet.jar dry-run");
   }
 
   @Test

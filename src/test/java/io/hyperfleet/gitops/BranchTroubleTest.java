@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.hyperfleet.git.FileGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ class BranchTroubleTest extends GitOpsTest {
   @Test
   void fileThatNobodyCouldReadIsLeftAlone() {
     git.elsewhere("Begin", clone ->
-        Git.write(clone, "clusters/prod/v1/configmaps/default/large.yaml", "a: " + "b".repeat(ManifestYaml.LARGEST) + "\n"));
+        Git.write(clone, "clusters/prod/v1/configmaps/default/large.yaml", "a: " + "b".repeat(FileGuard.LARGEST) + "\n"));
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);

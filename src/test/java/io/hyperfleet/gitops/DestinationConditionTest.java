@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.git.GitException;
 import io.hyperfleet.git.GitException.Reason;
+import io.hyperfleet.git.Refusal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +46,10 @@ class DestinationConditionTest {
       default -> null;
     };
     return new DestinationFacts(!matter.equals("not-asked"), failure,
-        matter.equals("refused") ? List.of("a/link") : List.of(),
+        matter.equals("refused") ? List.of(new Refusal("a/link", "is a symbolic link")) : List.of(),
         matter.equals("incomplete") ? List.of(CONFIG_MAPS) : List.of(),
         !matter.startsWith("not-"),
         matter.equals("held") ? Optional.of(new MassDeleteBrake.Held(20, 20, "code")) : Optional.empty(),
-        matter.equals("pending") ? 3 : 0, matter.equals("unmanaged") ? List.of("a/b.yaml") : List.of());
+        matter.equals("pending") ? 3 : 0, matter.equals("unmanaged") ? List.of(new Refusal("a/b.yaml", "is empty")) : List.of());
   }
 }

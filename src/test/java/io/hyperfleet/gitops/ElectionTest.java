@@ -35,10 +35,11 @@ class ElectionTest extends GitOpsTest {
       await().atMost(PATIENCE).until(() -> standby.bean(ClusterObjects.class).isComplete("prod"));
       assertThat(standby.gauge("pending.writes")).isZero();
 
-      // What the leader has not pushed when it ends is the next one's work.
+      // A leader that is stopped writes what it has in open windows itself.
       leader.apply("admin", "default", "pending", "a");
       leader.untilPending(1);
       leader.close();
+      assertThat(git.subjects()).first().isEqualTo("[UPDATE] v1/configmaps/pending by user/admin");
       local.client().pods().inNamespace(LocalKubernetes.NAMESPACE).withName("one").delete();
 
       await().atMost(PATIENCE).until(() -> leads(standby));

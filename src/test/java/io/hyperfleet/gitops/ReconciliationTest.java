@@ -181,7 +181,7 @@ class ReconciliationTest extends GitOpsTest {
     before.remove(FOLDER + "old-config.yaml");
     assertThat(git.files()).isEqualTo(before);
     assertThat(flow.condition("PathAccepted").reason()).isEqualTo("UnmanagedContent");
-    assertThat(flow.condition("PathAccepted").message()).startsWith("6 YAML files are left as they are, such as clusters/prod/");
+    assertThat(flow.condition("PathAccepted").message()).startsWith("6 files, the first: clusters/prod/.configbutler/owner.yaml is not where an object's file would be");
     assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler", "Begin");
   }
 

@@ -55,7 +55,7 @@ class RemoteTest extends GitOpsTest {
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Beside", LINE);
 
-    git.elsewhere("Same file", clone -> Git.write(clone, FILE, "key: theirs\n"));
+    git.elsewhere("Same file", clone -> Git.write(clone, FILE, Files.readString(clone.resolve(FILE)).replace("key: b", "key: theirs")));
     flow.apply("admin", "default", "my-config", "c");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Same file", LINE, "Beside", LINE);

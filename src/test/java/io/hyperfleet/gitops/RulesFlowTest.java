@@ -191,7 +191,7 @@ class RulesFlowTest extends GitOpsTest {
 
   private List<String> values() {
     var values = new ArrayList<String>();
-    var data = Sanitizer.map(ManifestYaml.read(git.read("clusters/prod/v1/secrets/default/login.yaml").getBytes(StandardCharsets.UTF_8)).get("data"));
+    var data = Sanitizer.map(ManifestYamlTest.read(git.read("clusters/prod/v1/secrets/default/login.yaml").getBytes(StandardCharsets.UTF_8)).get("data"));
     data.values().forEach(value -> values.add(value.toString()));
     return values;
   }

@@ -1,0 +1,27 @@
+package io.hyperfleet.host;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Ends the start before a bean is made where the process could not work; all that is wrong is told at once. */
+@Component
+class HostCheck implements BeanFactoryPostProcessor, EnvironmentAware {
+
+  private Environment environment;
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    var problems = HostProblems.of(environment);
+    if (!problems.isEmpty()) {
+      throw new UnfitHostException(problems);
+    }
+  }
+}
