@@ -24,7 +24,7 @@ enum QuantityField {
   private static final Set<String> QUANTITIES = Set.of("requests", "limits", "hard", "capacity", "allocatable", "allocatedResources",
       "podFixed", "sizeLimit", "divisor", "averageValue", "maximumVolumeSize");
   private static final Set<String> TEXTS = Set.of("data", "stringData", "binaryData", "labels", "annotations", "matchLabels",
-      "nodeSelector", "selector", "parameters", "volumeAttributes", "env", "args", "command");
+      "nodeSelector", "selector", "parameters", "volumeAttributes");
   private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\\d{1,3})?");
   private static final int LONGEST = 40;
 

@@ -55,8 +55,12 @@ final class Defaults {
         .put("batch.kubernetes.io/controller-uid", uid).put("batch.kubernetes.io/job-name", Json.name(job))
         .put("controller-uid", uid).put("job-name", Json.name(job));
     Json.defaultTo(Json.ensure(job, "spec"), "manualSelector", false);
-    if (job.path("metadata").path("labels").isEmpty()) {
-      Json.metadata(job).set("labels", job.at("/spec/template/metadata/labels").deepCopy());
+  }
+
+  /** What the real server fills in when it reads a new object back. */
+  static void onceStored(ResourceType type, ObjectNode object) {
+    if (type == Catalog.JOBS && object.path("metadata").path("labels").isEmpty()) {
+      Json.metadata(object).set("labels", object.at("/spec/template/metadata/labels").deepCopy());
     }
   }
 

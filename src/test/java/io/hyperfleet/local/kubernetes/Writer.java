@@ -33,6 +33,7 @@ final class Writer {
       var owners = new ManagedFields();
       owners.update(options.owner(type), new FieldTree(type.mergeRules()), Json.object(), object);
       owners.writeTo(object);
+      Defaults.onceStored(type, object);
       return store(type, object, options);
     });
   }
@@ -83,6 +84,7 @@ final class Writer {
     requireNamespace(type, namespace, name);
     Admission.quota(store, type, object);
     owners.writeTo(object);
+    Defaults.onceStored(type, object);
     return store(type, object, options);
   }
 
