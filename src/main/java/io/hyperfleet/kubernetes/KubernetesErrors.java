@@ -31,7 +31,8 @@ public class KubernetesErrors {
   /** What was refused, and what to do about it; no value of the request. */
   static String refusal(KubernetesClientException refusal) {
     var details = details(refusal);
-    return withoutFullStop(details) + hint(refusal, details);
+    var hint = hint(refusal, details);
+    return hint.isEmpty() ? details : withoutFullStop(details) + hint;
   }
 
   /**
