@@ -1,7 +1,11 @@
 package io.hyperfleet.adapter;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.log.LogContext;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,11 +18,13 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
- * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name.
+ * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name. The data of a
+ * structured one may be {@code data_base64}, as senders write it that do not know it to be JSON.
  */
 public class AdapterEvents {
 
   private static final String STRUCTURED = "application/cloudevents";
+  private static final ObjectMapper JSON = WholeNumbers.mapper();
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   private final AdapterRegistry adapters;
@@ -71,7 +77,7 @@ public class AdapterEvents {
    */
   public void read(@Body Map<String, Object> cloudEvent, Exchange exchange) {
     exchange.getIn().removeHeaders("*");
-    if (cloudEvent == null || !(cloudEvent.get("data") instanceof Map<?, ?> data)) {
+    if (cloudEvent == null || !(data(cloudEvent) instanceof Map<?, ?> data)) {
       throw new UndecodableMessageException("data: an object is required");
     }
     var event = new LinkedHashMap<String, Object>();
@@ -87,6 +93,17 @@ public class AdapterEvents {
     exchange.setVariable("event", event);
     LogContext.event((String) event.get("event_id"), (String) event.get("type"));
     LogContext.resource((String) event.get("kind"), (String) event.get("id"));
+  }
+
+  private static Object data(Map<String, Object> cloudEvent) {
+    if (cloudEvent.get("data") != null || !(cloudEvent.get("data_base64") instanceof String encoded)) {
+      return cloudEvent.get("data");
+    }
+    try {
+      return JSON.readValue(Base64.getDecoder().decode(encoded), Object.class);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new UndecodableMessageException("data_base64: the base64 of a JSON object is required");
+    }
   }
 
   /** Why the event was sent, the extension {@code reason}; of a message in binary mode it is an attribute. */

@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.kubernetes.KubernetesErrors;
+import io.hyperfleet.log.FailureWords;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ public class AdapterFailures {
    */
   public void kubernetes(Exchange exchange) {
     var failure = failure(exchange);
-    LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), failure.toString());
+    LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), KubernetesErrors.details(failure));
     exchange.setVariable("failure", true);
     monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
     exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
@@ -55,7 +56,7 @@ public class AdapterFailures {
     boolean unstorable = failure instanceof UnstorableDataException;
     boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
         && exchange.getVariable("reporting") != null;
-    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : failure.getMessage();
+    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureWords.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",

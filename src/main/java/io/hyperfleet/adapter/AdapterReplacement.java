@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.log.FailureWords;
 import io.hyperfleet.operation.Pace;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -188,6 +189,6 @@ class AdapterReplacement {
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.getClass().getSimpleName());
+    return FailureWords.of(cause).lines().findFirst().orElse("");
   }
 }

@@ -10,9 +10,8 @@ import java.util.Map;
 
 /**
  * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last, which
- * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A field of
- * another spelling ({@code 0.5} for {@code 500m}) counts as changed; applying it then changes nothing. What others add beside the
- * manifest's fields and items is theirs.
+ * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A quantity is the
+ * same in every spelling ({@code 0.5} and {@code 500m}). What others add beside the manifest's fields and items is theirs.
  */
 final class ManifestChange {
 
@@ -45,7 +44,8 @@ final class ManifestChange {
     var owned = OwnedFields.of(object, manager);
     return annotation(manifest, OwnerLabels.MANIFEST_DIGEST).equals(annotation(object, OwnerLabels.MANIFEST_DIGEST))
         && manifest.entrySet().stream().filter(entry -> !entry.getKey().equals("status"))
-            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey()), owned.field(entry.getKey())));
+            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey()), owned.field(entry.getKey()),
+                QuantityField.ROOT.field(entry.getKey())));
   }
 
   static String annotation(Map<String, ?> object, String name) {
@@ -55,27 +55,28 @@ final class ManifestChange {
   }
 
   /** The server adds fields, and leaves empty ones out. */
-  private static boolean holds(Object wanted, Object there, OwnedFields owned) {
+  private static boolean holds(Object wanted, Object there, OwnedFields owned, QuantityField quantity) {
     if (there == null) {
       return isEmpty(wanted) && isLeftOut(wanted, owned);
     }
     if (wanted instanceof Map<?, ?> map) {
       return there instanceof Map<?, ?> found && map.entrySet().stream()
-          .allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey()), owned.field((String) entry.getKey())));
+          .allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey()), owned.field((String) entry.getKey()),
+              quantity.field((String) entry.getKey())));
     }
     if (wanted instanceof List<?> list) {
-      return there instanceof List<?> found && holds(list, found, owned);
+      return there instanceof List<?> found && holds(list, found, owned, quantity);
     }
     if (wanted instanceof Number number && there instanceof Number found) {
       return number.doubleValue() == found.doubleValue();
     }
-    return wanted == null || wanted.equals(there);
+    return wanted == null || wanted.equals(there) || quantity.isSame(wanted, there);
   }
 
-  private static boolean holds(List<?> wanted, List<?> there, OwnedFields owned) {
+  private static boolean holds(List<?> wanted, List<?> there, OwnedFields owned, QuantityField quantity) {
     if (owned.isKeyed()) {
       return wanted.stream().allMatch(item -> item instanceof Map<?, ?> map && owned.item(map)
-          .map(known -> known.in(there).map(found -> holds(map, found, known.fields())).orElse(false)).orElse(false));
+          .map(known -> known.in(there).map(found -> holds(map, found, known.fields(), quantity)).orElse(false)).orElse(false));
     }
     if (owned.isSet()) {
       return there.containsAll(wanted);
@@ -84,7 +85,7 @@ final class ManifestChange {
       return false;
     }
     for (int i = 0; i < wanted.size(); i++) {
-      if (!holds(wanted.get(i), there.get(i), owned)) {
+      if (!holds(wanted.get(i), there.get(i), owned, quantity)) {
         return false;
       }
     }

@@ -4,9 +4,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -23,10 +22,12 @@ public class ResourceWorkload {
   private static final int ATTEMPTS = 5;
 
   private final KubernetesClient kubernetes;
+  private final ApplyRequest request;
   private final KubernetesSerialization mapper;
 
   ResourceWorkload(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
+    this.request = new ApplyRequest(kubernetes);
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
@@ -102,7 +103,7 @@ public class ResourceWorkload {
   private Map<String, Object> apply(WantedObject wanted, GenericKubernetesResource existing,
       Resource<GenericKubernetesResource> resource, Owner owner, ResourceLaunches launches) {
     if (existing == null) {
-      return asMap(create(wanted, resource, owner, launches));
+      return asMap(create(wanted, owner, launches));
     }
     var found = asMap(existing);
     if (!OwnerLabels.owns(owner, found)) {
@@ -118,19 +119,18 @@ public class ResourceWorkload {
       }
       WorkloadDeletion.deleteUnchanged(kubernetes, existing);
       var left = resource.get();
-      return asMap(left == null ? create(wanted, resource, owner, launches) : left);
+      return asMap(left == null ? create(wanted, owner, launches) : left);
     }
     wanted.object().getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
-    return asMap(apply(resource, owner, true));
+    return asMap(apply(wanted.object(), owner, true));
   }
 
-  private static GenericKubernetesResource create(WantedObject wanted, Resource<GenericKubernetesResource> resource, Owner owner,
-      ResourceLaunches launches) {
+  private GenericKubernetesResource create(WantedObject wanted, Owner owner, ResourceLaunches launches) {
     wanted.object().getMetadata().setResourceVersion(null);
     try {
-      return apply(resource, owner, false);
+      return apply(wanted.object(), owner, false);
     } catch (KubernetesClientException e) {
-      if (e.getCode() / 100 == 4) {
+      if (e.getCode() / 100 == 4 || KubernetesErrors.isRefusal(e)) {
         launches.notCreated(wanted.object());
       }
       throw e;
@@ -142,11 +142,8 @@ public class ResourceWorkload {
     return object;
   }
 
-  private static GenericKubernetesResource apply(Resource<GenericKubernetesResource> resource, Owner owner,
-      boolean force) {
-    return ObjectLog.change("Applied", resource.item(), () -> resource.patch(new PatchContext.Builder()
-        .withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
-        .build()));
+  private GenericKubernetesResource apply(GenericKubernetesResource object, Owner owner, boolean force) {
+    return ObjectLog.change("Applied", object, () -> request.send(object, manager(owner), force));
   }
 
   private static String manager(Owner owner) {

@@ -46,7 +46,8 @@ final class Rollout {
     for (Object item : status.get("conditions") instanceof List<?> list ? list : List.of()) {
       var condition = map(item);
       if ("Progressing".equals(condition.get("type")) && "ProgressDeadlineExceeded".equals(condition.get("reason"))) {
-        return Optional.of("its rollout has exceeded its progress deadline: " + condition.get("message"));
+        return Optional.of("its rollout has exceeded its progress deadline"
+            + (condition.get("message") instanceof String message ? PodEnd.detail(message) : ""));
       }
     }
     long updated = number(status.get("updatedReplicas"), 0);

@@ -1,14 +1,14 @@
 package io.hyperfleet.adapter;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,11 @@ class WorkloadFailures {
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadFailures.class);
 
   private final KubernetesClient kubernetes;
+  private final GonePod gone;
 
   WorkloadFailures(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
+    this.gone = new GonePod(kubernetes);
   }
 
   static boolean failed(Job job) {
@@ -29,12 +31,19 @@ class WorkloadFailures {
 
   /** The message for the report. */
   String describe(Job job) {
+    var cause = condition(job).map(condition -> condition.getReason() == null ? "Failed"
+        : condition.getReason() + (condition.getMessage() == null ? "" : ": " + condition.getMessage())).orElse("Failed");
+    var pods = pods(job);
+    boolean isGone = pods.filter(List::isEmpty).isPresent();
+    var words = pods.flatMap(WorkloadFailures::last).flatMap(PodEnd::words);
+    return words.map(text -> text + " (" + cause + ")").orElse(cause) + (isGone ? "; " + gone.words(job) : "") + hint(cause)
+        + where(job, isGone);
+  }
+
+  private static String where(Job job, boolean isGone) {
     var name = job.getMetadata().getName();
-    var cause = condition(job)
-        .map(condition -> condition.getReason() + ": " + condition.getMessage())
-        .orElse("Failed");
-    return lastPod(job).flatMap(WorkloadFailures::lastWords).map(words -> words + " (" + cause + ")").orElse(cause)
-        + hint(cause) + ". Job " + name + "; its logs: kubectl logs -n " + job.getMetadata().getNamespace() + " job/" + name;
+    var namespace = job.getMetadata().getNamespace();
+    return ". Job " + name + (isGone ? "; its events: kubectl describe -n " : "; its logs: kubectl logs -n ") + namespace + " job/" + name;
   }
 
   private static String hint(String cause) {
@@ -42,50 +51,19 @@ class WorkloadFailures {
         ? ". Look what takes so long, or raise the Job's activeDeadlineSeconds" : "";
   }
 
-  /** That a Job has failed is known and reported, also when nobody can say why. */
-  private Optional<Pod> lastPod(Job job) {
+  /** Those that are there. That a Job has failed is known and reported, also when nobody can say why. */
+  private Optional<List<Pod>> pods(Job job) {
     try {
-      return lastPodOf(job);
+      return Optional.of(kubernetes.pods().inNamespace(job.getMetadata().getNamespace())
+          .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName()).list().getItems());
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot read the pods of Job {}: {}", job.getMetadata().getName(), e.getMessage());
+      LOG.warn("Cannot read the pods of Job {}: {}", job.getMetadata().getName(), KubernetesErrors.details(e));
       return Optional.empty();
     }
   }
 
-  private Optional<Pod> lastPodOf(Job job) {
-    return kubernetes.pods().inNamespace(job.getMetadata().getNamespace())
-        .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName()).list().getItems().stream()
-        .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
-  }
-
-  private static Optional<String> lastWords(Pod pod) {
-    if (pod.getStatus() == null) {
-      return Optional.empty();
-    }
-    return Stream.concat(pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream())
-        .filter(container -> container.getState() != null && container.getState().getTerminated() != null
-            && container.getState().getTerminated().getExitCode() != 0)
-        .findFirst().map(WorkloadFailures::lastWords).or(() -> takenAway(pod));
-  }
-
-  /** A pod that a node or the scheduler has ended, whatever its containers did. */
-  private static Optional<String> takenAway(Pod pod) {
-    var status = pod.getStatus();
-    if (status.getReason() != null) {
-      return Optional.of(status.getReason() + ": pod " + pod.getMetadata().getName()
-          + (status.getMessage() == null ? "" : ": " + status.getMessage().strip().replaceFirst("\\.$", "")));
-    }
-    return status.getConditions().stream().filter(condition -> condition.getType().equals("DisruptionTarget")
-        && condition.getStatus().equals("True")).findFirst().map(condition -> condition.getReason() + ": pod "
-            + pod.getMetadata().getName() + ": " + condition.getMessage());
-  }
-
-  private static String lastWords(ContainerStatus container) {
-    var terminated = container.getState().getTerminated();
-    var said = terminated.getMessage() == null ? "" : terminated.getMessage().strip() + ": ";
-    return said + "container " + container.getName() + " exited with code " + terminated.getExitCode()
-        + (terminated.getReason() == null ? "" : ", " + terminated.getReason())
-        + ("OOMKilled".equals(terminated.getReason()) ? "; raise its memory limit" : "");
+  private static Optional<Pod> last(List<Pod> pods) {
+    return pods.stream().max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
   }
 
   /** The condition that says that it has failed. */

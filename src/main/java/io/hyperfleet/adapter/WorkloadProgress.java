@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.kubernetes.KubernetesErrors;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +31,8 @@ public class WorkloadProgress {
       "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable");
   private static final Set<String> CONTAINER =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  private static final String CRASH_LOOP = "CrashLoopBackOff";
 
   private final KubernetesClient kubernetes;
   private final KubernetesSerialization mapper;
@@ -73,15 +74,15 @@ public class WorkloadProgress {
       }
     } catch (KubernetesClientException e) {
       // That it is not yet available is known without.
-      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(), e.getMessage());
+      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(), KubernetesErrors.details(e));
     }
     return Optional.empty();
   }
 
   private Optional<Finding> find(Job job) {
     var status = job.getStatus();
-    if (status != null && status.getConditions().stream().anyMatch(condition -> condition.getStatus().equals("True")
-        && Set.of("Complete", "Failed").contains(condition.getType()))) {
+    if (status != null && status.getConditions().stream().anyMatch(condition -> "True".equals(condition.getStatus())
+        && Set.of("Complete", "Failed").contains(String.valueOf(condition.getType())))) {
       return Optional.empty();
     }
     if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
@@ -90,7 +91,7 @@ public class WorkloadProgress {
     int active = status == null ? 0 : count(status.getActive());
     if (active == 0) {
       return status == null || count(status.getFailed()) == 0 ? lastFailedCreate(job).map(event ->
-          new Finding(true, event.getMessage() + KubernetesErrors.podsRefused(event.getMessage()))) : Optional.empty();
+          new Finding(true, said(event) + KubernetesErrors.podsRefused(said(event)))) : Optional.empty();
     }
     return status.getReady() != null && status.getReady() >= active ? Optional.empty()
         : ofPods(job.getMetadata().getNamespace(),
@@ -98,47 +99,50 @@ public class WorkloadProgress {
   }
 
   private Optional<Event> lastFailedCreate(Job job) {
-    return kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace())
-        .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate")
-        .list().getItems().stream()
-        .max(Comparator.comparing(event -> event.getLastTimestamp() == null ? "" : event.getLastTimestamp()));
+    return GonePod.last(kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace())
+        .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate").list().getItems());
+  }
+
+  private static String said(Event event) {
+    return event.getMessage() == null ? event.getReason() : event.getMessage();
   }
 
   private Optional<Finding> ofPods(String namespace, Map<String, String> labels) {
     var pods = kubernetes.pods().inNamespace(namespace).withLabels(labels).list().getItems();
-    return Stream.concat(pods.stream().flatMap(pod -> containers(pod).stream()), pods.stream().flatMap(
-        pod -> unscheduled(pod).stream())).findFirst();
+    var findings = Stream.concat(pods.stream().flatMap(pod -> containers(pod).stream()),
+        pods.stream().flatMap(pod -> unscheduled(pod).stream())).toList();
+    return findings.stream().filter(Finding::stuck).findFirst().or(() -> findings.stream().findFirst());
   }
 
   private static List<Finding> containers(Pod pod) {
-    if (pod.getStatus() == null) {
-      return List.of();
-    }
-    return Stream.concat(pod.getStatus().getInitContainerStatuses().stream(),
-        pod.getStatus().getContainerStatuses().stream()).flatMap(container -> waiting(container).stream()).toList();
+    return pod.getStatus() == null ? List.of()
+        : PodEnd.containers(pod.getStatus()).flatMap(container -> waiting(pod, container).stream()).toList();
   }
 
-  private static Optional<Finding> waiting(ContainerStatus container) {
-    if (container.getState() == null || container.getState().getWaiting() == null) {
+  private static Optional<Finding> waiting(Pod pod, ContainerStatus container) {
+    var waiting = container.getState() == null ? null : container.getState().getWaiting();
+    if (waiting == null || waiting.getReason() == null) {
       return Optional.empty();
     }
-    var waiting = container.getState().getWaiting();
-    var text = waiting.getReason() + ": container " + container.getName()
-        + (waiting.getMessage() == null ? "" : ": " + waiting.getMessage());
+    var text = waiting.getReason() + ": container " + container.getName();
     if (IMAGE.contains(waiting.getReason())) {
-      return Optional.of(new Finding(true, text + ". Check the name of the image " + container.getImage()
-          + ", and whether the cluster may pull it."));
+      return Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage()) + ". Check the name of the image "
+          + container.getImage() + ", and whether the cluster may pull it."));
     }
-    return CONTAINER.contains(waiting.getReason())
-        ? Optional.of(new Finding(true, text + ". Check what the container needs: config maps, secrets, its command."))
-        : Optional.empty();
+    if (CRASH_LOOP.equals(waiting.getReason())) {
+      return Optional.of(new Finding(false, PodEnd.words(pod).map(words -> CRASH_LOOP + ": " + words).orElse(text)
+          + ". Kubernetes starts it again and again; its logs: kubectl logs --previous -n " + pod.getMetadata().getNamespace() + " "
+          + pod.getMetadata().getName() + " -c " + container.getName()));
+    }
+    return CONTAINER.contains(waiting.getReason()) ? Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage())
+        + ". Check what the container needs: config maps, secrets, its command.")) : Optional.empty();
   }
 
   private static Optional<Finding> unscheduled(Pod pod) {
     return pod.getStatus() == null ? Optional.empty() : pod.getStatus().getConditions().stream()
-        .filter(condition -> condition.getType().equals("PodScheduled") && condition.getStatus().equals("False"))
-        .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node: "
-            + condition.getMessage())).findFirst();
+        .filter(condition -> "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+        .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node"
+            + PodEnd.detail(condition.getMessage()))).findFirst();
   }
 
   private static int count(Integer number) {

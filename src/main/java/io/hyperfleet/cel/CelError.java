@@ -1,15 +1,17 @@
 package io.hyperfleet.cel;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status, and
- * {@code error.reason}, Kubernetes' word for it. Both are always there, 0 and "" when nobody answered, for a predicate of
- * an error handler must have a result: Camel would neither go on with the exchange nor fail it.
+ * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status, {@code error.reason},
+ * Kubernetes' word for it, and {@code error.refused}, whether the request itself is at fault, so that it would fail again. They
+ * are always there, 0, "" and false when nobody answered, for a predicate of an error handler must have a result: Camel would
+ * neither go on with the exchange nor fail it.
  */
 final class CelError {
 
@@ -21,13 +23,15 @@ final class CelError {
         ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : exchange.getException();
     var kubernetes = ObjectHelper.getException(KubernetesClientException.class, failure);
     if (kubernetes != null) {
-      return answer(kubernetes.getCode(), kubernetes.getStatus() == null ? null : kubernetes.getStatus().getReason());
+      return answer(kubernetes.getCode(), kubernetes.getStatus() == null ? null : kubernetes.getStatus().getReason(),
+          KubernetesErrors.isRefusal(kubernetes));
     }
     var http = ObjectHelper.getException(HttpOperationFailedException.class, failure);
-    return answer(http == null ? 0 : http.getStatusCode(), null);
+    int code = http == null ? 0 : http.getStatusCode();
+    return answer(code, null, code >= 400 && code < 500 && code != 429);
   }
 
-  private static Map<String, Object> answer(int code, String reason) {
-    return Map.of("code", code, "reason", reason == null ? "" : reason);
+  private static Map<String, Object> answer(int code, String reason, boolean refused) {
+    return Map.of("code", code, "reason", reason == null ? "" : reason, "refused", refused);
   }
 }

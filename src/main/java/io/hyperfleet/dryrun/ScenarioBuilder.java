@@ -136,7 +136,7 @@ final class ScenarioBuilder {
   }
 
   private Map<String, Object> cloudEvent(Map<String, Object> resource, String id) {
-    if (event != null && event.get("data") instanceof Map) {
+    if (event != null && (event.get("data") instanceof Map || event.get("data_base64") instanceof String)) {
       return event;
     }
     var kind = String.valueOf(resource.get("kind"));

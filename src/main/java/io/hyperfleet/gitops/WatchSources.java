@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.kubernetes.WatchedObjects;
+import io.hyperfleet.log.FailureWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ class WatchSources {
       }
       return found;
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), e.getMessage());
+      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), FailureWords.of(e));
       return List.of();
     }
   }

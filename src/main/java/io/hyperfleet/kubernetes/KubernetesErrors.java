@@ -1,43 +1,72 @@
 package io.hyperfleet.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.log.FailureWords;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Says what a refused request to Kubernetes means, and what somebody has to change. Which answers are refusals is a matter of
- * the routes: 4xx, since the same request will be refused again; not 429 and 5xx, where time helps.
+ * Says whose fault a failed request to Kubernetes is, what the answer means, and what somebody has to change.
  */
 public class KubernetesErrors {
 
   private static final String RAISE_QUOTA =
       ". Raise the quota of the namespace or delete workloads that are no longer needed.";
+  private static final String CORRECT = ". Correct the manifest of the adapter.";
+  private static final int LONGEST = 1_000;
+  private static final Pattern NO_PERMISSION = Pattern.compile("cannot \\w+ resource ");
+  /** What is too large for the store is told as an outage of it. */
+  private static final Pattern TOO_LARGE = Pattern.compile("request is too large|trying to send message larger than max");
+  private static final Pattern DENIED = Pattern.compile("denied (the )?request");
 
   /** Sets {@code message}: what was refused and what to do about it. */
   public void describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     var refusal = ObjectHelper.getException(KubernetesClientException.class, failure);
+    exchange.setVariable("message", "Failed to create workload: " + refusal(refusal));
+  }
+
+  /** What was refused, and what to do about it; no value of the request. */
+  static String refusal(KubernetesClientException refusal) {
     var details = details(refusal);
-    exchange.setVariable("message", "Failed to create workload: " + details + hint(refusal.getCode(), details));
+    var hint = hint(refusal, details);
+    return hint.isEmpty() ? details : withoutFullStop(details) + hint;
+  }
+
+  /**
+   * Whether the request itself is at fault, so that it will be refused again as it stands: any 4xx but 429, and answers of the code
+   * 500 that say so. Everything else may pass with time.
+   */
+  public static boolean isRefusal(KubernetesClientException failure) {
+    int code = failure.getCode();
+    return code >= 400 && code < 500 && code != 429 || code >= 500 && isFaultOfRequest(message(failure.getStatus()));
+  }
+
+  private static boolean isFaultOfRequest(String message) {
+    return RefusedFields.isUnfit(message) || TOO_LARGE.matcher(message).find() || DENIED.matcher(message).find();
   }
 
   /** Time may help: no answer, or one that says so. */
-  static boolean passing(Throwable failure) {
+  public static boolean passing(Throwable failure) {
     var refused = ObjectHelper.getException(KubernetesClientException.class, failure);
-    return refused != null && (refused.getCode() < 400 || refused.getCode() == 429 || refused.getCode() >= 500);
+    return refused != null && !isRefusal(refused);
   }
 
-  /** What went wrong in the API server's own words when it has said something, else in the client's and its cause's. */
+  /**
+   * What went wrong: the fields that the API server refuses, else its own words when it has said something, else the client's and
+   * its cause's.
+   */
   public static String details(Throwable failure) {
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-      if (cause instanceof KubernetesClientException told && told.getStatus() != null
-          && told.getStatus().getMessage() != null) {
-        return told.getStatus().getMessage();
+      if (cause instanceof KubernetesClientException told && !message(told.getStatus()).isBlank()) {
+        return RefusedFields.describe(told.getStatus()).orElseGet(() -> shortened(message(told.getStatus())));
       }
     }
-    var cause = failure.getCause() == null ? null : failure.getCause().getMessage();
-    var message = String.valueOf(failure.getMessage()).strip();
-    return cause == null || message.contains(cause) ? message : withoutFullStop(message) + ": " + cause;
+    var message = FailureWords.of(failure);
+    var cause = failure.getCause() == null ? "" : FailureWords.of(failure.getCause());
+    return message.contains(cause) ? message : withoutFullStop(message) + ": " + cause;
   }
 
   /** A sentence that another one is joined to. */
@@ -55,16 +84,36 @@ public class KubernetesErrors {
     return details.contains("exceeded quota");
   }
 
-  private static String hint(int code, String details) {
-    if (code == 403 && exceedsQuota(details)) {
+  private static String message(Status status) {
+    return status == null || status.getMessage() == null ? "" : status.getMessage();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+
+  private static String hint(KubernetesClientException refusal, String details) {
+    if (RefusedFields.isImmutable(refusal.getStatus())) {
+      return ". Kubernetes lets nobody change such a field: set onChange: recreate for this resource of the adapter, so that the object "
+          + "is replaced, or take the change back.";
+    }
+    return switch (refusal.getCode()) {
+      case 401 -> ". Check the credentials of the adapter's service account.";
+      case 403 -> forbidden(details);
+      case 404 -> ". Create the namespace, or install the custom resource definition.";
+      case 409 -> details.contains("conflict with")
+          ? ". Leave the field out of the manifest, or let its other manager give it up." : "";
+      case 400, 413, 422 -> CORRECT;
+      default -> refusal.getCode() >= 500 ? CORRECT : "";
+    };
+  }
+
+  private static String forbidden(String details) {
+    if (exceedsQuota(details)) {
       return RAISE_QUOTA;
     }
-    return switch (code) {
-      case 401 -> ". Check the credentials of the adapter's service account.";
-      case 403 -> ". Grant the verb on this resource to the adapter's service account.";
-      case 404 -> ". Create the namespace, or install the custom resource definition.";
-      case 400, 422 -> ". Correct the manifest of the adapter.";
-      default -> "";
-    };
+    return NO_PERMISSION.matcher(details).find() ? ". Grant the verb on this resource to the adapter's service account."
+        : details.contains("because it is being terminated") ? ". The namespace is being deleted: create it again."
+        : ". Correct the manifest of the adapter, or change the rule that refuses it.";
   }
 }

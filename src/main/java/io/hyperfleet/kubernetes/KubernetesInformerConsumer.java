@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.hyperfleet.log.FailureWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +71,14 @@ class KubernetesInformerConsumer extends DefaultConsumer
     try {
       informer = endpoint.informer();
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), e.getMessage());
+      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), FailureWords.of(e));
       worker.schedule(this::watch, RETRY.toSeconds(), TimeUnit.SECONDS);
       return;
     }
     informer.addEventHandler(this);
     informer.exceptionHandler((started, failure) -> {
       restarts.incrementAndGet();
-      LOG.warn("Cannot watch {}, trying again: {}", endpoint, failure.getMessage());
+      LOG.warn("Cannot watch {}, trying again: {}", endpoint, FailureWords.of(failure));
       return true;
     });
     // By then the objects of the first list are in the worker's queue.

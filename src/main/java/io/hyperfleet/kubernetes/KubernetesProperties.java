@@ -31,7 +31,8 @@ public record KubernetesProperties(
     @DefaultValue @Valid CircuitBreaker circuitBreaker) {
 
   /**
-   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or 5xx.
+   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or 5xx, unless
+   * that says that the manifest is at fault.
    *
    * @param window Over which time events are counted; whole seconds.
    * @param minimumCalls Events in that time before anything is concluded.

@@ -1,5 +1,6 @@
 package io.hyperfleet.operation;
 
+import io.hyperfleet.log.FailureWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ public final class BackgroundAttempt implements AutoCloseable {
       return false;
     }
     var pause = pace.after(failures);
-    LOG.warn("Cannot {}, trying again in {} s: {}", what, pause.toSeconds(), failure.getMessage());
+    LOG.warn("Cannot {}, trying again in {} s: {}", what, pause.toSeconds(), FailureWords.of(failure));
     try {
       Thread.sleep(pause.toMillis());
       return true;

@@ -55,10 +55,13 @@ class KubernetesCircuitTest extends AdapterFleetTest {
   @Test
   void doesNotCountRefusals() {
     kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", MANY);
+    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "", "failed to create typed patch object (n/x; dns.hyperfleet.io/v1, "
+        + "Kind=DnsRecord): .spec.x: field not declared in schema", MANY);
 
     var id = create(SPEC);
 
     assertThat(conditions(id, "runner")).endsWith("Health=False CreateError");
+    assertThat(conditions(id, "keeper")).endsWith("Health=False CreateError");
     assertThat(CIRCUIT.getMetrics().getNumberOfFailedCalls()).isZero();
     assertThat(CIRCUIT.getMetrics().getNumberOfSuccessfulCalls()).isPositive();
   }

@@ -34,6 +34,22 @@ class ManifestChangeTest {
       {spec: {l: [1, 2]}}                   | {spec: {l: [2, 1]}}                             | false
       {spec: {l: [{n: a}]}}                 | {spec: {l: [{n: a, defaulted: x}]}}             | true
       {spec: {cpu: '0.5'}}                  | {spec: {cpu: 500m}}                             | false
+      {spec: {limits: {cpu: '0.5'}}}        | {spec: {limits: {cpu: 500m}}}                   | true
+      {spec: {limits: {cpu: 2}}}            | {spec: {limits: {cpu: '2'}}}                    | true
+      {spec: {limits: {cpu: 1e3}}}          | {spec: {limits: {cpu: 1e3}}}                    | true
+      {spec: {limits: {cpu: '0.5'}}}        | {spec: {limits: {cpu: 501m}}}                   | false
+      {spec: {limits: {cpu: '0.5'}}}        | {spec: {limits: {cpu: x}}}                      | false
+      {spec: {limits: {cpu: '0.5'}}}        | {spec: {limits: {}}}                            | false
+      {spec: {hard: {requests.cpu: 1000m}}} | {spec: {hard: {requests.cpu: '1'}}}             | true
+      {spec: {sizeLimit: 0.5Gi}}            | {spec: {sizeLimit: 512Mi}}                      | true
+      {spec: {limits: [{max: {cpu: 0.1}}]}} | {spec: {limits: [{max: {cpu: 100m}}]}}          | true
+      {spec: {target: {value: 1000}}}       | {spec: {target: {value: 1k}}}                   | true
+      {spec: {value: '1.0'}}                | {spec: {value: '1'}}                            | false
+      {data: {limits: '1.0'}}               | {data: {limits: '1'}}                           | false
+      {data: {limits: {cpu: '1.0'}}}        | {data: {limits: {cpu: '1'}}}                    | false
+      {spec: {labels: {capacity: '1.0'}}}   | {spec: {labels: {capacity: '1'}}}               | false
+      {spec: {env: [{name: limits, value: '1.0'}]}} | {spec: {env: [{name: limits, value: '1'}]}} | false
+      {spec: {version: '1.10'}}             | {spec: {version: '1.1'}}                        | false
       {status: {ready: true}}               | {}                                              | true
       """)
   void seesDriftInWhatTheManifestSays(String manifest, String object, boolean applied) {

@@ -14,6 +14,7 @@ import com.google.pubsub.v1.Subscription;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What senders may put into a topic: CloudEvents of every mode are handled, anything else is acknowledged and copied. */
 @Tag("faults")
@@ -52,6 +54,13 @@ class MessagesTest extends AdapterFleetTest {
         arguments("a number", "42"),
         arguments("no data", "{\"specversion\": \"1.0\", \"id\": \"e\"}"),
         arguments("data that is text", "{\"data\": \"{}\"}"),
+        arguments("base64 that is none", "{\"data_base64\": \"{}\"}"),
+        arguments("base64 of no JSON", "{\"data_base64\": \"" + base64("hello") + "\"}"),
+        arguments("base64 of a list", "{\"data_base64\": \"" + base64("[]") + "\"}"),
+        arguments("base64 of base64", "{\"data_base64\": \"" + base64(base64("{\"id\": \"x\"}")) + "\"}"),
+        arguments("base64 of half of JSON", "{\"data_base64\": \"" + base64("{\"id\": \"x") + "\"}"),
+        arguments("base64 of an id with a slash", "{\"data_base64\": \"" + base64("{\"id\": \"a/b\"}") + "\"}"),
+        arguments("base64 beside data", "{\"data\": 1, \"data_base64\": \"" + base64("{\"id\": \"x\"}") + "\"}"),
         arguments("data without id", "{\"data\": {\"kind\": \"Cluster\"}}"),
         arguments("id that is no text", "{\"data\": {\"id\": {\"id\": 1}}}"),
         arguments("empty id", id("")),
@@ -120,6 +129,19 @@ class MessagesTest extends AdapterFleetTest {
         arguments("binary of any type", "{\"clusterId\":\"%s\"}", Map.of("ce-specversion", "1.0", "ce-type", "any.thing")),
         arguments("binary with quotes", "{\"resourceId\":\"%s\"}", Map.of("ce-specversion", "1.0", "ce-type",
             "a\", \"data\": {\"id\": \"other\"}, \"b\": \"", "ce-subject", "say \"hello\" \\ {{env:HOME}} ${body}\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":\"%s\",\"generation\":1}", " {\"clusterId\": \"%s\", \"more\": \"\u00e9\u2028\"}\n"})
+  void handlesCloudEventsWhoseDataIsBase64(String data) {
+    for (var envelope : List.of("{\"specversion\":\"1.0\",\"id\":\"e\",\"type\":\"t\",\"datacontenttype\":\"application/json\",\"data_base64\":\"%s\"}",
+        "{\"data\":null,\"data_base64\":\"%s\"}")) {
+      assertHandled(message(envelope.formatted(base64(data.formatted(cluster)))));
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -105,6 +105,18 @@ class ResourceAdapterExitsTest extends AdapterFleetTest {
   }
 
   @Test
+  void reportsAManifestThatDoesNotFitItsSchemaAsARefusal() {
+    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "", "failed to create typed patch object (hyperfleet-adapters/x; "
+        + "dns.hyperfleet.io/v1, Kind=DnsRecord): .spec.ttl: expected string, got &value.valueUnstructured{Value:4711}", 1);
+
+    var id = create("{}");
+
+    assertThat(conditions(id, "keeper")).isEqualTo(REFUSED);
+    assertThat(message(id, "keeper", "Health")).isEqualTo("Failed to create workload: DnsRecord x does not fit its schema: .spec.ttl: "
+        + "expected string, got a number: put it in quotes. Correct the manifest of the adapter.");
+  }
+
+  @Test
   void neverOverwritesAnObjectOfSomebodyElse() {
     var id = create("{\"keep\":false}");
     var foreign = new GenericKubernetesResource();

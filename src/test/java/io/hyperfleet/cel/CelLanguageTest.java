@@ -87,6 +87,18 @@ class CelLanguageTest {
     assertThat(failed(new IllegalStateException("no answer"))).isEqualTo("no");
   }
 
+  @Test
+  void seesWhetherTheRequestItselfWasRefused() throws Exception {
+    load("error.refused");
+
+    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(422).withMessage("invalid").build()))).isEqualTo("yes c");
+    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(500)
+        .withMessage("failed to create typed patch object (n/a; v1, Kind=A): .x: field not declared in schema").build()))).isEqualTo("yes c");
+    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(500).withMessage("leader changed").build()))).isEqualTo("no");
+    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(429).build()))).isEqualTo("no");
+    assertThat(failed(new KubernetesClientException("no connection"))).isEqualTo("no");
+  }
+
   private Object failed(Exception failure) {
     return context.createFluentProducerTemplate().to("direct:choose").withProcessor(exchange -> {
       exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);

@@ -67,8 +67,7 @@ final class Api {
       case "create" -> create(request, type, target);
       case "update" -> ApiAnswer.json(200, update(request, type, target));
       case "patch" -> patch(request, type, target);
-      case "delete" -> ApiAnswer.json(200, deleter.delete(type, find(type, target), deleteOptions(request),
-          request.parameter("dryRun").equals("All")));
+      case "delete" -> delete(request, type, target);
       case "deletecollection" -> ApiAnswer.json(200, deleteAll(request, type, target));
       default -> throw ApiError.methodNotAllowed();
     };
@@ -79,7 +78,19 @@ final class Api {
         .orElseThrow(() -> ApiError.notFound(type, target.name()));
   }
 
+  private ApiAnswer delete(ApiRequest request, ResourceType type, ResourcePath target) {
+    var options = deleteOptions(request);
+    var answer = deleter.delete(type, find(type, target), options, request.parameter("dryRun").equals("All"));
+    return ApiAnswer.json(200, answer).warn(!Deleter.keepsPods(type, options) ? List.of()
+        : List.of("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or "
+            + "set propagationPolicy=Orphan to suppress this warning"));
+  }
+
   private ObjectNode list(ApiRequest request, ResourceType type, ResourcePath target) {
+    if (request.parameter("resourceVersionMatch").equals("Exact")
+        && !request.parameter("resourceVersion").equals(Long.toString(store.version()))) {
+      throw ApiError.of(410, "Expired", "The resourceVersion for the provided list is too old.");
+    }
     return store.locked(() -> view(request, type, selected(request, type, target), true));
   }
 
@@ -111,12 +122,16 @@ final class Api {
     if (!target.name().isEmpty()) {
       throw ApiError.methodNotAllowed();
     }
-    var body = body(request, type, target);
-    return ApiAnswer.json(201, writer.create(type, target.namespace(), body, WriteOptions.of(request, "")));
+    var warnings = new ArrayList<String>();
+    var body = body(request, type, target, warnings);
+    BodyCheck.names(type, target.namespace(), "", body);
+    Admission.podSecurity(store, type, target.namespace(), body, warnings);
+    return ApiAnswer.json(201, writer.create(type, target.namespace(), body, WriteOptions.of(request, ""))).warn(warnings);
   }
 
   private ObjectNode update(ApiRequest request, ResourceType type, ResourcePath target) {
-    var body = body(request, type, target);
+    var body = body(request, type, target, new ArrayList<>());
+    BodyCheck.names(type, target.namespace(), target.name(), body);
     if (type.custom() && Json.text(body, "metadata", "resourceVersion").isEmpty()) {
       throw ApiError.invalid(type, target.name(), List.of(
           ApiError.Cause.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
@@ -130,7 +145,8 @@ final class Api {
     if (options.apply()) {
       var named = new WriteOptions(request.parameter("fieldManager"), true, options.subresource(), options.force(),
           options.dryRun());
-      var applied = writer.apply(type, target.namespace(), target.name(), body(request, type, target), named);
+      var applied = writer.apply(type, target.namespace(), target.name(),
+          body(request, type, target, new ArrayList<>()), named);
       return ApiAnswer.json(applied.created() ? 201 : 200, applied.object());
     }
     var patch = Json.parse(request.body());
@@ -160,7 +176,7 @@ final class Api {
           + (type.custom() ? "" : "application/strategic-merge-patch+json, ") + "application/apply-patch+yaml");
     }
     Json.stripNulls(result);
-    TypedFields.check(type, result, false, request.strict());
+    TypedFields.check(type, result, false, request.strict(), new ArrayList<>());
     return result;
   }
 
@@ -187,11 +203,11 @@ final class Api {
         .formatted(Json.name(pod), Json.text(pod, "status", "phase")));
   }
 
-  private static ObjectNode body(ApiRequest request, ResourceType type, ResourcePath target) {
+  private static ObjectNode body(ApiRequest request, ResourceType type, ResourcePath target, List<String> warnings) {
     var body = Json.parseObject(request.body());
     Json.stripNulls(body);
     BodyCheck.check(type, target, body);
-    TypedFields.check(type, body, request.contentType().startsWith("application/apply-patch"), request.strict());
+    TypedFields.check(type, body, request.contentType().startsWith("application/apply-patch"), request.strict(), warnings);
     return body;
   }
 }

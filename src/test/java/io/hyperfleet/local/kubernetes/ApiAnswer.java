@@ -1,7 +1,9 @@
 package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An answer: a body, or a watch that goes on. */
 record ApiAnswer(int status, String contentType, String body, Map<String, String> headers, Watch watch) {
@@ -20,6 +22,12 @@ record ApiAnswer(int status, String contentType, String body, Map<String, String
 
   static ApiAnswer error(ApiError error) {
     return json(error.code(), error.status()).withHeaders(error.headers());
+  }
+
+  /** With what kubectl shows beside the answer. */
+  ApiAnswer warn(List<String> warnings) {
+    return warnings.isEmpty() ? this : withHeaders(Map.of("Warning", warnings.stream()
+        .map(text -> "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"').collect(Collectors.joining(", "))));
   }
 
   ApiAnswer withHeaders(Map<String, String> more) {

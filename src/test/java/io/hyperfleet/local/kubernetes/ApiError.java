@@ -28,7 +28,11 @@ final class ApiError extends RuntimeException {
     this.code = code;
     this.status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", message).put("reason", reason);
+    status.put("status", "Failure").put("message", message);
+    // A plain error of the server has none.
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     if (details != null) {
       status.set("details", details);
     }
@@ -73,6 +77,16 @@ final class ApiError extends RuntimeException {
     return of(409, "Conflict", message, type, name);
   }
 
+  /** A delete that is bound to another object, or to another version of it. */
+  static ApiError precondition(ResourceType type, String name, String why) {
+    var message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(ResourceType.qualified(type.kind(), type.group()), name, why);
+    return new ApiError(409, "Conflict", message, details(type.group(), type.kind(), name));
+  }
+
+  static ApiError forbidden(ResourceType type, String name, String why) {
+    return of(403, "Forbidden", "%s \"%s\" is forbidden: %s".formatted(type.qualifiedPlural(), name, why), type, name);
+  }
+
   static ApiError modified(ResourceType type, String name) {
     return conflict(type, name,
         "the object has been modified; please apply your changes to the latest version and try again");
@@ -96,7 +110,8 @@ final class ApiError extends RuntimeException {
   }
 
   static ApiError invalid(String group, String kind, String name, List<Cause> causes) {
-    var what = causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
+    // The message says everything once, the causes as often as it was found.
+    var what = causes.stream().map(cause -> cause.field() + ": " + cause.message()).distinct().toList();
     var message = "%s \"%s\" is invalid: %s".formatted(ResourceType.qualified(kind, group), name,
         what.size() == 1 ? what.get(0) : what.stream().collect(Collectors.joining(", ", "[", "]")));
     return new ApiError(422, "Invalid", message, withCauses(details(group, kind, name), causes));

@@ -19,11 +19,15 @@ final class BodyCheck {
       throw ApiError.badRequest("%s in version \"%s\" cannot be handled as a %s: converting (%s) is not possible"
           .formatted(kind, type.version(), type.kind(), kind));
     }
-    same("name", Json.name(body), target.name(), !target.name().isEmpty());
-    same("namespace", Json.namespace(body), target.namespace(), type.namespaced());
     if (type.namespaced() && target.namespace().isEmpty()) {
       throw ApiError.methodNotAllowed();
     }
+  }
+
+  /** An apply is merged first, and checked then: a conflict is told before it. */
+  static void names(ResourceType type, String namespace, String name, ObjectNode body) {
+    same("name", Json.name(body), name, !name.isEmpty());
+    same("namespace", Json.namespace(body), namespace, type.namespaced());
   }
 
   private static void same(String what, String inBody, String inUrl, boolean checked) {

@@ -16,6 +16,7 @@ final class Catalog {
   static final ResourceType EVENTS = type("", "v1", "Event", "events", "ev", true, false, false);
   static final ResourceType SERVICE_ACCOUNTS =
       type("", "v1", "ServiceAccount", "serviceaccounts", "sa", true, false, false);
+  static final ResourceType QUOTAS = type("", "v1", "ResourceQuota", "resourcequotas", "quota", true, true, false);
   static final ResourceType JOBS = type("batch", "v1", "Job", "jobs", "", true, true, true);
   static final ResourceType DEPLOYMENTS = type("apps", "v1", "Deployment", "deployments", "deploy", true, true, true);
   static final ResourceType DEFINITIONS = type("apiextensions.k8s.io", "v1", "CustomResourceDefinition",
@@ -26,8 +27,9 @@ final class Catalog {
   private final Map<String, ResourceType> types = new ConcurrentSkipListMap<>();
 
   Catalog() {
-    List.of(NAMESPACES, PODS, EVENTS, SERVICE_ACCOUNTS, JOBS, DEPLOYMENTS, DEFINITIONS,
+    List.of(NAMESPACES, PODS, EVENTS, QUOTAS, SERVICE_ACCOUNTS, JOBS, DEPLOYMENTS, DEFINITIONS,
         type("", "v1", "ConfigMap", "configmaps", "cm", true, false, false),
+        type("", "v1", "LimitRange", "limitranges", "limits", true, false, false),
         type("", "v1", "Secret", "secrets", "", true, false, false),
         type("", "v1", "Service", "services", "svc", true, true, false),
         type("batch", "v1", "CronJob", "cronjobs", "cj", true, true, true),

@@ -34,6 +34,7 @@ final class Defaults {
     switch (type.qualifiedPlural()) {
       case "pods" -> object.putObject("status").put("phase", "Pending");
       case "namespaces" -> object.putObject("status").put("phase", "Active");
+      case "resourcequotas" -> Json.ensure(object, "status").set("hard", object.path("spec").path("hard").deepCopy());
       case "jobs.batch" -> {
         object.putObject("status");
         selectOwnPods(object);
@@ -53,6 +54,14 @@ final class Defaults {
     Json.ensure(job, "spec", "template", "metadata", "labels")
         .put("batch.kubernetes.io/controller-uid", uid).put("batch.kubernetes.io/job-name", Json.name(job))
         .put("controller-uid", uid).put("job-name", Json.name(job));
+    Json.defaultTo(Json.ensure(job, "spec"), "manualSelector", false);
+  }
+
+  /** What the real server fills in when it reads a new object back. */
+  static void onceStored(ResourceType type, ObjectNode object) {
+    if (type == Catalog.JOBS && object.path("metadata").path("labels").isEmpty()) {
+      Json.metadata(object).set("labels", object.at("/spec/template/metadata/labels").deepCopy());
+    }
   }
 
   private static void job(ObjectNode job) {

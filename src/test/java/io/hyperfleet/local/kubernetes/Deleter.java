@@ -29,8 +29,13 @@ final class Deleter {
   JsonNode delete(ResourceType type, ObjectNode object, JsonNode options, boolean dryRun) {
     return store.locked(() -> {
       check(type, object, options.path("preconditions"));
+      var propagation = propagation(type, options);
       if (!dryRun) {
-        delete(type, object, propagation(type, options));
+        delete(type, object, propagation);
+      }
+      if (propagation.equals("Orphan")) {
+        // It is there until its dependents are let go, which is at once.
+        return marked(object, "orphan");
       }
       var left = store.get(type, Json.namespace(object), Json.name(object));
       return left.filter(found -> Json.uid(found).equals(Json.uid(object)) && !dryRun)
@@ -105,19 +110,24 @@ final class Deleter {
   }
 
   private void mark(ResourceType type, ObjectNode object, boolean foreground) {
+    var next = marked(object, foreground ? FOREGROUND : "");
+    if (type == Catalog.NAMESPACES) {
+      Json.ensure(next, "status").put("phase", "Terminating");
+    }
+    store.put(type, next);
+  }
+
+  private static ObjectNode marked(ObjectNode object, String finalizer) {
     ObjectNode next = object.deepCopy();
     var metadata = Json.metadata(next);
     metadata.put("deletionTimestamp", Writer.now()).put("deletionGracePeriodSeconds", 0);
     if (metadata.has("generation")) {
       metadata.put("generation", metadata.get("generation").asInt() + 1);
     }
-    if (foreground) {
-      metadata.withArray("finalizers").add(FOREGROUND);
+    if (!finalizer.isEmpty()) {
+      metadata.withArray("finalizers").add(finalizer);
     }
-    if (type == Catalog.NAMESPACES) {
-      Json.ensure(next, "status").put("phase", "Terminating");
-    }
-    store.put(type, next);
+    return next;
   }
 
   private void orphan(ResourceType type, ObjectNode dependent) {
@@ -144,7 +154,12 @@ final class Deleter {
           "Unsupported value: \"%s\": supported values: \"Foreground\", \"Background\", \"Orphan\"".formatted(asked),
           "propagationPolicy")));
     }
-    return asked.isEmpty() ? type == Catalog.JOBS ? "Orphan" : "Background" : asked;
+    return !asked.isEmpty() ? asked : keepsPods(type, options) ? "Orphan" : "Background";
+  }
+
+  /** Whether a delete says nothing of the pods, which a Job then leaves behind. */
+  static boolean keepsPods(ResourceType type, JsonNode options) {
+    return type == Catalog.JOBS && Json.text(options, "propagationPolicy").isEmpty();
   }
 
   private static void check(ResourceType type, ObjectNode object, JsonNode preconditions) {
@@ -152,9 +167,10 @@ final class Deleter {
       var wanted = preconditions.path(field).asText();
       var found = Json.text(object, "metadata", field);
       if (!wanted.equals(found)) {
-        throw ApiError.conflict(type, Json.name(object), ("Precondition failed: %s in precondition: %s, %s in object "
-            + "meta: %s").formatted(field.equals("uid") ? "UID" : "ResourceVersion", wanted,
-            field.equals("uid") ? "UID" : "ResourceVersion", found));
+        throw ApiError.precondition(type, Json.name(object), ("the %s in the precondition (%s) does not match the %s in record (%s). The "
+            + "object might have been %s").formatted(field.equals("uid") ? "UID" : "ResourceVersion", wanted,
+            field.equals("uid") ? "UID" : "ResourceVersion", found,
+            field.equals("uid") ? "deleted and then recreated" : "modified"));
       }
     }
   }

@@ -39,7 +39,11 @@ final class DnsRecords {
                         type: array
                         x-kubernetes-list-type: map
                         x-kubernetes-list-map-keys: [type]
-                        items: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                        items:
+                          type: object
+                          required: [type]
+                          x-kubernetes-preserve-unknown-fields: true
+                          properties: {type: {type: string}}
       """;
 
   private DnsRecords() {

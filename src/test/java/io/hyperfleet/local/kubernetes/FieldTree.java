@@ -106,7 +106,7 @@ final class FieldTree {
     return result;
   }
 
-  private static String step(ListType type, JsonNode item) {
+  static String step(ListType type, JsonNode item) {
     if (type.set()) {
       return "v:" + item;
     }

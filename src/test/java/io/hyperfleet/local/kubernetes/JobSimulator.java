@@ -23,6 +23,7 @@ final class JobSimulator {
 
   private static final Steering DEADLINE = new Steering("", "exit:143", "", Duration.ZERO);
   /** The reason of a Job that may not create pods, as of one whose namespace has no quota left. */
+  private static final String EVICTED = "Evicted";
   private static final String FAILED_CREATE = "FailedCreate";
 
   private final Store store;
@@ -148,13 +149,28 @@ final class JobSimulator {
   }
 
   private void fail(ObjectNode job, Steering steering, String reason, String message) {
-    pod(job).ifPresent(pod -> pod(pod, object -> PodShapes.failed(object, steering.fail(), steering.failAs())));
+    pod(job).ifPresent(pod -> {
+      pod(pod, object -> PodShapes.failed(object, steering.fail(), steering.failAs()));
+      if (steering.failAs().equals(EVICTED)) {
+        events.warning("kubelet", pod, EVICTED, "The node was low on resource: memory. ");
+      } else if (restarts(job)) {
+        events.warning("kubelet", pod, "BackOff", PodShapes.message(pod, "CrashLoopBackOff"));
+      }
+    });
     status(job, object -> {
       ended(object).put("failed", 1);
       Conditions.set(object, "FailureTarget", true, reason, message).put("lastProbeTime", Writer.now());
       Conditions.set(object, "Failed", true, reason, message).put("lastProbeTime", Writer.now());
     });
     events.warning(CONTROLLER, job, reason, message);
+    if (restarts(job)) {
+      // Its containers would be started again and again: the pod of such a Job is taken away.
+      pod(job).ifPresent(pod -> deleter.delete(Catalog.PODS, pod, "Background"));
+    }
+  }
+
+  private static boolean restarts(JsonNode job) {
+    return job.at("/spec/template/spec/restartPolicy").asText().equals("OnFailure");
   }
 
   private static ObjectNode ended(ObjectNode job) {

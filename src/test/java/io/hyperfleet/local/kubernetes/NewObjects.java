@@ -37,7 +37,7 @@ final class NewObjects {
     if (type.status()) {
       object.remove("status");
     }
-    TypedFields.leaveOutZeros(type, object);
+    StoredForm.settle(type, object);
     Defaults.apply(type, object);
     Defaults.onCreate(type, object);
     return object;

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 final class PodShapes {
 
   private static final String UNSCHEDULABLE = "Unschedulable";
+  private static final String CRASH_LOOP = "CrashLoopBackOff";
 
   private PodShapes() {
   }
@@ -39,6 +40,13 @@ final class PodShapes {
       Conditions.set(pod, "PodScheduled", false, reason, message(pod, reason));
       return pod;
     }
+    if (reason.equals(CRASH_LOOP)) {
+      status(pod, "Running", true, false, state -> state.putObject("waiting").put("reason", reason)
+          .put("message", message(pod, reason)));
+      pod.at("/status/containerStatuses").forEach(container -> terminated(((ObjectNode) container).put("restartCount", 3)
+          .putObject("lastState"), pod, 1, "Error", ""));
+      return pod;
+    }
     return status(pod, "Pending", true, false, state -> state.putObject("waiting").put("reason", reason)
         .put("message", message(pod, reason)));
   }
@@ -50,6 +58,9 @@ final class PodShapes {
   static String message(ObjectNode pod, String reason) {
     if (reason.equals(UNSCHEDULABLE)) {
       return "0/1 nodes are available: 1 Insufficient cpu.";
+    }
+    if (reason.equals(CRASH_LOOP)) {
+      return "back-off 40s restarting failed container=" + Json.text(pod.at("/spec/containers/0"), "name") + " pod=" + Json.name(pod);
     }
     return reason.contains("Image") ? "Back-off pulling image \"%s\"".formatted(
         Json.text(pod.at("/spec/containers/0"), "image")) : reason;
@@ -64,13 +75,20 @@ final class PodShapes {
     if (how.equals("Evicted")) {
       var status = Json.ensure(pod, "status").put("phase", "Failed").put("reason", "Evicted")
           .put("message", message.isEmpty() ? "The node was low on resource: memory. " : message);
-      status.remove("containerStatuses");
+      // What its kubelet says of the container that it killed hides why.
+      lost(pod);
       Conditions.set(pod, "DisruptionTarget", true, "TerminationByKubelet", Json.text(status, "message"));
       return pod;
     }
     int code = how.startsWith("exit:") ? Integer.parseInt(how.substring(5)) : how.equals("OOMKilled") ? 137 : 1;
     return status(pod, "Failed", true, false, state ->
         terminated(state, pod, code, how.equals("OOMKilled") ? how : "Error", message));
+  }
+
+  private static void lost(ObjectNode pod) {
+    var phase = Json.text(pod, "status", "phase");
+    status(pod, phase, true, false, state -> terminated(state, pod, 137, "ContainerStatusUnknown",
+        "The container could not be located when the pod was terminated"));
   }
 
   private static void terminated(ObjectNode state, JsonNode pod, int exitCode, String reason, String message) {

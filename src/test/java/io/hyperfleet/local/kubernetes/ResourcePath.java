@@ -1,5 +1,7 @@
 package io.hyperfleet.local.kubernetes;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ record ResourcePath(String group, String version, String plural, String namespac
   /** Splits {@code /api/v1/...} or {@code /apis/<group>/<version>/...}; empty for discovery and the like. */
   static Optional<ResourcePath> parse(String path) {
     var parts = List.of(path.replaceAll("^/+|/+$", "").split("/"));
+    parts = parts.stream().map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8)).toList();
     if (parts.size() >= 3 && parts.get(0).equals("api")) {
       return Optional.of(of("", parts.get(1), parts.subList(2, parts.size())));
     }

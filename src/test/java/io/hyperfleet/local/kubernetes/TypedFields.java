@@ -1,197 +1,140 @@
 package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Checks the fields of built-in kinds against fabric8's models, so that a typing error in a manifest is refused here as
- * a cluster refuses it: an apply fails on an unknown field, other writes drop it unless they ask for strictness.
+ * a cluster refuses it: an apply fails on an unknown field, other writes drop it and warn unless they ask for strictness.
  */
 final class TypedFields {
 
-  private record Problem(ObjectNode parent, String field, String path, String message) {
+  /** What is wrong at a field; {@code go} says where it is in the server's own structures, and of which type. */
+  private record Problem(ObjectNode parent, String field, String path, String message, String go) {
 
     boolean unknown() {
-      return message.isEmpty();
+      return message.equals(UNKNOWN);
+    }
+
+    boolean duplicate() {
+      return message.startsWith("duplicate");
     }
   }
 
-  private static final Map<String, Class<?>> MODELS = Stream.of(Namespace.class, Pod.class, Event.class,
-      ServiceAccount.class, ConfigMap.class, Secret.class, Service.class, Job.class, CronJob.class, Deployment.class,
-      Lease.class, Role.class, RoleBinding.class, ClusterRole.class, ClusterRoleBinding.class)
-      .collect(Collectors.toMap(Class::getSimpleName, model -> model));
-  private static final Map<JavaType, Map<String, JavaType>> PROPERTIES = new ConcurrentHashMap<>();
-
-  /** What the server writes itself, and what holds anything. */
-  private static final Set<String> OPEN =
-      Set.of("FieldsV1", "RawExtension", "AnyType", "IntOrString", "Quantity", "MicroTime");
+  private static final String UNKNOWN = "field not declared in schema";
 
   private final List<Problem> problems = new ArrayList<>();
 
   private TypedFields() {
   }
 
-  static void check(ResourceType type, ObjectNode object, boolean apply, boolean strict) {
+  static void check(ResourceType type, ObjectNode object, boolean apply, boolean strict, List<String> warnings) {
     var found = find(type, object);
-    if (found.isEmpty()) {
-      return;
-    }
-    if (apply) {
-      var each = found.stream().map(problem -> problem.path() + ": "
-          + (problem.unknown() ? "field not declared in schema" : "expected " + problem.message())).toList();
+    if (apply && !found.isEmpty()) {
+      var each = found.stream().map(problem -> problem.path() + ": " + problem.message()).toList();
       throw ApiError.of(500, "", "failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
-          Json.namespace(object), Json.name(object), type.apiVersion(), type.kind(),
+          Json.namespace(object), Json.name(object), type.group().isEmpty() ? "/" + type.version() : type.apiVersion(), type.kind(),
           each.size() == 1 ? each.get(0) : "errors:\n  " + String.join("\n  ", each)));
     }
     var cannot = "%s in version \"%s\" cannot be handled as a %s: ".formatted(type.kind(), type.version(), type.kind());
-    found.stream().filter(problem -> !problem.unknown()).findFirst().ifPresent(wrong -> {
+    found.stream().filter(problem -> !problem.unknown() && !problem.duplicate()).findFirst().ifPresent(wrong -> {
       throw ApiError.badRequest(cannot + "json: cannot unmarshal " + wrong.parent().path(wrong.field()).getNodeType()
-          .name().toLowerCase(Locale.ROOT) + " into Go struct field " + type.kind() + wrong.path()
-          + " of type " + wrong.message());
+          .name().toLowerCase(Locale.ROOT).replace("boolean", "bool") + " into Go struct field " + wrong.go());
     });
-    if (strict) {
-      throw ApiError.badRequest(cannot + "strict decoding error: " + found.stream()
-          .map(problem -> "unknown field \"" + problem.path().substring(1) + "\"").collect(Collectors.joining(", ")));
+    var unknown = found.stream().filter(Problem::unknown).toList();
+    var words = unknown.stream()
+        .map(problem -> "unknown field \"" + problem.path().substring(1).replaceAll("\\[[a-zA-Z]+=[^\\]]*]", "[0]") + "\"").toList();
+    if (strict && !words.isEmpty()) {
+      throw ApiError.badRequest(cannot + "strict decoding error: " + words.stream().collect(Collectors.joining(", ")));
     }
-    found.forEach(problem -> problem.parent().remove(problem.field()));
-  }
-
-  /** Fields that Go keeps as pointers tell zero from nothing; of these kinds of values, the others are not stored as zero. */
-  private static final Set<String> PLAIN = Set.of("hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused",
-      "publishNotReadyAddresses", "minReadySeconds", "initialDelaySeconds", "hostPort", "nodePort");
-  private static final Set<String> TEXT_POINTERS = Set.of("storageClassName", "volumeMode", "runtimeClassName", "ipFamilyPolicy",
-      "internalTrafficPolicy", "appProtocol", "loadBalancerClass", "holderIdentity", "timeZone");
-
-  /** Leaves out what the server's Go structures do not store: null, and what is empty, false or zero and no pointer. */
-  static void leaveOutZeros(ResourceType type, ObjectNode object) {
-    var model = type.custom() ? null : MODELS.get(type.kind());
-    if (model != null) {
-      zeros(object, Serialization.jsonMapper().constructType(model));
-    }
-  }
-
-  private static void zeros(ObjectNode object, JavaType type) {
-    var properties = PROPERTIES.computeIfAbsent(type, TypedFields::properties);
-    for (var field : Json.fields(object)) {
-      var property = properties.get(field);
-      var value = object.get(field);
-      if (property != null && isLeftOut(field, value, property)) {
-        object.remove(field);
-      } else if (property != null && value instanceof ObjectNode inner && isModel(property)) {
-        zeros(inner, property);
-      } else if (property != null && property.isCollectionLikeType() && isModel(property.getContentType())) {
-        value.forEach(item -> {
-          if (item instanceof ObjectNode inner) {
-            zeros(inner, property.getContentType());
-          }
-        });
-      }
-    }
-  }
-
-  private static boolean isLeftOut(String field, JsonNode value, JavaType type) {
-    if (type.isMapLikeType() || type.isCollectionLikeType()) {
-      return value.isNull() || value.isEmpty();
-    }
-    return value.isNull() || value.isTextual() && value.asText().isEmpty() && type.hasRawClass(String.class)
-        && !TEXT_POINTERS.contains(field)
-        || PLAIN.contains(field) && (value.isBoolean() && !value.asBoolean() || value.isNumber() && value.asInt() == 0);
+    warnings.addAll(words);
+    unknown.forEach(problem -> problem.parent().remove(problem.field()));
   }
 
   private static List<Problem> find(ResourceType type, ObjectNode object) {
-    var model = type.custom() ? null : MODELS.get(type.kind());
-    if (model == null) {
-      return List.of();
-    }
     var check = new TypedFields();
-    check.fields("", object, Serialization.jsonMapper().constructType(model));
+    Models.of(type).ifPresentOrElse(model -> check.fields("", List.of(), object, model),
+        () -> SchemaFields.find(type, object, (parent, field, path, message) ->
+            check.problems.add(new Problem(parent, field, path, message, type.kind() + path))));
     return check.problems;
   }
 
-  private void fields(String path, ObjectNode object, JavaType type) {
-    var properties = PROPERTIES.computeIfAbsent(type, TypedFields::properties);
+  private void fields(String path, List<String> names, ObjectNode object, JavaType type) {
+    var properties = Models.fields(type);
     for (var field : Json.fields(object)) {
       var at = path + "." + field;
       Optional.ofNullable(properties.get(field)).ifPresentOrElse(
-          property -> value(object, field, at, object.get(field), property),
-          () -> problems.add(new Problem(object, field, at, "")));
+          property -> value(object, field, at, then(names, field), object.get(field), property, type),
+          () -> problems.add(new Problem(object, field, at, UNKNOWN, "")));
     }
   }
 
-  private void value(ObjectNode parent, String field, String path, JsonNode value, JavaType type) {
+  private void value(ObjectNode parent, String field, String path, List<String> names, JsonNode value, JavaType type, JavaType in) {
     var expected = expected(value, type);
     if (!expected.isEmpty()) {
-      problems.add(new Problem(parent, field, path, expected));
+      problems.add(new Problem(parent, field, path, "expected " + expected,
+          in.getRawClass().getSimpleName() + "." + String.join(".", names) + " of type " + go(type)));
     } else if (type.isMapLikeType() && value instanceof ObjectNode map) {
-      Json.fields(map).forEach(key -> value(map, key, path + "." + key, map.get(key), type.getContentType()));
-    } else if (type.isCollectionLikeType()) {
-      for (int i = 0; i < value.size(); i++) {
-        value(parent, field, path + "[" + i + "]", value.get(i), type.getContentType());
-      }
-    } else if (value instanceof ObjectNode object && isModel(type)) {
-      fields(path, object, type);
+      Json.fields(map).forEach(key -> value(map, key, path + "." + key, then(names, key), map.get(key), type.getContentType(), in));
+    } else if (value instanceof ArrayNode list) {
+      list(parent, field, path, names, list, type, in);
+    } else if (value instanceof ObjectNode object && Models.isModel(type)) {
+      fields(path, names, object, type);
     }
   }
 
-  /** What the value should be, or an empty text when it is that. */
+  private void list(ObjectNode parent, String field, String path, List<String> names, ArrayNode list, JavaType type, JavaType in) {
+    var merge = MergeRules.BUILT_IN.list(names);
+    var seen = new HashSet<String>();
+    for (int i = 0; i < list.size(); i++) {
+      var item = list.get(i);
+      var step = merge.atomic() ? "[" + i + "]" : FieldTree.step(merge, item);
+      if (!seen.add(step)) {
+        problems.add(new Problem(parent, field, path, "duplicate entries for key " + new FieldPath(List.of(step)), ""));
+      }
+      value(parent, field, path + (merge.atomic() ? step : new FieldPath(List.of(step))), names, item, type.getContentType(), in);
+    }
+  }
+
+  private static List<String> then(List<String> names, String name) {
+    var longer = new ArrayList<>(names);
+    longer.add(name);
+    return longer;
+  }
+
+  private static String go(JavaType type) {
+    return type.hasRawClass(Integer.class) ? "int32" : type.hasRawClass(Long.class) ? "int64" : type.hasRawClass(Boolean.class) ? "bool"
+        : type.hasRawClass(String.class) ? "string" : "v1." + type.getRawClass().getSimpleName();
+  }
+
+  /** What the value should be and is, or an empty text when it is that. */
   private static String expected(JsonNode value, JavaType type) {
-    if (type.isMapLikeType() || isModel(type)) {
-      return value.isObject() ? "" : "map";
+    if (type.isMapLikeType() || Models.isModel(type)) {
+      return value.isObject() ? "" : "map, got &{" + printed(value) + "}";
     }
     if (type.isCollectionLikeType()) {
-      return value.isArray() ? "" : "list";
+      return value.isArray() ? "" : "list, got &{" + printed(value) + "}";
     }
     if (type.hasRawClass(String.class)) {
-      return value.isTextual() ? "" : "string";
+      return value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + printed(value) + "}";
     }
     if (type.hasRawClass(Boolean.class)) {
-      return value.isBoolean() ? "" : "boolean";
+      return value.isBoolean() ? "" : "boolean, got &{" + printed(value) + "}";
     }
-    return Number.class.isAssignableFrom(type.getRawClass()) && !value.isNumber() ? "numeric (int or float)" : "";
+    return Number.class.isAssignableFrom(type.getRawClass()) && !value.isNumber()
+        ? "numeric (int or float), got " + (value.isTextual() ? "string" : value.isBoolean() ? "bool" : "map[string]interface {}") : "";
   }
 
-  // Quantities, times and the like bring their own deserializer and accept several shapes.
-  private static boolean isModel(JavaType type) {
-    var raw = type.getRawClass();
-    var reader = raw.getAnnotation(JsonDeserialize.class);
-    return raw.getName().startsWith("io.fabric8.") && !OPEN.contains(raw.getSimpleName()) && !raw.isInterface()
-        && (reader == null || reader.using() == JsonDeserializer.None.class);
-  }
-
-  private static Map<String, JavaType> properties(JavaType type) {
-    var mapper = Serialization.jsonMapper();
-    var result = new HashMap<String, JavaType>();
-    mapper.getDeserializationConfig().introspect(type).findProperties()
-        .forEach(property -> result.put(property.getName(), property.getPrimaryType()));
-    return result;
+  /** About as Go prints it. */
+  static String printed(JsonNode value) {
+    return value.isObject() ? "map[string]interface {}" + value : value.isArray() ? "[]interface {}" + value : value.asText();
   }
 }

@@ -25,7 +25,7 @@ final class Validation {
         causes.add(Cause.invalid(field, '"' + value + '"', text));
       }
       if (value.length() > length) {
-        causes.add(Cause.invalid(field, '"' + value + '"', "must be no more than " + length + " characters"));
+        causes.add(Cause.invalid(field, '"' + value + '"', "must be no more than " + length + " bytes"));
       }
     }
   }
@@ -42,6 +42,8 @@ final class Validation {
   private static final Rule QUALIFIED_NAME = Rule.of(KEY, 63, "name part must consist of alphanumeric characters, '-', "
       + "'_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or "
       + "'123-abc', ");
+
+  private static final String IMMUTABLE = "field is immutable";
 
   private Validation() {
   }
@@ -61,6 +63,10 @@ final class Validation {
         key -> key("metadata.annotations", key, causes));
     if (type == Catalog.JOBS) {
       job(live, object, causes);
+    } else if (type == Catalog.DEPLOYMENTS) {
+      deployment(live, object.path("spec"), causes);
+    } else if (type == Catalog.DEFINITIONS) {
+      Definitions.check(object, causes);
     }
     if (!causes.isEmpty()) {
       throw ApiError.invalid(type, name, causes);
@@ -82,15 +88,36 @@ final class Validation {
     QUALIFIED_NAME.check(field, key.substring(slash + 1), causes);
   }
 
+  private static void deployment(JsonNode live, JsonNode spec, List<Cause> causes) {
+    if (spec.path("replicas").asInt() < 0) {
+      causes.add(Cause.invalid("spec.replicas", spec.path("replicas").asText(), "must be greater than or equal to 0"));
+    }
+    var selector = spec.path("selector").path("matchLabels");
+    var labels = spec.path("template").path("metadata").path("labels");
+    if (!Json.fields(selector).stream().allMatch(label -> selector.get(label).equals(labels.get(label)))) {
+      causes.add(Cause.invalid("spec.template.metadata.labels", labels.toString(), "`selector` does not match template `labels`"));
+    }
+    if (live != null && !spec.path("selector").equals(live.path("spec").path("selector"))) {
+      causes.add(Cause.invalid("spec.selector", spec.path("selector").toString(), IMMUTABLE));
+    }
+  }
+
   private static void job(JsonNode live, JsonNode job, List<Cause> causes) {
     var template = job.path("spec").path("template");
     if (live != null) {
+      var selector = job.path("spec").path("selector");
+      if (selector.isMissingNode()) {
+        // The server checks this twice.
+        for (int i = 0; i < 2; i++) {
+          causes.add(Cause.required("spec.selector", ""));
+          causes.add(Cause.invalid("spec.template.metadata.labels", "null", "`selector` does not match template `labels`"));
+        }
+      }
       for (var field : List.of("completions", "selector", "template", "completionMode")) {
         var now = job.path("spec").path(field);
         if (!now.equals(live.path("spec").path(field))) {
-          var value = field.equals("template") ? "core.PodTemplateSpec{...}"
-              : now.isMissingNode() ? "null" : now.toString();
-          causes.add(Cause.invalid("spec." + field, value, "field is immutable"));
+          causes.add(Cause.invalid("spec." + field,
+              field.equals("template") ? GoStructure.podTemplate(now) : now.isMissingNode() ? "null" : now.toString(), IMMUTABLE));
         }
       }
       return;
@@ -99,9 +126,7 @@ final class Validation {
     var policy = Json.text(template, "spec", "restartPolicy");
     if (policy.isEmpty() || policy.equals("Always")) {
       var allowed = "valid values: \"OnFailure\", \"Never\"";
-      causes.add(policy.isEmpty() ? Cause.required("spec.template.spec.restartPolicy", allowed)
-          : new Cause("FieldValueNotSupported", "Unsupported value: \"Always\": supported values: \"OnFailure\", "
-              + "\"Never\"", "spec.template.spec.restartPolicy"));
+      causes.add(Cause.required("spec.template.spec.restartPolicy", allowed));
     }
     containers("spec.template.spec.containers", template.path("spec").path("containers"), causes);
   }

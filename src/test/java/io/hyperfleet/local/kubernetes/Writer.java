@@ -29,9 +29,11 @@ final class Writer {
         throw ApiError.alreadyExists(type, name);
       }
       requireNamespace(type, namespace, name);
+      Admission.quota(store, type, object);
       var owners = new ManagedFields();
       owners.update(options.owner(type), new FieldTree(type.mergeRules()), Json.object(), object);
       owners.writeTo(object);
+      Defaults.onceStored(type, object);
       return store(type, object, options);
     });
   }
@@ -74,18 +76,22 @@ final class Writer {
       throw ApiError.notFound(type, name);
     }
     var applied = ServerSideApply.apply(type, Json.object(), config, options);
+    BodyCheck.names(type, namespace, name, config);
     var owners = ManagedFields.of(applied);
     Json.metadata(applied).put("name", name);
     var object = NewObjects.prepare(type, namespace, applied);
     Validation.check(type, null, object);
     requireNamespace(type, namespace, name);
+    Admission.quota(store, type, object);
     owners.writeTo(object);
+    Defaults.onceStored(type, object);
     return store(type, object, options);
   }
 
   private ObjectNode applyTo(ResourceType type, ObjectNode live, ObjectNode config, WriteOptions options) {
     checkVersion(type, live, config);
     var next = ServerSideApply.apply(type, live, config, options);
+    BodyCheck.names(type, Json.namespace(live), Json.name(live), config);
     var owners = ManagedFields.of(next);
     settle(type, live, next, options);
     owners.writeTo(next);
@@ -106,7 +112,7 @@ final class Writer {
     }
     var metadata = Json.metadata(next);
     NewObjects.SERVER_FIELDS.forEach(field -> Json.copyField(Json.metadata(live), metadata, field));
-    TypedFields.leaveOutZeros(type, next);
+    StoredForm.settle(type, next);
     Defaults.apply(type, next);
     Validation.check(type, live, next);
   }

@@ -1,0 +1,72 @@
+package io.hyperfleet.local.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Checks a custom resource's fields against the schema of its definition: which it does not declare, and of which type they are. */
+final class SchemaFields {
+
+  private static final String ANY = "x-kubernetes-preserve-unknown-fields";
+
+  /** Takes what is wrong. */
+  interface Problems {
+
+    void add(ObjectNode parent, String field, String path, String message);
+  }
+
+  private final Problems problems;
+
+  private SchemaFields(Problems problems) {
+    this.problems = problems;
+  }
+
+  static void find(ResourceType type, ObjectNode object, Problems problems) {
+    if (!type.custom()) {
+      return;
+    }
+    var schema = type.definition().at("/schema/openAPIV3Schema");
+    for (var field : Json.fields(object)) {
+      var property = schema.path("properties").path(field);
+      if (!property.isMissingNode() && !field.equals("metadata")) {
+        new SchemaFields(problems).value(object, field, "." + field, object.get(field), property);
+      } else if (property.isMissingNode() && !List.of("apiVersion", "kind", "metadata").contains(field)
+          && !schema.path(ANY).asBoolean()) {
+        problems.add(object, field, "." + field, "field not declared in schema");
+      }
+    }
+  }
+
+  private void value(ObjectNode parent, String field, String path, JsonNode value, JsonNode schema) {
+    var expected = expected(value, schema);
+    if (!expected.isEmpty()) {
+      problems.add(parent, field, path, "expected " + expected);
+    } else if (value instanceof ObjectNode object && !schema.path("additionalProperties").isObject()) {
+      Json.fields(object).forEach(name -> {
+        var property = schema.path("properties").path(name);
+        if (!property.isMissingNode()) {
+          value(object, name, path + "." + name, object.get(name), property);
+        } else if (!schema.path(ANY).asBoolean()) {
+          problems.add(object, name, path + "." + name, "field not declared in schema");
+        }
+      });
+    } else if (value instanceof ObjectNode map) {
+      Json.fields(map).forEach(key -> value(map, key, path + "." + key, map.get(key), schema.path("additionalProperties")));
+    } else if (value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        value(parent, field, path + "[" + i + "]", value.get(i), schema.path("items"));
+      }
+    }
+  }
+
+  private static String expected(JsonNode value, JsonNode schema) {
+    return switch (schema.path("type").asText()) {
+      case "string" -> value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + TypedFields.printed(value) + "}";
+      case "boolean" -> value.isBoolean() ? "" : "boolean, got &{" + TypedFields.printed(value) + "}";
+      case "integer", "number" -> value.isNumber() ? "" : "numeric (int or float), got string";
+      case "array" -> value.isArray() ? "" : "list, got &{" + TypedFields.printed(value) + "}";
+      case "object" -> value.isObject() ? "" : "map, got &{" + TypedFields.printed(value) + "}";
+      default -> "";
+    };
+  }
+}
