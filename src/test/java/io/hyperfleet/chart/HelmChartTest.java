@@ -51,7 +51,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void everyObjectIsOneThatKubernetesKnows(String values) throws Exception {
     for (JsonNode object : Chart.render(values)) {
       var type = KINDS.getRegisteredKubernetesResource(object.path("apiVersion").asText(), Chart.kind(object));
@@ -74,7 +74,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void namesAreUniqueAndNothingIsReferredToThatIsNotThere(String values) {
     var objects = Chart.render(values);
     assertThat(objects.stream().map(object -> Chart.kind(object) + " " + object.at("/metadata/namespace").asText() + " "
@@ -94,7 +94,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void podsHaveNoMoreRightsThanTheyNeed(String values) {
     var workloads = Chart.render(values).stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
     assertThat(workloads).isNotEmpty().allSatisfy(workload -> {
@@ -107,13 +107,13 @@ class HelmChartTest {
       assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
       // Only those that act on Kubernetes, or watch it, can show it who they are.
       assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isEqualTo(
-          Chart.name(workload).contains("-adapter-") || Chart.name(workload).endsWith("-gitops")
+          Chart.name(workload).contains("-adapter") || Chart.name(workload).endsWith("-gitops")
               || Chart.name(workload).endsWith("-sentinel") && values.equals("everything"));
     });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void rolesAreOfOneNamespaceAndNameWhatTheyAllow(String values) {
     var objects = Chart.render(values);
     assertThat(objects).noneMatch(object -> Chart.kind(object).startsWith("ClusterRole"));
@@ -183,16 +183,88 @@ class HelmChartTest {
     assertThat(config(objects, "sentinel").at("/hyperfleet/api/base-url").asText()).isEqualTo("http://fleet-hyperfleet-api:8000");
     var networks = config(objects, "adapter-networks");
     assertThat(networks.at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"networks\"]");
-    assertThat(networks.at("/hyperfleet/adapters/policy/kinds").toString())
+    assertThat(networks.at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/kinds").toString())
         .isEqualTo("[\"NetworkPolicy.networking.k8s.io\",\"ConfigMap\",\"Service\"]");
-    assertThat(networks.at("/hyperfleet/adapters/policy/podSecurity").asText()).isEqualTo("restricted");
-    assertThat(networks.at("/hyperfleet/adapters/policy/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/podSecurity").asText()).isEqualTo("restricted");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
     assertThat(objects).noneMatch(object -> Chart.name(object).contains("adapter-machines"));
     assertThat(config(Chart.render("emulator"), "api").at("/spring/flyway/enabled").asBoolean()).isTrue();
   }
 
   private static JsonNode config(List<JsonNode> objects, String component) {
     return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText()).get(0);
+  }
+
+  /** Eight JVMs instead of sixteen, and each adapter may still do only what its own manifests need. */
+  @Test
+  void adaptersShareADeploymentAndNoPermissionOfTheirs() {
+    var objects = Chart.render("minimal");
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Deployment")).map(Chart::name)).containsExactlyInAnyOrder(
+        "fleet-hyperfleet-api", "fleet-hyperfleet-outbox", "fleet-hyperfleet-sentinel", "fleet-hyperfleet-adapters");
+    var adapters = config(objects, "adapters").at("/hyperfleet/adapters");
+    assertThat(adapters.path("enabled").toString()).isEqualTo("[\"dns\",\"hyperfleet\",\"machines\",\"placement\",\"validation\"]");
+    assertThat(adapters.path("location").isMissingNode()).isTrue();
+    assertThat(adapters.at("/policy/kinds").toString()).isEqualTo("[]");
+    assertThat(adapters.at("/policy/adapters/dns/kinds").toString()).isEqualTo("[\"DnsRecord.dns.hyperfleet.io\"]");
+    assertThat(adapters.at("/policy/adapters/validation/kinds").toString()).isEqualTo("[\"Job.batch\"]");
+    assertThat(adapters.at("/policy/adapters/dns/namespaces").toString()).isEqualTo("[\"hyperfleet-adapters\"]");
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
+        "dns.hyperfleet.io dnsrecords get list watch create patch delete", " pods events list");
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("RoleBinding"))).hasSize(5).allSatisfy(binding ->
+        assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("fleet-hyperfleet-adapters"));
+  }
+
+  @Test
+  void anAdapterWithADeploymentOfItsOwnSharesNoServiceAccount() {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/enabled").toString())
+        .isEqualTo("[\"dns\",\"hyperfleet\",\"validation\"]");
+    for (String own : List.of("placement", "networks")) {
+      var name = "fleet-hyperfleet-adapter-" + own;
+      assertThat(Chart.find(objects, "Deployment", name).at("/spec/template/spec/serviceAccountName").asText()).isEqualTo(name);
+      assertThat(Chart.find(objects, "RoleBinding", name).at("/subjects/0/name").asText()).isEqualTo(name);
+      assertThat(config(objects, "adapter-" + own).at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"" + own + "\"]");
+    }
+    assertThat(Chart.find(objects, "RoleBinding", "fleet-hyperfleet-adapter-dns").at("/subjects/0/name").asText())
+        .isEqualTo("fleet-hyperfleet-adapters");
+  }
+
+  @Test
+  void folderOfAnAdapterIsMountedWhereItRuns() {
+    var shared = Chart.render("everything", Map.of("adapters.networks.own", false, "adapters.networks.replicas", "null"));
+    var container = Chart.find(shared, "Deployment", "fleet-hyperfleet-adapters").at("/spec/template/spec/containers/0");
+    assertThat(container.path("volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
+    assertThat(config(shared, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+  }
+
+  /** The cluster's API server shows its keys to nobody without a token. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      https://kubernetes.default.svc/openid/v1/jwks               | jwks-url | true
+      https://kubernetes.default.svc.cluster.local/openid/v1/jwks | jwksUrl  | true
+      https://sso.example.com/keys                                | jwks-url | false
+      https://kubernetes.default.example.com/keys                 | jwks-url | false
+      """)
+  void theApiHasATokenForTheKeysOfItsOwnCluster(String url, String key, boolean token) {
+    var issuer = "config.hyperfleet.auth.issuers[0].";
+    var pods = Chart.find(Chart.render("minimal", Map.of(issuer + "issuer-url", "https://kubernetes.default.svc.cluster.local", issuer + key, url)),
+        "Deployment", "fleet-hyperfleet-api").at("/spec/template/spec");
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath").contains("/var/run/secrets/kubernetes.io/serviceaccount"))
+        .isEqualTo(token);
+    assertThat(pods.path("volumes").toString().contains("kube-root-ca.crt")).isEqualTo(token);
+    assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void theAuditLogIsTakenOverTlsOnly() {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "gitops").at("/hyperfleet/gitops/audit/ssl-bundle").asText()).isEqualTo("audit");
+    var certificate = config(objects, "gitops").at("/spring/ssl/bundle/pem/audit/keystore/certificate").asText();
+    assertThat(Chart.find(objects, "Deployment", "fleet-hyperfleet-gitops").at("/spec/template/spec/containers/0/volumeMounts")
+        .findValuesAsText("mountPath")).contains(Path.of(certificate).getParent().toString());
+    assertThatThrownBy(() -> Chart.render("everything", Map.of("gitops.audit.tlsSecret", "")))
+        .hasMessageContaining("gitops.audit.tlsSecret: name the Secret with tls.crt and tls.key");
   }
 
   @Test
@@ -214,7 +286,8 @@ class HelmChartTest {
       database.sslMode                  | prefer           | database/sslMode
       adapters.Upper.replicas           | 1                | Upper
       adapters.dns.kinds[0]             | Job              | adapters/dns
-      adapters.fresh.replicas           | 1                | adapters.fresh: give kinds of an adapter in the image, or definition and manifests
+      adapters.fresh.template           | job-adapter      | adapters.fresh: give kinds of an adapter in the image, or definition and manifests
+      adapters.dns.replicas             | 1                | adapters.dns.replicas is of a Deployment: set adapters.dns.own: true
       adapters.fresh.manifests.a\\.yaml | nothing          | adapters.fresh.manifests.a.yaml: kind is missing
       apiToken.expirationSeconds        | 60               | apiToken/expirationSeconds
       """)

@@ -63,7 +63,6 @@ class ElectionTest extends GitOpsTest {
         "hyperfleet.gitops.leader-election.enabled=true",
         "hyperfleet.gitops.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
         "hyperfleet.gitops.leader-election.pod-name=" + pod,
-        "hyperfleet.gitops.leader-election.pod-labels.app=gitops",
         "hyperfleet.gitops.leader-election.lease-duration=" + lease,
         "hyperfleet.gitops.leader-election.renew-deadline=" + renewal,
         "hyperfleet.gitops.leader-election.retry-period=300ms");

@@ -59,7 +59,6 @@ class LeaderElectionTest {
         "hyperfleet.sentinel.leader-election.enabled=true",
         "hyperfleet.sentinel.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
         "hyperfleet.sentinel.leader-election.pod-name=" + pod,
-        "hyperfleet.sentinel.leader-election.pod-labels.app=sentinel",
         "hyperfleet.sentinel.leader-election.lease-duration=4s",
         "hyperfleet.sentinel.leader-election.renew-deadline=2s",
         "hyperfleet.sentinel.leader-election.retry-period=300ms");
