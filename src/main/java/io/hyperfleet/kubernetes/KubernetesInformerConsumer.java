@@ -28,6 +28,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  /** The client takes up a watch that breaks by itself, and tells nobody. */
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final KubernetesInformerEndpoint endpoint;
   private final AtomicLong restarts = new AtomicLong();
@@ -35,6 +37,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
   /** Whether the route has had all that was there when the informer began. */
   private volatile boolean told;
+  /** Whether the watch was there at the last look. */
+  private boolean watched;
 
   KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -82,6 +86,18 @@ class KubernetesInformerConsumer extends DefaultConsumer
     });
     // By then the objects of the first list are in the worker's queue.
     informer.start().thenRun(() -> worker.execute(() -> told = true));
+    worker.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    boolean watching = isWatching(informer);
+    if (watched && !watching) {
+      restarts.incrementAndGet();
+      LOG.warn("The watch of {} has broken off, trying again", endpoint);
+    } else if (!watched && watching && restarts.get() > 0) {
+      LOG.info("Watches {} again", endpoint);
+    }
+    watched = watching;
   }
 
   @Override

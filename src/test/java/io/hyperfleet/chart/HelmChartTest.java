@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.policy.StrictManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.FileSystemUtils;
 
 class HelmChartTest {
@@ -198,21 +204,31 @@ class HelmChartTest {
 
   /** Eight JVMs instead of sixteen, and each adapter may still do only what its own manifests need. */
   @Test
-  void adaptersShareADeploymentAndNoPermissionOfTheirs() {
+  void adaptersShareADeploymentAndNoPermissionOfTheirs() throws IOException {
     var objects = Chart.render("minimal");
     assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Deployment")).map(Chart::name)).containsExactlyInAnyOrder(
         "fleet-hyperfleet-api", "fleet-hyperfleet-outbox", "fleet-hyperfleet-sentinel", "fleet-hyperfleet-adapters");
     var adapters = config(objects, "adapters").at("/hyperfleet/adapters");
     assertThat(adapters.path("enabled").toString()).isEqualTo("[\"dns\",\"hyperfleet\",\"machines\",\"placement\",\"validation\"]");
     assertThat(adapters.path("location").isMissingNode()).isTrue();
-    assertThat(adapters.at("/policy/kinds").toString()).isEqualTo("[]");
-    assertThat(adapters.at("/policy/adapters/dns/kinds").toString()).isEqualTo("[\"DnsRecord.dns.hyperfleet.io\"]");
-    assertThat(adapters.at("/policy/adapters/validation/kinds").toString()).isEqualTo("[\"Job.batch\"]");
-    assertThat(adapters.at("/policy/adapters/dns/namespaces").toString()).isEqualTo("[\"hyperfleet-adapters\"]");
+    var policy = policy(objects, "adapters");
+    assertThat(policy.kinds()).as("of an adapter that is not listed").isEmpty();
+    assertThat(policy.namespaces()).isEmpty();
+    assertThat(policy.adapters().get("dns").kinds()).containsExactly("DnsRecord.dns.hyperfleet.io");
+    assertThat(policy.adapters().get("validation").kinds()).containsExactly("Job.batch");
+    assertThat(policy.adapters().values()).hasSize(5).allSatisfy(adapter ->
+        assertThat(adapter.namespaces()).containsExactly("hyperfleet-adapters"));
     assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
         "dns.hyperfleet.io dnsrecords get list watch create patch delete", " pods events list");
     assertThat(objects.stream().filter(object -> Chart.kind(object).equals("RoleBinding"))).hasSize(5).allSatisfy(binding ->
         assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("fleet-hyperfleet-adapters"));
+  }
+
+  /** As the process reads it. */
+  private static PolicyProperties policy(List<JsonNode> objects, String component) throws IOException {
+    var text = Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText();
+    var sources = new YamlPropertySourceLoader().load(component, new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
+    return new Binder(ConfigurationPropertySources.from(sources)).bind("hyperfleet.adapters.policy", PolicyProperties.class).get();
   }
 
   @Test
@@ -231,11 +247,18 @@ class HelmChartTest {
   }
 
   @Test
-  void folderOfAnAdapterIsMountedWhereItRuns() {
-    var shared = Chart.render("everything", Map.of("adapters.networks.own", false, "adapters.networks.replicas", "null"));
-    var container = Chart.find(shared, "Deployment", "fleet-hyperfleet-adapters").at("/spec/template/spec/containers/0");
-    assertThat(container.path("volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
-    assertThat(config(shared, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+  void theFolderOfAnAdapterIsMountedWhereItRuns(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("values.yaml"), """
+        adapters:
+          networks:
+            definition: {apiVersion: hyperfleet.io/v1, kind: Adapter, metadata: {name: networks}, spec: {template: job-adapter}}
+            manifests: {job.yaml: {apiVersion: batch/v1, kind: Job}}
+        """);
+    var objects = Chart.render("minimal", file);
+    var pods = Chart.find(objects, "Deployment", "fleet-hyperfleet-adapters").at("/spec/template/spec");
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
+    assertThat(pods.path("volumes").findValues("configMap").toString()).contains("fleet-hyperfleet-adapter-networks-definition");
+    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
   }
 
   /** The cluster's API server shows its keys to nobody without a token. */

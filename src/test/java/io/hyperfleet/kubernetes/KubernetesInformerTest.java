@@ -23,10 +23,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What an informer's route may rely on. */
 class KubernetesInformerTest {
@@ -64,6 +67,30 @@ class KubernetesInformerTest {
       await().until(() -> heard.contains("ADDED"));
       assertThat(maps.restarts()).isZero();
       assertThat(local.kubernetes().requests()).filteredOn(Call.of("watch", "configmaps")).hasSize(1);
+    }
+  }
+
+  /** As when the API server is killed and comes back. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void anOutageIsCountedAndSaidInOneLine(CapturedOutput output) throws Exception {
+    var heard = new CopyOnWriteArrayList<Object>();
+    try (var camel = new DefaultCamelContext()) {
+      var maps = watch(camel, local.client(), exchange -> heard.add(exchange.getVariable("action")));
+      await().until(maps::isComplete);
+      await().during(Duration.ofSeconds(1)).until(maps::isComplete);
+
+      local.kubernetes().pause();
+      await().until(() -> maps.restarts() == 1);
+      await().during(Duration.ofSeconds(6)).until(() -> !maps.isComplete());
+      local.kubernetes().resume();
+      await().atMost(Duration.ofMinutes(1)).until(maps::isComplete);
+      create("late");
+      await().until(() -> heard.contains("ADDED"));
+      assertThat(maps.restarts()).isEqualTo(1);
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
+          .contains("has broken off, trying again");
+      assertThat(output.getAll().lines()).noneMatch(line -> line.startsWith("\tat "));
     }
   }
 
