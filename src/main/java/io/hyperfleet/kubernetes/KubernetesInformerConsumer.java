@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -33,6 +34,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   private final KubernetesInformerEndpoint endpoint;
   private final AtomicLong restarts = new AtomicLong();
+  private final AtomicBoolean outage = new AtomicBoolean();
   private ScheduledExecutorService worker;
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
   /** Whether the route has had all that was there when the informer began. */
@@ -80,8 +82,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     }
     informer.addEventHandler(this);
     informer.exceptionHandler((started, failure) -> {
-      restarts.incrementAndGet();
-      LOG.warn("Cannot watch {}, trying again: {}", endpoint, failure.getMessage());
+      broken(KubernetesErrors.details(failure));
       return true;
     });
     // By then the objects of the first list are in the worker's queue.
@@ -92,12 +93,19 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private void look() {
     boolean watching = isWatching(informer);
     if (watched && !watching) {
-      restarts.incrementAndGet();
-      LOG.warn("The watch of {} has broken off, trying again", endpoint);
-    } else if (!watched && watching && restarts.get() > 0) {
+      broken("the connection is lost");
+    } else if (watching && outage.compareAndSet(true, false)) {
       LOG.info("Watches {} again", endpoint);
     }
     watched = watching;
+  }
+
+  /** Counted and said once, however often the client tries meanwhile. */
+  private void broken(String why) {
+    if (outage.compareAndSet(false, true)) {
+      restarts.incrementAndGet();
+      LOG.warn("Cannot watch {}, trying again without saying so: {}", endpoint, why);
+    }
   }
 
   @Override
