@@ -117,7 +117,7 @@ final class LeaseElection implements AutoCloseable {
   }
 
   private synchronized void failed(KubernetesClientException cause) {
-    if (failure.isEmpty()) {
+    if (failure.isEmpty() && !renewals.isShutdown()) {
       LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests, KubernetesErrors.details(cause));
     }
     failure = KubernetesErrors.details(cause);

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.dryrun.AdapterCommands;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.policy.StrictManifest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -259,6 +262,34 @@ class HelmChartTest {
     assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
     assertThat(pods.path("volumes").findValues("configMap").toString()).contains("fleet-hyperfleet-adapter-networks-definition");
     assertThat(config(objects, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+  }
+
+  /** As docs/operations.md says: its folder in the place of the built-in adapter's. */
+  @Test
+  void externalDnsTakesThePlaceOfDns(@TempDir Path folder) throws IOException {
+    var example = Path.of("examples/adapters/external-dns");
+    var dns = Files.createDirectories(folder.resolve("dns"));
+    var definition = Files.readString(example.resolve("adapter.yaml")).replace("name: external-dns", "name: dns");
+    Files.writeString(dns.resolve("adapter.yaml"), definition);
+    Files.copy(example.resolve("endpoint.yaml"), dns.resolve("endpoint.yaml"));
+    var said = new StringWriter();
+    assertThat(AdapterCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint", dns.toString())).as("%s", said).isZero();
+
+    var values = folder.resolve("values.yaml");
+    JSON.writeValue(values.toFile(), Map.of("adapters", Map.of("dns", Map.of("kinds", List.of(),
+        "definition", Chart.objects(definition).get(0), "manifests", Map.of("endpoint.yaml", Files.readString(example.resolve("endpoint.yaml")))))));
+    var objects = Chart.render("minimal", values);
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
+        "externaldns.k8s.io dnsendpoints get list watch create patch delete", " pods events list");
+    assertThat(policy(objects, "adapters").adapters().get("dns").kinds()).containsExactly("DNSEndpoint.externaldns.k8s.io");
+  }
+
+  @Test
+  void theDefaultsAskForWhatTheReadmeSays() throws IOException {
+    var megabytes = Chart.render("minimal").stream().filter(object -> Chart.kind(object).equals("Deployment")).mapToInt(deployment ->
+        deployment.at("/spec/replicas").asInt() * Integer.parseInt(deployment
+            .at("/spec/template/spec/containers/0/resources/requests/memory").asText().replace("Mi", ""))).sum();
+    assertThat(Files.readString(Chart.FOLDER.resolve("README.md"))).contains("ask for " + megabytes / 1024.0 + " GiB");
   }
 
   /** The cluster's API server shows its keys to nobody without a token. */
