@@ -284,6 +284,33 @@ class HelmChartTest {
     assertThat(policy(objects, "adapters").adapters().get("dns").kinds()).containsExactly("DNSEndpoint.externaldns.k8s.io");
   }
 
+  /** Helm shows the notes at an installation only, so that they are made an object here. */
+  @Test
+  void theNotesSayWhatRunsWhereAndWhoHasToFulfilDnsRecords(@TempDir Path folder) throws IOException {
+    FileSystemUtils.copyRecursively(Chart.FOLDER, folder);
+    Files.writeString(folder.resolve("templates/_notes.tpl"),
+        "{{ define \"notes\" }}" + Files.readString(folder.resolve("templates/NOTES.txt")) + "{{ end }}");
+    Files.writeString(folder.resolve("templates/notes.yaml"), """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: notes}
+        data: {text: {{ include "notes" . | toJson }}}
+        """);
+    assertThat(notes(folder, "minimal")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, machines, placement, validation\n",
+        "No cluster becomes Ready before somebody fulfils it", "kubectl apply -f crds/", "are not created by the application")
+        .doesNotContain("Whoever reaches the API");
+    assertThat(notes(folder, "everything")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, validation\n",
+        "Adapters of fleet-hyperfleet-adapter-networks: networks\n");
+    assertThat(notes(folder, "emulator")).contains("Whoever reaches the API may change the fleet")
+        .doesNotContain("are not created by the application");
+  }
+
+  private static String notes(Path chart, String values) {
+    var rendered = new Helm(chart).template().withName(Chart.RELEASE).withNamespace(Chart.NAMESPACE).withKubeVersion(Chart.KUBERNETES)
+        .withValuesFile(chart.resolve("ci/" + values + "-values.yaml")).call();
+    return Chart.find(Chart.objects(rendered), "ConfigMap", "notes").at("/data/text").asText();
+  }
+
   @Test
   void theDefaultsAskForWhatTheReadmeSays() throws IOException {
     var megabytes = Chart.render("minimal").stream().filter(object -> Chart.kind(object).equals("Deployment")).mapToInt(deployment ->
