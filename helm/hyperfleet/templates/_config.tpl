@@ -7,6 +7,15 @@
 spring:
   flyway:
     enabled: {{ not $root.Values.migration.enabled }}
+  {{- if and (eq $it.role "gitops") $values.audit.tokenSecret }}
+  ssl:
+    bundle:
+      pem:
+        audit:
+          keystore:
+            certificate: /etc/hyperfleet/audit-tls/tls.crt
+            private-key: /etc/hyperfleet/audit-tls/tls.key
+  {{- end }}
 {{- if eq $root.Values.logging.format "json" }}
 logging:
   structured:
@@ -61,6 +70,7 @@ hyperfleet:
     audit:
       enabled: true
       token-file: /etc/hyperfleet/audit/token
+      ssl-bundle: audit
     {{- end }}
     {{- if $values.redactionSecret }}
     secrets:
@@ -73,20 +83,31 @@ hyperfleet:
   {{- end }}
   {{- if eq $it.role "adapters" }}
   adapters:
-    enabled: [{{ $it.adapter }}]
-    {{- if $values.definition }}
+    enabled: {{ keys $it.adapters | sortAlpha | toJson }}
+    {{- $folders := list }}
+    {{- range $name, $adapter := $it.adapters }}
+    {{- if $adapter.definition }}{{ $folders = append $folders $name }}{{ end }}
+    {{- end }}
+    {{- if $folders }}
     location: /etc/hyperfleet/adapters
     {{- end }}
+    # What one may make, another one of the same process may not
     policy:
-      {{- with $values.policy }}
-      {{- toYaml . | nindent 6 }}
-      {{- end }}
-      namespaces: [{{ include "hyperfleet.adapterNamespace" (dict "root" $root "values" $values) }}]
-      {{- $resources := include "hyperfleet.adapterResources" (dict "root" $root "values" $values "name" $it.adapter) | fromYaml }}
-      kinds:
-        {{- range $kind := concat $resources.made $resources.read }}
-        - {{ $kind.kind }}{{ with $kind.group }}.{{ . }}{{ end }}
-        {{- else }} []
+      kinds: []
+      namespaces: []
+      adapters:
+        {{- range $name, $adapter := $it.adapters }}
+        {{ $name }}:
+          {{- with $adapter.policy }}
+          {{- toYaml . | nindent 10 }}
+          {{- end }}
+          namespaces: [{{ include "hyperfleet.adapterNamespace" (dict "root" $root "values" $adapter) }}]
+          {{- $resources := include "hyperfleet.adapterResources" (dict "root" $root "values" $adapter "name" $name) | fromYaml }}
+          kinds:
+            {{- range $kind := concat $resources.made $resources.read }}
+            - {{ $kind.kind }}{{ with $kind.group }}.{{ . }}{{ end }}
+            {{- else }} []
+            {{- end }}
         {{- end }}
   {{- end }}
 {{- end -}}
@@ -98,11 +119,6 @@ leader-election:
   enabled: true
   lease-name: {{ include "hyperfleet.fullname" .root }}
   namespace: {{ .root.Release.Namespace }}
-  pod-labels:
-    {{- range $key, $value := include "hyperfleet.selectorLabels" .root | fromYaml }}
-    "[{{ $key }}]": {{ $value }}
-    {{- end }}
-    "[app.kubernetes.io/component]": {{ .it.role }}
 {{- end -}}
 {{- end -}}
 

@@ -39,8 +39,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 
 {{/*
-The components of the release as a map by name: role, adapter, and the values with the defaults below them. Call with the root;
-read the result with fromYaml.
+The components of the release as a map by name: role, the values with the defaults below them, and for the role adapters those that run there,
+by name. Adapters share the component adapters unless they have one of their own. Call with the root; read the result with fromYaml.
 */}}
 {{- define "hyperfleet.components" -}}
 {{- $root := . -}}
@@ -51,13 +51,40 @@ read the result with fromYaml.
 {{- $_ := set $components $role (dict "role" $role "values" (mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $values))) -}}
 {{- end -}}
 {{- end -}}
+{{- $shared := dict -}}
 {{- range $name, $given := $root.Values.adapters -}}
 {{- $values := default dict $given -}}
-{{- if ne (toString (get $values "enabled")) "false" -}}
-{{- $_ := set $components (printf "adapter-%s" $name) (dict "role" "adapters" "adapter" $name "values" (mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $values))) -}}
+{{- if eq (toString (get $values "enabled")) "false" -}}
+{{- else if get $values "own" -}}
+{{- $_ := set $components (printf "adapter-%s" $name) (dict "role" "adapters" "adapters" (dict $name $values) "values" (mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $values))) -}}
+{{- else -}}
+{{- range $key, $value := $root.Values.defaults -}}
+{{- if hasKey $values $key -}}
+{{- fail (printf "adapters.%s.%s is of a Deployment: set adapters.%s.own: true, or sharedAdapters.%s for all that share one" $name $key $name $key) -}}
 {{- end -}}
+{{- end -}}
+{{- $_ := set $shared $name $values -}}
+{{- end -}}
+{{- end -}}
+{{- if $shared -}}
+{{- $_ := set $components "adapters" (dict "role" "adapters" "adapters" $shared "values" (mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $root.Values.sharedAdapters))) -}}
 {{- end -}}
 {{- toYaml $components -}}
+{{- end -}}
+
+{{/* The name of a component's objects, such as its Deployment and service account. Call with root and component. */}}
+{{- define "hyperfleet.componentName" -}}
+{{- printf "%s-%s" (include "hyperfleet.fullname" .root) .component | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* Whether the API asks the cluster's own API server for the keys of tokens, which shows them to nobody without one. Call with its config. */}}
+{{- define "hyperfleet.clusterIssuer" -}}
+{{- range dig "hyperfleet" "auth" "issuers" list . -}}
+{{- $url := default (get . "jwksUrl") (get . "jwks-url") -}}
+{{- if and (regexMatch "^https://kubernetes(\\.default(\\.svc(\\.[a-z0-9.-]+)?)?)?(:[0-9]+)?(/|$)" (toString $url)) (not (hasKey . "jwks-token-file")) (not (hasKey . "jwksTokenFile")) -}}
+true
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "hyperfleet.databaseEnv" -}}
@@ -177,7 +204,10 @@ read the result with fromYaml.
 {{- $secrets := dict -}}
 {{- if eq .role "gitops" -}}
 {{- if .values.repository.credentialsSecret -}}{{- $_ := set $secrets "git" .values.repository.credentialsSecret -}}{{- end -}}
-{{- if .values.audit.tokenSecret -}}{{- $_ := set $secrets "audit" .values.audit.tokenSecret -}}{{- end -}}
+{{- if .values.audit.tokenSecret -}}
+{{- $_ := set $secrets "audit" .values.audit.tokenSecret -}}
+{{- $_ := set $secrets "audit-tls" (required "gitops.audit.tlsSecret: name the Secret with tls.crt and tls.key; Kubernetes shows its token over TLS only" .values.audit.tlsSecret) -}}
+{{- end -}}
 {{- if .values.redactionSecret -}}{{- $_ := set $secrets "redaction" .values.redactionSecret -}}{{- end -}}
 {{- end -}}
 {{- toYaml $secrets -}}

@@ -22,7 +22,10 @@ public record AuthProperties(
    * @param issuerUrl The claim iss of its tokens; required.
    * @param jwksUrl Where its public keys are; https, or http on this machine. Either this or jwks-file is required.
    * @param jwksFile A file with its public keys, instead of jwks-url.
-   * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; the JVM's own by default.
+   * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; by default the JVM's own, and for the API server of the
+   *     cluster (kubernetes.default.svc) those of the pod's service account.
+   * @param jwksTokenFile File with a bearer token for jwks-url, read for each request and sent nowhere else; by default none, and for the
+   *     API server of the cluster, which shows its keys to nobody without one, that of the pod's service account. Empty for none.
    * @param header Header that carries the token.
    * @param audience What the claim aud must contain; anything by default.
    * @param identityClaim Claim that names the caller for the record.
@@ -36,6 +39,7 @@ public record AuthProperties(
       String jwksUrl,
       String jwksFile,
       String jwksCaFile,
+      String jwksTokenFile,
       @DefaultValue("Authorization") String header,
       String audience,
       @DefaultValue("email") String identityClaim,

@@ -58,8 +58,11 @@ final class IssuerKeys {
   }
 
   private static JWKSource<SecurityContext> keys(AuthProperties.Issuer issuer) {
-    var retriever = new HereOnly(issuer.jwksCaFile() == null ? null : trusting(Path.of(issuer.jwksCaFile())), ANSWER);
-    return JWKSourceBuilder.<SecurityContext>create(url(issuer), retriever)
+    var cluster = new ClusterIssuer();
+    var url = url(issuer);
+    var retriever = new HereOnly(cluster.certificates(issuer).map(IssuerKeys::trusting).orElse(null), ANSWER, url,
+        cluster.token(issuer).orElse(null));
+    return JWKSourceBuilder.<SecurityContext>create(url, retriever)
         .cache(REFRESH.toMillis(), WAIT_FOR_ANOTHERS_REFRESH.toMillis())
         .refreshAheadCache(false)
         .rateLimited(RATE.toMillis())
@@ -72,18 +75,39 @@ final class IssuerKeys {
   static final class HereOnly extends DefaultResourceRetriever {
 
     private final Duration limit;
+    private final URL here;
+    private final Path token;
 
-    HereOnly(SSLSocketFactory trust, Duration limit) {
+    /**
+     * For one address.
+     *
+     * @param trust null for what the JVM trusts
+     * @param token file with the bearer token to show there; null for none
+     */
+    HereOnly(SSLSocketFactory trust, Duration limit, URL here, Path token) {
       super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES, false, trust);
       this.limit = limit;
+      this.here = here;
+      this.token = token;
     }
 
     @Override
     protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
       var connection = super.openHTTPConnection(url);
       connection.setInstanceFollowRedirects(false);
+      if (token != null && url.toString().equals(here.toString())) {
+        connection.setRequestProperty("Authorization", "Bearer " + shown());
+      }
       CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS).execute(connection::disconnect);
       return connection;
+    }
+
+    private String shown() throws IOException {
+      var text = Files.readString(token).strip();
+      if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IOException("no bearer token in " + token);
+      }
+      return text;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hyperfleet.gitops;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.election.LeaderCheck;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.git.UrlRepository;
 import io.hyperfleet.kubernetes.KubernetesProperties;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +41,12 @@ class GitOpsConfiguration {
   @Bean(LEADERSHIP)
   Leadership gitOpsLeadership(GitOpsProperties properties, KubernetesProperties kubernetes) {
     return new Leadership("gitops", properties.leaderElection(), kubernetes);
+  }
+
+  @Bean
+  @ConditionalOnProperty("hyperfleet.gitops.leader-election.enabled")
+  LeaderCheck gitOpsLeaderCheck(@Qualifier(LEADERSHIP) Leadership leadership) {
+    return new LeaderCheck(leadership);
   }
 
   @Bean
@@ -85,6 +94,11 @@ class GitOpsConfiguration {
   @Bean
   AuditWebhook gitOpsAuditWebhook(GitOpsProperties properties, AuditFacts facts, GitOpsMonitor monitor) {
     return new AuditWebhook(properties.audit(), facts, monitor);
+  }
+
+  @Bean
+  AuditTls gitOpsAuditTls(GitOpsProperties properties, SslBundles bundles) {
+    return new AuditTls(properties.audit(), bundles);
   }
 
   @Bean

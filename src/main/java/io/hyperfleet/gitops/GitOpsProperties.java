@@ -133,10 +133,12 @@ public record GitOpsProperties(
    * @param address Address of the interface that it is posted to.
    * @param port Port that it is posted to.
    * @param tokenFile File with the bearer token that Kubernetes shows; needed when enabled, read for each request.
+   * @param sslBundle Name of the bundle below spring.ssl.bundle with the certificate of this port; needed when enabled, since Kubernetes
+   *     shows its token over TLS only.
    * @param maxBytes Largest request in bytes.
    */
   public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace,
-      @DefaultValue("0.0.0.0") String address, @DefaultValue("8090") int port, Path tokenFile,
+      @DefaultValue("0.0.0.0") String address, @DefaultValue("8090") int port, Path tokenFile, @DefaultValue("") String sslBundle,
       @DefaultValue("16777216") int maxBytes) {}
 
   /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -29,13 +30,18 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  /** The client takes up a watch that breaks by itself, and tells nobody. */
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final KubernetesInformerEndpoint endpoint;
   private final AtomicLong restarts = new AtomicLong();
+  private final AtomicBoolean outage = new AtomicBoolean();
   private ScheduledExecutorService worker;
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
   /** Whether the route has had all that was there when the informer began. */
   private volatile boolean told;
+  /** Whether the watch was there at the last look. */
+  private boolean watched;
 
   KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -77,12 +83,30 @@ class KubernetesInformerConsumer extends DefaultConsumer
     }
     informer.addEventHandler(this);
     informer.exceptionHandler((started, failure) -> {
-      restarts.incrementAndGet();
-      LOG.warn("Cannot watch {}, trying again: {}", endpoint, FailureWords.of(failure));
+      broken(FailureWords.of(failure));
       return true;
     });
     // By then the objects of the first list are in the worker's queue.
     informer.start().thenRun(() -> worker.execute(() -> told = true));
+    worker.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    boolean watching = isWatching(informer);
+    if (watched && !watching) {
+      broken("the connection is lost");
+    } else if (watching && outage.compareAndSet(true, false)) {
+      LOG.info("Watches {} again", endpoint);
+    }
+    watched = watching;
+  }
+
+  /** Counted and said once, however often the client tries meanwhile. */
+  private void broken(String why) {
+    if (outage.compareAndSet(false, true)) {
+      restarts.incrementAndGet();
+      LOG.warn("Cannot watch {}, trying again without saying so: {}", endpoint, why);
+    }
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hyperfleet.adapters.policy")
 public record PolicyProperties(
     @DefaultValue({"Job.batch", "CronJob.batch", "Deployment.apps", "StatefulSet.apps", "ConfigMap", "Service",
-        "PersistentVolumeClaim", "DnsRecord.dns.hyperfleet.io"}) List<String> kinds,
+        "PersistentVolumeClaim", "DnsRecord.dns.hyperfleet.io", "DNSEndpoint.externaldns.k8s.io"}) List<String> kinds,
     @DefaultValue("hyperfleet-adapters") List<String> namespaces,
     @DefaultValue List<String> serviceAccounts,
     @DefaultValue List<String> secrets,

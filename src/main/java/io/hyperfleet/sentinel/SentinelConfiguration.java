@@ -1,5 +1,6 @@
 package io.hyperfleet.sentinel;
 
+import io.hyperfleet.election.LeaderCheck;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.kubernetes.KubernetesProperties;
 import io.hyperfleet.metric.Metric;
@@ -7,6 +8,8 @@ import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +23,12 @@ class SentinelConfiguration {
   @Bean(LEADERSHIP)
   Leadership sentinelLeadership(SentinelProperties properties, KubernetesProperties kubernetes) {
     return new Leadership("sentinel", properties.leaderElection(), kubernetes);
+  }
+
+  @Bean
+  @ConditionalOnProperty("hyperfleet.sentinel.leader-election.enabled")
+  LeaderCheck sentinelLeaderCheck(@Qualifier(LEADERSHIP) Leadership leadership) {
+    return new LeaderCheck(leadership);
   }
 
   @Bean

@@ -74,7 +74,7 @@ class ManifestCheckTest {
         directory.resolve("mine/one.yaml") + ":16: spec.template.spec.containers[0].ports[0].hostPort: needs the permission host-ports; "
             + "allowed without it: 0 (hyperfleet.adapters.policy.permissions)",
         directory.resolve("mine/adapter.yaml") + ":10: spec.discover[0].kind: the kind Secret is not among those allowed, which are "
-            + "ConfigMap, CronJob.batch, Deployment.apps, DnsRecord.dns.hyperfleet.io, Job.batch, PersistentVolumeClaim, Service, "
+            + "ConfigMap, CronJob.batch, DNSEndpoint.externaldns.k8s.io, Deployment.apps, DnsRecord.dns.hyperfleet.io, Job.batch, PersistentVolumeClaim, Service, "
             + "StatefulSet.apps (hyperfleet.adapters.policy.kinds)");
   }
 

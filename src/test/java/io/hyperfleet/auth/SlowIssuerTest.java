@@ -18,7 +18,7 @@ class SlowIssuerTest {
   @Timeout(30)
   void askingForKeysEnds(SlowServer.Answer answer) throws Exception {
     try (var issuer = new SlowServer(answer)) {
-      var keys = new IssuerKeys.HereOnly(null, Duration.ofMillis(200));
+      var keys = new IssuerKeys.HereOnly(null, Duration.ofMillis(200), URI.create(issuer.url()).toURL(), null);
       assertThatThrownBy(() -> keys.retrieveResource(URI.create(issuer.url()).toURL())).isInstanceOf(IOException.class);
     }
   }

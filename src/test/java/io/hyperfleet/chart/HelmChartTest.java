@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.dryrun.AdapterCommands;
+import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.policy.StrictManifest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.FileSystemUtils;
 
 class HelmChartTest {
@@ -51,7 +60,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void everyObjectIsOneThatKubernetesKnows(String values) throws Exception {
     for (JsonNode object : Chart.render(values)) {
       var type = KINDS.getRegisteredKubernetesResource(object.path("apiVersion").asText(), Chart.kind(object));
@@ -74,7 +83,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void namesAreUniqueAndNothingIsReferredToThatIsNotThere(String values) {
     var objects = Chart.render(values);
     assertThat(objects.stream().map(object -> Chart.kind(object) + " " + object.at("/metadata/namespace").asText() + " "
@@ -94,7 +103,7 @@ class HelmChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void podsHaveNoMoreRightsThanTheyNeed(String values) {
     var workloads = Chart.render(values).stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
     assertThat(workloads).isNotEmpty().allSatisfy(workload -> {
@@ -107,13 +116,13 @@ class HelmChartTest {
       assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
       // Only those that act on Kubernetes, or watch it, can show it who they are.
       assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isEqualTo(
-          Chart.name(workload).contains("-adapter-") || Chart.name(workload).endsWith("-gitops")
+          Chart.name(workload).contains("-adapter") || Chart.name(workload).endsWith("-gitops")
               || Chart.name(workload).endsWith("-sentinel") && values.equals("everything"));
     });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "everything", "emulator"})
+  @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void rolesAreOfOneNamespaceAndNameWhatTheyAllow(String values) {
     var objects = Chart.render(values);
     assertThat(objects).noneMatch(object -> Chart.kind(object).startsWith("ClusterRole"));
@@ -183,16 +192,160 @@ class HelmChartTest {
     assertThat(config(objects, "sentinel").at("/hyperfleet/api/base-url").asText()).isEqualTo("http://fleet-hyperfleet-api:8000");
     var networks = config(objects, "adapter-networks");
     assertThat(networks.at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"networks\"]");
-    assertThat(networks.at("/hyperfleet/adapters/policy/kinds").toString())
+    assertThat(networks.at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/kinds").toString())
         .isEqualTo("[\"NetworkPolicy.networking.k8s.io\",\"ConfigMap\",\"Service\"]");
-    assertThat(networks.at("/hyperfleet/adapters/policy/podSecurity").asText()).isEqualTo("restricted");
-    assertThat(networks.at("/hyperfleet/adapters/policy/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/podSecurity").asText()).isEqualTo("restricted");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
     assertThat(objects).noneMatch(object -> Chart.name(object).contains("adapter-machines"));
     assertThat(config(Chart.render("emulator"), "api").at("/spring/flyway/enabled").asBoolean()).isTrue();
   }
 
   private static JsonNode config(List<JsonNode> objects, String component) {
     return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText()).get(0);
+  }
+
+  /** Eight JVMs instead of sixteen, and each adapter may still do only what its own manifests need. */
+  @Test
+  void adaptersShareADeploymentAndNoPermissionOfTheirs() throws IOException {
+    var objects = Chart.render("minimal");
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Deployment")).map(Chart::name)).containsExactlyInAnyOrder(
+        "fleet-hyperfleet-api", "fleet-hyperfleet-outbox", "fleet-hyperfleet-sentinel", "fleet-hyperfleet-adapters");
+    var adapters = config(objects, "adapters").at("/hyperfleet/adapters");
+    assertThat(adapters.path("enabled").toString()).isEqualTo("[\"dns\",\"hyperfleet\",\"machines\",\"placement\",\"validation\"]");
+    assertThat(adapters.path("location").isMissingNode()).isTrue();
+    var policy = policy(objects, "adapters");
+    assertThat(policy.kinds()).as("of an adapter that is not listed").isEmpty();
+    assertThat(policy.namespaces()).isEmpty();
+    assertThat(policy.adapters().get("dns").kinds()).containsExactly("DnsRecord.dns.hyperfleet.io");
+    assertThat(policy.adapters().get("validation").kinds()).containsExactly("Job.batch");
+    assertThat(policy.adapters().values()).hasSize(5).allSatisfy(adapter ->
+        assertThat(adapter.namespaces()).containsExactly("hyperfleet-adapters"));
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
+        "dns.hyperfleet.io dnsrecords get list watch create patch delete", " pods events list");
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("RoleBinding"))).hasSize(5).allSatisfy(binding ->
+        assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("fleet-hyperfleet-adapters"));
+  }
+
+  /** As the process reads it. */
+  private static PolicyProperties policy(List<JsonNode> objects, String component) throws IOException {
+    var text = Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText();
+    var sources = new YamlPropertySourceLoader().load(component, new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
+    return new Binder(ConfigurationPropertySources.from(sources)).bind("hyperfleet.adapters.policy", PolicyProperties.class).get();
+  }
+
+  @Test
+  void anAdapterWithADeploymentOfItsOwnSharesNoServiceAccount() {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/enabled").toString())
+        .isEqualTo("[\"dns\",\"hyperfleet\",\"validation\"]");
+    for (String own : List.of("placement", "networks")) {
+      var name = "fleet-hyperfleet-adapter-" + own;
+      assertThat(Chart.find(objects, "Deployment", name).at("/spec/template/spec/serviceAccountName").asText()).isEqualTo(name);
+      assertThat(Chart.find(objects, "RoleBinding", name).at("/subjects/0/name").asText()).isEqualTo(name);
+      assertThat(config(objects, "adapter-" + own).at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"" + own + "\"]");
+    }
+    assertThat(Chart.find(objects, "RoleBinding", "fleet-hyperfleet-adapter-dns").at("/subjects/0/name").asText())
+        .isEqualTo("fleet-hyperfleet-adapters");
+  }
+
+  @Test
+  void theFolderOfAnAdapterIsMountedWhereItRuns(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("values.yaml"), """
+        adapters:
+          networks:
+            definition: {apiVersion: hyperfleet.io/v1, kind: Adapter, metadata: {name: networks}, spec: {template: job-adapter}}
+            manifests: {job.yaml: {apiVersion: batch/v1, kind: Job}}
+        """);
+    var objects = Chart.render("minimal", file);
+    var pods = Chart.find(objects, "Deployment", "fleet-hyperfleet-adapters").at("/spec/template/spec");
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
+    assertThat(pods.path("volumes").findValues("configMap").toString()).contains("fleet-hyperfleet-adapter-networks-definition");
+    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+  }
+
+  /** As docs/operations.md says: its folder in the place of the built-in adapter's. */
+  @Test
+  void externalDnsTakesThePlaceOfDns(@TempDir Path folder) throws IOException {
+    var example = Path.of("examples/adapters/external-dns");
+    var dns = Files.createDirectories(folder.resolve("dns"));
+    var definition = Files.readString(example.resolve("adapter.yaml")).replace("name: external-dns", "name: dns");
+    Files.writeString(dns.resolve("adapter.yaml"), definition);
+    Files.copy(example.resolve("endpoint.yaml"), dns.resolve("endpoint.yaml"));
+    var said = new StringWriter();
+    assertThat(AdapterCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint", dns.toString())).as("%s", said).isZero();
+
+    var values = folder.resolve("values.yaml");
+    JSON.writeValue(values.toFile(), Map.of("adapters", Map.of("dns", Map.of("kinds", List.of(),
+        "definition", Chart.objects(definition).get(0), "manifests", Map.of("endpoint.yaml", Files.readString(example.resolve("endpoint.yaml")))))));
+    var objects = Chart.render("minimal", values);
+    assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
+        "externaldns.k8s.io dnsendpoints get list watch create patch delete", " pods events list");
+    assertThat(policy(objects, "adapters").adapters().get("dns").kinds()).containsExactly("DNSEndpoint.externaldns.k8s.io");
+  }
+
+  /** Helm shows the notes at an installation only, so that they are made an object here. */
+  @Test
+  void theNotesSayWhatRunsWhereAndWhoHasToFulfilDnsRecords(@TempDir Path folder) throws IOException {
+    FileSystemUtils.copyRecursively(Chart.FOLDER, folder);
+    Files.writeString(folder.resolve("templates/_notes.tpl"),
+        "{{ define \"notes\" }}" + Files.readString(folder.resolve("templates/NOTES.txt")) + "{{ end }}");
+    Files.writeString(folder.resolve("templates/notes.yaml"), """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: notes}
+        data: {text: {{ include "notes" . | toJson }}}
+        """);
+    assertThat(notes(folder, "minimal")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, machines, placement, validation\n",
+        "No cluster becomes Ready before somebody fulfils it", "kubectl apply -f crds/", "are not created by the application")
+        .doesNotContain("Whoever reaches the API");
+    assertThat(notes(folder, "everything")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, validation\n",
+        "Adapters of fleet-hyperfleet-adapter-networks: networks\n");
+    assertThat(notes(folder, "emulator")).contains("Whoever reaches the API may change the fleet")
+        .doesNotContain("are not created by the application");
+  }
+
+  private static String notes(Path chart, String values) {
+    var rendered = new Helm(chart).template().withName(Chart.RELEASE).withNamespace(Chart.NAMESPACE).withKubeVersion(Chart.KUBERNETES)
+        .withValuesFile(chart.resolve("ci/" + values + "-values.yaml")).call();
+    return Chart.find(Chart.objects(rendered), "ConfigMap", "notes").at("/data/text").asText();
+  }
+
+  @Test
+  void theDefaultsAskForWhatTheReadmeSays() throws IOException {
+    var megabytes = Chart.render("minimal").stream().filter(object -> Chart.kind(object).equals("Deployment")).mapToInt(deployment ->
+        deployment.at("/spec/replicas").asInt() * Integer.parseInt(deployment
+            .at("/spec/template/spec/containers/0/resources/requests/memory").asText().replace("Mi", ""))).sum();
+    assertThat(Files.readString(Chart.FOLDER.resolve("README.md"))).contains("ask for " + megabytes / 1024.0 + " GiB");
+  }
+
+  /** The cluster's API server shows its keys to nobody without a token. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      https://kubernetes.default.svc/openid/v1/jwks               | jwks-url | true
+      https://kubernetes.default.svc.cluster.local/openid/v1/jwks | jwksUrl  | true
+      https://sso.example.com/keys                                | jwks-url | false
+      https://kubernetes.default.example.com/keys                 | jwks-url | false
+      """)
+  void theApiHasATokenForTheKeysOfItsOwnCluster(String url, String key, boolean token) {
+    var issuer = "config.hyperfleet.auth.issuers[0].";
+    var pods = Chart.find(Chart.render("minimal", Map.of(issuer + "issuer-url", "https://kubernetes.default.svc.cluster.local", issuer + key, url)),
+        "Deployment", "fleet-hyperfleet-api").at("/spec/template/spec");
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath").contains("/var/run/secrets/kubernetes.io/serviceaccount"))
+        .isEqualTo(token);
+    assertThat(pods.path("volumes").toString().contains("kube-root-ca.crt")).isEqualTo(token);
+    assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void theAuditLogIsTakenOverTlsOnly() {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "gitops").at("/hyperfleet/gitops/audit/ssl-bundle").asText()).isEqualTo("audit");
+    var certificate = config(objects, "gitops").at("/spring/ssl/bundle/pem/audit/keystore/certificate").asText();
+    assertThat(Chart.find(objects, "Deployment", "fleet-hyperfleet-gitops").at("/spec/template/spec/containers/0/volumeMounts")
+        .findValuesAsText("mountPath")).contains(Path.of(certificate).getParent().toString());
+    assertThatThrownBy(() -> Chart.render("everything", Map.of("gitops.audit.tlsSecret", "")))
+        .hasMessageContaining("gitops.audit.tlsSecret: name the Secret with tls.crt and tls.key");
   }
 
   @Test
@@ -214,7 +367,8 @@ class HelmChartTest {
       database.sslMode                  | prefer           | database/sslMode
       adapters.Upper.replicas           | 1                | Upper
       adapters.dns.kinds[0]             | Job              | adapters/dns
-      adapters.fresh.replicas           | 1                | adapters.fresh: give kinds of an adapter in the image, or definition and manifests
+      adapters.fresh.template           | job-adapter      | adapters.fresh: give kinds of an adapter in the image, or definition and manifests
+      adapters.dns.replicas             | 1                | adapters.dns.replicas is of a Deployment: set adapters.dns.own: true
       adapters.fresh.manifests.a\\.yaml | nothing          | adapters.fresh.manifests.a.yaml: kind is missing
       apiToken.expirationSeconds        | 60               | apiToken/expirationSeconds
       """)

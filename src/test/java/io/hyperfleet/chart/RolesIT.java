@@ -37,6 +37,7 @@ class RolesIT {
       "create /services", "the same",
       "create apps/deployments", "the same",
       "create dns.hyperfleet.io/dnsrecords", "the same",
+      "create externaldns.k8s.io/dnsendpoints", "the same",
       "delete apps/deployments", "as every kind that an adapter makes; no test deletes a Deployment",
       "watch apps/deployments", "as every kind that an adapter makes; no test waits for a Deployment's hint");
 

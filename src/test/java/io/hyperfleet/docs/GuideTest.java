@@ -57,13 +57,16 @@ class GuideTest {
     }
     var location = Files.createDirectories(directory.resolve("location"));
     mountFlat(directory.resolve("audit-log"), location.resolve("audit-log"));
-    mountWithPaths(List.of(Path.of("examples/adapters/gcp-network"), Path.of("examples/adapters/compliance-scan")), location);
+    mountWithPaths(List.of(Path.of("examples/adapters/gcp-network"), Path.of("examples/adapters/compliance-scan"),
+        Path.of("examples/adapters/external-dns")), location);
 
     var properties = TestRunCommand.properties(Page.of(GUIDE));
     assertThat(properties).hasSize(2).contains("hyperfleet.adapters.location=my-adapters");
     try (var fleet = LocalFleet.start(properties.stream().map(property -> property.replace("=my-adapters", "=" + location)
-        .replaceFirst("(required-adapters=.*)", "$1,gcp-network,compliance-scan")).toArray(String[]::new))) {
-      var id = fleet.createCluster("guide");
+        .replaceFirst("(required-adapters=.*)", "$1,gcp-network,compliance-scan,external-dns")).toArray(String[]::new))) {
+      var id = fleet.post("/clusters", """
+          {"kind": "Cluster", "name": "guide", "spec": {"region": "us-east1", "api": {"addresses": ["203.0.113.7"]}}}""")
+          .body().path("id").asText();
 
       await().until(() -> fleet.phase(id).equals("Ready"));
       assertThat(fleet.condition(id, "audit-log", "Available")).isEqualTo("True JobSucceeded");
@@ -72,8 +75,12 @@ class GuideTest {
       assertThat(fleet.condition(id, "compliance-scan", "Available")).isEqualTo("True PostconditionsMet");
       assertThat(fleet.report(id, "compliance-scan").at("/data/rules").asText()).isEqualTo("cis-1.1,cis-1.2");
 
+      assertThat(fleet.report(id, "external-dns").at("/data/dns").asText()).isEqualTo("guide.clusters.example.com");
+
       dryRunsARunningCluster(fleet.apiUrl() + "/clusters/" + id);
       lintsWhatIsStored(fleet.apiUrl());
+      fleet.delete("/clusters/" + id);
+      await().until(() -> fleet.phase(id).equals("gone"));
     }
   }
 

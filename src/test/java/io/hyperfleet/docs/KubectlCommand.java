@@ -3,6 +3,7 @@ package io.hyperfleet.docs;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,6 +25,8 @@ final class KubectlCommand {
   private final Path directory;
   private String namespace = "default";
   private String selector = "";
+  /** Folder of what is applied. */
+  private Path applied;
 
   private KubectlCommand(Path directory) {
     this.directory = directory;
@@ -41,6 +44,7 @@ final class KubectlCommand {
       var word = words.next().split("=", 2);
       switch (word[0]) {
         case "-n", "--namespace" -> parsed.namespace = value(word, words);
+        case "-f" -> parsed.applied = Path.of(value(word, words));
         case "-l", "--selector" -> parsed.selector = value(word, words);
         case "--kubeconfig", "--label-columns" -> value(word, words);
         case "--from-literal" -> parsed.add(value(word, words));
@@ -80,7 +84,10 @@ final class KubectlCommand {
   }
 
   /** Does it. The answer are the objects that are shown, or that were created. */
-  List<?> perform(KubernetesClient kubernetes) {
+  List<?> perform(KubernetesClient kubernetes) throws IOException {
+    if (plain.equals(List.of("apply"))) {
+      return apply(kubernetes);
+    }
     return switch (plain.get(0) + " " + plain.get(1)) {
       case "create namespace" -> List.of(kubernetes.namespaces().resource(new NamespaceBuilder().withNewMetadata()
           .withName(plain.get(2)).endMetadata().build()).create());
@@ -100,6 +107,18 @@ final class KubectlCommand {
         yield found;
       }
     };
+  }
+
+  private List<?> apply(KubernetesClient kubernetes) throws IOException {
+    var done = new ArrayList<HasMetadata>();
+    try (var files = Files.list(applied)) {
+      for (Path file : files.toList()) {
+        try (var in = Files.newInputStream(file)) {
+          done.addAll(kubernetes.load(in).forceConflicts().serverSideApply());
+        }
+      }
+    }
+    return done;
   }
 
   /** As kubectl does, it asks Kubernetes which kind has that plural. */

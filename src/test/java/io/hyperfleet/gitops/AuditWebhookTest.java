@@ -1,6 +1,7 @@
 package io.hyperfleet.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.hyperfleet.local.LocalFleet;
@@ -11,9 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kubernetes posts its audit log, and its users become the authors of commits (GitOps contract 1.8). */
 class AuditWebhookTest extends GitOpsTest {
@@ -26,11 +30,12 @@ class AuditWebhookTest extends GitOpsTest {
 
   private static final int ATTEMPTS = 5;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpClient client;
   private int port;
 
   @BeforeEach
-  void startOnAPort() throws IOException {
+  void startOnAPort() throws IOException, GeneralSecurityException {
+    client = HttpClient.newBuilder().sslContext(GitOpsFlow.CERTIFICATE.trusting()).build();
     Files.writeString(directory.resolve("audit-token"), "secret-token\n");
     for (int attempt = 1; flow == null; attempt++) {
       port = LocalFleet.freePort();
@@ -85,8 +90,25 @@ class AuditWebhookTest extends GitOpsTest {
     assertThat(post("Bearer secret-token", " ".repeat(200_000))).isEqualTo(413);
   }
 
+  /** Kubernetes' client sends no credentials over HTTP, so that a token on a plain port can never be shown. */
+  @Test
+  void nothingIsTakenWithoutTls() {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/audit")).header("Authorization", "Bearer secret-token")
+        .POST(HttpRequest.BodyPublishers.ofString(EVENT.formatted("create", "mallory", 201, "u", "1"))).build();
+    assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding())).isInstanceOf(IOException.class);
+    assertThat(flow.bean(AuditFacts.class).ofChange("u", "1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',name a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes shows its token over TLS only",
+      "nobodys,there is no bundle 'nobodys' below spring.ssl.bundle"})
+  void aTokenOnAPlainPortIsRefusedAtTheStart(String bundle, String message) {
+    assertThatThrownBy(() -> start("hyperfleet.gitops.audit.ssl-bundle=" + bundle))
+        .hasMessageContaining("hyperfleet.gitops.audit.ssl-bundle: " + message);
+  }
+
   private int post(String authorization, String body) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/audit"))
+    var request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/audit"))
         .header("Authorization", authorization).POST(HttpRequest.BodyPublishers.ofString(body)).build();
     return client.send(request, BodyHandlers.discarding()).statusCode();
   }

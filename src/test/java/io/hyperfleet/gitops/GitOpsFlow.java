@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.kubernetes.KubernetesProperties;
+import io.hyperfleet.local.LocalCertificate;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.RouteFiles;
@@ -14,6 +15,7 @@ import io.hyperfleet.route.TemplateInstances;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -41,6 +44,8 @@ final class GitOpsFlow implements AutoCloseable {
   /** The audit log is posted to this port; without it, it is written by {@link #said} alone. */
   static final String AUDIT_PORT = "hyperfleet.gitops.audit.port";
   static final Duration WINDOW = Duration.ofSeconds(5);
+  /** Of the port that the audit log is posted to. */
+  static final LocalCertificate CERTIFICATE = certificate();
 
   private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
   private final CamelContext camel;
@@ -61,7 +66,7 @@ final class GitOpsFlow implements AutoCloseable {
     beans.registerBean(GitOpsProperties.class, () -> binder.bindOrCreate("hyperfleet.gitops", GitOpsProperties.class));
     beans.registerBean(KubernetesProperties.class, () -> binder.bindOrCreate("hyperfleet.kubernetes", KubernetesProperties.class));
     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
-    beans.register(GitOpsConfiguration.class, GitOpsRoutes.class, named("io.hyperfleet.kubernetes.KubernetesConfiguration"),
+    beans.register(SslAutoConfiguration.class, GitOpsConfiguration.class, GitOpsRoutes.class, named("io.hyperfleet.kubernetes.KubernetesConfiguration"),
         named("io.hyperfleet.route.RouteConfigurationBeans"));
     beans.refresh();
     camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
@@ -78,6 +83,14 @@ final class GitOpsFlow implements AutoCloseable {
     }
   }
 
+  private static LocalCertificate certificate() {
+    try {
+      return LocalCertificate.in(Files.createTempDirectory("gitops"));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Map<String, Object> settings(Path directory, Git repository, Path kubeconfig, String... properties) {
     var settings = new LinkedHashMap<String, Object>();
     settings.put("hyperfleet.roles", "gitops");
@@ -88,6 +101,9 @@ final class GitOpsFlow implements AutoCloseable {
     settings.put("hyperfleet.gitops.audit.enabled", "true");
     settings.put("hyperfleet.gitops.audit.address", "127.0.0.1");
     settings.put("hyperfleet.gitops.audit.token-file", directory.resolve("audit-token").toString());
+    settings.put("hyperfleet.gitops.audit.ssl-bundle", "audit");
+    settings.put("spring.ssl.bundle.pem.audit.keystore.certificate", CERTIFICATE.certificate().toUri());
+    settings.put("spring.ssl.bundle.pem.audit.keystore.private-key", CERTIFICATE.key().toUri());
     settings.put("hyperfleet.gitops.audit.max-bytes", "100000");
     settings.put("hyperfleet.gitops.push.cooldown", "0s");
     settings.put("hyperfleet.gitops.repositories[0].name", "fleet");

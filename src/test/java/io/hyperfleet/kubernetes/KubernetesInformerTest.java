@@ -12,6 +12,7 @@ import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +24,19 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
 
 /** What an informer's route may rely on. */
 class KubernetesInformerTest {
@@ -64,6 +74,43 @@ class KubernetesInformerTest {
       await().until(() -> heard.contains("ADDED"));
       assertThat(maps.restarts()).isZero();
       assertThat(local.kubernetes().requests()).filteredOn(Call.of("watch", "configmaps")).hasSize(1);
+    }
+  }
+
+  /** As when the API server is killed and comes back: with what it knew, without its history, and with answers that are errors. */
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 0", "true, 5"})
+  @ExtendWith(OutputCaptureExtension.class)
+  void anOutageIsCountedOnceAndSaidInOneLine(boolean forgets, int errors, CapturedOutput output) throws Exception {
+    asConfigured("io.fabric8.kubernetes.client.informers");
+    var heard = new CopyOnWriteArrayList<Object>();
+    try (var camel = new DefaultCamelContext()) {
+      var maps = watch(camel, local.client(), exchange -> heard.add(exchange.getVariable("action")));
+      await().during(Duration.ofSeconds(1)).until(maps::isComplete);
+
+      local.kubernetes().pause();
+      await().until(() -> maps.restarts() == 1 && !maps.isComplete());
+      if (forgets) {
+        local.kubernetes().compact();
+      }
+      local.kubernetes().fail(Call.of("list", "configmaps").or(Call.of("watch", "configmaps")), 500, "InternalError", errors);
+      local.kubernetes().resume();
+      await().atMost(Duration.ofMinutes(1)).until(maps::isComplete);
+      create("late");
+      await().atMost(Duration.ofMinutes(1)).until(() -> heard.contains("ADDED"));
+      assertThat(maps.restarts()).isEqualTo(1);
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
+          .contains("Cannot watch v1/ConfigMap in all namespaces, trying again without saying so: the connection is lost");
+      assertThat(output.getAll().lines()).noneMatch(line -> line.startsWith("\tat "));
+    }
+  }
+
+  /** The levels that the application gives these loggers. */
+  private static void asConfigured(String... loggers) throws IOException {
+    var yaml = new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).get(0);
+    for (String logger : loggers) {
+      LoggingSystem.get(KubernetesInformerTest.class.getClassLoader())
+          .setLogLevel(logger, LogLevel.valueOf(yaml.getProperty("logging.level." + logger).toString().toUpperCase()));
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +37,8 @@ public final class LocalIssuer implements AutoCloseable {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile boolean away;
   private volatile String elsewhere;
+  private volatile String wanted;
+  private final List<String> shown = new CopyOnWriteArrayList<>();
   private volatile RSAKey rsa;
   private volatile ECKey ec;
 
@@ -48,6 +51,13 @@ public final class LocalIssuer implements AutoCloseable {
     }
     server.createContext("/keys", exchange -> {
       fetches.incrementAndGet();
+      var token = exchange.getRequestHeaders().getFirst("Authorization");
+      shown.add(String.valueOf(token));
+      if (wanted != null && !("Bearer " + wanted).equals(token)) {
+        exchange.sendResponseHeaders(403, -1);
+        exchange.close();
+        return;
+      }
       if (elsewhere != null) {
         exchange.getResponseHeaders().add("Location", elsewhere);
         exchange.sendResponseHeaders(302, -1);
@@ -80,6 +90,16 @@ public final class LocalIssuer implements AutoCloseable {
   /** How often somebody asked for the keys. */
   public int fetches() {
     return fetches.get();
+  }
+
+  /** What those who asked for the keys have shown: the header Authorization, or {@code null} as text. */
+  public List<String> shown() {
+    return shown;
+  }
+
+  /** Shows the keys only to who has this bearer token, as a cluster's API server does. */
+  public void wantToken(String token) {
+    wanted = token;
   }
 
   public void away(boolean isAway) {

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
-import io.hyperfleet.local.kubernetes.RunningPod;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +27,6 @@ class LeaderElectionTest {
             "hyperfleet.kinds.clusters.required-adapters=somebody",
             "hyperfleet.schedule.backoff.max=1s")) {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
-      Stream.of("one", "other").forEach(name -> RunningPod.create(kubernetes.client(), name, "sentinel"));
       try (var one = sentinel(api, "one"); var other = sentinel(api, "other")) {
         await().atMost(PATIENCE).until(() -> leads(one) || leads(other));
         var leader = leads(one) ? one : other;
@@ -40,13 +37,19 @@ class LeaderElectionTest {
         var cluster = api.createCluster("led");
         await().atMost(PATIENCE).until(() -> events(api, cluster) > 0);
 
-        // As a pod ends: it is no longer among those that are ready.
         leader.close();
-        kubernetes.client().pods().inNamespace(LocalKubernetes.NAMESPACE).withName(leader == one ? "one" : "other").delete();
 
         await().atMost(PATIENCE).until(() -> leads(standby) && status(standby) == ServiceStatus.Started);
         int before = events(api, cluster);
         await().atMost(PATIENCE).until(() -> events(api, cluster) > before);
+        assertThat(standby.management("/readyz").body().at("/checks/leader").asText()).isEqualTo("ok");
+
+        kubernetes.fail(call -> call.resource().equals("leases"), 403, "Forbidden", "the Role has no leases", Integer.MAX_VALUE);
+        await().atMost(PATIENCE).until(() -> standby.management("/readyz").body().at("/checks/leader").asText().equals(
+            "no leader is known: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: the Role has no leases"));
+        assertThat(standby.management("/readyz").status()).isEqualTo(503);
+        assertThat(leads(standby)).isFalse();
+        await().atMost(PATIENCE).until(() -> status(standby) != ServiceStatus.Started);
       }
     }
   }
@@ -59,7 +62,6 @@ class LeaderElectionTest {
         "hyperfleet.sentinel.leader-election.enabled=true",
         "hyperfleet.sentinel.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
         "hyperfleet.sentinel.leader-election.pod-name=" + pod,
-        "hyperfleet.sentinel.leader-election.pod-labels.app=sentinel",
         "hyperfleet.sentinel.leader-election.lease-duration=4s",
         "hyperfleet.sentinel.leader-election.renew-deadline=2s",
         "hyperfleet.sentinel.leader-election.retry-period=300ms");

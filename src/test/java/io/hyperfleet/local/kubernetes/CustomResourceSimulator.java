@@ -50,9 +50,8 @@ final class CustomResourceSimulator {
         ? Conditions.set(object, "Ready", false, "Failed", steering.fail())
         : Conditions.set(object, "Ready", true, "Ready", type.kind() + " is ready");
     condition.put("observedGeneration", generation);
-    if (type.is(DnsRecords.GROUP, DnsRecords.PLURAL) && !steering.fails()) {
-      var hostname = Json.text(object, "spec", "hostname");
-      status.put("fqdn", hostname.isEmpty() ? Json.text(object, "spec", "domain") : hostname);
+    if (type.is(CustomResources.GROUP, CustomResources.PLURAL) && !steering.fails()) {
+      status.put("fqdn", Json.text(object, "spec", "hostname"));
     }
     return object;
   }

@@ -67,7 +67,7 @@ public final class LocalKubernetes implements AutoCloseable {
       namespace.putObject("metadata").put("name", name);
       writer.create(Catalog.NAMESPACES, "", namespace, bootstrap);
     }
-    writer.create(Catalog.DEFINITIONS, "", DnsRecords.definition(), bootstrap);
+    CustomResources.definitions().forEach(definition -> writer.create(Catalog.DEFINITIONS, "", definition, bootstrap));
     listener = new HttpListener(new Api(catalog, store, writer, deleter, faults)::answer);
     port = listen(settings.port());
   }

@@ -30,7 +30,7 @@ class LocalKubernetesTest {
       apiVersion: dns.hyperfleet.io/v1
       kind: DnsRecord
       metadata: {name: demo}
-      spec: {domain: a.example.com}
+      spec: {hostname: a.example.com}
       """;
 
   @RegisterExtension

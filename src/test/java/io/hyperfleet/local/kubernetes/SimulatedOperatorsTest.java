@@ -21,7 +21,7 @@ class SimulatedOperatorsTest {
       metadata:
         name: demo
         annotations: {%s}
-      spec: {domain: a.example.com}
+      spec: {hostname: a.example.com}
       """;
 
   @RegisterExtension

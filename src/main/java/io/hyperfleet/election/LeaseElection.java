@@ -1,0 +1,155 @@
+package io.hyperfleet.election;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a Lease when nobody holds it, renews it, and steps down when it could not renew it in time, whatever its requests wait for. Only
+ * the Lease counts: neither pods nor other machines' clocks (docs/decisions/0057).
+ */
+final class LeaseElection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
+
+  private final LeaseRequests requests;
+  private final ElectionProperties properties;
+  private final ScheduledExecutorService renewals = executor("election-renewal");
+  private final ScheduledExecutorService deadlines = executor("election-deadline");
+  /** Starting and stopping routes takes its time; no renewal waits for it. */
+  private final ScheduledExecutorService terms = executor("election-term");
+  private final ObservedLease observed;
+  private Runnable listener = () -> { };
+  private ScheduledFuture<?> deadline;
+  private String failure = "";
+  private volatile boolean leading;
+
+  LeaseElection(LeaseRequests requests, ElectionProperties properties, String me) {
+    this.requests = requests;
+    this.properties = properties;
+    this.observed = new ObservedLease(me, properties.leaseDuration());
+  }
+
+  private static ScheduledExecutorService executor(String name) {
+    return Executors.newSingleThreadScheduledExecutor(task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /**
+   * Begins.
+   *
+   * @param changed called after this process begins or ends to lead, one call at a time
+   */
+  void start(Runnable changed) {
+    listener = changed;
+    renewals.scheduleWithFixedDelay(this::look, 0, properties.retryPeriod().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    long begin = System.nanoTime();
+    try {
+      var lease = requests.read();
+      if (mayTake(lease, begin)) {
+        requests.take(lease, transitions()).ifPresent(taken -> renewed(taken, begin));
+      }
+      works();
+    } catch (KubernetesClientException e) {
+      failed(e);
+    } catch (RuntimeException e) {
+      // Anything else would end the looks.
+      LOG.error("Cannot look at {}", requests, e);
+    }
+  }
+
+  private synchronized boolean mayTake(Lease lease, long begin) {
+    observed.see(lease, begin);
+    if (observed.isMineOrFree(begin)) {
+      return true;
+    }
+    stepDown("it is held by " + observed.holder());
+    return false;
+  }
+
+  private synchronized int transitions() {
+    return observed.transitions();
+  }
+
+  private synchronized void renewed(Lease lease, long begin) {
+    observed.see(lease, begin);
+    long left = properties.renewDeadline().toNanos() - (System.nanoTime() - begin);
+    if (left <= 0 || renewals.isShutdown()) {
+      return;
+    }
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+    deadline = deadlines.schedule(() -> stepDown("it could not be renewed within " + properties.renewDeadline().toSeconds() + " s"),
+        left, TimeUnit.NANOSECONDS);
+    if (!leading) {
+      leading = true;
+      LOG.info("Leads: has taken {}", requests);
+      terms.execute(listener);
+    }
+  }
+
+  private synchronized void stepDown(String why) {
+    if (leading) {
+      leading = false;
+      LOG.warn("Leads no longer: {}, {}", requests, why);
+      terms.execute(listener);
+    }
+  }
+
+  private synchronized void works() {
+    if (!failure.isEmpty()) {
+      LOG.info("Reads and writes {} again", requests);
+      failure = "";
+    }
+  }
+
+  private synchronized void failed(KubernetesClientException cause) {
+    if (failure.isEmpty() && !renewals.isShutdown()) {
+      LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests, KubernetesErrors.details(cause));
+    }
+    failure = KubernetesErrors.details(cause);
+  }
+
+  /** Whether this process works. */
+  boolean isLeading() {
+    return leading;
+  }
+
+  /** Why nobody is known to lead; empty when somebody is. */
+  synchronized String problem() {
+    if (leading || observed.isHeld(System.nanoTime())) {
+      return "";
+    }
+    return "no leader is known: " + (failure.isEmpty() ? "nobody holds " + requests + " yet"
+        : "cannot read or write " + requests + ": " + failure);
+  }
+
+  /** Ends, and gives the Lease back where it is held, so that nobody has to wait until it expires. */
+  @Override
+  public void close() {
+    renewals.shutdownNow();
+    deadlines.shutdownNow();
+    terms.shutdown();
+    if (leading) {
+      leading = false;
+      try {
+        requests.release();
+      } catch (KubernetesClientException e) {
+        LOG.info("{} is not given back and expires by itself: {}", requests, KubernetesErrors.details(e));
+      }
+    }
+  }
+}
