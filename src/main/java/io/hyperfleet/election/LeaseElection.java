@@ -3,6 +3,7 @@ package io.hyperfleet.election;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.kubernetes.KubernetesErrors;
+import java.net.HttpURLConnection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -120,7 +121,7 @@ final class LeaseElection implements AutoCloseable {
     if (failure.isEmpty() && !renewals.isShutdown()) {
       LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests, KubernetesErrors.details(cause));
     }
-    failure = KubernetesErrors.details(cause);
+    failure = cause.getCode() < HttpURLConnection.HTTP_BAD_REQUEST ? "Kubernetes does not answer" : KubernetesErrors.details(cause);
   }
 
   /** Whether this process works. */

@@ -161,7 +161,8 @@ class LeadershipTest {
 
     local.pause();
     await().atMost(PATIENCE).until(member::rests);
-    await().atMost(PATIENCE).until(() -> member.leadership().problem().startsWith("no leader is known: cannot read or write the Lease "));
+    await().atMost(PATIENCE).until(() -> member.leadership().problem().equals(
+        "no leader is known: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: Kubernetes does not answer"));
     local.resume();
     await().atMost(PATIENCE).until(member::works);
   }
