@@ -30,9 +30,12 @@ class RealApplyTest {
       var random = new Random(15);
       for (int i = 0; i < CASES; i++) {
         var manifest = QuantitiesTest.manifest(RESOURCE_QUOTA, random);
-        remove(client, manifest);
-        var first = owned(QuantitiesTest.apply(client, manifest));
-        assertThat(owned(QuantitiesTest.apply(client, manifest))).as(manifest).isEqualTo(first);
+        try {
+          var first = owned(QuantitiesTest.apply(client, manifest));
+          assertThat(owned(QuantitiesTest.apply(client, manifest))).as(manifest).isEqualTo(first);
+        } finally {
+          remove(client, manifest);
+        }
       }
     }
   }
