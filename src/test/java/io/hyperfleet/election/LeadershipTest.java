@@ -6,21 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.hyperfleet.kubernetes.KubernetesProperties;
+import io.hyperfleet.election.Members.Member;
 import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.RunningPod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -39,64 +31,28 @@ class LeadershipTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Predicate<Call> LEASES = call -> call.resource().equals("leases");
-  private static final String ROUTE = "of-the-leader";
 
   @TempDir
   private Path folder;
 
   private LocalKubernetes local;
-  private final List<Member> members = new ArrayList<>();
-
-  /** A process of a role, as far as the election goes. */
-  private record Member(Leadership leadership, DefaultCamelContext camel) {
-
-    boolean works() {
-      return leadership.isHeld() && camel.getRouteController().getRouteStatus(ROUTE).isStarted();
-    }
-
-    boolean rests() {
-      return !leadership.isHeld() && !camel.getRouteController().getRouteStatus(ROUTE).isStarted();
-    }
-
-    void end() {
-      camel.stop();
-      leadership.close();
-    }
-  }
+  private Members members;
 
   @BeforeEach
   void start() {
     local = LocalKubernetes.start(LocalKubernetes.Settings.instant());
     local.writeKubeconfig(folder.resolve("kubeconfig"));
+    members = new Members(folder.resolve("kubeconfig"));
   }
 
   @AfterEach
   void stop() {
-    members.forEach(Member::end);
+    members.close();
     local.close();
   }
 
   private Member member(String... keys) throws Exception {
-    var properties = new HashMap<String, Object>(Map.of("enabled", "true", "lease-duration", "3s",
-        "renew-deadline", "2s", "retry-period", "100ms"));
-    for (int i = 0; i < keys.length; i += 2) {
-      properties.put(keys[i], keys[i + 1]);
-    }
-    var binder = new Binder(new MapConfigurationPropertySource(properties));
-    var member = new Member(new Leadership("sentinel", binder.bind("", Bindable.of(ElectionProperties.class)).get(),
-        new KubernetesProperties(folder.resolve("kubeconfig").toString(), Duration.ofSeconds(3), Duration.ofSeconds(10), 1, 8,
-            new KubernetesProperties.CircuitBreaker(Duration.ofSeconds(10), 20, 80, Duration.ofSeconds(5)))),
-        new DefaultCamelContext());
-    members.add(member);
-    member.leadership().join(member.camel(), ROUTE::equals);
-    member.camel().addRoutes(new RouteBuilder() {
-      @Override
-      public void configure() {
-        from("timer:" + ROUTE + "?period=1000").routeId(ROUTE).to("mock:worked");
-      }
-    });
-    member.camel().start();
-    return member;
+    return members.start(keys);
   }
 
   private Lease lease(String namespace) {
@@ -118,8 +74,7 @@ class LeadershipTest {
   void aWrongNameIsSaidWithItsKey() {
     assertThatThrownBy(() -> member("namespace", "Not/One")).hasMessageContaining("hyperfleet.sentinel.leader-election.namespace");
     assertThatThrownBy(() -> member("lease-name", "a?b")).hasMessageContaining("hyperfleet.sentinel.leader-election.lease-name");
-    members.forEach(member -> member.camel().stop());
-    members.clear();
+    members.forget();
   }
 
   /** The node is gone, and Kubernetes has not noticed: the pod of the leader counts as ready for minutes. */
@@ -192,9 +147,9 @@ class LeadershipTest {
       var verb = List.of("get", "update", "create").get(random.nextInt(3));
       local.fail(LEASES.and(call -> call.verb().equals(verb)), List.of(403, 409, 500, 504).get(random.nextInt(4)), "Fault", 1 + random.nextInt(60));
       await().pollInterval(Duration.ofMillis(5)).during(Duration.ofMillis(random.nextInt(200))).atMost(PATIENCE)
-          .until(() -> members.stream().filter(member -> member.leadership().isHeld()).count() <= 1);
+          .until(() -> members.all().stream().filter(member -> member.leadership().isHeld()).count() <= 1);
       local.clearFailures();
     }
-    await().atMost(PATIENCE).until(() -> members.stream().filter(Member::works).count() == 1);
+    await().atMost(PATIENCE).until(() -> members.all().stream().filter(Member::works).count() == 1);
   }
 }
