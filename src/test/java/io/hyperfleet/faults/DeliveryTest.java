@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Events that come ten times, to two replicas at once, late and in any order: R10 and R11. */
 class DeliveryTest extends StageTest {
@@ -35,7 +34,7 @@ class DeliveryTest extends StageTest {
     stage.events.publish(copies);
 
     var took = stage.awaitConverged();
-    awaitAcknowledged();
+    stage.awaitAcknowledged(ADAPTERS);
     assertThat(stage.count("select count(*) from adapter_statuses where resource_id::text in ('"
         + String.join("','", ids) + "')")).isEqualTo((long) CLUSTERS * ADAPTERS.size());
     Loops.measured("R10", "%d events delivered 10 times more to two replicas: all Ready after %d ms", CLUSTERS,
@@ -57,7 +56,7 @@ class DeliveryTest extends StageTest {
 
     stage.events.publish(all);
 
-    awaitAcknowledged();
+    stage.awaitAcknowledged(ADAPTERS);
     stage.awaitConverged();
     assertThat(jobs()).as("an old event makes no Job").isEqualTo(jobs);
     assertThat(stage.count("select count(*) from adapter_statuses s join resources r on r.id = s.resource_id "
@@ -75,17 +74,11 @@ class DeliveryTest extends StageTest {
     return ids;
   }
 
-  /** As a sender would publish them anew. */
   private static List<PubsubMessage> copiesOf(List<PubsubMessage> messages) {
-    return messages.stream().map(message -> message.toBuilder().clearMessageId().clearPublishTime().build()).toList();
+    return messages.stream().map(message -> EventLog.copyOf(message).build()).toList();
   }
 
   private int jobs() {
     return stage.kubernetes.client().batch().v1().jobs().inAnyNamespace().list().getItems().size();
-  }
-
-  private void awaitAcknowledged() {
-    await().atMost(Stage.CONVERGENCE).until(() -> ADAPTERS.stream().allMatch(adapter ->
-        stage.broker.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub") == 0));
   }
 }

@@ -60,6 +60,11 @@ final class EventLog implements AutoCloseable {
     }
   }
 
+  /** A message as a sender would publish it anew. */
+  static PubsubMessage.Builder copyOf(PubsubMessage message) {
+    return message.toBuilder().clearMessageId().clearPublishTime();
+  }
+
   List<PubsubMessage> messages() {
     return List.copyOf(messages);
   }

@@ -205,6 +205,12 @@ final class Stage implements AutoCloseable {
     await().atMost(CONVERGENCE).until(() -> count("select count(*) from outbox where state = 'pending'") == 0);
   }
 
+  /** Waits until adapters have acknowledged every message. */
+  void awaitAcknowledged(List<String> adapters) {
+    await().atMost(CONVERGENCE).until(() -> adapters.stream().allMatch(adapter ->
+        broker.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub") == 0));
+  }
+
   /**
    * Waits until every cluster is Ready and every event is delivered; what is not within a minute breaks I6 or I1.
    *
