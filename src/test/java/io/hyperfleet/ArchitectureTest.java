@@ -24,6 +24,7 @@ class ArchitectureTest {
   @Test
   void packagesAreFreeOfCycles() {
     slices().matching("io.hyperfleet.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("io.hyperfleet.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

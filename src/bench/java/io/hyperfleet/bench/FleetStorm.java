@@ -1,7 +1,7 @@
 package io.hyperfleet.bench;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,20 @@
 package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.adapter.definition.AdapterCatalog;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.workload.DeletionMeters;
+import io.hyperfleet.adapter.workload.JobLaunches;
+import io.hyperfleet.adapter.workload.JobRetries;
+import io.hyperfleet.adapter.workload.JobWorkload;
+import io.hyperfleet.adapter.workload.Manifests;
+import io.hyperfleet.adapter.workload.ResourceDiscovery;
+import io.hyperfleet.adapter.workload.ResourceWorkload;
+import io.hyperfleet.adapter.workload.WorkloadDeletion;
+import io.hyperfleet.adapter.workload.WorkloadFailures;
+import io.hyperfleet.adapter.workload.WorkloadProgress;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.metric.Metric;

@@ -2,6 +2,9 @@ package io.hyperfleet.adapter;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.log.LogContext;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import java.util.Optional;

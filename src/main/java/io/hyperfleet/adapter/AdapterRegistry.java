@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,7 @@ public class AdapterRegistry {
     return find(name).orElseThrow(() -> new IllegalArgumentException("There is no adapter '" + name + "'"));
   }
 
-  synchronized void put(AdapterDefinition definition) {
+  public synchronized void put(AdapterDefinition definition) {
     var changed = new TreeMap<>(definitions);
     changed.put(definition.name(), definition);
     definitions = Map.copyOf(changed);

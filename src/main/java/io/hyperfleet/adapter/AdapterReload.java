@@ -1,5 +1,11 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterCatalog;
+import io.hyperfleet.adapter.definition.AdapterClaims;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;

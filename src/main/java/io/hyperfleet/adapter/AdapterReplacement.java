@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.log.FailureWords;
 import io.hyperfleet.operation.Pace;
 import io.hyperfleet.role.ConditionalOnRole;

@@ -1,5 +1,8 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.definition.ManifestTemplate;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -22,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
-class AdapterRoutes implements TemplateInstances {
+public class AdapterRoutes implements TemplateInstances {
 
   /** How long the routes of one adapter have to finish what they have in work, all together. */
   private static final Duration STOP = Duration.ofSeconds(20);

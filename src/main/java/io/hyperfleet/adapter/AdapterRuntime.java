@@ -1,5 +1,13 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterVariables;
+import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.definition.ReportedData;
+import io.hyperfleet.adapter.definition.UnmetConditions;
+import io.hyperfleet.adapter.event.ApiTime;
+import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.adapter.workload.Rollout;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.log.LogContext;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.Reads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.kind.Kind;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -1,5 +1,10 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.adapter.event.ApiTime;
+import io.hyperfleet.adapter.event.OwnReport;
+import io.hyperfleet.adapter.event.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

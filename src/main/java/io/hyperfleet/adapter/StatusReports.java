@@ -1,5 +1,9 @@
 package io.hyperfleet.adapter;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.adapter.event.ApiTime;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

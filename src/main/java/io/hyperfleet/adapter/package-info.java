@@ -1,9 +1,8 @@
 /**
- * Adapters as data: a folder of YAML becomes an immutable {@link io.hyperfleet.adapter.AdapterDefinition}.
+ * The adapters of a process: their routes, and the steps that take an event from the message to the report.
  *
- * <p>{@link io.hyperfleet.adapter.AdapterLoader} parses and checks every folder and compiles its CEL;
- * {@link io.hyperfleet.adapter.AdapterVariables} builds what the CEL sees of an event; the definition answers the
- * questions that the routes ask. No text of a partner leaves this package as anything but data: it never becomes a
- * parameter, a placeholder or an expression of a route.
+ * <p>Partners' folders are read in {@code folder}, what they mean is a {@code definition}, what an event carries from step to step stands in
+ * {@code event}, and what is done in Kubernetes in {@code workload}. No text of a partner leaves {@code definition} as anything but data: it
+ * never becomes a parameter, a placeholder or an expression of a route.
  */
 package io.hyperfleet.adapter;

@@ -2,7 +2,7 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.adapter.AdapterCondition;
+import io.hyperfleet.adapter.definition.AdapterCondition;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelException;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.hyperfleet.adapter.AdapterLoader;
+import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kubernetes.KubernetesClients;
 import io.hyperfleet.kubernetes.KubernetesErrors;

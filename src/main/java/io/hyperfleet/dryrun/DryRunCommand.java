@@ -2,8 +2,8 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import io.hyperfleet.adapter.AdapterProblem;
-import io.hyperfleet.adapter.AdapterProblem.Severity;
+import io.hyperfleet.adapter.folder.AdapterProblem;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

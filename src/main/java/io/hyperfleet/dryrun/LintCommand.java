@@ -2,9 +2,9 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import io.hyperfleet.adapter.AdapterCatalog;
-import io.hyperfleet.adapter.AdapterLoader;
-import io.hyperfleet.adapter.AdapterProblem;
+import io.hyperfleet.adapter.definition.AdapterCatalog;
+import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.hyperfleet.dryrun;
 
-import io.hyperfleet.adapter.AdapterProperties;
+import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.policy.ManifestPolicy;

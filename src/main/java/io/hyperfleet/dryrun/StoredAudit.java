@@ -2,11 +2,11 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.adapter.AdapterDefinition;
-import io.hyperfleet.adapter.AdapterVariables;
-import io.hyperfleet.adapter.ManifestException;
-import io.hyperfleet.adapter.ManifestForm;
-import io.hyperfleet.adapter.UnusableManifestException;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterVariables;
+import io.hyperfleet.adapter.definition.ManifestException;
+import io.hyperfleet.adapter.definition.ManifestForm;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.kind.AdapterNames;
 import io.hyperfleet.kind.Kind;

@@ -1,6 +1,6 @@
 package io.hyperfleet.dryrun;
 
-import io.hyperfleet.adapter.AdapterProblem;
+import io.hyperfleet.adapter.folder.AdapterProblem;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.hyperfleet.dryrun;
 
-import io.hyperfleet.adapter.AdapterCondition;
-import io.hyperfleet.adapter.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterCondition;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
 import java.time.Instant;

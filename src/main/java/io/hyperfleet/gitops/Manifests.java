@@ -19,7 +19,7 @@ class Manifests {
    *
    * @param trailers what commits say of objects
    */
-  Manifests(Trailers trailers, Redaction redaction) {
+  public Manifests(Trailers trailers, Redaction redaction) {
     this.trailers = trailers;
     this.redaction = redaction;
   }

@@ -1,6 +1,8 @@
 package io.hyperfleet.adapter;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelLanguage;
@@ -32,19 +34,19 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** A Camel with the shipped templates and nothing to reach: its routes are made, with their endpoints, as a process makes them. */
-final class AdapterContext implements AutoCloseable {
+public final class AdapterContext implements AutoCloseable {
 
-  final DefaultCamelContext camel = new DefaultCamelContext();
-  final AdapterRegistry adapters;
+  public final DefaultCamelContext camel = new DefaultCamelContext();
+  public final AdapterRegistry adapters;
   final Subscriptions subscriptions = new Subscriptions();
-  final AdapterRoutes routes;
+  public final AdapterRoutes routes;
 
   /**
    * Starts one.
    *
    * @param runs whether routes start, their consumers then being stand-ins
    */
-  AdapterContext(boolean runs, Map<String, AdapterDefinition> builtIn) throws Exception {
+  public AdapterContext(boolean runs, Map<String, AdapterDefinition> builtIn) throws Exception {
     adapters = new AdapterRegistry(builtIn, builtIn);
     var monitor = new AdapterMonitor(new SimpleMeterRegistry(), subscriptions, adapters);
     routes = new AdapterRoutes(adapters, new AdapterKinds(new Kinds(new KindsProperties(Map.of()))),
@@ -73,7 +75,7 @@ final class AdapterContext implements AutoCloseable {
   }
 
   /** The ids of all routes and of all their steps, each as often as it is there. */
-  List<String> ids() {
+  public List<String> ids() {
     return camel.getRouteDefinitions().stream().flatMap(route -> Stream.concat(Stream.of(route.getRouteId()), steps(route)))
         .toList();
   }
@@ -84,7 +86,7 @@ final class AdapterContext implements AutoCloseable {
         .map(step -> step.getNodePrefixId() + "-" + step.getId());
   }
 
-  Set<String> endpoints() {
+  public Set<String> endpoints() {
     return camel.getEndpoints().stream().map(Endpoint::getEndpointUri).collect(Collectors.toCollection(TreeSet::new));
   }
 

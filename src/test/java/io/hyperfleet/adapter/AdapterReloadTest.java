@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.cel.CelProgram;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

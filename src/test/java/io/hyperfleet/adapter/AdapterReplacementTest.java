@@ -2,6 +2,11 @@ package io.hyperfleet.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterReader;
+import io.hyperfleet.adapter.definition.AdapterSchema;
+import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.folder.AdapterDirectory;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;

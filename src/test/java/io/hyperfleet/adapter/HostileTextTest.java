@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.hostile.HostileTexts;
 import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;

@@ -3,6 +3,7 @@ package io.hyperfleet.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.pubsub.v1.PubsubMessage;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.kubernetes.Call;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;

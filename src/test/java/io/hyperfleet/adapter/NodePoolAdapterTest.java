@@ -2,6 +2,7 @@ package io.hyperfleet.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.util.List;
 import org.junit.jupiter.api.Test;

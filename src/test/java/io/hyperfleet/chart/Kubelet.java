@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.time.Instant;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.kubernetes.KubernetesClients;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;

@@ -3,8 +3,8 @@ package io.hyperfleet.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.adapter.AdapterLoader;
-import io.hyperfleet.adapter.AdapterProperties;
+import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.faults.History.JobMade;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.hyperfleet.adapter.OwnerLabels;
+import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.DueHistory;
 import io.hyperfleet.local.LocalPostgres;
 import io.hyperfleet.local.SpawnedFleet;

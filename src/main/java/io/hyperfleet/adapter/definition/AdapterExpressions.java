@@ -1,0 +1,159 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.adapter.definition.TemplateText.InvalidTemplateException;
+import io.hyperfleet.adapter.folder.AdapterProblems;
+import io.hyperfleet.adapter.folder.YamlDocument;
+import io.hyperfleet.cel.CelCompileException;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelProgram;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compiles what one adapter says in CEL, and remembers where it names other adapters. */
+final class AdapterExpressions {
+
+  /** Beside the usual variables: what is about to be reported. */
+  static final String REPORT = "report";
+
+  private record Place(YamlDocument document, String key) {}
+
+  private final CelEngine engine;
+  private final AdapterProblems problems;
+  private final Set<String> variables;
+  private final Set<String> reportVariables;
+  private final Map<String, Place> mentioned = new TreeMap<>();
+  private final List<CelProgram> programs = new ArrayList<>();
+
+  AdapterExpressions(CelEngine engine, AdapterProblems problems, Set<String> variables) {
+    this.engine = engine;
+    this.problems = problems;
+    this.variables = variables;
+    this.reportVariables = new TreeSet<>(variables);
+    reportVariables.add(REPORT);
+  }
+
+  /** The other adapters that are named anywhere. */
+  Set<String> mentionedAdapters() {
+    return Set.copyOf(mentioned.keySet());
+  }
+
+  /** What all of them read that changes without a new generation. */
+  Reads reads() {
+    return Reads.of(programs, engine);
+  }
+
+  /** Warns of every name that no adapter has. */
+  void warnOfUnknownAdapters(Collection<String> known) {
+    mentioned.forEach((name, place) -> {
+      if (!known.contains(name)) {
+        problems.warning(place.document(), place.key(), "waits for the adapter '" + name
+            + "', which is not known here; known are " + String.join(", ", known));
+      }
+    });
+  }
+
+  ManifestTemplate manifest(String name, YamlDocument document) {
+    var manifest = ManifestTemplate.compile(name, document, engine, variables, problems);
+    manifest.programs().forEach(program -> note(document, "", program));
+    return manifest;
+  }
+
+  /** The program of a key that may be absent. */
+  Optional<CelProgram> optional(YamlDocument document, String key, Object source) {
+    return source instanceof String text ? Optional.ofNullable(program(document, key, text, variables))
+        : Optional.empty();
+  }
+
+  List<AdapterCondition> conditions(YamlDocument document, String key, Object source) {
+    List<AdapterCondition> conditions = new ArrayList<>();
+    entries(source).forEach((name, item) -> conditions.add(new AdapterCondition(name,
+        program(document, YamlDocument.child(key, name), (String) item, variables))));
+    return conditions;
+  }
+
+  Map<String, Object> data(YamlDocument document, String key, Object source) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    entries(source).forEach((name, item) -> data.put(name, item instanceof String text
+        ? program(document, YamlDocument.child(key, name), text, variables) : item));
+    return data;
+  }
+
+  AdapterReporting reporting(YamlDocument document, Map<?, ?> spec) {
+    List<CustomCondition> conditions = new ArrayList<>();
+    entries(spec.get("conditions")).forEach((type, item) -> {
+      var key = "spec.conditions." + type;
+      if (item instanceof Map<?, ?> parts) {
+        conditions.add(new CustomCondition(type,
+            program(document, key + ".status", (String) parts.get("status"), reportVariables),
+            text(document, key + ".reason", parts.get("reason"), reportVariables),
+            text(document, key + ".message", parts.get("message"), reportVariables)));
+      } else {
+        conditions.add(new CustomCondition(type, program(document, key, (String) item, reportVariables),
+            Optional.empty(), Optional.empty()));
+      }
+    });
+    Map<String, TemplateText> messages = new LinkedHashMap<>();
+    entries(spec.get("messages")).forEach((reason, item) ->
+        text(document, "spec.messages." + reason, item, reportVariables).ifPresent(text -> messages.put(reason, text)));
+    return new AdapterReporting(List.copyOf(conditions), Map.copyOf(messages));
+  }
+
+  List<DiscoveredObject> discover(YamlDocument document, Object source) {
+    List<DiscoveredObject> objects = new ArrayList<>();
+    if (source instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        var item = (Map<?, ?>) list.get(i);
+        var key = YamlDocument.child("spec.discover", i);
+        Map<String, TemplateText> labels = new LinkedHashMap<>();
+        entries(item.get("byLabels")).forEach((label, value) -> text(document,
+            key + ".byLabels." + label, value, variables).ifPresent(text -> labels.put(label, text)));
+        objects.add(new DiscoveredObject((String) item.get("name"), (String) item.get("apiVersion"),
+            (String) item.get("kind"), text(document, key + ".byName", item.get("byName"), variables),
+            Map.copyOf(labels)));
+      }
+    }
+    return List.copyOf(objects);
+  }
+
+  private CelProgram program(YamlDocument document, String key, String source, Set<String> names) {
+    try {
+      var program = engine.compile(source, names);
+      note(document, key, program);
+      return program;
+    } catch (CelCompileException e) {
+      problems.error(document, key, e.getMessage());
+      return null;
+    }
+  }
+
+  private Optional<TemplateText> text(YamlDocument document, String key, Object source, Set<String> names) {
+    if (!(source instanceof String text)) {
+      return Optional.empty();
+    }
+    try {
+      var compiled = TemplateText.compile(text, engine, names);
+      compiled.programs().forEach(program -> note(document, key, program));
+      return Optional.of(compiled);
+    } catch (InvalidTemplateException e) {
+      problems.error(document, key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void note(YamlDocument document, String key, CelProgram program) {
+    programs.add(program);
+    program.membersOf("adapters").forEach(name -> mentioned.putIfAbsent(name, new Place(document, key)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> entries(Object source) {
+    return source instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+}

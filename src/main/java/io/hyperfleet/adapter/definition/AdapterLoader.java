@@ -1,0 +1,200 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.adapter.folder.AdapterDirectory;
+import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
+import io.hyperfleet.adapter.folder.AdapterProblems;
+import io.hyperfleet.adapter.folder.FolderContents;
+import io.hyperfleet.adapter.folder.InvalidYamlException;
+import io.hyperfleet.adapter.folder.YamlDocument;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.ManifestRules;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the folders of all adapters: the built-in ones, and those of
+ * {@code hyperfleet.adapters.location}, a directory with one folder an adapter, which add to the built-in ones and
+ * replace them by name. It can be called again when the directory has changed; it keeps no state.
+ *
+ * <p>Files are data and are not trusted: see {@link YamlDocument} for what is refused.
+ */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
+public class AdapterLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdapterLoader.class);
+  private static final int ATTEMPTS = 4;
+
+  static final String BUILT_IN = "classpath*:adapters/*/" + AdapterFolder.DEFINITION;
+
+  private final CelEngine engine;
+  private final String builtIn;
+  private final AdapterDirectory directory;
+  private final ManifestRules rules;
+  private final Predicate<String> runs;
+  private final AdapterSchema schema = new AdapterSchema();
+  private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+
+  /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
+  @Autowired
+  public AdapterLoader(CelEngine engine, ManifestRules rules, AdapterProperties properties) {
+    this(engine, rules, properties::runs, BUILT_IN, properties.location());
+  }
+
+  /**
+   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes afterwards
+   * is seen.
+   *
+   * @param runs the names of the adapters whose manifests are held to the rules
+   * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
+   */
+  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs, List<Path> folders) {
+    return new AdapterLoader(engine, rules, runs, BUILT_IN, "") {
+      private AdapterCatalog read;
+
+      @Override
+      public synchronized AdapterCatalog load() {
+        read = read == null ? super.load() : read;
+        return read;
+      }
+
+      @Override
+      AdapterDirectory.Listing list() {
+        Map<String, AdapterFolder> named = new TreeMap<>();
+        folders.stream().map(folder -> folder.toAbsolutePath().normalize())
+            .forEach(folder -> named.put(folder.getFileName().toString(), AdapterFolder.of(folder, folder)));
+        return new AdapterDirectory.Listing(named, List.of(), true);
+      }
+
+      @Override
+      public boolean isCurrent(AdapterCatalog catalog) {
+        return true;
+      }
+    };
+  }
+
+  public AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
+    this.engine = engine;
+    this.rules = rules;
+    this.runs = runs;
+    this.builtIn = builtIn;
+    this.directory = new AdapterDirectory(location);
+  }
+
+  /**
+   * Reads everything. What is wrong in a folder is in the result, never thrown, and harms no other folder: where it is broken
+   * the built-in adapter of its name is used. A directory that changes meanwhile is read again, some times at most.
+   */
+  public AdapterCatalog load() {
+    var catalog = read();
+    for (int i = 1; i < ATTEMPTS && !isCurrent(catalog); i++) {
+      catalog = read();
+    }
+    return catalog;
+  }
+
+  /** Whether the directory still holds what the catalog was made of. */
+  public boolean isCurrent(AdapterCatalog catalog) {
+    return catalog.source().isCurrent(list());
+  }
+
+  AdapterDirectory.Listing list() {
+    return directory.list();
+  }
+
+  private AdapterCatalog read() {
+    var listing = list();
+    Map<String, AdapterFolder> builtInFolders = builtInFolders();
+    Set<String> known = new TreeSet<>(builtInFolders.keySet());
+    known.addAll(listing.folders().keySet());
+
+    List<AdapterProblem> problems = new ArrayList<>();
+    Map<String, AdapterDefinition> own = definitions(builtInFolders, Severity.WARNING, known, new AdapterClaims(List.of()), problems);
+    var inside = new AdapterCatalog.BuiltIn(own, List.copyOf(problems));
+
+    Map<String, AdapterFolder> contents = new TreeMap<>();
+    listing.folders().forEach((name, folder) -> contents.put(name, new FolderContents(folder)));
+    problems.addAll(listing.problems());
+    Map<String, AdapterDefinition> definitions = new TreeMap<>(own);
+    definitions.putAll(definitions(contents, Severity.ERROR, known, new AdapterClaims(own.values()), problems));
+    return new AdapterCatalog(Collections.unmodifiableMap(definitions), inside, List.copyOf(problems),
+        new AdapterCatalog.Source(listing, contents.values().stream().map(FolderContents.class::cast).toList()));
+  }
+
+  /**
+   * Reads some folders.
+   *
+   * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and reports that
+   */
+  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused, Set<String> known,
+      AdapterClaims claims, List<AdapterProblem> problems) {
+    Map<String, AdapterDefinition> definitions = new TreeMap<>();
+    folders.forEach((name, folder) -> {
+      var found = new AdapterProblems(name);
+      read(folder, refused, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
+          conflict -> found.error(folder.path(AdapterFolder.DEFINITION), line(folder, conflict.key()), conflict.key(),
+              conflict.message()),
+          () -> definitions.put(name, definition)));
+      problems.addAll(found.list());
+    });
+    return Collections.unmodifiableMap(definitions);
+  }
+
+  private Optional<AdapterDefinition> read(AdapterFolder folder, Severity refused, Set<String> known,
+      AdapterProblems problems) {
+    var check = runs.test(folder.name()) ? Optional.of(new ManifestCheck(rules, refused)) : Optional.<ManifestCheck>empty();
+    try {
+      return new AdapterReader(engine, schema, folder, problems, check).read(known);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("Cannot load the adapter's folder {}", folder.name(), e);
+      problems.error(folder.path(AdapterFolder.DEFINITION), 0, "", "cannot be loaded: " + e.getClass().getSimpleName()
+          + "; the log says more");
+      return Optional.empty();
+    }
+  }
+
+  private static int line(AdapterFolder folder, String key) {
+    try {
+      var path = folder.path(AdapterFolder.DEFINITION);
+      return YamlDocument.parse(path, folder.read(AdapterFolder.DEFINITION)).line(key);
+    } catch (IOException | InvalidYamlException gone) {
+      // It was read a moment ago; the key says where even without its line.
+      return 0;
+    }
+  }
+
+  private Map<String, AdapterFolder> builtInFolders() {
+    Map<String, AdapterFolder> folders = new TreeMap<>();
+    try {
+      for (Resource resource : resources.getResources(builtIn)) {
+        String[] path = resource.getURL().getPath().split("/");
+        String name = path[path.length - 2];
+        folders.putIfAbsent(name, AdapterFolder.of(name, resource));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folders;
+  }
+}

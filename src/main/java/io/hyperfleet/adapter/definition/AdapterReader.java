@@ -1,0 +1,153 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblems;
+import io.hyperfleet.adapter.folder.InvalidYamlException;
+import io.hyperfleet.adapter.folder.YamlDocument;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.id.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one adapter's folder: parses, checks and compiles it, and collects all that is wrong. */
+public final class AdapterReader {
+
+  private static final String SPEC = "spec";
+  private static final String NAMESPACE = "hyperfleet-adapters";
+  private static final int CONCURRENCY = 4;
+
+  private final CelEngine engine;
+  private final AdapterSchema schema;
+  private final AdapterFolder folder;
+  private final AdapterProblems problems;
+  private final Optional<ManifestCheck> check;
+  private final MessageDigest digest = Sha256.start();
+
+  /** A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another process. */
+  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems,
+      Optional<ManifestCheck> check) {
+    this.engine = engine;
+    this.schema = schema;
+    this.folder = folder;
+    this.problems = problems;
+    this.check = check;
+  }
+
+  /**
+   * The definition, or nothing when there were errors.
+   *
+   * @param known the names of all adapters, for a warning of others
+   */
+  public Optional<AdapterDefinition> read(Collection<String> known) {
+    Optional<YamlDocument> file = document(AdapterFolder.DEFINITION, null, "");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    YamlDocument document = file.get();
+    schema.check(document, problems);
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) document.value()).get(SPEC);
+    String name = (String) ((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name");
+    if (!name.equals(folder.name())) {
+      problems.error(document, "metadata.name", "differs from the folder's name; allowed is " + folder.name());
+    }
+    String kind = (String) spec.get("for");
+    String template = (String) spec.get("template");
+    String namespace = spec.get("namespace") instanceof String text ? text : NAMESPACE;
+    var expressions = new AdapterExpressions(engine.ofAnother(), problems, AdapterVariables.names(kind));
+    var appliesWhen = expressions.optional(document, "spec.appliesWhen", spec.get("appliesWhen"));
+    var preconditions = expressions.conditions(document, "spec.preconditions", spec.get("preconditions"));
+    var discover = expressions.discover(document, spec.get("discover"));
+    var postconditions = expressions.conditions(document, "spec.postconditions", spec.get("postconditions"));
+    var data = expressions.data(document, "spec.data", spec.get("data"));
+    var reporting = expressions.reporting(document, spec);
+    AdapterRules.check(document, spec, template, problems);
+    List<ManifestTemplate> manifests = new ArrayList<>();
+    manifestFiles(spec, template).forEach((id, place) ->
+        document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
+          var manifest = expressions.manifest(id, yaml);
+          manifests.add(manifest);
+          AdapterRules.check(yaml, template, problems);
+          JobTtl.warn(yaml, problems);
+          if (yaml.value() instanceof Map) {
+            ManifestForm.check(yaml, manifest, template, namespace, problems);
+          }
+        }));
+    if (!problems.hasErrors()) {
+      check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
+    }
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
+    expressions.warnOfUnknownAdapters(known);
+    return Optional.of(new AdapterDefinition(name, kind, template,
+        spec.get("description") instanceof String text ? text : "",
+        spec.get("subscription") instanceof String text ? text : name + "-adapter-sub",
+        spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
+        namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
+        List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(), HexFormat.of().formatHex(digest.digest())));
+  }
+
+  private Optional<YamlDocument> document(String file, YamlDocument from, String key) {
+    String path = folder.path(file);
+    byte[] bytes;
+    try {
+      bytes = folder.read(file);
+    } catch (NoSuchFileException e) {
+      if (from == null) {
+        problems.error(path, 0, "", "missing; each adapter's folder has one");
+      } else {
+        problems.error(from, key, "there is no file " + file + " in the folder");
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      problems.error(path, 0, "", "cannot be read");
+      return Optional.empty();
+    }
+    digest.update((file + " " + bytes.length + " ").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+    try {
+      return Optional.of(YamlDocument.parse(path, bytes));
+    } catch (InvalidYamlException e) {
+      problems.error(path, e.line(), e.key(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private record Place(String file, String key) {}
+
+  /** The files by the names under which CEL sees their objects; that of a job-adapter is always {@code job}. */
+  private static Map<String, Place> manifestFiles(Map<?, ?> spec, String template) {
+    Map<String, Place> files = new LinkedHashMap<>();
+    if (spec.get("manifest") instanceof String file) {
+      files.put(template.equals(AdapterDefinition.JOB_ADAPTER) ? "job"
+          : file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
+    }
+    if (spec.get("manifests") instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        Map<?, ?> item = (Map<?, ?>) list.get(i);
+        files.put((String) item.get("name"), new Place((String) item.get("file"), "spec.manifests[" + i + "].file"));
+      }
+    }
+    return files;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> parameters(Map<?, ?> spec) {
+    return spec.get("parameters") instanceof Map<?, ?> map
+        ? Collections.unmodifiableMap((Map<String, Object>) map) : Map.of();
+  }
+}

@@ -1,0 +1,57 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.cel.CelException;
+import io.hyperfleet.cel.WorkTogether;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an adapter adds to every report: conditions of its own, and its own words for the platform's.
+ *
+ * @param conditions evaluated for every report, also after failures
+ * @param messages by the reason of the condition Available
+ */
+public record AdapterReporting(List<CustomCondition> conditions, Map<String, TemplateText> messages) {
+
+  static final AdapterReporting NONE = new AdapterReporting(List.of(), Map.of());
+
+  /** The adapter's message for a reason, or the platform's, which it sees as {@code report.message}. */
+  public String message(String reason, String platform, Map<String, ?> variables) {
+    var template = messages.get(reason);
+    if (template == null) {
+      return platform;
+    }
+    var seen = new HashMap<String, Object>(variables);
+    seen.put(AdapterExpressions.REPORT, Map.of("message", platform == null ? "" : platform));
+    try {
+      return String.valueOf(template.render(seen));
+    } catch (CelException | IllegalArgumentException e) {
+      return platform;
+    }
+  }
+
+  /**
+   * The platform's conditions and then the adapter's, which see the former as {@code report}.
+   *
+   * @param failed gets what of the adapter's cannot be evaluated, and why
+   */
+  public List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message, Map<String, ?> variables,
+      List<String> failed) {
+    if (conditions.isEmpty()) {
+      return platform;
+    }
+    var report = new LinkedHashMap<String, Object>();
+    report.put("message", message == null ? "" : message);
+    platform.forEach(condition -> report.put((String) condition.get("type"), condition));
+    var seen = new HashMap<String, Object>(variables);
+    seen.put(AdapterExpressions.REPORT, report);
+    var all = new ArrayList<>(platform);
+    try (var work = WorkTogether.begin()) {
+      conditions.forEach(condition -> all.add(condition.evaluate(seen, failed)));
+    }
+    return all;
+  }
+}

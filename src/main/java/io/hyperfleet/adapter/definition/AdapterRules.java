@@ -1,0 +1,127 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.adapter.folder.AdapterProblems;
+import io.hyperfleet.adapter.folder.YamlDocument;
+import io.hyperfleet.kubernetes.ObjectNames;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
+final class AdapterRules {
+
+  private static final Map<String, String> TYPE = Map.of("apiVersion",
+      "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[a-z0-9]+", "kind", "[A-Z][A-Za-z0-9]*");
+
+  private static final int LONGEST_TYPE = 100;
+
+  private AdapterRules() {}
+
+  /** Checks the keys of an {@code adapter.yaml} against its template. */
+  static void check(YamlDocument document, Map<?, ?> spec, String template, AdapterProblems problems) {
+    boolean one = spec.containsKey("manifest");
+    boolean many = spec.containsKey("manifests");
+    if (one && many) {
+      problems.error(document, "spec.manifests", "beside manifest; one of them is allowed");
+    }
+    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+      if (many) {
+        problems.error(document, "spec.manifests", "a job-adapter has one Job; manifest is allowed");
+      } else if (!one) {
+        problems.error(document, "spec.manifest", "missing; a job-adapter needs the file of its Job");
+      }
+    } else {
+      for (String key : List.of("cleanUpAfterSuccess", "retry")) {
+        if (spec.containsKey(key)) {
+          problems.error(document, "spec." + key, "is about the Job of a job-adapter; a resource-adapter has none");
+        }
+      }
+      if (!one && !many) {
+        problems.error(document, "spec.manifests", "missing; a resource-adapter needs manifest or manifests");
+      }
+      if (!(spec.get("postconditions") instanceof Map<?, ?> map) || map.isEmpty()) {
+        problems.error(document, "spec.postconditions",
+            "missing; a resource-adapter is Available when its postconditions are met");
+      }
+    }
+    Set<Object> names = new HashSet<>();
+    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+      names.add("job");
+    }
+    checkNames(document, spec, "manifests", names, problems);
+    checkNames(document, spec, "discover", names, problems);
+    checkDiscovery(document, spec, problems);
+  }
+
+  private static void checkNames(YamlDocument document, Map<?, ?> spec, String key, Set<Object> names,
+      AdapterProblems problems) {
+    if (spec.get(key) instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Map<?, ?> item && !names.add(item.get("name"))) {
+          problems.error(document, "spec." + key + "[" + i + "].name", "is there twice; names have to differ");
+        }
+      }
+    }
+  }
+
+  private static void checkDiscovery(YamlDocument document, Map<?, ?> spec, AdapterProblems problems) {
+    if (spec.get("discover") instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        var item = (Map<?, ?>) list.get(i);
+        if (item.containsKey("byName") == item.containsKey("byLabels")) {
+          problems.error(document, "spec.discover[" + i + "]", "one of byName and byLabels is allowed, and needed");
+        }
+        var key = "spec.discover[" + i + "].";
+        if (isLiteral(item.get("byName"))) {
+          check(document, key + "byName", problems, at -> ObjectNames.name(at, (String) item.get("apiVersion"),
+              (String) item.get("kind"), (String) item.get("byName")));
+        }
+        if (item.get("byLabels") instanceof Map<?, ?> labels) {
+          labels.forEach((label, value) -> check(document, key + "byLabels." + label, problems,
+              at -> ObjectNames.labels(at, Map.of((String) label, isLiteral(value) ? (String) value : ""))));
+        }
+      }
+    }
+  }
+
+  /** What is filled in is checked once it is. */
+  private static boolean isLiteral(Object text) {
+    return text instanceof String literal && !literal.contains("${");
+  }
+
+  private static void check(YamlDocument document, String key, AdapterProblems problems, Consumer<String> check) {
+    try {
+      check.accept("");
+    } catch (IllegalArgumentException e) {
+      problems.error(document, key, e.getMessage());
+    }
+  }
+
+  /** Checks a manifest before it is filled in. */
+  static void check(YamlDocument manifest, String template, AdapterProblems problems) {
+    if (!(manifest.value() instanceof Map<?, ?> object)) {
+      problems.error(manifest, "", "not a Kubernetes object; apiVersion, kind and metadata are expected");
+      return;
+    }
+    boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
+    TYPE.forEach((key, form) -> {
+      // Both become parameters of a route, where Camel would execute a placeholder.
+      if (!(object.get(key) instanceof String text) || text.length() > LONGEST_TYPE || !text.matches(form)) {
+        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one, of the form " + form
+            + " and up to " + LONGEST_TYPE + " characters");
+      }
+    });
+    if (job && !("batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")))) {
+      problems.error(manifest, "kind", "a job-adapter makes a Job; apiVersion batch/v1 and kind Job are allowed");
+    }
+    Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    if (!job && metadata.get("name") == null) {
+      problems.error(manifest, "metadata.name", "missing; the object of a resource-adapter has a name of its own");
+    } else if (!job && isLiteral(metadata.get("name"))) {
+      check(manifest, "metadata.name", problems, at -> ObjectNames.name(at, String.valueOf(object.get("apiVersion")),
+          String.valueOf(object.get("kind")), (String) metadata.get("name")));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.kubernetes.ObjectNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An object in the adapter's namespace that others make and the adapter reads.
+ *
+ * @param name name under which CEL sees it: {@code resources.<name>}
+ * @param apiVersion version of its kind
+ * @param kind its kind
+ * @param byName its name, when it is found by that
+ * @param byLabels labels that it has, when it is found by those
+ */
+public record DiscoveredObject(String name, String apiVersion, String kind, Optional<TemplateText> byName,
+    Map<String, TemplateText> byLabels) {
+
+  /**
+   * The object's name, filled in.
+   *
+   * @throws IllegalArgumentException when no object can have it
+   */
+  public Optional<String> objectName(Map<String, ?> variables) {
+    return byName.map(text -> ObjectNames.name("byName", apiVersion, kind, String.valueOf(text.render(variables))));
+  }
+
+  /**
+   * The labels, filled in.
+   *
+   * @throws IllegalArgumentException when no object can have one of them
+   */
+  public Map<String, String> labels(Map<String, ?> variables) {
+    var labels = new LinkedHashMap<String, String>();
+    byLabels.forEach((key, text) -> labels.put(key, String.valueOf(text.render(variables))));
+    return ObjectNames.labels("byLabels", labels);
+  }
+}

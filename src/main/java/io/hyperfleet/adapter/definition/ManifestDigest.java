@@ -1,0 +1,25 @@
+package io.hyperfleet.adapter.definition;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hyperfleet.id.Sha256;
+import java.util.Map;
+
+/** A short name for what a manifest says: the same for the same content, whatever the order of its keys. */
+public final class ManifestDigest {
+
+  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final int DIGEST_BYTES = 16;
+
+  private ManifestDigest() {}
+
+  /** The digest of a manifest as its author wrote it, before the platform adds its own. */
+  public static String of(Map<String, ?> manifest) {
+    try {
+      return Sha256.hex(JSON.writeValueAsString(manifest), DIGEST_BYTES);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

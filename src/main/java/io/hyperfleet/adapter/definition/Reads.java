@@ -1,0 +1,83 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelProgram;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an adapter's expressions read that changes without a new generation. It decides whether an adapter has to look again.
+ *
+ * @param status whether they read the status of the resource or of its cluster, or the reports about them
+ * @param allAdapters whether they may read any other adapter, and not only those that they name
+ * @param passing whether they read the event or the time, which are never the same again
+ */
+public record Reads(boolean status, boolean allAdapters, boolean passing) {
+
+  /** Of an adapter without expressions. */
+  public static final Reads NOTHING = new Reads(false, false, false);
+
+  private static final Set<String> VOLATILE = Set.of("status", "adapter_statuses");
+  /** Variables that hold no resource. */
+  private static final Set<String> UNRELATED = Set.of("event", "adapter", "resources", "now", AdapterExpressions.REPORT);
+  private static final Pattern TIME = Pattern.compile("\\b(now|conditionAge|stableFor)\\b");
+  /** A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']}, {@code cluster.?spec}. */
+  private static final Pattern FIELD = Pattern.compile("(\\w+)(?:\\.\\??|\\[\\??')?(\\w*).*", Pattern.DOTALL);
+
+  /** What the programs of one adapter read. */
+  static Reads of(Collection<CelProgram> programs, CelEngine engine) {
+    var status = false;
+    var allAdapters = false;
+    var passing = false;
+    for (CelProgram program : programs) {
+      passing |= TIME.matcher(program.source()).find() || program.variables().contains("event");
+      for (String path : engine.paths(program.source())) {
+        var field = FIELD.matcher(path);
+        if (field.matches()) {
+          boolean whole = field.group(2).isEmpty();
+          if (field.group(1).equals("adapters")) {
+            allAdapters |= whole;
+          } else if (!UNRELATED.contains(field.group(1))) {
+            status |= whole || VOLATILE.contains(field.group(2));
+          }
+        }
+      }
+    }
+    return new Reads(status, allAdapters, passing);
+  }
+
+  /** All that the adapter looks at beside Kubernetes. */
+  public LookedAt lookedAt(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
+    var seen = new LinkedHashMap<String, Object>();
+    seen.put("definition", definition.digest());
+    seen.put("resource", stable(resource));
+    seen.put("cluster", stable(cluster));
+    seen.put("adapters", allAdapters ? adapters : only(adapters, definition.mentionedAdapters()));
+    return new LookedAt(seen);
+  }
+
+  /** What an adapter looks at; most events need no digest of it. */
+  public record LookedAt(Map<String, ?> seen) {
+
+    public String digest() {
+      return ManifestDigest.of(seen);
+    }
+  }
+
+  private Map<String, Object> stable(Map<String, ?> resource) {
+    var stable = new LinkedHashMap<String, Object>(resource);
+    if (!status) {
+      stable.keySet().removeAll(VOLATILE);
+    }
+    return stable;
+  }
+
+  private static Map<String, Object> only(Map<String, ?> adapters, Set<String> names) {
+    var only = new LinkedHashMap<String, Object>(adapters);
+    only.keySet().retainAll(names);
+    return only;
+  }
+}

@@ -1,0 +1,52 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.cel.CelProgram;
+import io.hyperfleet.cel.WorkTogether;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The data that an adapter reports.
+ *
+ * @param values by their names; what looks for a key that is not there, or is null, is left out
+ * @param failed which of them have no value for another reason, and why
+ */
+public record ReportedData(Map<String, Object> values, List<String> failed) {
+
+  /** Most characters of all of it. */
+  static final int MAX_CHARACTERS = 256 * 1024;
+
+  static ReportedData of(Map<String, Object> data, Map<String, ?> variables) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<String> failed = new ArrayList<>();
+    long characters = 0;
+    try (var work = WorkTogether.begin()) {
+      for (var entry : data.entrySet()) {
+        Object value = entry.getValue();
+        if (value instanceof CelProgram program) {
+          try {
+            value = program.evaluate(variables);
+          } catch (CelEvaluationException e) {
+            value = null;
+            if (e.missingFrom().isEmpty()) {
+              failed.add(ExpressionErrors.describe("data '" + entry.getKey() + "'", e));
+            }
+          }
+        }
+        if (value != null) {
+          characters += ManifestTemplate.characters(value);
+          if (characters > MAX_CHARACTERS) {
+            failed.add("data '" + entry.getKey() + "': with it there are more than " + MAX_CHARACTERS + " characters");
+            break;
+          }
+          values.put(entry.getKey(), value);
+        }
+      }
+    }
+    return new ReportedData(Collections.unmodifiableMap(values), List.copyOf(failed));
+  }
+}

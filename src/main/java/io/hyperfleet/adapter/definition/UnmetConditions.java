@@ -1,0 +1,82 @@
+package io.hyperfleet.adapter.definition;
+
+import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.cel.WorkTime;
+import io.hyperfleet.cel.WorkTogether;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Which of an adapter's conditions are not met.
+ *
+ * @param names the unmet ones, in the order of the definition
+ * @param awaited of those, the ones that look for what is not there yet, with what that is
+ * @param errors of those, the ones that cannot be evaluated, with expression and reason
+ */
+public record UnmetConditions(List<String> names, Map<String, String> awaited, Map<String, String> errors) {
+
+  /** Longest time of all conditions together; each has its own limit besides. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(1);
+  public static final UnmetConditions NONE = new UnmetConditions(List.of(), Map.of(), Map.of());
+
+  static UnmetConditions of(String kind, List<AdapterCondition> conditions, Map<String, ?> variables) {
+    return of(kind, conditions, variables, WorkTime::nanos);
+  }
+
+  static UnmetConditions of(String kind, List<AdapterCondition> conditions, Map<String, ?> variables,
+      LongSupplier nanoTime) {
+    List<String> names = new ArrayList<>();
+    Map<String, String> awaited = new LinkedHashMap<>();
+    Map<String, String> errors = new LinkedHashMap<>();
+    long started = nanoTime.getAsLong();
+    try (var work = WorkTogether.begin()) {
+      for (AdapterCondition condition : conditions) {
+        var what = kind + " '" + condition.name() + "'";
+        if (nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
+          names.add(condition.name());
+          errors.put(condition.name(), what + ": those before it took longer than " + MAX_TIME.toMillis() + " ms");
+          continue;
+        }
+        try {
+          if (!condition.program().test(variables)) {
+            names.add(condition.name());
+          }
+        } catch (CelEvaluationException e) {
+          names.add(condition.name());
+          if (ExpressionErrors.isAwaited(e)) {
+            awaited.put(condition.name(), e.getMessage());
+          } else {
+            errors.put(condition.name(), ExpressionErrors.describe(what, e));
+          }
+        }
+      }
+    }
+    return new UnmetConditions(List.copyOf(names), Map.copyOf(awaited), Map.copyOf(errors));
+  }
+
+  /** Whether all conditions are met. */
+  public boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** What cannot be evaluated, in the order of the definition. */
+  public List<String> failed() {
+    return names.stream().filter(errors::containsKey).map(errors::get).toList();
+  }
+
+  /** The message of what waits: {@code Waiting for dependencies to be met: a, b}. */
+  public String waitingMessage() {
+    return "Waiting for dependencies to be met: " + texts();
+  }
+
+  /** The names, and what is not there yet: {@code a, b (key 'x' is not present in resources.y)}. */
+  public String texts() {
+    return names.stream().map(name -> awaited.containsKey(name) ? name + " (" + awaited.get(name) + ")" : name)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,50 @@
+package io.hyperfleet.adapter.definition;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How what an adapter makes lives and ends.
+ *
+ * @param cleanUpAfterSuccess whether a Job that has succeeded is deleted once that is reported
+ * @param attempts how often the Job of one generation is run at most
+ * @param retryDelay least time from the end of a failed Job to the next attempt
+ * @param propagation what becomes of dependents when an object is deleted
+ * @param recreated names of the manifests whose objects are replaced, not updated, when they change
+ */
+public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duration retryDelay,
+    DeletionPropagation propagation, Set<String> recreated) {
+
+  /** No clean-up, no second attempt, dependents deleted in the background, changes applied. */
+  public static final WorkloadOptions DEFAULT =
+      new WorkloadOptions(false, 1, Duration.ofMinutes(1), DeletionPropagation.BACKGROUND, Set.of());
+
+  /** The options of a specification that the schema has accepted. */
+  public static WorkloadOptions of(Map<?, ?> spec) {
+    Map<?, ?> retry = spec.get("retry") instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> deletion = spec.get("deletion") instanceof Map<?, ?> map ? map : Map.of();
+    var recreated = new HashSet<String>();
+    if (spec.get("manifests") instanceof List<?> manifests) {
+      for (Object item : manifests) {
+        if (item instanceof Map<?, ?> manifest && "recreate".equals(manifest.get("onChange"))) {
+          recreated.add((String) manifest.get("name"));
+        }
+      }
+    }
+    return new WorkloadOptions(Boolean.TRUE.equals(spec.get("cleanUpAfterSuccess")),
+        retry.get("attempts") instanceof Number number ? number.intValue() : DEFAULT.attempts,
+        retry.get("delay") instanceof String text ? duration(text) : DEFAULT.retryDelay,
+        deletion.get("propagationPolicy") instanceof String policy
+            ? DeletionPropagation.valueOf(policy.toUpperCase(Locale.ROOT)) : DEFAULT.propagation,
+        Set.copyOf(recreated));
+  }
+
+  private static Duration duration(String text) {
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+  }
+}

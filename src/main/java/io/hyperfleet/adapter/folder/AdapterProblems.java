@@ -1,0 +1,40 @@
+package io.hyperfleet.adapter.folder;
+
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the problems of one adapter's folder. */
+public final class AdapterProblems {
+
+  private final String adapter;
+  private final List<AdapterProblem> list = new ArrayList<>();
+
+  public AdapterProblems(String adapter) {
+    this.adapter = adapter;
+  }
+
+  public void error(String file, int line, String key, String message) {
+    list.add(new AdapterProblem(adapter, file, line, key, message, Severity.ERROR));
+  }
+
+  public void error(YamlDocument document, String key, String message) {
+    add(document, key, message, Severity.ERROR);
+  }
+
+  public void warning(YamlDocument document, String key, String message) {
+    add(document, key, message, Severity.WARNING);
+  }
+
+  public void add(YamlDocument document, String key, String message, Severity severity) {
+    list.add(new AdapterProblem(adapter, document.file(), document.line(key), key, message, severity));
+  }
+
+  public boolean hasErrors() {
+    return list.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+  }
+
+  public List<AdapterProblem> list() {
+    return List.copyOf(list);
+  }
+}

@@ -1,0 +1,69 @@
+package io.hyperfleet.adapter.folder;
+
+import io.hyperfleet.id.Sha256;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A folder that remembers what was read of it, so that it can be seen whether that has changed. Only contents count: a
+ * mounted ConfigMap keeps no times, and swaps links.
+ */
+public final class FolderContents implements AdapterFolder {
+
+  private static final int DIGEST = 32;
+  private static final String MISSING = "missing";
+  private static final String UNREADABLE = "unreadable";
+
+  private final AdapterFolder folder;
+  private final Map<String, String> seen = new TreeMap<>();
+
+  public FolderContents(AdapterFolder folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public String name() {
+    return folder.name();
+  }
+
+  @Override
+  public String path(String file) {
+    return folder.path(file);
+  }
+
+  @Override
+  public byte[] read(String file) throws IOException {
+    try {
+      byte[] bytes = folder.read(file);
+      seen.put(file, Sha256.hex(bytes, DIGEST));
+      return bytes;
+    } catch (IOException e) {
+      seen.put(file, failure(e));
+      throw e;
+    }
+  }
+
+  /** Whether all that was read would be read again, what could not be read included. */
+  public boolean areCurrent() {
+    return seen.entrySet().stream().allMatch(file -> now(file.getKey()).equals(file.getValue()));
+  }
+
+  /** A text that stands for what was read. */
+  public String digest() {
+    return Sha256.hex(seen.toString(), DIGEST);
+  }
+
+  private String now(String file) {
+    try {
+      return Sha256.hex(folder.read(file), DIGEST);
+    } catch (IOException e) {
+      return failure(e);
+    }
+  }
+
+  private static String failure(IOException e) {
+    return e instanceof NoSuchFileException ? MISSING : UNREADABLE;
+  }
+}

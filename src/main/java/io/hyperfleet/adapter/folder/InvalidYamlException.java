@@ -1,0 +1,26 @@
+package io.hyperfleet.adapter.folder;
+
+/** YAML that is refused; {@link #line()} is 0 where no line can be named, {@link #key()} empty where no key can be. */
+public final class InvalidYamlException extends Exception {
+
+  private final int line;
+  private final String key;
+
+  InvalidYamlException(int line, String message) {
+    this(line, "", message);
+  }
+
+  InvalidYamlException(int line, String key, String message) {
+    super(message);
+    this.line = line;
+    this.key = key;
+  }
+
+  public int line() {
+    return line;
+  }
+
+  public String key() {
+    return key;
+  }
+}

@@ -1,0 +1,72 @@
+package io.hyperfleet.adapter.workload;
+
+import io.hyperfleet.adapter.event.OwnReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Job that an adapter has launched for a generation, as its reports say and the API remembers.
+ *
+ * @param object {@code Job <name>}
+ * @param generation generation of the resource that it was launched for
+ * @param attempt the how manieth of this generation, from 1
+ * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not made, or null
+ * @param result {@code Succeeded} or {@code Failed} once it has ended, else null
+ */
+record Launch(String object, long generation, int attempt, String digest, String result) {
+
+  static final String SUCCEEDED = "Succeeded";
+  static final String FAILED = "Failed";
+  /** In place of a digest: this attempt was announced, and it is certain that there never was such a Job. */
+  static final String NOT_CREATED = "not-created";
+
+  /** What is known of a Job of this generation. */
+  static Optional<Launch> known(OwnReport own, String object, long generation) {
+    return own.report().get("launched") instanceof List<?> launches ? launches.stream()
+        .filter(item -> item instanceof Map<?, ?> launch && object.equals(launch.get("object"))
+            && launch.get("generation") instanceof Number number && number.longValue() == generation)
+        .map(item -> of((Map<?, ?>) item)).findFirst() : Optional.empty();
+  }
+
+  private static Launch of(Map<?, ?> launch) {
+    return new Launch((String) launch.get("object"), ((Number) launch.get("generation")).longValue(),
+        launch.get("attempt") instanceof Number attempt ? attempt.intValue() : 1,
+        launch.get("digest") instanceof String digest ? digest : null, launch.get("result") instanceof String result ? result : null);
+  }
+
+  static String nameOf(String job) {
+    return "Job " + job;
+  }
+
+  boolean wasCreated() {
+    return !NOT_CREATED.equals(digest);
+  }
+
+  /** The result that a Job's conditions tell, null when it has not ended. */
+  static String result(Map<?, ?> job) {
+    return isTrue(job, "Complete") ? SUCCEEDED : isTrue(job, "Failed") ? FAILED : null;
+  }
+
+  private static boolean isTrue(Map<?, ?> job, String type) {
+    return job.get("status") instanceof Map<?, ?> status && status.get("conditions") instanceof List<?> conditions
+        && conditions.stream().anyMatch(item -> item instanceof Map<?, ?> condition && type.equals(condition.get("type"))
+            && "True".equals(condition.get("status")));
+  }
+
+  /** As a report says it. */
+  Map<String, Object> reported() {
+    var reported = new LinkedHashMap<String, Object>();
+    reported.put("object", object);
+    reported.put("generation", generation);
+    reported.put("attempt", attempt);
+    if (digest != null) {
+      reported.put("digest", digest);
+    }
+    if (result != null) {
+      reported.put("result", result);
+    }
+    return reported;
+  }
+}

@@ -1,0 +1,96 @@
+package io.hyperfleet.adapter.workload;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last, which
+ * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A quantity is the
+ * same in every spelling ({@code 0.5} and {@code 500m}). What others add beside the manifest's fields and items is theirs.
+ */
+public final class ManifestChange {
+
+  private ManifestChange() {}
+
+  /** Whether the object was made of another manifest; of one that tells none it cannot be said, and is not. */
+  static boolean differs(Map<String, ?> object, String digest) {
+    var applied = annotation(object, OwnerLabels.MANIFEST_DIGEST);
+    return !applied.isEmpty() && !applied.equals(digest);
+  }
+
+  /**
+   * Whether applying the manifest would change nothing.
+   *
+   * @param manager who applies it
+   */
+  static boolean isApplied(Map<String, ?> manifest, Map<String, ?> object, String manager) {
+    var owned = OwnedFields.of(object, manager);
+    return annotation(manifest, OwnerLabels.MANIFEST_DIGEST).equals(annotation(object, OwnerLabels.MANIFEST_DIGEST))
+        && manifest.entrySet().stream().filter(entry -> !entry.getKey().equals("status"))
+            .allMatch(entry -> holds(entry.getValue(), object.get(entry.getKey()), owned.field(entry.getKey()),
+                QuantityField.ROOT.field(entry.getKey())));
+  }
+
+  static String annotation(Map<String, ?> object, String name) {
+    return object.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("annotations") instanceof Map<?, ?> annotations
+        && annotations.get(name) instanceof String text ? text : "";
+  }
+
+  /** The server adds fields, and leaves empty ones out. */
+  private static boolean holds(Object wanted, Object there, OwnedFields owned, QuantityField quantity) {
+    if (there == null) {
+      return isEmpty(wanted) && isLeftOut(wanted, owned);
+    }
+    if (wanted instanceof Map<?, ?> map) {
+      return there instanceof Map<?, ?> found && map.entrySet().stream()
+          .allMatch(entry -> holds(entry.getValue(), found.get(entry.getKey()), owned.field((String) entry.getKey()),
+              quantity.field((String) entry.getKey())));
+    }
+    if (wanted instanceof List<?> list) {
+      return there instanceof List<?> found && holds(list, found, owned, quantity);
+    }
+    if (wanted instanceof Number number && there instanceof Number found) {
+      return number.doubleValue() == found.doubleValue();
+    }
+    return wanted == null || wanted.equals(there) || quantity.isSame(wanted, there);
+  }
+
+  private static boolean holds(List<?> wanted, List<?> there, OwnedFields owned, QuantityField quantity) {
+    if (owned.isKeyed()) {
+      return wanted.stream().allMatch(item -> item instanceof Map<?, ?> map && owned.item(map)
+          .map(known -> known.in(there).map(found -> holds(map, found, known.fields(), quantity)).orElse(false)).orElse(false));
+    }
+    if (owned.isSet()) {
+      return there.containsAll(wanted);
+    }
+    if (there.size() != wanted.size()) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!holds(wanted.get(i), there.get(i), owned, quantity)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether it was the server that left an empty field out, and not somebody who removed it: then it is still owned. To
+   * Kubernetes' own kinds a list without items is the same as none.
+   */
+  private static boolean isLeftOut(Object wanted, OwnedFields owned) {
+    if (wanted instanceof Map<?, ?> map && !map.isEmpty()) {
+      return map.entrySet().stream().allMatch(entry -> isLeftOut(entry.getValue(), owned.field((String) entry.getKey())));
+    }
+    return wanted == null || owned.isOwned() || wanted instanceof Collection<?> && !owned.tellsEmptyLists();
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value == null || "".equals(value) || Boolean.FALSE.equals(value)
+        || value instanceof Number number && number.doubleValue() == 0
+        || value instanceof Collection<?> list && list.isEmpty()
+        || value instanceof Map<?, ?> map && map.values().stream().allMatch(ManifestChange::isEmpty);
+  }
+}

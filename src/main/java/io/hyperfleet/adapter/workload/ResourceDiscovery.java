@@ -1,0 +1,87 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.DiscoveredObject;
+import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.cel.CelEvaluationException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** Reads the objects of others that an adapter wants to see. */
+public class ResourceDiscovery {
+
+  private static final int NOT_FOUND = 404;
+
+  private final KubernetesClient kubernetes;
+  private final KubernetesSerialization mapper;
+
+  public ResourceDiscovery(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+    this.mapper = kubernetes.getKubernetesSerialization();
+  }
+
+  /**
+   * Adds what is there to {@code resources}, by the names of the definition, and sets {@code undiscoverable}: which of them
+   * cannot be named since an expression fails, and why.
+   *
+   * @throws UnusableManifestException when a name or label is no text
+   */
+  public void read(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+      @Variable("resources") Map<String, Object> resources) {
+    if (definition.discover().isEmpty()) {
+      return;
+    }
+    var seen = new LinkedHashMap<>(resources);
+    List<String> failed = new ArrayList<>();
+    for (var wanted : definition.discover()) {
+      try {
+        find(wanted, definition.namespace(), exchange.getVariables())
+            .ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
+      } catch (CelEvaluationException e) {
+        // What it is named after is not there yet, so it is not either.
+        if (!ExpressionErrors.isAwaited(e)) {
+          failed.add(ExpressionErrors.describe("discover " + wanted.name(), e));
+        }
+      } catch (IllegalArgumentException e) {
+        throw UnusableManifestException.invalid("discover " + wanted.name() + ": " + e.getMessage());
+      }
+    }
+    exchange.setVariable("resources", seen);
+    exchange.setVariable("undiscoverable", failed);
+  }
+
+  private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace, Map<String, ?> variables) {
+    var objects = kubernetes.genericKubernetesResources(wanted.apiVersion(), wanted.kind()).inNamespace(namespace);
+    try {
+      var name = wanted.objectName(variables);
+      return name.isPresent() ? Optional.ofNullable(objects.withName(name.get()).get())
+          : objects.withLabels(wanted.labels(variables)).list().getItems().stream().max(
+              Comparator.<GenericKubernetesResource>comparingLong(OwnerLabels::generation)
+                  .thenComparing(object -> object.getMetadata().getName(), Comparator.reverseOrder()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> asMap(DiscoveredObject wanted, GenericKubernetesResource object) {
+    object.setApiVersion(wanted.apiVersion());
+    object.setKind(wanted.kind());
+    return mapper.convertValue(object, Map.class);
+  }
+}

@@ -1,0 +1,148 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.hyperfleet.adapter.event.OwnReport;
+import io.hyperfleet.adapter.event.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched for this
+ * generation and is gone is not applied again, unless it is of another manifest and is to be recreated then.
+ */
+final class ResourceLaunches {
+
+  /** More than this many Jobs of an adapter the API does not keep. */
+  private static final int MOST = 50;
+  private static final String VARIABLE = "resourceLaunches";
+
+  private final OwnReport own;
+  private final long generation;
+  private final Map<String, Launch> known = new HashMap<>();
+  private final Map<String, Launch> reported = new LinkedHashMap<>();
+  private final Map<String, WantedObject> lookedAt = new HashMap<>();
+  private final Map<String, Optional<GenericKubernetesResource>> found = new HashMap<>();
+  private final List<String> gone = new ArrayList<>();
+  private final Exchange exchange;
+
+  private ResourceLaunches(Exchange exchange, Owner owner) {
+    @SuppressWarnings("unchecked")
+    var resource = (Map<String, Object>) exchange.getVariable("resource");
+    this.own = OwnReport.of(resource == null ? Map.of() : resource, owner.adapter());
+    this.generation = owner.generation();
+    this.exchange = exchange;
+  }
+
+  /** Those of the event. */
+  static ResourceLaunches of(Exchange exchange, Owner owner) {
+    if (exchange.getVariable(VARIABLE) instanceof ResourceLaunches launches) {
+      return launches;
+    }
+    var launches = new ResourceLaunches(exchange, owner);
+    exchange.setVariable(VARIABLE, launches);
+    exchange.setVariable("goneJobs", launches.gone);
+    return launches;
+  }
+
+  /** Keeps an object whose manifest bears the platform's labels already, and what there is of it, or null. */
+  void lookedAt(WantedObject wanted, GenericKubernetesResource existing) {
+    lookedAt.put(wanted.name(), wanted);
+    found.put(wanted.name(), Optional.ofNullable(existing));
+  }
+
+  /** What was there of an object a moment ago, absent when nobody has looked. */
+  Optional<GenericKubernetesResource> found(String manifest) {
+    return found.getOrDefault(manifest, Optional.empty());
+  }
+
+  /** Such an object, once. */
+  Optional<WantedObject> lookedAt(String manifest) {
+    return Optional.ofNullable(lookedAt.remove(manifest));
+  }
+
+  static boolean isJob(HasMetadata object) {
+    return "Job".equals(object.getKind()) && "batch/v1".equals(object.getApiVersion());
+  }
+
+  /** Whether the object must not be made: it is a Job that has been launched. */
+  boolean wasLaunched(GenericKubernetesResource wanted, String digest, boolean recreate) {
+    return isJob(wanted) && known(wanted).filter(Launch::wasCreated)
+        .filter(launch -> !recreate || launch.digest() == null || launch.digest().equals(digest)).isPresent();
+  }
+
+  /** Whether the API knows already that a Job of this manifest is to come. */
+  boolean isAnnounced(GenericKubernetesResource wanted, String digest) {
+    return known(wanted).filter(launch -> digest.equals(launch.digest())).isPresent();
+  }
+
+  /** Announces that a Job of another manifest takes the place of the one that is there. */
+  void announce(GenericKubernetesResource wanted, String digest) {
+    var launch = new Launch(name(wanted), generation, attempt(wanted, digest, true), digest, null);
+    known.put(launch.object(), launch);
+    report(launch);
+  }
+
+  /** Reports a Job as it is now. */
+  void note(GenericKubernetesResource wanted, String digest, boolean recreate, Map<String, Object> job) {
+    if (!isJob(wanted)) {
+      return;
+    }
+    var made = ManifestChange.annotation(job, OwnerLabels.MANIFEST_DIGEST);
+    if (recreate && !made.isEmpty() && !made.equals(digest)) {
+      // It makes room; the one that was announced is still to come.
+      known(wanted).filter(launch -> digest.equals(launch.digest())).ifPresent(launch -> notCreated(wanted));
+    } else {
+      report(new Launch(name(wanted), generation, attempt(wanted, digest, recreate), digest, Launch.result(job)));
+    }
+  }
+
+  /** Kubernetes has not taken a Job that was announced. */
+  void notCreated(GenericKubernetesResource wanted) {
+    known(wanted).ifPresent(launch ->
+        report(new Launch(launch.object(), generation, launch.attempt(), Launch.NOT_CREATED, null)));
+  }
+
+  /**
+   * A Job that was launched and is gone, as far as it is known: with the condition that says how it ended; absent when nobody saw
+   * that.
+   */
+  Optional<Map<String, Object>> left(GenericKubernetesResource wanted, Map<String, Object> manifest) {
+    var result = known(wanted).map(Launch::result);
+    if (result.isEmpty()) {
+      gone.add(name(wanted));
+      return Optional.empty();
+    }
+    var left = new LinkedHashMap<>(manifest);
+    var name = wanted.getMetadata();
+    left.put("metadata", Map.of("name", name.getName(), "namespace", name.getNamespace()));
+    boolean succeeded = result.get().equals(Launch.SUCCEEDED);
+    left.put("status", Map.of("conditions", List.of(Map.of("type", succeeded ? "Complete" : "Failed", "status", "True",
+        "reason", succeeded ? "Succeeded" : "JobFailed", "message", "it is gone, and is not run again at this generation"))));
+    return Optional.of(left);
+  }
+
+  private Optional<Launch> known(HasMetadata wanted) {
+    return Optional.ofNullable(known.computeIfAbsent(name(wanted), name -> Launch.known(own, name, generation).orElse(null)));
+  }
+
+  /** One more for each other manifest that it is made of. */
+  private int attempt(HasMetadata wanted, String digest, boolean recreate) {
+    return known(wanted).map(launch -> recreate && launch.wasCreated() && launch.digest() != null
+        && !launch.digest().equals(digest) ? launch.attempt() + 1 : launch.attempt()).orElse(1);
+  }
+
+  private void report(Launch launch) {
+    reported.put(launch.object(), launch);
+    exchange.setVariable("launches", reported.values().stream().limit(MOST).map(Launch::reported).toList());
+  }
+
+  private static String name(HasMetadata object) {
+    return Launch.nameOf(object.getMetadata().getName());
+  }
+}

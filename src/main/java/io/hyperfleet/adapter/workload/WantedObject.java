@@ -1,0 +1,62 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.JobTtl;
+import io.hyperfleet.adapter.definition.ManifestDigest;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.kubernetes.ObjectNames;
+import java.util.Map;
+
+/**
+ * An object as a resource-adapter wants it.
+ *
+ * @param name the manifest's name
+ * @param manifest with the platform's labels and annotations
+ * @param digest of the manifest as its author wrote it
+ * @param recreate whether an object of another manifest is replaced, not updated
+ */
+record WantedObject(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest, boolean recreate) {
+
+  /**
+   * The object of a manifest that is filled in.
+   *
+   * @throws UnusableManifestException when it is no Kubernetes object
+   */
+  static WantedObject of(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition,
+      KubernetesSerialization mapper) {
+    var manifest = rendered.object();
+    var digest = ManifestDigest.of(manifest);
+    try {
+      JobTtl.raise(manifest);
+      OwnerLabels.stamp(manifest, owner);
+      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
+      OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
+      var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
+      var metadata = object.getMetadata();
+      if (metadata.getName() == null) {
+        throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
+      }
+      if (metadata.getNamespace() == null) {
+        metadata.setNamespace(definition.namespace());
+      }
+      checkAddress("manifest " + rendered.name() + ": metadata.", object);
+      return new WantedObject(rendered.name(), object, manifest, digest,
+          definition.workload().recreated().contains(rendered.name()));
+    } catch (IllegalArgumentException e) {
+      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
+    }
+  }
+
+  /** What the object's URL is made of. */
+  private static void checkAddress(String what, GenericKubernetesResource object) {
+    try {
+      ObjectNames.name(what + "name", object.getApiVersion(), object.getKind(), object.getMetadata().getName());
+      ObjectNames.namespace(what + "namespace", object.getMetadata().getNamespace());
+    } catch (IllegalArgumentException e) {
+      throw UnusableManifestException.invalid(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extension.ExtensibleResource;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.ManifestTemplate;
+import io.hyperfleet.adapter.event.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/**
+ * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer needed. What
+ * somebody has deleted by hand is gone, and that is all that is wanted.
+ */
+public class WorkloadDeletion {
+
+  private static final int SHOWN = 5;
+  private static final Set<String> ENDS = Set.of("Complete", "Failed");
+
+  private final KubernetesClient kubernetes;
+  private final Duration jobHistory;
+  private final DeletionMeters meters;
+
+  public WorkloadDeletion(KubernetesClient kubernetes, Duration jobHistory, DeletionMeters meters) {
+    this.kubernetes = kubernetes;
+    this.jobHistory = jobHistory;
+    this.meters = meters;
+  }
+
+  /**
+   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first, and
+   * what earlier ones have made waits until it is gone; sets {@code remaining}, how many objects are still there, and the
+   * {@code message} that names them.
+   */
+  public void delete(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("definition") AdapterDefinition definition) {
+    var order = new TreeMap<Integer, List<GenericKubernetesResource>>(Comparator.reverseOrder());
+    for (var type : definition.types()) {
+      for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
+        order.computeIfAbsent(position(object, definition), key -> new ArrayList<>()).add(object);
+      }
+    }
+    var left = new ArrayList<GenericKubernetesResource>();
+    for (var objects : order.values()) {
+      if (left.isEmpty()) {
+        objects.forEach(object -> delete(definition, object, definition.workload().propagation()));
+        objects.stream().filter(this::isThere).forEach(left::add);
+      } else {
+        left.addAll(objects);
+      }
+    }
+    exchange.setVariable("remaining", left.size());
+    exchange.setVariable("message", left.isEmpty() ? "All resources are gone" : describe(left));
+  }
+
+  /**
+   * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long enough
+   * ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
+   */
+  public void cleanUp(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+    for (var type : definition.types()) {
+      for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
+        if (definition.workload().cleanUpAfterSuccess() ? OwnerLabels.generation(object) <= owner.generation()
+            : OwnerLabels.generation(object) < owner.generation() && endedBefore(object, Instant.now().minus(jobHistory))) {
+          delete(definition, object, DeletionPropagation.BACKGROUND);
+        }
+      }
+    }
+  }
+
+  /** Each object counts once, however often it has to be asked for while something holds it. */
+  private void delete(AdapterDefinition definition, GenericKubernetesResource object, DeletionPropagation propagation) {
+    Runnable request = () -> kubernetes.resource(object).withPropagationPolicy(propagation).delete();
+    if (object.getMetadata().getDeletionTimestamp() == null) {
+      ObjectLog.change("Deleted", object, () -> {
+        meters.measure(definition.name(), object.getKind(), request);
+        return null;
+      });
+    } else {
+      request.run();
+    }
+  }
+
+  /**
+   * Deletes one object, unless it has changed since it was looked at.
+   *
+   * @throws KubernetesClientException 409 when it has
+   */
+  static void deleteUnchanged(KubernetesClient kubernetes, HasMetadata object) {
+    // Without a policy Kubernetes would leave a Job's pods behind.
+    ObjectLog.change("Deleted", object, () -> ((ExtensibleResource<?>) kubernetes.resource(object)
+        .lockResourceVersion(object.getMetadata().getResourceVersion()))
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+  }
+
+  private static boolean endedBefore(GenericKubernetesResource job, Instant limit) {
+    return job.get("status", "conditions") instanceof List<?> conditions && conditions.stream()
+        .anyMatch(item -> item instanceof Map<?, ?> condition && "True".equals(condition.get("status"))
+            && ENDS.contains(condition.get("type")) && condition.get("lastTransitionTime") instanceof String time
+            && Instant.parse(time).isBefore(limit));
+  }
+
+  private boolean isThere(GenericKubernetesResource object) {
+    var found = kubernetes.resource(object).get();
+    return found != null && found.getMetadata().getUid().equals(object.getMetadata().getUid());
+  }
+
+  /** The place of the object's manifest; that of the last of its kind where the object does not tell. */
+  private static int position(GenericKubernetesResource object, AdapterDefinition definition) {
+    var name = OwnerLabels.annotation(object, OwnerLabels.MANIFEST);
+    int ofKind = 0;
+    for (int i = 0; i < definition.manifests().size(); i++) {
+      var manifest = definition.manifests().get(i);
+      if (manifest.name().equals(name)) {
+        return i;
+      }
+      if (manifest.type().equals(new ManifestTemplate.Type(object.getApiVersion(), object.getKind()))) {
+        ofKind = i;
+      }
+    }
+    return ofKind;
+  }
+
+  private static String describe(List<GenericKubernetesResource> left) {
+    var names = left.stream().limit(SHOWN).map(object -> object.getKind() + " " + object.getMetadata().getName()
+        + (object.getMetadata().getFinalizers().isEmpty() ? ""
+            : " (held by " + String.join(", ", object.getMetadata().getFinalizers()) + ")"))
+        .collect(Collectors.joining(", then "));
+    return left.size() + (left.size() == 1 ? " resource is" : " resources are") + " still to go: " + names
+        + (left.size() > SHOWN ? " and more" : "");
+  }
+}

@@ -1,0 +1,152 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.kubernetes.KubernetesErrors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose
+ * pods are not ready at these. A workload that runs costs no request.
+ */
+public class WorkloadProgress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadProgress.class);
+  private static final Set<String> IMAGE = Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName",
+      "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable");
+  private static final Set<String> CONTAINER =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+  private static final String CRASH_LOOP = "CrashLoopBackOff";
+
+  private final KubernetesClient kubernetes;
+  private final KubernetesSerialization mapper;
+
+  public WorkloadProgress(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+    this.mapper = kubernetes.getKubernetesSerialization();
+  }
+
+  private record Finding(boolean stuck, String text) {}
+
+  /**
+   * Sets {@code stuck}, whether something keeps one of {@code resources} from running that somebody has to put right, and a
+   * {@code message} that says it; a pod that waits for a node is only named.
+   */
+  public void look(Exchange exchange, @Variable("owner") Owner owner,
+      @Variable("resources") Map<String, Object> resources) {
+    var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, owner).stream()).toList();
+    var stuck = findings.stream().filter(Finding::stuck).findFirst();
+    exchange.setVariable("stuck", stuck.isPresent());
+    if (stuck.isPresent()) {
+      exchange.setVariable("message", "Failed to create workload: " + stuck.get().text());
+    } else if (!findings.isEmpty()) {
+      var message = exchange.getVariable("message", String.class);
+      exchange.setVariable("message", (message == null ? "" : message + ". ") + findings.get(0).text());
+    }
+  }
+
+  private Optional<Finding> find(Map<?, ?> object, Owner owner) {
+    try {
+      if ("Job".equals(object.get("kind"))) {
+        return find(mapper.convertValue(object, Job.class));
+      }
+      if (String.valueOf(object.get("apiVersion")).startsWith("apps/") && Rollout.pending(object).isPresent()) {
+        var labels = new LinkedHashMap<>(OwnerLabels.selector(owner));
+        labels.put(OwnerLabels.RESOURCE_TYPE,
+            WorkloadName.labelValue(String.valueOf(object.get("kind")).toLowerCase(Locale.ROOT)));
+        return ofPods(String.valueOf(((Map<?, ?>) object.get("metadata")).get("namespace")), labels);
+      }
+    } catch (KubernetesClientException e) {
+      // That it is not yet available is known without.
+      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(), KubernetesErrors.details(e));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> find(Job job) {
+    var status = job.getStatus();
+    if (status != null && status.getConditions().stream().anyMatch(condition -> "True".equals(condition.getStatus())
+        && Set.of("Complete", "Failed").contains(String.valueOf(condition.getType())))) {
+      return Optional.empty();
+    }
+    if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+      return Optional.of(new Finding(false, "Job " + job.getMetadata().getName() + " is suspended"));
+    }
+    int active = status == null ? 0 : count(status.getActive());
+    if (active == 0) {
+      return status == null || count(status.getFailed()) == 0 ? lastFailedCreate(job).map(event ->
+          new Finding(true, said(event) + KubernetesErrors.podsRefused(said(event)))) : Optional.empty();
+    }
+    return status.getReady() != null && status.getReady() >= active ? Optional.empty()
+        : ofPods(job.getMetadata().getNamespace(),
+            Map.of("batch.kubernetes.io/job-name", job.getMetadata().getName()));
+  }
+
+  private Optional<Event> lastFailedCreate(Job job) {
+    return GonePod.last(kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace())
+        .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate").list().getItems());
+  }
+
+  private static String said(Event event) {
+    return event.getMessage() == null ? event.getReason() : event.getMessage();
+  }
+
+  private Optional<Finding> ofPods(String namespace, Map<String, String> labels) {
+    var pods = kubernetes.pods().inNamespace(namespace).withLabels(labels).list().getItems();
+    var findings = Stream.concat(pods.stream().flatMap(pod -> containers(pod).stream()),
+        pods.stream().flatMap(pod -> unscheduled(pod).stream())).toList();
+    return findings.stream().filter(Finding::stuck).findFirst().or(() -> findings.stream().findFirst());
+  }
+
+  private static List<Finding> containers(Pod pod) {
+    return pod.getStatus() == null ? List.of()
+        : PodEnd.containers(pod.getStatus()).flatMap(container -> waiting(pod, container).stream()).toList();
+  }
+
+  private static Optional<Finding> waiting(Pod pod, ContainerStatus container) {
+    var waiting = container.getState() == null ? null : container.getState().getWaiting();
+    if (waiting == null || waiting.getReason() == null) {
+      return Optional.empty();
+    }
+    var text = waiting.getReason() + ": container " + container.getName();
+    if (IMAGE.contains(waiting.getReason())) {
+      return Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage()) + ". Check the name of the image "
+          + container.getImage() + ", and whether the cluster may pull it."));
+    }
+    if (CRASH_LOOP.equals(waiting.getReason())) {
+      return Optional.of(new Finding(false, PodEnd.words(pod).map(words -> CRASH_LOOP + ": " + words).orElse(text)
+          + ". Kubernetes starts it again and again; its logs: kubectl logs --previous -n " + pod.getMetadata().getNamespace() + " "
+          + pod.getMetadata().getName() + " -c " + container.getName()));
+    }
+    return CONTAINER.contains(waiting.getReason()) ? Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage())
+        + ". Check what the container needs: config maps, secrets, its command.")) : Optional.empty();
+  }
+
+  private static Optional<Finding> unscheduled(Pod pod) {
+    return pod.getStatus() == null ? Optional.empty() : pod.getStatus().getConditions().stream()
+        .filter(condition -> "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+        .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node"
+            + PodEnd.detail(condition.getMessage()))).findFirst();
+  }
+
+  private static int count(Integer number) {
+    return number == null ? 0 : number;
+  }
+}

@@ -1,0 +1,2 @@
+/** What an adapter makes in Kubernetes: Jobs and other objects, whether they are as wanted, and why they are not. */
+package io.hyperfleet.adapter.workload;
