@@ -1,22 +1,9 @@
 package io.hyperfleet.adapter;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.adapter.definition.AdapterCatalog;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
-import io.hyperfleet.adapter.workload.DeletionMeters;
-import io.hyperfleet.adapter.workload.JobLaunches;
-import io.hyperfleet.adapter.workload.JobRetries;
-import io.hyperfleet.adapter.workload.JobWorkload;
-import io.hyperfleet.adapter.workload.Manifests;
-import io.hyperfleet.adapter.workload.ResourceDiscovery;
-import io.hyperfleet.adapter.workload.ResourceWorkload;
-import io.hyperfleet.adapter.workload.WorkloadDeletion;
-import io.hyperfleet.adapter.workload.WorkloadFailures;
-import io.hyperfleet.adapter.workload.WorkloadProgress;
-import io.hyperfleet.broker.Subscriptions;
-import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningPart;
 import io.hyperfleet.policy.ManifestPolicy;
@@ -24,8 +11,6 @@ import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,93 +47,13 @@ class AdapterConfiguration {
   }
 
   @Bean
-  AdapterEvents adapterEvents(AdapterRegistry adapters) {
-    return new AdapterEvents(adapters);
-  }
-
-  @Bean
-  AdapterKinds adapterKinds(Kinds kinds) {
-    return new AdapterKinds(kinds);
-  }
-
-  @Bean
-  FleetApi fleetApi(AdapterKinds kinds) {
-    return new FleetApi(kinds);
-  }
-
-  @Bean
-  AdapterRuntime adapterRuntime(AdapterRegistry adapters, AdapterMonitor monitor) {
-    return new AdapterRuntime(adapters, monitor);
-  }
-
-  @Bean
-  Freshness adapterFreshness(AdapterProperties properties) {
-    return new Freshness(properties.fresh());
-  }
-
-  @Bean
   ManifestRules manifestRules(PolicyProperties properties) {
     return new ManifestRules(new ManifestPolicy(properties));
-  }
-
-  @Bean
-  Manifests manifests(ManifestRules rules) {
-    return new Manifests(rules);
-  }
-
-  @Bean
-  JobWorkload jobWorkload(KubernetesClient kubernetes) {
-    return new JobWorkload(new WorkloadFailures(kubernetes), kubernetes.getKubernetesSerialization());
-  }
-
-  @Bean
-  JobRetries jobRetries(KubernetesClient kubernetes) {
-    return new JobRetries(kubernetes);
-  }
-
-  @Bean
-  JobLaunches jobLaunches() {
-    return new JobLaunches();
-  }
-
-  @Bean
-  WorkloadProgress workloadProgress(KubernetesClient kubernetes) {
-    return new WorkloadProgress(kubernetes);
-  }
-
-  @Bean
-  ResourceWorkload resourceWorkload(KubernetesClient kubernetes) {
-    return new ResourceWorkload(kubernetes);
-  }
-
-  @Bean
-  ResourceDiscovery resourceDiscovery(KubernetesClient kubernetes) {
-    return new ResourceDiscovery(kubernetes);
-  }
-
-  @Bean
-  WorkloadDeletion workloadDeletion(KubernetesClient kubernetes, AdapterProperties properties, MeterRegistry meters) {
-    return new WorkloadDeletion(kubernetes, properties.jobHistory(), new DeletionMeters(meters));
-  }
-
-  @Bean
-  StatusReports statusReports() {
-    return new StatusReports(Clock.systemUTC());
-  }
-
-  @Bean
-  AdapterMonitor adapterMonitor(MeterRegistry meters, Subscriptions subscriptions, AdapterRegistry adapters) {
-    return new AdapterMonitor(meters, subscriptions, adapters);
   }
 
   @Bean
   RunningPart runningAdapters(AdapterRegistry adapters) {
     return new RunningPart(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
         () -> adapters.all().stream().map(AdapterDefinition::name).toList());
-  }
-
-  @Bean
-  AdapterFailures adapterFailures(AdapterMonitor monitor) {
-    return new AdapterFailures(monitor);
   }
 }

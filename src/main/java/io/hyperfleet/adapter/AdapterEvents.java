@@ -7,6 +7,8 @@ import io.hyperfleet.adapter.definition.Reads;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.log.LogContext;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,16 +16,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.cloudevents.CloudEvents;
 import org.apache.camel.component.google.pubsub.GooglePubsubConstants;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
  * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name. The data of a
  * structured one may be {@code data_base64}, as senders write it that do not know it to be JSON.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class AdapterEvents {
 
   private static final String STRUCTURED = "application/cloudevents";
@@ -37,21 +44,32 @@ public class AdapterEvents {
   }
 
   /**
-   * Keeps the message in the variable {@code received} and removes every header, so that nothing that a sender chose can
-   * steer a component. Sets {@code binary}; for such a message the event's attributes become Camel's CloudEvent headers.
+   * A message as it came; routes see it as {@code received}.
+   *
+   * @param body the message
+   * @param binary whether the event's attributes stand beside its data
+   * @param reason why the event was sent, where an attribute says so; else empty
    */
-  public void open(Exchange exchange) {
+  public record Received(Object body, boolean binary, String reason) {}
+
+  /** Keeps what a sender chose out of the way of components. */
+  public Received received(@Body Object body, @Header(GooglePubsubConstants.ATTRIBUTES) Map<String, ?> attributes) {
+    var sent = attributes == null ? Map.<String, Object>of() : attributes;
+    boolean structured = String.valueOf(sent.get("content-type")).startsWith(STRUCTURED);
+    return new Received(body, sent.containsKey("ce-specversion") && !structured, sent.get("ce-reason") instanceof String text ? text : "");
+  }
+
+  /**
+   * Removes every header, so that nothing that a sender chose can steer a component. Of a message in binary mode the event's attributes
+   * become Camel's CloudEvent headers.
+   */
+  public void open(Exchange exchange, @Variable("received") Received received) {
     var adapter = log(exchange);
     adapters.find(adapter).map(AdapterDefinition::subscription).ifPresent(LogContext::subscription);
     var in = exchange.getIn();
     Map<?, ?> attributes = in.getHeader(GooglePubsubConstants.ATTRIBUTES, Map.of(), Map.class);
-    var contentType = String.valueOf(attributes.get("content-type"));
-    boolean binary = attributes.containsKey("ce-specversion") && !contentType.startsWith(STRUCTURED);
     in.removeHeaders("*");
-    exchange.setVariable("received", in.getBody());
-    exchange.setVariable("binary", binary);
-    exchange.setVariable("reason", attributes.get("ce-reason"));
-    if (binary) {
+    if (received.binary()) {
       for (CloudEvent.Attribute attribute : CloudEvents.v1_0.attributes()) {
         var value = attributes.get("ce-" + attribute.json());
         if (value != null) {
@@ -67,19 +85,18 @@ public class AdapterEvents {
   }
 
   /** Sets the body back to the message as it came. */
-  public Object restore(Exchange exchange) {
+  public Object restore(Exchange exchange, @Variable("received") Received received) {
     exchange.getIn().removeHeaders("*");
-    return exchange.getVariable("received");
+    return received.body();
   }
 
   /**
-   * Sets the variable {@code event}: id, kind and generation of the resource, the owner_references of a node pool, event_id
+   * The event: id, kind and generation of the resource, the owner_references of a node pool, event_id
    * and type of the event, and the reason why it was sent.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
-  public void read(@Body Map<String, Object> cloudEvent, Exchange exchange) {
-    exchange.getIn().removeHeaders("*");
+  public Map<String, Object> read(@Body Map<String, Object> cloudEvent, @Variable("received") Received received) {
     if (cloudEvent == null || !(data(cloudEvent) instanceof Map<?, ?> data)) {
       throw new UndecodableMessageException("data: an object is required");
     }
@@ -92,10 +109,10 @@ public class AdapterEvents {
     }
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
-    event.put("reason", reason(cloudEvent.get("reason"), exchange.getVariable("reason")));
-    exchange.setVariable("event", event);
+    event.put("reason", cloudEvent.get("reason") instanceof String text ? text : received.reason());
     LogContext.event((String) event.get("event_id"), (String) event.get("type"));
     LogContext.resource((String) event.get("kind"), (String) event.get("id"));
+    return event;
   }
 
   private static Object data(Map<String, Object> cloudEvent) {
@@ -107,11 +124,6 @@ public class AdapterEvents {
     } catch (IllegalArgumentException | IOException e) {
       throw new UndecodableMessageException("data_base64: the base64 of a JSON object is required");
     }
-  }
-
-  /** Why the event was sent, the extension {@code reason}; of a message in binary mode it is an attribute. */
-  private static String reason(Object structured, Object binary) {
-    return structured instanceof String text ? text : binary instanceof String text ? text : "";
   }
 
   /** Log lines name the adapter until the exchange is done. */
@@ -127,17 +139,18 @@ public class AdapterEvents {
     return adapter;
   }
 
-  /**
-   * Sets the variable {@code event} as {@link #read} does, for the resource whose labels the object in the body carries. Anybody
-   * may label an object: one that names no resource ends the route.
-   */
-  public void hint(@Body Map<String, Object> object, Exchange exchange) {
+  /** Begins to handle an object that has changed, as {@link #open} does for a message. */
+  public void begin(Exchange exchange) {
     log(exchange);
-    var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches());
-    exchange.setRouteStop(id.isEmpty());
-    id.ifPresent(resource -> exchange.setVariable("event",
-        Map.of("id", resource, "kind", "", "generation", 0L, "event_id", "", "type", "hint", "reason", "hint")));
-    exchange.getIn().setBody(null);
+  }
+
+  /**
+   * The event for the resource whose labels an object carries. Anybody may label an object: the id is empty for one that names no
+   * resource.
+   */
+  public Map<String, Object> hint(@Body Map<String, Object> object) {
+    var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches()).orElse("");
+    return Map.of("id", id, "kind", "", "generation", 0L, "event_id", "", "type", "hint", "reason", "hint");
   }
 
   private static String resourceId(Map<?, ?> data) {

@@ -1,8 +1,13 @@
 package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -11,13 +16,14 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
-/** Turns what went wrong while an event was handled into the conditions of a report. */
+/** Says what went wrong while an event was handled, and what of the former report still holds. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class AdapterFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterFailures.class);
-  private static final String DOWN = "Applied=%2$s %1$s, Available=False %1$s, Health=False %1$s";
-  private static final String NOT_FINALIZED = ", Finalized=False AdapterUnhealthy";
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9:]*");
 
   private final AdapterMonitor monitor;
@@ -26,86 +32,69 @@ public class AdapterFailures {
     this.monitor = monitor;
   }
 
-  /**
-   * Kubernetes is away. What was Applied and Available at this generation stays so, with its data: not being able to look is
-   * no reason to tear a Ready cluster down.
-   */
-  public void kubernetes(Exchange exchange) {
+  /** Kubernetes is away, or refuses this adapter. */
+  public Failure kubernetes(Exchange exchange) {
     var failure = failure(exchange);
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), KubernetesErrors.details(failure));
-    exchange.setVariable("failure", true);
     monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
-    exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
+    var assessed = exchange.getVariable("assessed", Assessed.class);
+    boolean available = assessed != null && assessed.available() && !deleting(exchange);
+    return failure(exchange, true, available, (refused(failure) ? "The Kubernetes API refuses the adapter: "
         : "Cannot connect to Kubernetes API: ") + KubernetesErrors.withoutFullStop(KubernetesErrors.details(failure))
         + ". The next event tries again; check the API server, the network and the adapter's credentials.");
-    if (Boolean.TRUE.equals(exchange.getVariable("upToDate")) && !deleting(exchange)) {
-      exchange.setVariable("data", own(exchange).get("data"));
-      exchange.setVariable("conditions", "Applied=True " + reason(exchange, "Applied") + ", Available=True "
-          + reason(exchange, "Available") + ", Health=False KubernetesAPIFailure");
-    } else {
-      exchange.setVariable("conditions", down(exchange, "KubernetesAPIFailure"));
-    }
   }
 
   /**
-   * The API is away, or something failed that nobody expected. Sets {@code reportable}: there is a resource and a generation
+   * The API is away, or something failed that nobody expected. It can be reported when there is a resource and a generation
    * to report about, and it was not the report itself that failed, unless the API refused what was in it.
    */
-  public void unexpected(Exchange exchange) {
+  public Failure unexpected(Exchange exchange) {
     var failure = failure(exchange);
+    boolean reporting = exchange.getVariable("report") != null;
     boolean unstorable = failure instanceof UnstorableDataException;
-    boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
-        && exchange.getVariable("reporting") != null;
+    boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4 && reporting;
     var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureWords.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",
         api || refused ? null : failure);
-    exchange.setVariable("failure", true);
-    boolean reportable = (refused || exchange.getVariable("reporting") == null)
-        && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
-    exchange.setVariable("reportable", reportable);
+    boolean reportable = (refused || !reporting) && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
     if (reportable) {
       monitor.error(exchange, refused ? AdapterMonitor.Part.POST_ACTIONS
-          : exchange.getVariable("resource") == null ? AdapterMonitor.Part.PARAM_EXTRACTION : AdapterMonitor.Part.RESOURCES);
+          : exchange.getVariable("fetched") == null ? AdapterMonitor.Part.PARAM_EXTRACTION : AdapterMonitor.Part.RESOURCES);
     } else {
       monitor.unreported(exchange);
     }
-    exchange.removeVariable("data");
-    exchange.setVariable("message", (api ? "HyperFleet API unreachable: "
+    return failure(exchange, reportable, false, (api ? "HyperFleet API unreachable: "
         : unstorable ? "The adapter's data cannot be reported: "
         : refused ? "The API refused the adapter's report: " : "Unexpected error: ") + words);
-    exchange.setVariable("conditions", down(exchange, "AdapterError"));
   }
 
-  private static String down(Exchange exchange, String reason) {
-    if (!deleting(exchange)) {
-      return DOWN.formatted(reason, "False");
-    }
-    var applied = condition(exchange, "Applied").get("status");
-    return DOWN.formatted(reason, "True".equals(applied) ? "True" : "False") + NOT_FINALIZED;
+  private static Failure failure(Exchange exchange, boolean reportable, boolean available, String message) {
+    var own = own(exchange);
+    return new Failure(reportable, deleting(exchange), available, own.isTrue("Applied") ? "True" : "False", reason(own, "Applied"),
+        reason(own, "Available"), available ? data(exchange) : null, message);
   }
 
   private static boolean deleting(Exchange exchange) {
-    return Boolean.TRUE.equals(exchange.getVariable("deleting"));
+    var fetched = exchange.getVariable("fetched", Fetched.class);
+    return fetched != null && fetched.deleting();
   }
 
   /** The reason that this adapter gave for a condition that is True; other texts could be taken for more conditions. */
-  private static String reason(Exchange exchange, String type) {
-    var condition = condition(exchange, type);
-    return "True".equals(condition.get("status")) && condition.get("reason") instanceof String reason
-        && REASON.matcher(reason).matches() ? reason : "LastKnown";
+  private static String reason(OwnReport own, String type) {
+    return own.isTrue(type) && own.condition(type).get("reason") instanceof String reason && REASON.matcher(reason).matches()
+        ? reason : "LastKnown";
   }
 
-  private static Map<?, ?> condition(Exchange exchange, String type) {
-    return own(exchange).get("conditions") instanceof Map<?, ?> conditions
-        && conditions.get(type) instanceof Map<?, ?> condition ? condition : Map.of();
+  private static OwnReport own(Exchange exchange) {
+    var fetched = exchange.getVariable("fetched", Fetched.class);
+    return fetched == null ? new OwnReport(Map.of()) : fetched.own();
   }
 
-  /** What this adapter has reported before, as CEL sees it. */
-  private static Map<?, ?> own(Exchange exchange) {
-    return exchange.getVariable("adapters") instanceof Map<?, ?> adapters
-        && adapters.get(exchange.getVariable("adapterName")) instanceof Map<?, ?> own ? own : Map.of();
+  private static Map<?, ?> data(Exchange exchange) {
+    return exchange.getVariable("assessed", Assessed.class).reported(exchange.getVariable("adapterName", String.class))
+        .get("data") instanceof Map<?, ?> data ? data : null;
   }
 
   /** Kubernetes answers, and lets this adapter not in. */

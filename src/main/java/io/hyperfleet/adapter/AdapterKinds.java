@@ -3,9 +3,14 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** The kinds that adapters act on. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 class AdapterKinds {
 
   private final Kinds kinds;

@@ -3,6 +3,8 @@ package io.hyperfleet.adapter;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.log.LogContext;
 import io.hyperfleet.metric.Metric;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -11,10 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /** Logs and counts what became of events. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class AdapterMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterMonitor.class);
@@ -49,7 +55,11 @@ public class AdapterMonitor {
 
   /** Something has gone wrong in a part of handling an event. */
   void error(Exchange exchange, Part part) {
-    errors(exchange.getVariable("adapterName", String.class), part).increment();
+    error(exchange.getVariable("adapterName", String.class), part);
+  }
+
+  void error(String adapter, Part part) {
+    errors(adapter, part).increment();
     LogContext.failed(part.word());
   }
 
@@ -58,21 +68,19 @@ public class AdapterMonitor {
   }
 
   /** The report has reached the API. */
-  public void reported(Exchange exchange) {
-    var failed = Boolean.TRUE.equals(exchange.getVariable("failure"));
-    if (exchange.getVariable("announcing") == null) {
-      count(exchange, failed ? "failed" : "success");
-    }
-    var conditions = exchange.getVariable("conditions", String.class);
-    if (conditions.contains("Health=False")) {
-      if (!failed) {
+  public void reported(Exchange exchange, @Variable("report") Map<String, Object> report, @Variable("failure") Failure failure,
+      @Variable("message") String message) {
+    count(exchange, failure == null ? "success" : "failed");
+    var line = Conditions.line(report.get("conditions"));
+    if (line.contains("Health=False")) {
+      if (failure == null) {
         error(exchange, Part.RESOURCES);
       }
       LOG.warn("{}: {} generation {}: {}: {}", exchange.getVariable("adapterName"), resource(exchange),
-          StatusReports.generation(exchange), conditions, exchange.getVariable("message"));
+          report.get("observed_generation"), line, message);
     } else {
       LOG.info("{}: {} generation {}: {}", exchange.getVariable("adapterName"), resource(exchange),
-          StatusReports.generation(exchange), conditions);
+          report.get("observed_generation"), line);
     }
   }
 
@@ -105,7 +113,7 @@ public class AdapterMonitor {
   /** What was to be said about a failure cannot be said; the next event brings it up again. */
   public void unreported(Exchange exchange) {
     count(exchange, "failed");
-    error(exchange, exchange.getVariable("resource") == null ? Part.PARAM_EXTRACTION : Part.POST_ACTIONS);
+    error(exchange, exchange.getVariable("fetched") == null ? Part.PARAM_EXTRACTION : Part.POST_ACTIONS);
     brokerError(exchange, "handler");
     LOG.error("{}: {}: cannot report: {}", exchange.getVariable("adapterName"), resource(exchange),
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));

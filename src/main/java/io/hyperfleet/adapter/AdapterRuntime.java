@@ -5,11 +5,20 @@ import io.hyperfleet.adapter.definition.AdapterVariables;
 import io.hyperfleet.adapter.definition.ExpressionErrors;
 import io.hyperfleet.adapter.definition.ReportedData;
 import io.hyperfleet.adapter.definition.UnmetConditions;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
 import io.hyperfleet.adapter.event.ApiTime;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.adapter.event.Verified;
+import io.hyperfleet.adapter.workload.ResourceDiscovery;
 import io.hyperfleet.adapter.workload.Rollout;
 import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.log.LogContext;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,136 +26,117 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
-/**
- * Asks an adapter's definition about the resource of an event, and leaves the answers as variables of the exchange: the
- * routes decide on them.
- */
+/** Asks an adapter's definition about the resource of an event: the routes decide on the answers. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class AdapterRuntime {
 
   private final AdapterRegistry adapters;
+  private final Freshness freshness;
+  private final ResourceDiscovery discovery;
   private final AdapterMonitor monitor;
 
-  AdapterRuntime(AdapterRegistry adapters, AdapterMonitor monitor) {
+  AdapterRuntime(AdapterRegistry adapters, Freshness freshness, ResourceDiscovery discovery, AdapterMonitor monitor) {
     this.adapters = adapters;
+    this.freshness = freshness;
+    this.discovery = discovery;
     this.monitor = monitor;
   }
 
-  /** Sets {@code definition}: one for the whole event, also when the adapter's folder changes meanwhile. */
-  public void begin(Exchange exchange, @Variable("adapterName") String name) {
-    exchange.setVariable("definition", adapters.definition(name));
+  /** The adapter's definition: one for the whole event, also when its folder changes meanwhile. */
+  public AdapterDefinition definition(@Variable("adapterName") String name) {
+    return adapters.definition(name);
   }
 
   /**
-   * Takes the fetched resource: sets {@code resource}, {@code apiTime}, {@code deleting}, {@code owner}, and {@code parentId},
-   * the id of the resource that owns it where that has to be fetched too, else empty.
+   * Takes the answer of the API.
    *
-   * @throws IOException when what was answered is no resource
+   * @throws IOException when it is no resource
    */
-  public void fetched(Exchange exchange, @Body Map<String, Object> resource,
-      @Header("X-HyperFleet-Time") String apiTime, @Variable("definition") AdapterDefinition definition) throws IOException {
+  public Fetched fetched(@Body Map<String, Object> resource, @Header("X-HyperFleet-Time") String apiTime,
+      @Variable("definition") AdapterDefinition definition) throws IOException {
     checkIsResource(resource);
     var owner = owner(definition, resource);
-    boolean deleting = resource.get("deleted_time") != null;
-    exchange.setVariable("resource", resource);
-    exchange.setVariable("apiTime", ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime)));
-    exchange.setVariable("owner", owner);
     LogContext.fetched(owner.clusterId(), owner.nodePoolId().orElse(null), owner.generation());
-    exchange.setVariable("deleting", deleting);
-    exchange.setVariable("parentId", deleting || owner.nodePoolId().isEmpty() ? "" : owner.clusterId());
+    return new Fetched(resource, owner, ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime)),
+        resource.get("deleted_time") != null, OwnReport.of(resource, definition.name()));
   }
 
   /**
-   * Sets {@code upToDate}, whether this adapter is already available at this generation; every variable that CEL knows; and
-   * of a resource that is not being deleted {@code applies}, {@code unmet}, the names of the preconditions that are not met,
-   * {@code failedExpressions}, what of all that cannot be evaluated, and the {@code message} that names them.
+   * Says whether the adapter acts on the resource, and what it waits for. Of a resource that is being deleted nobody asks.
    *
+   * @param fetchedLast the cluster: the resource itself, or the one that owns it
    * @throws IOException when what was answered is no resource
    */
-  public void assess(Exchange exchange, @Body Map<String, Object> fetchedLast,
-      @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
-      @Variable("event") Map<String, Object> event) throws IOException {
+  public Assessed assess(@Body Map<String, Object> fetchedLast, @Variable("definition") AdapterDefinition definition,
+      @Variable("fetched") Fetched fetched, @Variable("event") Map<String, Object> event) throws IOException {
     checkIsResource(fetchedLast);
-    @SuppressWarnings("unchecked")
-    var resource = (Map<String, Object>) exchange.getVariable("resource");
-    boolean deleting = Boolean.TRUE.equals(exchange.getVariable("deleting"));
-    Map<String, ?> cluster = deleting && owner.nodePoolId().isPresent() ? Map.of("id", owner.clusterId()) : fetchedLast;
-    var variables = AdapterVariables.of(definition, resource, cluster, event,
-        exchange.getVariable("apiTime", ApiTime.class).told());
-    variables.forEach(exchange::setVariable);
-    exchange.setVariable("upToDate", upToDate(variables, definition.name()));
-    exchange.setVariable("cleanUp", false);
-    exchange.setVariable("retry", false);
-    if (deleting) {
-      return;
+    var owner = fetched.owner();
+    Map<String, ?> cluster = fetched.deleting() && owner.nodePoolId().isPresent() ? Map.of("id", owner.clusterId()) : fetchedLast;
+    var facts = AdapterVariables.of(definition, fetched.resource(), cluster, event, fetched.time().told());
+    boolean available = upToDate(facts, definition.name());
+    if (fetched.deleting()) {
+      return new Assessed(available, false, List.of(), List.of(), false, "", facts);
     }
     var failed = new ArrayList<String>();
-    boolean applies = applies(definition, variables, failed);
-    exchange.setVariable("applies", applies);
-    var unmet = applies ? definition.unmetPreconditions(variables) : UnmetConditions.NONE;
-    exchange.setVariable("unmet", unmet.names());
-    if (!unmet.isEmpty()) {
-      exchange.setVariable("message", unmet.waitingMessage());
-    }
-    if (Boolean.FALSE.equals(exchange.getVariable("upToDate"))) {
+    boolean applies = applies(definition, facts, failed);
+    var unmet = applies ? definition.unmetPreconditions(facts) : UnmetConditions.NONE;
+    if (!available) {
       failed.addAll(unmet.failed());
     }
-    failed(exchange, failed, AdapterMonitor.Part.PRECONDITIONS);
+    count(definition, failed, AdapterMonitor.Part.PRECONDITIONS);
+    var message = !failed.isEmpty() ? ExpressionErrors.message(failed) : unmet.isEmpty() ? "" : unmet.waitingMessage();
+    return new Assessed(available, applies, unmet.names(), List.copyOf(failed),
+        available && freshness.isFresh(definition, fetched, event, facts), message, facts);
   }
 
-  private static boolean applies(AdapterDefinition definition, Map<String, ?> variables, List<String> failed) {
+  private static boolean applies(AdapterDefinition definition, Map<String, ?> facts, List<String> failed) {
     try {
-      return definition.applies(variables);
+      return definition.applies(facts);
     } catch (CelEvaluationException e) {
       failed.add(ExpressionErrors.describe("appliesWhen", e));
       return false;
     }
   }
 
-  private void failed(Exchange exchange, List<String> failed, AdapterMonitor.Part part) {
-    exchange.setVariable("failedExpressions", List.copyOf(failed));
+  private void count(AdapterDefinition definition, List<String> failed, AdapterMonitor.Part part) {
     if (!failed.isEmpty()) {
-      monitor.error(exchange, part);
-      exchange.setVariable("message", ExpressionErrors.message(failed));
+      monitor.error(definition.name(), part);
     }
   }
 
-  /**
-   * Looks at what was made: sets {@code unverified}, what is not yet rolled out and the names of the postconditions that are
-   * not met, {@code failedExpressions}, what cannot be evaluated, and the {@code message} that says so; once all is well
-   * {@code data}, and {@code cleanUp}, whether there may be Jobs that are no longer needed.
-   */
-  public void verify(Exchange exchange, @Variable("definition") AdapterDefinition definition, @Variable("owner") Owner owner,
-      @Variable("resources") Map<String, Object> resources) {
-    var variables = exchange.getVariables();
+  /** Reads what the definition discovers beside the adapter's own objects, and says whether all is as wanted. */
+  public Verified verify(@Variable("definition") AdapterDefinition definition, @Variable("fetched") Fetched fetched,
+      @Variable("assessed") Assessed assessed, @Variable("resources") Map<String, Object> own) {
+    ResourceDiscovery.Discovered discovered;
+    try {
+      discovered = discovery.read(definition, assessed, own);
+    } catch (UnusableManifestException e) {
+      return new Verified(own, List.of(), List.of(), true, Map.of(), false, KubernetesErrors.describeRefusal(e));
+    }
+    var resources = discovered.resources();
+    var facts = assessed.facts(resources);
     var pending = resources.entrySet().stream().filter(entry -> makes(definition, entry.getKey()))
         .flatMap(entry -> Rollout.pending((Map<?, ?>) entry.getValue()).stream()).toList();
-    var unmet = definition.unmetPostconditions(variables);
-    var unverified = new ArrayList<>(pending);
-    unverified.addAll(unmet.names());
-    var failed = new ArrayList<String>();
-    if (exchange.getVariable("undiscoverable") instanceof List<?> undiscoverable) {
-      undiscoverable.forEach(text -> failed.add((String) text));
-    }
-    failed.addAll(unmet.failed());
-    var data = unverified.isEmpty() ? definition.data(variables) : new ReportedData(Map.of(), List.of());
+    var conditions = definition.unmetPostconditions(facts);
+    var unmet = new ArrayList<>(pending);
+    unmet.addAll(conditions.names());
+    var failed = new ArrayList<>(discovered.failed());
+    failed.addAll(conditions.failed());
+    var data = unmet.isEmpty() ? definition.data(facts) : new ReportedData(Map.of(), List.of());
     failed.addAll(data.failed());
-    if (!failed.isEmpty() && unverified.isEmpty()) {
-      unverified.add("expressions");
+    if (!failed.isEmpty() && unmet.isEmpty()) {
+      unmet.add("expressions");
     }
-    exchange.setVariable("unverified", List.copyOf(unverified));
-    exchange.setVariable("cleanUp",
-        unverified.isEmpty() && (definition.workload().cleanUpAfterSuccess() || owner.generation() > 1));
-    if (unverified.isEmpty()) {
-      exchange.removeVariable("message");
-      exchange.setVariable("data", data.values());
-    } else {
-      exchange.setVariable("message", String.join(". ", texts(pending, unmet)));
-    }
-    failed(exchange, failed, AdapterMonitor.Part.POST_ACTIONS);
+    count(definition, failed, AdapterMonitor.Part.POST_ACTIONS);
+    boolean met = unmet.isEmpty();
+    return new Verified(resources, List.copyOf(unmet), List.copyOf(failed), false, data.values(),
+        met && (definition.workload().cleanUpAfterSuccess() || fetched.owner().generation() > 1),
+        !failed.isEmpty() ? ExpressionErrors.message(failed) : String.join(". ", texts(pending, conditions)));
   }
 
   private static List<String> texts(List<String> pending, UnmetConditions unmet) {
@@ -165,15 +155,16 @@ public class AdapterRuntime {
         && definition.manifests().stream().anyMatch(manifest -> manifest.name().equals(name));
   }
 
-  /** Sets {@code data} to what this adapter last reported: what it was read from is gone. */
-  public void remember(Exchange exchange, @Variable("adapters") Map<String, Object> reported,
-      @Variable("adapterName") String name) {
-    exchange.setVariable("message", "The Job succeeded and is gone; it is not run again at this generation");
-    exchange.setVariable("data", ((Map<?, ?>) reported.get(name)).get("data"));
+  /** A Job that succeeded and is gone: its data is what was reported when it was there. */
+  @SuppressWarnings("unchecked")
+  public Verified remembered(@Variable("definition") AdapterDefinition definition, @Variable("assessed") Assessed assessed) {
+    var data = assessed.reported(definition.name()).get("data");
+    return new Verified(Map.of(), List.of(), List.of(), false, data instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(), false,
+        "");
   }
 
-  private static boolean upToDate(Map<String, Object> variables, String name) {
-    var own = (Map<?, ?>) ((Map<?, ?>) variables.get("adapters")).get(name);
+  private static boolean upToDate(Map<String, Object> facts, String name) {
+    var own = (Map<?, ?>) ((Map<?, ?>) facts.get("adapters")).get(name);
     return own != null && Boolean.TRUE.equals(own.get("upToDate"));
   }
 

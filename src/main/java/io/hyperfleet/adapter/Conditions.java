@@ -1,11 +1,13 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.json.StatusConditions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The conditions of a report as routes write them: {@code Applied=True JobLaunched, Available=Unknown JobInProgress,
@@ -17,6 +19,8 @@ final class Conditions {
       Pattern.compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");
 
   private static final Pattern AVAILABLE = Pattern.compile("Available=\\w+ (\\w+)");
+
+  private static final List<String> PLATFORM = List.of("Applied", "Available", "Health", "Finalized");
 
   private Conditions() {}
 
@@ -49,5 +53,12 @@ final class Conditions {
       conditions.add(condition);
     }
     return conditions;
+  }
+
+  /** The line of the platform's conditions in a report. */
+  static String line(Object conditions) {
+    return PLATFORM.stream().map(type -> StatusConditions.find(conditions, type)).filter(condition -> !condition.isEmpty())
+        .map(condition -> condition.get("type") + "=" + condition.get("status") + " " + condition.get("reason"))
+        .collect(Collectors.joining(", "));
   }
 }

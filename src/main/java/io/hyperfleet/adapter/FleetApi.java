@@ -1,17 +1,23 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.kind.Kind;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
+import org.springframework.stereotype.Component;
 
 /**
  * Addresses requests to the HyperFleet API. The base URL is configuration; a path is built from the kind's plural and an id
  * whose characters were checked, so that no event can choose where a request goes. The method is the component's own word: a
  * text would be looked up among all type converters on every request.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class FleetApi {
 
   private final AdapterKinds kinds;
@@ -28,8 +34,8 @@ public class FleetApi {
 
   /** GET of the resource that owns the event's, with the reports about it. */
   public void addressParent(Exchange exchange, @Variable("definition") AdapterDefinition definition,
-      @Variable("parentId") String id) {
-    addressGet(exchange, path(kinds.parentOf(definition), id));
+      @Variable("fetched") Fetched fetched) {
+    addressGet(exchange, path(kinds.parentOf(definition), fetched.owner().clusterId()));
   }
 
   private static void addressGet(Exchange exchange, String path) {

@@ -1,22 +1,23 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
-import io.hyperfleet.adapter.definition.Reads;
-import io.hyperfleet.adapter.event.ApiTime;
-import io.hyperfleet.adapter.event.OwnReport;
-import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
 /**
  * Whether an adapter need not look again: it is available at this generation, has reported just now, and what it looked at is the same.
  * Only what Kubernetes holds may have changed meanwhile, and that waits for no longer than {@code hyperfleet.adapters.fresh}.
  */
-public class Freshness {
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
+class Freshness {
 
   /** Reasons of events that nobody asked for in particular. */
   private static final Set<String> AUTOMATIC = Set.of("created", "generation-changed", "child-removed", "adapter-progress",
@@ -24,33 +25,28 @@ public class Freshness {
 
   private final Duration fresh;
 
-  Freshness(Duration fresh) {
-    this.fresh = fresh;
+  Freshness(AdapterProperties properties) {
+    this.fresh = properties.fresh();
   }
 
-  /**
-   * Sets {@code lookedAt}, what the adapter looks at, and {@code fresh}, whether it has looked at just that a moment ago and
-   * is available.
-   */
-  public void consider(Exchange exchange, @Variable("definition") AdapterDefinition definition, @Variable("event") Map<String, ?> event,
-      @Variable("resource") Map<String, ?> resource, @Variable("owner") Owner owner, @Variable("apiTime") ApiTime now) {
-    boolean deleting = Boolean.TRUE.equals(exchange.getVariable("deleting"));
-    exchange.setVariable("fresh", false);
-    if (deleting || fresh.isZero() || definition.reads().passing()) {
-      return;
-    }
-    var lookedAt = definition.reads().lookedAt(definition, resource, map(exchange.getVariable("cluster")),
-        map(exchange.getVariable("adapters")));
-    exchange.setVariable("lookedAt", lookedAt);
-    exchange.setVariable("fresh", AUTOMATIC.contains(event.get("reason"))
-        && Boolean.TRUE.equals(exchange.getVariable("upToDate"))
-        && saysNothingNew(OwnReport.of(resource, definition.name()), lookedAt, owner.generation(), now.now()));
+  /** Whether an adapter that is available has looked at just the same a moment ago. */
+  boolean isFresh(AdapterDefinition definition, Fetched fetched, Map<String, ?> event, Map<String, Object> facts) {
+    var own = fetched.own();
+    return tells(definition) && AUTOMATIC.contains(event.get("reason")) && own.isOf(fetched.owner().generation())
+        && own.report().get("last_report_time") instanceof String time
+        && Instant.parse(time).isAfter(fetched.time().now().minus(fresh))
+        && own.isTrue("Available") && own.isTrue("Health")
+        && digest(definition, fetched, facts).equals(own.metadata().get("digest"));
   }
 
-  private boolean saysNothingNew(OwnReport own, Reads.LookedAt lookedAt, long generation, Instant now) {
-    return own.isOf(generation)
-        && own.report().get("last_report_time") instanceof String time && Instant.parse(time).isAfter(now.minus(fresh))
-        && own.isTrue("Available") && own.isTrue("Health") && lookedAt.digest().equals(own.metadata().get("digest"));
+  /** Whether a digest says that an adapter has looked at the same; not of what reads the time or the event. */
+  boolean tells(AdapterDefinition definition) {
+    return !fresh.isZero() && !definition.reads().passing();
+  }
+
+  /** The digest of all that the adapter looks at beside Kubernetes. */
+  String digest(AdapterDefinition definition, Fetched fetched, Map<String, Object> facts) {
+    return definition.reads().digest(definition, fetched.resource(), map(facts.get("cluster")), map(facts.get("adapters")));
   }
 
   @SuppressWarnings("unchecked")

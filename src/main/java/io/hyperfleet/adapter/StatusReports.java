@@ -2,8 +2,15 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.ExpressionErrors;
-import io.hyperfleet.adapter.definition.Reads;
 import io.hyperfleet.adapter.event.ApiTime;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.Verified;
+import io.hyperfleet.adapter.workload.JobState;
+import io.hyperfleet.adapter.workload.KnownObjects;
+import io.hyperfleet.json.StatusConditions;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -12,8 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
 
-/** Builds the report that an adapter sends, from the variables that its route has set. */
+/** Builds the report that an adapter sends, from what its event carries. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class StatusReports {
 
   /** Longer messages are cut: they are for people, and a container may print anything. */
@@ -21,21 +31,21 @@ public class StatusReports {
   private static final char DELETE = 0x7F;
   private static final int REPLACEMENT = 0xFFFD;
 
-  private final Clock clock;
+  private final Clock clock = Clock.systemUTC();
+  private final Freshness freshness;
   /** The API's clock as it was told last, for reports about a fetch that failed. */
   private volatile ApiTime lastTold;
 
-  StatusReports(Clock clock) {
-    this.clock = clock;
+  StatusReports(Freshness freshness) {
+    this.freshness = freshness;
   }
 
   /**
-   * The report of {@code conditions}, {@code message}, {@code data} and {@code workload}, about the fetched generation.
+   * The report of {@code conditions} and {@code message}, with what the event carries besides, about the fetched generation.
    *
    * @throws UnstorableDataException when the data has a text that the API cannot store
    */
   public Map<String, Object> build(Exchange exchange) {
-    exchange.setVariable("reporting", true);
     var report = new LinkedHashMap<String, Object>();
     report.put("adapter", exchange.getVariable("adapterName"));
     report.put("observed_generation", generation(exchange));
@@ -46,10 +56,11 @@ public class StatusReports {
     if (!metadata.isEmpty()) {
       report.put("metadata", metadata);
     }
-    if (exchange.getVariable("launches") instanceof List<?> launches && !launches.isEmpty()) {
-      report.put("launched", launches);
+    var launched = launched(exchange);
+    if (!launched.isEmpty()) {
+      report.put("launched", launched);
     }
-    var data = exchange.getVariable("data");
+    var data = data(exchange);
     if (data != null) {
       UnstorableDataException.check(data);
       report.put("data", data);
@@ -57,38 +68,50 @@ public class StatusReports {
     return report;
   }
 
-  /** About the Job and, of an adapter that has found all well, the digest of what it has looked at. */
-  private static Map<String, Object> metadata(Exchange exchange, List<Map<String, Object>> conditions) {
-    var metadata = new LinkedHashMap<String, Object>();
-    if (exchange.getVariable("workload") instanceof Map<?, ?> workload) {
-      workload.forEach((key, value) -> metadata.put((String) key, value));
+  private static List<Map<String, Object>> launched(Exchange exchange) {
+    if (exchange.getVariable("job") instanceof JobState job) {
+      return job.launch() == null ? List.of() : List.of(job.launch().reported());
     }
-    if (exchange.getVariable("lookedAt") instanceof Reads.LookedAt lookedAt && isTrue(conditions, "Available")
-        && isTrue(conditions, "Health")) {
-      metadata.put("digest", lookedAt.digest());
-    }
-    return metadata;
+    return exchange.getVariable("known") instanceof KnownObjects known ? known.launched() : List.of();
   }
 
-  private static boolean isTrue(List<Map<String, Object>> conditions, String type) {
-    return conditions.stream().anyMatch(condition -> type.equals(condition.get("type"))
-        && "True".equals(condition.get("status")));
+  private static Map<?, ?> data(Exchange exchange) {
+    if (exchange.getVariable("failure") instanceof Failure failure) {
+      return failure.data();
+    }
+    return exchange.getVariable("verified") instanceof Verified verified && verified.unmet().isEmpty() && !verified.unusable()
+        ? verified.data() : null;
+  }
+
+  /** About the Job and, of an adapter that has found all well, the digest of what it has looked at. */
+  private Map<String, Object> metadata(Exchange exchange, List<Map<String, Object>> conditions) {
+    var metadata = new LinkedHashMap<String, Object>();
+    if (exchange.getVariable("job") instanceof JobState job && job.metadata() != null) {
+      metadata.putAll(job.metadata());
+    }
+    if (exchange.getVariable("definition") instanceof AdapterDefinition definition && freshness.tells(definition)
+        && exchange.getVariable("fetched") instanceof Fetched fetched && exchange.getVariable("assessed") instanceof Assessed assessed
+        && StatusConditions.isTrue(conditions, "Available") && StatusConditions.isTrue(conditions, "Health")) {
+      metadata.put("digest", freshness.digest(definition, fetched, assessed.facts()));
+    }
+    return metadata;
   }
 
   /** The platform's conditions, with the adapter's own words where it has some, and then the adapter's own. */
   private static List<Map<String, Object>> conditions(Exchange exchange) {
     var line = exchange.getVariable("conditions", String.class);
     var message = exchange.getVariable("message", String.class);
+    message = message == null || message.isEmpty() ? null : message;
     if (!(exchange.getVariable("definition") instanceof AdapterDefinition definition)) {
       return Conditions.parse(line, text(message));
     }
     var reporting = definition.reporting();
-    var said = text(reporting.message(Conditions.availableReason(line), message, exchange.getVariables()));
+    var facts = facts(exchange);
+    var said = text(reporting.message(Conditions.availableReason(line), message, facts));
     var failed = new ArrayList<String>();
-    var all = reporting.complete(Conditions.parse(line, said), said, exchange.getVariables(), failed);
+    var all = reporting.complete(Conditions.parse(line, said), said, facts, failed);
     if (!failed.isEmpty()) {
-      exchange.setVariable("conditions", line.replaceFirst("Health=True \\w+", "Health=False ExpressionError"));
-      all.stream().filter(condition -> "Health".equals(condition.get("type")) && "True".equals(condition.get("status")))
+      all.stream().filter(condition -> "Health".equals(condition.get("type")) && StatusConditions.isTrue(condition))
           .forEach(health -> health.putAll(Map.of("status", "False", "reason", "ExpressionError",
               "message", ExpressionErrors.message(failed))));
     }
@@ -96,20 +119,28 @@ public class StatusReports {
     return all;
   }
 
+  /** What the adapter's expressions see, as far as the event has come. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> facts(Exchange exchange) {
+    if (!(exchange.getVariable("assessed") instanceof Assessed assessed)) {
+      return exchange.getVariable("event") instanceof Map<?, ?> event ? Map.of("event", event) : Map.of();
+    }
+    return assessed.facts(exchange.getVariable("verified") instanceof Verified verified && !verified.resources().isEmpty()
+        ? verified.resources() : (Map<String, Object>) exchange.getVariable("resources"));
+  }
+
   /** The generation of the fetched resource, else of the event; 0 when neither tells one that can be. */
   static long generation(Exchange exchange) {
-    for (String source : new String[] {"resource", "event"}) {
-      if (exchange.getVariable(source) instanceof Map<?, ?> map && map.get("generation") instanceof Number generation
-          && !(generation instanceof BigInteger)) {
-        return generation.longValue();
-      }
+    if (exchange.getVariable("fetched") instanceof Fetched fetched) {
+      return fetched.owner().generation();
     }
-    return 0;
+    return exchange.getVariable("event") instanceof Map<?, ?> event && event.get("generation") instanceof Number generation
+        && !(generation instanceof BigInteger) ? generation.longValue() : 0;
   }
 
   private String observedTime(Exchange exchange) {
-    if (exchange.getVariable("apiTime") instanceof ApiTime apiTime) {
-      lastTold = apiTime;
+    if (exchange.getVariable("fetched") instanceof Fetched fetched) {
+      lastTold = fetched.time();
     }
     var time = lastTold == null ? clock.instant() : lastTold.now();
     return time.truncatedTo(ChronoUnit.MICROS).toString();

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Shows plain Java values (as Jackson makes them) as the values that CEL computes with, without copying: integers of
- * every size are longs, fractions are doubles, null is CEL's null. Only what an expression reads is converted.
+ * every size are longs, fractions are doubles, null is CEL's null, records are maps. Only what an expression reads is converted.
  */
 final class CelInput {
 
@@ -34,8 +34,11 @@ final class CelInput {
       return NullValue.NULL_VALUE;
     }
     if (value instanceof String || value instanceof Boolean || value instanceof Long || value instanceof Double
-        || value instanceof MapView || value instanceof ListView) {
+        || value instanceof MapView || value instanceof ListView || value instanceof RecordView) {
       return value;
+    }
+    if (value instanceof Record data) {
+      return new RecordView(data);
     }
     if (value instanceof Map<?, ?> map) {
       return new MapView(map);
@@ -63,7 +66,8 @@ final class CelInput {
   static boolean isData(Object value) {
     return value == null || value instanceof Map || value instanceof List || value instanceof String
         || value instanceof Number || value instanceof Boolean || value instanceof Instant
-        || value instanceof OffsetDateTime || value instanceof Duration || value instanceof Enum;
+        || value instanceof OffsetDateTime || value instanceof Duration || value instanceof Enum
+        || value instanceof Record;
   }
 
   private static Object number(Number number) {

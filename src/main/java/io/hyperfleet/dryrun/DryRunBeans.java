@@ -8,7 +8,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kubernetes.KubernetesClients;
-import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -54,11 +53,6 @@ class DryRunBeans {
   @Bean
   CircuitBreaker kubernetesCircuit() {
     return CircuitBreaker.ofDefaults("kubernetes");
-  }
-
-  @Bean
-  KubernetesErrors kubernetesErrors() {
-    return new KubernetesErrors();
   }
 
   @Bean

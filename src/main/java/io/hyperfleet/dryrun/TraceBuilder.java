@@ -2,6 +2,9 @@ package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterCondition;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
 import java.time.Instant;
@@ -9,13 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /** Reads out of the exchange, and out of what the stand-ins were asked, what the adapter's routes did. */
 final class TraceBuilder {
 
   private static final List<String> SEEN = List.of("cluster", "nodepool", "adapters", "adapter", "event", "resources", "now");
-  private static final List<String> DECIDED = List.of("deleting", "applies", "upToDate");
 
   private final AdapterDefinition definition;
   private final CelEngine engine;
@@ -28,18 +31,43 @@ final class TraceBuilder {
   }
 
   Trace build(Exchange exchange, StandInApi api, StandInKubernetes kubernetes) {
-    var all = exchange.getVariables();
-    var conditions = new ConditionCheck(engine, all);
-    boolean asked = all.get("unmet") != null && Boolean.TRUE.equals(all.get("applies"));
+    var assessed = Optional.ofNullable(exchange.getVariable("assessed", Assessed.class));
+    var fetched = exchange.getVariable("fetched", Fetched.class);
+    var verified = Optional.ofNullable(exchange.getVariable("verified", Verified.class));
+    var facts = facts(exchange, assessed, verified);
+    var conditions = new ConditionCheck(engine, facts);
+    boolean living = fetched != null && !fetched.deleting();
+    boolean asked = living && assessed.filter(Assessed::applies).isPresent();
     var preconditions = asked ? conditions.check(definition.preconditions())
         : ConditionCheck.notAsked(definition.preconditions());
-    List<Checked> postconditions = all.get("unverified") == null ? List.of() : conditions.check(definition.postconditions());
+    List<Checked> postconditions = verified.isEmpty() || verified.get().resources().isEmpty() ? List.of()
+        : conditions.check(definition.postconditions());
     var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
         .orElse(List.of());
-    boolean fetched = all.containsKey("upToDate") && !Boolean.TRUE.equals(all.get("deleting"));
-    return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all),
-        fetched ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
+    return new Trace(definition.name(), exchange.getVariable("event"), pick(SEEN, facts), decided(fetched, assessed),
+        living && assessed.isPresent() ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, preconditions));
+  }
+
+  private static Map<String, Object> facts(Exchange exchange, Optional<Assessed> assessed, Optional<Verified> verified) {
+    @SuppressWarnings("unchecked")
+    var own = (Map<String, Object>) exchange.getVariable("resources", Map.class);
+    var resources = verified.map(Verified::resources).filter(map -> !map.isEmpty()).orElse(own);
+    return assessed.map(one -> one.facts(resources)).orElse(Map.of());
+  }
+
+  private static Map<String, Object> decided(Fetched fetched, Optional<Assessed> assessed) {
+    Map<String, Object> decided = new LinkedHashMap<>();
+    if (fetched != null) {
+      decided.put("deleting", fetched.deleting());
+      assessed.ifPresent(one -> {
+        if (!fetched.deleting()) {
+          decided.put("applies", one.applies());
+        }
+        decided.put("upToDate", one.available());
+      });
+    }
+    return decided;
   }
 
   private static Map<String, Object> pick(List<String> names, Map<String, Object> all) {

@@ -61,11 +61,6 @@ class KubernetesConfiguration {
   }
 
   @Bean
-  KubernetesErrors kubernetesErrors() {
-    return new KubernetesErrors();
-  }
-
-  @Bean
   KubernetesCheck kubernetesCheck(KubernetesClient kubernetes) {
     return new KubernetesCheck(kubernetes);
   }

@@ -10,7 +10,7 @@ import org.apache.camel.util.ObjectHelper;
 /**
  * Says whose fault a failed request to Kubernetes is, what the answer means, and what somebody has to change.
  */
-public class KubernetesErrors {
+public final class KubernetesErrors {
 
   private static final String RAISE_QUOTA =
       ". Raise the quota of the namespace or delete workloads that are no longer needed.";
@@ -21,11 +21,17 @@ public class KubernetesErrors {
   private static final Pattern TOO_LARGE = Pattern.compile("request is too large|trying to send message larger than max");
   private static final Pattern DENIED = Pattern.compile("denied (the )?request");
 
-  /** Sets {@code message}: what was refused and what to do about it. */
-  public void describeRefusal(Exchange exchange) {
+  private KubernetesErrors() {}
+
+  /** What was refused, of the request that failed the exchange, and what to do about it. */
+  public static String describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    var refusal = ObjectHelper.getException(KubernetesClientException.class, failure);
-    exchange.setVariable("message", "Failed to create workload: " + refusal(refusal));
+    return describeRefusal(ObjectHelper.getException(KubernetesClientException.class, failure));
+  }
+
+  /** What was refused, and what to do about it. */
+  public static String describeRefusal(KubernetesClientException refusal) {
+    return "Failed to create workload: " + refusal(refusal);
   }
 
   /** What was refused, and what to do about it; no value of the request. */

@@ -1,9 +1,9 @@
 package io.hyperfleet.local;
 
+import io.hyperfleet.adapter.event.Fetched;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -54,9 +54,9 @@ public class ReportHistory implements InterceptStrategy {
   }
 
   private void sent(Exchange exchange, long began) {
-    var resource = (Map<?, ?>) exchange.getVariable("resource");
-    reports.add(new Sent(began, new Report((String) exchange.getVariable("adapterName"), (String) resource.get("id"),
-        ((Number) resource.get("generation")).longValue(), (String) exchange.getVariable("conditions"))));
+    var owner = exchange.getVariable("fetched", Fetched.class).owner();
+    reports.add(new Sent(began, new Report(owner.adapter(), owner.resourceId(), owner.generation(),
+        exchange.getVariable("conditions", String.class))));
   }
 
   /** Everything so far, oldest first. */

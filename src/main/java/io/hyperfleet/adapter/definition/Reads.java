@@ -49,22 +49,14 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
     return new Reads(status, allAdapters, passing);
   }
 
-  /** All that the adapter looks at beside Kubernetes. */
-  public LookedAt lookedAt(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
+  /** The digest of all that the adapter looks at beside Kubernetes. */
+  public String digest(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
     var seen = new LinkedHashMap<String, Object>();
     seen.put("definition", definition.digest());
     seen.put("resource", stable(resource));
     seen.put("cluster", stable(cluster));
     seen.put("adapters", allAdapters ? adapters : only(adapters, definition.mentionedAdapters()));
-    return new LookedAt(seen);
-  }
-
-  /** What an adapter looks at; most events need no digest of it. */
-  public record LookedAt(Map<String, ?> seen) {
-
-    public String digest() {
-      return ManifestDigest.of(seen);
-    }
+    return ManifestDigest.of(seen);
   }
 
   private Map<String, Object> stable(Map<String, ?> resource) {

@@ -34,7 +34,7 @@ public final class TemplateText {
    *
    * @throws InvalidTemplateException with the expression and what is wrong with it
    */
-  static TemplateText compile(String text, CelEngine engine, Set<String> variables)
+  public static TemplateText compile(String text, CelEngine engine, Set<String> variables)
       throws InvalidTemplateException {
     List<Object> parts = new ArrayList<>();
     var literal = new StringBuilder();

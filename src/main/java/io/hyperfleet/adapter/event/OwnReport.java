@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.event;
 
+import io.hyperfleet.json.StatusConditions;
 import java.util.List;
 import java.util.Map;
 
@@ -22,13 +23,11 @@ public record OwnReport(Map<?, ?> report) {
 
   /** A condition, empty when it was not reported. */
   public Map<?, ?> condition(String type) {
-    return report.get("conditions") instanceof List<?> conditions ? conditions.stream()
-        .filter(item -> item instanceof Map<?, ?> condition && type.equals(condition.get("type")))
-        .<Map<?, ?>>map(OwnReport::map).findFirst().orElse(Map.of()) : Map.of();
+    return StatusConditions.find(report.get("conditions"), type);
   }
 
   public boolean isTrue(String type) {
-    return "True".equals(condition(type).get("status"));
+    return StatusConditions.isTrue(condition(type));
   }
 
   /** Whether it is about this generation. */

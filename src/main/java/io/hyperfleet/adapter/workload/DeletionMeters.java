@@ -15,7 +15,7 @@ public final class DeletionMeters {
 
   private record Kind(String adapter, String kind) {}
 
-  public DeletionMeters(MeterRegistry meters) {
+  DeletionMeters(MeterRegistry meters) {
     this.meters = meters;
   }
 

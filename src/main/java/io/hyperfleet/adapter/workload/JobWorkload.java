@@ -1,63 +1,95 @@
 package io.hyperfleet.adapter.workload;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.adapter.definition.JobTtl;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
-import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.log.LogContext;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.component.kubernetes.KubernetesConstants;
+import org.springframework.stereotype.Component;
 
 /**
- * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests
- * themselves are steps of the route.
+ * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests that read and create it
+ * are steps of the route.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class JobWorkload {
 
   private static final String JOB = "Job";
 
+  private final KubernetesClient kubernetes;
   private final WorkloadFailures failures;
   private final KubernetesSerialization mapper;
 
-  public JobWorkload(WorkloadFailures failures, KubernetesSerialization mapper) {
-    this.failures = failures;
-    this.mapper = mapper;
+  JobWorkload(KubernetesClient kubernetes) {
+    this.kubernetes = kubernetes;
+    this.failures = new WorkloadFailures(kubernetes);
+    this.mapper = kubernetes.getKubernetesSerialization();
   }
 
   /** Addresses the Job of this generation. */
-  public void address(Exchange exchange, @Variable("owner") Owner owner,
-      @Variable("definition") AdapterDefinition definition) {
+  public void address(Exchange exchange, @Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
-    in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, WorkloadName.of(owner));
+    in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, WorkloadName.of(fetched.owner()));
     in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
   }
 
-  /** Takes what the look-up found: sets {@code jobFound}, and then {@code job}, {@code ours}, {@code workload}. */
-  public void found(Exchange exchange, @Variable("owner") Owner owner) {
-    var job = exchange.getIn().getBody(Job.class);
-    exchange.setVariable("jobFound", job != null);
-    if (job == null) {
-      return;
+  /** What is known of the Job that was looked for; {@code before} is what this event knew of it earlier. */
+  @SuppressWarnings("unchecked")
+  public JobState look(@Body Job found, @Variable("fetched") Fetched fetched, @Variable("assessed") Assessed assessed,
+      @Variable("definition") AdapterDefinition definition, @Variable("job") JobState before) {
+    if (found == null) {
+      return JobState.absent(fetched, assessed, definition);
     }
     LogContext.noObject();
-    Map<String, Object> object = asMap(job);
-    exchange.setVariable("job", object);
-    exchange.setVariable("resources", Map.of("job", object));
-    boolean ours = OwnerLabels.owns(owner, object);
-    exchange.setVariable("ours", ours);
-    if (ours) {
-      JobLaunches.found(exchange, owner, job.getMetadata().getName(), JobRetries.attempt(job).orElse(1), object);
-    }
-    exchange.setVariable("workload", metadata(exchange, job));
-    exchange.setVariable("message", "Job " + job.getMetadata().getName());
+    return JobState.found(found, mapper.convertValue(found, Map.class), fetched, definition, before, failures::describe);
+  }
+
+  /** The Job as expressions see it: {@code resources.job}. */
+  public Map<String, Object> resources(@Variable("job") JobState job) {
+    return job.resources();
+  }
+
+  /** The policy does not allow what was rendered. */
+  public JobState forbidden(@Variable("job") JobState job, @Variable("violations") List<String> violations) {
+    return job.forbidden(Manifests.describe(violations));
+  }
+
+  /** The failed Job is to make room for the next attempt. */
+  public JobState announce(@Variable("job") JobState job, @Variable("fetched") Fetched fetched,
+      @Variable("definition") AdapterDefinition definition) {
+    return job.announced(definition, fetched.owner().generation());
+  }
+
+  /**
+   * Removes the failed Job to make room for the next.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when the Job has changed since it was looked at
+   */
+  public void remove(@Variable("job") JobState job) {
+    WorkloadDeletion.deleteUnchanged(kubernetes, job.object());
+  }
+
+  /** Numbers the attempt that is about to be created. */
+  public JobState submit(@Variable("job") JobState job, @Variable("definition") AdapterDefinition definition) {
+    return job.submitted(definition);
   }
 
   /**
@@ -65,73 +97,50 @@ public class JobWorkload {
    *
    * @throws UnusableManifestException when the manifest, filled in, is no Job
    */
-  public void prepare(Exchange exchange, @Variable("owner") Owner owner,
-      @Variable("definition") AdapterDefinition definition) {
-    var manifest = Manifests.of(exchange).get(0).object();
-    var name = WorkloadName.of(owner);
+  public void prepare(Exchange exchange, @Variable("fetched") Fetched fetched, @Variable("job") JobState job,
+      @Variable("manifests") List<RenderedManifest> manifests, @Variable("definition") AdapterDefinition definition) {
+    var manifest = manifests.get(0).object();
     var in = exchange.getIn();
     try {
-      OwnerLabels.stamp(manifest, owner);
-      int attempt = JobRetries.attempt(exchange);
-      OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
+      OwnerLabels.stamp(manifest, fetched.owner());
+      OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(job.next()));
       JobTtl.raise(manifest);
-      var job = mapper.convertValue(manifest, Job.class);
+      var wanted = mapper.convertValue(manifest, Job.class);
       in.removeHeaders("*");
-      in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, name);
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_NAME, job.name());
       in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
-      in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, job.getSpec());
-      in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, job.getMetadata().getLabels());
-      in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(job.getMetadata().getAnnotations()));
-      exchange.setVariable("workload", Map.of("job_name", name, "job_namespace", definition.namespace(), "attempt", attempt));
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, wanted.getSpec());
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, wanted.getMetadata().getLabels());
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(wanted.getMetadata().getAnnotations()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }
-    exchange.setVariable("message", "Job " + name + " was created");
-    ObjectLog.trying(JOB, definition.namespace(), name);
+    ObjectLog.trying(JOB, definition.namespace(), job.name());
   }
 
   /** Kubernetes has it now: the log and the report say so. */
-  public void created(Exchange exchange, @Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
-    JobLaunches.created(exchange, owner);
-    ObjectLog.done("Created", JOB, definition.namespace(), WorkloadName.of(owner));
+  public JobState created(@Variable("job") JobState job, @Variable("fetched") Fetched fetched,
+      @Variable("definition") AdapterDefinition definition) {
+    ObjectLog.done("Created", JOB, definition.namespace(), job.name());
+    return job.created(fetched.owner().generation());
   }
 
-  /** Sets {@code message}: the name is taken. */
-  public void describeForeign(Exchange exchange, @Variable("owner") Owner owner) {
-    exchange.setVariable("message", "Failed to create workload: "
-        + UnusableManifestException.taken("Job " + WorkloadName.of(owner)).getMessage());
+  /** Another event was faster. */
+  public JobState startedElsewhere(@Variable("job") JobState job) {
+    return job.startedElsewhere();
   }
 
-  /** Sets {@code failedJob}, the one among {@code resources}, and {@code message}: why it failed. */
-  public void describeFailure(Exchange exchange, @Variable("resources") Map<String, Object> resources) {
-    resources.values().stream()
+  /** Kubernetes, or the check of what the manifest has become, has refused it. */
+  public JobState refused(Exchange exchange, @Variable("job") JobState job, @Variable("fetched") Fetched fetched) {
+    return job.refused(fetched.owner().generation(), KubernetesErrors.describeRefusal(exchange));
+  }
+
+  /** Why a Job among the resources has failed. */
+  public String describeFailure(@Variable("resources") Map<String, Object> resources) {
+    return resources.values().stream()
         .filter(resource -> resource instanceof Map<?, ?> map && JOB.equals(map.get("kind")))
         .map(resource -> mapper.convertValue(resource, Job.class))
         .filter(WorkloadFailures::failed)
-        .findFirst()
-        .ifPresent(job -> {
-          exchange.setVariable("failedJob", job);
-          exchange.setVariable("message", failures.describe(job));
-        });
-  }
-
-  @SuppressWarnings("unchecked")
-  private Map<String, Object> asMap(Job job) {
-    return mapper.convertValue(job, Map.class);
-  }
-
-  private static Map<String, Object> metadata(Exchange exchange, Job job) {
-    var metadata = new LinkedHashMap<String, Object>();
-    metadata.put("job_name", job.getMetadata().getName());
-    metadata.put("job_namespace", job.getMetadata().getNamespace());
-    JobRetries.reported(exchange, job).ifPresent(attempt -> metadata.put("attempt", attempt));
-    var status = job.getStatus();
-    if (status != null && status.getStartTime() != null) {
-      metadata.put("started_time", status.getStartTime());
-    }
-    if (status != null && status.getCompletionTime() != null) {
-      metadata.put("completed_time", status.getCompletionTime());
-    }
-    return metadata;
+        .findFirst().map(failures::describe).orElse("");
   }
 }

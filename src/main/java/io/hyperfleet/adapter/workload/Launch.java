@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter.workload;
 
 import io.hyperfleet.adapter.event.OwnReport;
+import io.hyperfleet.json.StatusConditions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not made, or null
  * @param result {@code Succeeded} or {@code Failed} once it has ended, else null
  */
-record Launch(String object, long generation, int attempt, String digest, String result) {
+public record Launch(String object, long generation, int attempt, String digest, String result) {
 
   static final String SUCCEEDED = "Succeeded";
   static final String FAILED = "Failed";
@@ -46,17 +47,12 @@ record Launch(String object, long generation, int attempt, String digest, String
 
   /** The result that a Job's conditions tell, null when it has not ended. */
   static String result(Map<?, ?> job) {
-    return isTrue(job, "Complete") ? SUCCEEDED : isTrue(job, "Failed") ? FAILED : null;
-  }
-
-  private static boolean isTrue(Map<?, ?> job, String type) {
-    return job.get("status") instanceof Map<?, ?> status && status.get("conditions") instanceof List<?> conditions
-        && conditions.stream().anyMatch(item -> item instanceof Map<?, ?> condition && type.equals(condition.get("type"))
-            && "True".equals(condition.get("status")));
+    var conditions = StatusConditions.of(job);
+    return StatusConditions.isTrue(conditions, "Complete") ? SUCCEEDED : StatusConditions.isTrue(conditions, "Failed") ? FAILED : null;
   }
 
   /** As a report says it. */
-  Map<String, Object> reported() {
+  public Map<String, Object> reported() {
     var reported = new LinkedHashMap<String, Object>();
     reported.put("object", object);
     reported.put("generation", generation);

@@ -9,17 +9,21 @@ import io.hyperfleet.adapter.definition.DiscoveredObject;
 import io.hyperfleet.adapter.definition.ExpressionErrors;
 import io.hyperfleet.adapter.definition.Reads;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.cel.CelEvaluationException;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
 /** Reads the objects of others that an adapter wants to see. */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class ResourceDiscovery {
 
   private static final int NOT_FOUND = 404;
@@ -33,22 +37,29 @@ public class ResourceDiscovery {
   }
 
   /**
-   * Adds what is there to {@code resources}, by the names of the definition, and sets {@code undiscoverable}: which of them
-   * cannot be named since an expression fails, and why.
+   * What is there, by the names of the definition.
    *
-   * @throws UnusableManifestException when a name or label is no text
+   * @param resources those that are there
+   * @param failed which of them cannot be named since an expression fails, and why
    */
-  public void read(Exchange exchange, @Variable("definition") AdapterDefinition definition,
-      @Variable("resources") Map<String, Object> resources) {
+  public record Discovered(Map<String, Object> resources, List<String> failed) {}
+
+  /**
+   * Reads the objects of others beside the adapter's own.
+   *
+   * @param own what the adapter has made
+   * @throws UnusableManifestException when a name or label is no text that an object can have
+   */
+  public Discovered read(AdapterDefinition definition, Assessed assessed, Map<String, Object> own) {
     if (definition.discover().isEmpty()) {
-      return;
+      return new Discovered(own, List.of());
     }
-    var seen = new LinkedHashMap<>(resources);
+    var facts = assessed.facts(own);
+    var seen = new LinkedHashMap<>(own);
     List<String> failed = new ArrayList<>();
     for (var wanted : definition.discover()) {
       try {
-        find(wanted, definition.namespace(), exchange.getVariables())
-            .ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
+        find(wanted, definition.namespace(), facts).ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
       } catch (CelEvaluationException e) {
         // What it is named after is not there yet, so it is not either.
         if (!ExpressionErrors.isAwaited(e)) {
@@ -58,8 +69,7 @@ public class ResourceDiscovery {
         throw UnusableManifestException.invalid("discover " + wanted.name() + ": " + e.getMessage());
       }
     }
-    exchange.setVariable("resources", seen);
-    exchange.setVariable("undiscoverable", failed);
+    return new Discovered(seen, failed);
   }
 
   private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace, Map<String, ?> variables) {

@@ -2,15 +2,14 @@ package io.hyperfleet.adapter.workload;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.OwnReport;
-import io.hyperfleet.adapter.event.Owner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
 
 /**
  * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched for this
@@ -20,7 +19,6 @@ final class ResourceLaunches {
 
   /** More than this many Jobs of an adapter the API does not keep. */
   private static final int MOST = 50;
-  private static final String VARIABLE = "resourceLaunches";
 
   private final OwnReport own;
   private final long generation;
@@ -29,25 +27,20 @@ final class ResourceLaunches {
   private final Map<String, WantedObject> lookedAt = new HashMap<>();
   private final Map<String, Optional<GenericKubernetesResource>> found = new HashMap<>();
   private final List<String> gone = new ArrayList<>();
-  private final Exchange exchange;
 
-  private ResourceLaunches(Exchange exchange, Owner owner) {
-    @SuppressWarnings("unchecked")
-    var resource = (Map<String, Object>) exchange.getVariable("resource");
-    this.own = OwnReport.of(resource == null ? Map.of() : resource, owner.adapter());
-    this.generation = owner.generation();
-    this.exchange = exchange;
+  ResourceLaunches(Fetched fetched) {
+    this.own = fetched.own();
+    this.generation = fetched.owner().generation();
   }
 
-  /** Those of the event. */
-  static ResourceLaunches of(Exchange exchange, Owner owner) {
-    if (exchange.getVariable(VARIABLE) instanceof ResourceLaunches launches) {
-      return launches;
-    }
-    var launches = new ResourceLaunches(exchange, owner);
-    exchange.setVariable(VARIABLE, launches);
-    exchange.setVariable("goneJobs", launches.gone);
-    return launches;
+  /** What is to be reported of them. */
+  List<Map<String, Object>> reported() {
+    return reported.values().stream().limit(MOST).map(Launch::reported).toList();
+  }
+
+  /** Those that were launched and are gone before anybody saw their ends. */
+  List<String> gone() {
+    return gone;
   }
 
   /** Keeps an object whose manifest bears the platform's labels already, and what there is of it, or null. */
@@ -139,7 +132,6 @@ final class ResourceLaunches {
 
   private void report(Launch launch) {
     reported.put(launch.object(), launch);
-    exchange.setVariable("launches", reported.values().stream().limit(MOST).map(Launch::reported).toList());
   }
 
   private static String name(HasMetadata object) {

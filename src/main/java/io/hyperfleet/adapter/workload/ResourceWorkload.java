@@ -3,27 +3,32 @@ package io.hyperfleet.adapter.workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.adapter.definition.JobTtl;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.kubernetes.KubernetesErrors;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
 /**
  * What Camel's Kubernetes components lack: server-side apply of any manifest. The field manager is {@code
  * hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one that was made for a later generation. An
  * object that is as its manifest says is read and left alone.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class ResourceWorkload {
-
-  private static final int CONFLICT = 409;
-  private static final int ATTEMPTS = 5;
 
   private final KubernetesClient kubernetes;
   private final ApplyRequest request;
@@ -35,36 +40,29 @@ public class ResourceWorkload {
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
-  /**
-   * Applies {@code manifests} in their order; sets {@code resources}, each as it is now, by the manifest's name, also those
-   * before one that fails.
-   *
-   * @throws UnusableManifestException when a manifest is no Kubernetes object, or its name is taken by somebody else
-   * @throws KubernetesClientException when Kubernetes refuses or is away
-   */
-  public void apply(Exchange exchange, @Variable("owner") Owner owner,
-      @Variable("definition") AdapterDefinition definition) {
-    var applied = new LinkedHashMap<String, Object>();
-    exchange.setVariable("resources", applied);
-    var existing = new ExistingObjects(kubernetes, owner, Manifests.of(exchange), definition.namespace());
-    var launches = ResourceLaunches.of(exchange, owner);
-    for (var manifest : Manifests.of(exchange)) {
-      var object = apply(launches.lookedAt(manifest.name())
-          .orElseGet(() -> WantedObject.of(manifest, owner, definition, mapper)), owner, existing, launches);
-      if (object != null) {
-        applied.put(manifest.name(), object);
-      }
-    }
+  /** What is known before anything is applied. */
+  public KnownObjects begin(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition,
+      @Variable("manifests") List<RenderedManifest> manifests) {
+    return new KnownObjects(new LinkedHashMap<>(), new ResourceLaunches(fetched),
+        new ExistingObjects(kubernetes, fetched.owner(), manifests, definition.namespace()));
+  }
+
+  /** The objects as they are, by the manifests' names; those before one that fails are among them. */
+  public Map<String, Object> resources(@Variable("known") KnownObjects known) {
+    return known.resources();
   }
 
   /**
-   * Looks for Jobs that are to be replaced since their manifests have changed: sets {@code replaced}, whether there are any, and what
-   * the report about it says, which is sent before one is deleted.
+   * Whether there are Jobs that are to be replaced since their manifests have changed. A report about it is sent before one is deleted.
+   *
+   * @throws UnusableManifestException when a manifest is no Kubernetes object
    */
-  public void announce(Exchange exchange, @Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
-    var launches = ResourceLaunches.of(exchange, owner);
+  public boolean replaces(@Variable("known") KnownObjects known, @Variable("manifests") List<RenderedManifest> manifests,
+      @Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
+    var owner = fetched.owner();
+    var launches = known.launches();
     boolean replaced = false;
-    for (var manifest : Manifests.of(exchange)) {
+    for (var manifest : manifests) {
       if (definition.workload().recreated().contains(manifest.name()) && JobTtl.isJob(manifest.object())) {
         var wanted = WantedObject.of(manifest, owner, definition, mapper);
         var existing = kubernetes.resource(wanted.object()).get();
@@ -77,56 +75,104 @@ public class ResourceWorkload {
         }
       }
     }
-    exchange.setVariable("replaced", replaced);
-    if (replaced) {
-      exchange.setVariable("message", "Jobs are replaced since their manifests have changed");
-      exchange.setVariable("announcing", true);
-    }
+    return replaced;
   }
 
-  private Map<String, Object> apply(WantedObject wanted, Owner owner, ExistingObjects existing, ResourceLaunches launches) {
-    var resource = kubernetes.resource(wanted.object());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        var found = attempt == 1
-            ? launches.found(wanted.name()).orElseGet(() -> existing.find(wanted.object())) : resource.get();
-        return found == null && launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate())
-            ? launches.left(wanted.object(), wanted.manifest()).orElse(null)
-            : noted(wanted, launches, apply(wanted, found, resource, owner, launches));
-      } catch (UnusableManifestException e) {
-        throw e;
-      } catch (KubernetesClientException e) {
-        if (e.getCode() != CONFLICT || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** Applies to what was looked at and nothing newer: another event may be applying a later generation right now. */
-  private Map<String, Object> apply(WantedObject wanted, GenericKubernetesResource existing,
-      Resource<GenericKubernetesResource> resource, Owner owner, ResourceLaunches launches) {
+  /**
+   * Looks at the object of one manifest.
+   *
+   * @param index of the manifest
+   * @param before what this event has looked at before, or null
+   * @throws UnusableManifestException when the manifest is no Kubernetes object
+   */
+  public ObjectState look(@ExchangeProperty(Exchange.LOOP_INDEX) int index, @Variable("manifests") List<RenderedManifest> manifests,
+      @Variable("known") KnownObjects known, @Variable("object") ObjectState before, @Variable("fetched") Fetched fetched,
+      @Variable("definition") AdapterDefinition definition) {
+    var owner = fetched.owner();
+    var launches = known.launches();
+    boolean again = before != null && before.index() == index;
+    var wanted = again ? before.wanted() : launches.lookedAt(manifests.get(index).name())
+        .orElseGet(() -> WantedObject.of(manifests.get(index), owner, definition, mapper));
+    var existing = again ? kubernetes.resource(wanted.object()).get()
+        : launches.found(wanted.name()).orElseGet(() -> known.existing().find(wanted.object()));
+    int look = again ? before.look() + 1 : 1;
     if (existing == null) {
-      return asMap(create(wanted, owner, launches));
+      return new ObjectState(wanted, null, index, look, launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate()),
+          false, false, false, false, false, false);
     }
     var found = asMap(existing);
-    if (!OwnerLabels.owns(owner, found)) {
-      throw UnusableManifestException.taken(wanted.object().getKind() + " " + wanted.object().getMetadata().getName());
-    }
-    if (OwnerLabels.generation(existing) > owner.generation() || existing.getMetadata().getDeletionTimestamp() != null
-        || ManifestChange.isApplied(wanted.manifest(), found, manager(owner))) {
-      return found;
-    }
-    if (wanted.recreate() && ManifestChange.differs(found, wanted.digest())) {
-      if (ResourceLaunches.isJob(existing) && !launches.isAnnounced(wanted.object(), wanted.digest())) {
-        return found;
-      }
-      WorkloadDeletion.deleteUnchanged(kubernetes, existing);
-      var left = resource.get();
-      return asMap(left == null ? create(wanted, owner, launches) : left);
-    }
-    wanted.object().getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
-    return asMap(apply(wanted.object(), owner, true));
+    return new ObjectState(wanted, existing, index, look, false, OwnerLabels.owns(owner, found),
+        OwnerLabels.generation(existing) > owner.generation(), existing.getMetadata().getDeletionTimestamp() != null,
+        ManifestChange.isApplied(wanted.manifest(), found, manager(owner)),
+        wanted.recreate() && ManifestChange.differs(found, wanted.digest()),
+        !ResourceLaunches.isJob(existing) || launches.isAnnounced(wanted.object(), wanted.digest()));
+  }
+
+  /** A Job that was launched and is gone stays gone; its result, where it was seen, stands. */
+  public void remember(@Variable("known") KnownObjects known, @Variable("object") ObjectState object) {
+    known.launches().left(object.wanted().object(), object.wanted().manifest())
+        .ifPresent(left -> note(known, object, left));
+  }
+
+  /**
+   * The name is taken by somebody else's object.
+   *
+   * @throws UnusableManifestException always
+   */
+  public void refuseTaken(@Variable("object") ObjectState object) {
+    var wanted = object.wanted().object();
+    throw UnusableManifestException.taken(wanted.getKind() + " " + wanted.getMetadata().getName());
+  }
+
+  /** The object stays as it is. */
+  public void leave(@Variable("known") KnownObjects known, @Variable("object") ObjectState object) {
+    note(known, object, asMap(object.existing()));
+  }
+
+  /**
+   * Creates the object that is not there.
+   *
+   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when it is there meanwhile
+   */
+  public void create(@Variable("known") KnownObjects known, @Variable("object") ObjectState object, @Variable("fetched") Fetched fetched) {
+    note(known, object, asMap(create(object.wanted(), fetched.owner(), known.launches())));
+  }
+
+  /**
+   * Deletes an object that was made of another manifest and creates it anew; while something holds it, that is all.
+   *
+   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was looked at
+   */
+  public void replace(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
+      @Variable("fetched") Fetched fetched) {
+    WorkloadDeletion.deleteUnchanged(kubernetes, object.existing());
+    var left = kubernetes.resource(object.wanted().object()).get();
+    note(known, object, asMap(left == null ? create(object.wanted(), fetched.owner(), known.launches()) : left));
+  }
+
+  /**
+   * Applies to what was looked at and nothing newer: another event may be applying a later generation right now.
+   *
+   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was looked at
+   */
+  public void update(@Variable("known") KnownObjects known, @Variable("object") ObjectState object, @Variable("fetched") Fetched fetched) {
+    object.wanted().object().getMetadata().setResourceVersion(object.existing().getMetadata().getResourceVersion());
+    note(known, object, asMap(apply(object.wanted().object(), fetched.owner(), true)));
+  }
+
+  /** All manifests are applied. */
+  public Applied applied(@Variable("known") KnownObjects known) {
+    return Applied.all(known.launches().gone());
+  }
+
+  /** The policy does not allow what was rendered. */
+  public Applied forbidden(@Variable("violations") List<String> violations) {
+    return Applied.forbidden(violations);
+  }
+
+  /** Kubernetes, or the check of what a manifest has become, has refused one. */
+  public Applied refused(Exchange exchange) {
+    return Applied.refused(KubernetesErrors.describeRefusal(exchange));
   }
 
   private GenericKubernetesResource create(WantedObject wanted, Owner owner, ResourceLaunches launches) {
@@ -141,9 +187,12 @@ public class ResourceWorkload {
     }
   }
 
-  private static Map<String, Object> noted(WantedObject wanted, ResourceLaunches launches, Map<String, Object> object) {
-    launches.note(wanted.object(), wanted.digest(), wanted.recreate(), object);
-    return object;
+  private static void note(KnownObjects known, ObjectState object, Map<String, Object> now) {
+    var wanted = object.wanted();
+    if (object.found() || !object.launched()) {
+      known.launches().note(wanted.object(), wanted.digest(), wanted.recreate(), now);
+    }
+    known.resources().put(wanted.name(), now);
   }
 
   private GenericKubernetesResource apply(GenericKubernetesResource object, Owner owner, boolean force) {

@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter.workload;
 
-import java.util.List;
+import io.hyperfleet.json.StatusConditions;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,12 +43,10 @@ public final class Rollout {
 
   /** As kubectl rollout status tells it. */
   private static Optional<String> deployment(long wanted, Map<?, ?> status) {
-    for (Object item : status.get("conditions") instanceof List<?> list ? list : List.of()) {
-      var condition = map(item);
-      if ("Progressing".equals(condition.get("type")) && "ProgressDeadlineExceeded".equals(condition.get("reason"))) {
-        return Optional.of("its rollout has exceeded its progress deadline"
-            + (condition.get("message") instanceof String message ? PodEnd.detail(message) : ""));
-      }
+    var progressing = StatusConditions.find(status.get("conditions"), "Progressing");
+    if ("ProgressDeadlineExceeded".equals(progressing.get("reason"))) {
+      return Optional.of("its rollout has exceeded its progress deadline"
+          + (progressing.get("message") instanceof String message ? PodEnd.detail(message) : ""));
     }
     long updated = number(status.get("updatedReplicas"), 0);
     long old = number(status.get("replicas"), 0) - updated;

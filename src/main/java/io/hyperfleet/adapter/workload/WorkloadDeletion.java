@@ -7,24 +7,30 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extension.ExtensibleResource;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.adapter.definition.ManifestTemplate;
-import io.hyperfleet.adapter.event.Owner;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.json.StatusConditions;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
 /**
  * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer needed. What
  * somebody has deleted by hand is gone, and that is all that is wanted.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class WorkloadDeletion {
 
   private static final int SHOWN = 5;
@@ -34,19 +40,26 @@ public class WorkloadDeletion {
   private final Duration jobHistory;
   private final DeletionMeters meters;
 
-  public WorkloadDeletion(KubernetesClient kubernetes, Duration jobHistory, DeletionMeters meters) {
+  WorkloadDeletion(KubernetesClient kubernetes, AdapterProperties properties, MeterRegistry meters) {
     this.kubernetes = kubernetes;
-    this.jobHistory = jobHistory;
-    this.meters = meters;
+    this.jobHistory = properties.jobHistory();
+    this.meters = new DeletionMeters(meters);
   }
 
   /**
-   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first, and
-   * what earlier ones have made waits until it is gone; sets {@code remaining}, how many objects are still there, and the
-   * {@code message} that names them.
+   * How far a deletion has come; routes see it as {@code deletion}.
+   *
+   * @param remaining how many objects are still there
+   * @param message names them
    */
-  public void delete(Exchange exchange, @Variable("owner") Owner owner,
-      @Variable("definition") AdapterDefinition definition) {
+  public record Deletion(int remaining, String message) {}
+
+  /**
+   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first, and
+   * what earlier ones have made waits until it is gone.
+   */
+  public Deletion delete(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
+    var owner = fetched.owner();
     var order = new TreeMap<Integer, List<GenericKubernetesResource>>(Comparator.reverseOrder());
     for (var type : definition.types()) {
       for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
@@ -62,15 +75,15 @@ public class WorkloadDeletion {
         left.addAll(objects);
       }
     }
-    exchange.setVariable("remaining", left.size());
-    exchange.setVariable("message", left.isEmpty() ? "All resources are gone" : describe(left));
+    return new Deletion(left.size(), left.isEmpty() ? "All resources are gone" : describe(left));
   }
 
   /**
    * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long enough
    * ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
    */
-  public void cleanUp(@Variable("owner") Owner owner, @Variable("definition") AdapterDefinition definition) {
+  public void cleanUp(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
+    var owner = fetched.owner();
     for (var type : definition.types()) {
       for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
         if (definition.workload().cleanUpAfterSuccess() ? OwnerLabels.generation(object) <= owner.generation()
@@ -107,10 +120,9 @@ public class WorkloadDeletion {
   }
 
   private static boolean endedBefore(GenericKubernetesResource job, Instant limit) {
-    return job.get("status", "conditions") instanceof List<?> conditions && conditions.stream()
-        .anyMatch(item -> item instanceof Map<?, ?> condition && "True".equals(condition.get("status"))
-            && ENDS.contains(condition.get("type")) && condition.get("lastTransitionTime") instanceof String time
-            && Instant.parse(time).isBefore(limit));
+    var conditions = job.get("status", "conditions");
+    return ENDS.stream().map(type -> StatusConditions.find(conditions, type)).anyMatch(condition -> StatusConditions.isTrue(condition)
+        && condition.get("lastTransitionTime") instanceof String time && Instant.parse(time).isBefore(limit));
   }
 
   private boolean isThere(GenericKubernetesResource object) {

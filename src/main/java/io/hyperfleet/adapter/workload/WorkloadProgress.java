@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.kubernetes.KubernetesErrors;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose
  * pods are not ready at these. A workload that runs costs no request.
  */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
 public class WorkloadProgress {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadProgress.class);
@@ -38,7 +43,7 @@ public class WorkloadProgress {
   private final KubernetesClient kubernetes;
   private final KubernetesSerialization mapper;
 
-  public WorkloadProgress(KubernetesClient kubernetes) {
+  WorkloadProgress(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
     this.mapper = kubernetes.getKubernetesSerialization();
   }
@@ -46,20 +51,22 @@ public class WorkloadProgress {
   private record Finding(boolean stuck, String text) {}
 
   /**
-   * Sets {@code stuck}, whether something keeps one of {@code resources} from running that somebody has to put right, and a
-   * {@code message} that says it; a pod that waits for a node is only named.
+   * Why a workload does not come up; routes see it as {@code progress}.
+   *
+   * @param stuck whether something keeps it from running that somebody has to put right
+   * @param message what that is; a pod that waits for a node is only named
    */
-  public void look(Exchange exchange, @Variable("owner") Owner owner,
-      @Variable("resources") Map<String, Object> resources) {
-    var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, owner).stream()).toList();
+  public record Progress(boolean stuck, String message) {}
+
+  /** Looks at {@code resources}; {@code said} is what is known of them already. */
+  public Progress look(@Variable("fetched") Fetched fetched, @Variable("resources") Map<String, Object> resources,
+      @Variable("message") String said) {
+    var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, fetched.owner()).stream()).toList();
     var stuck = findings.stream().filter(Finding::stuck).findFirst();
-    exchange.setVariable("stuck", stuck.isPresent());
     if (stuck.isPresent()) {
-      exchange.setVariable("message", "Failed to create workload: " + stuck.get().text());
-    } else if (!findings.isEmpty()) {
-      var message = exchange.getVariable("message", String.class);
-      exchange.setVariable("message", (message == null ? "" : message + ". ") + findings.get(0).text());
+      return new Progress(true, "Failed to create workload: " + stuck.get().text());
     }
+    return new Progress(false, findings.isEmpty() ? said : (said.isEmpty() ? "" : said + ". ") + findings.get(0).text());
   }
 
   private Optional<Finding> find(Map<?, ?> object, Owner owner) {

@@ -64,6 +64,6 @@ class ReadsTest {
 
   private static String digest(Reads reads, AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster,
       Map<String, ?> adapters) {
-    return reads.lookedAt(definition, resource, cluster, adapters).digest();
+    return reads.digest(definition, resource, cluster, adapters);
   }
 }

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +34,6 @@ import org.yaml.snakeyaml.Yaml;
 class DriftTest {
 
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
-  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
   private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final Map<String, String> MANIFESTS = Map.of("deployment", """
       apiVersion: apps/v1
@@ -146,6 +145,17 @@ class DriftTest {
 
   @RegisterExtension
   final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
+  private ApplyRoute route;
+
+  @BeforeEach
+  void startRoute() {
+    route = new ApplyRoute(local.client());
+  }
+
+  @AfterEach
+  void stopRoute() {
+    route.close();
+  }
 
   /** A key or an index. */
   private record Step(Object at) {}
@@ -190,9 +200,7 @@ class DriftTest {
   }
 
   private Map<String, Object> apply(String name) {
-    var exchange = new DefaultExchange(CAMEL);
-    exchange.setVariable("manifests", List.of(new RenderedManifest(name, manifest(name))));
-    new ResourceWorkload(local.client()).apply(exchange, OWNER, definition());
+    route.apply(OWNER, definition(), List.of(new RenderedManifest(name, manifest(name))));
     return find(name);
   }
 

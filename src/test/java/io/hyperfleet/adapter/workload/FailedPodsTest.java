@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.hyperfleet.adapter.event.ApiTime;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.local.kubernetes.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import java.time.Instant;
 import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,10 +67,10 @@ class FailedPodsTest {
     await().until(() -> local.client().pods().withLabel("job-name", "work").list().getItems().stream()
         .anyMatch(pod -> !pod.getStatus().getContainerStatuses().isEmpty()));
 
-    var exchange = look();
+    var progress = look();
 
-    assertThat(exchange.getVariable("stuck", Boolean.class)).isFalse();
-    assertThat(exchange.getVariable("message", String.class)).matches("Job work\\. CrashLoopBackOff: container c exited with code 1, Error\\. "
+    assertThat(progress.stuck()).isFalse();
+    assertThat(progress.message()).matches("Job work\\. CrashLoopBackOff: container c exited with code 1, Error\\. "
         + "Kubernetes starts it again and again; its logs: kubectl logs --previous -n hyperfleet-adapters work-\\S+ -c c");
   }
 
@@ -80,16 +82,14 @@ class FailedPodsTest {
     local.client().resource(new EventBuilder().withNewMetadata().withName("e").endMetadata().withNewInvolvedObject()
         .withUid(job.getMetadata().getUid()).endInvolvedObject().withReason("FailedCreate").build()).create();
 
-    assertThat(look().getVariable("message", String.class)).startsWith("Failed to create workload: FailedCreate. ");
+    assertThat(look().message()).startsWith("Failed to create workload: FailedCreate. ");
   }
 
-  private DefaultExchange look() {
-    var exchange = new DefaultExchange(new DefaultCamelContext());
-    exchange.setVariable("message", "Job work");
+  private WorkloadProgress.Progress look() {
     var job = local.client().getKubernetesSerialization()
         .convertValue(local.client().batch().v1().jobs().withName("work").get(), Map.class);
-    new WorkloadProgress(local.client()).look(exchange, Owner.ofCluster("a", "c1", 1), Map.of("job", job));
-    return exchange;
+    var fetched = new Fetched(Map.of(), Owner.ofCluster("a", "c1", 1), ApiTime.received(Instant.now()), false, new OwnReport(Map.of()));
+    return new WorkloadProgress(local.client()).look(fetched, Map.of("job", job), "Job work");
   }
 
   private String failed(String restartPolicy, Map<String, String> steering) {

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yaml.snakeyaml.Yaml;
@@ -28,7 +26,6 @@ import org.yaml.snakeyaml.Yaml;
 class QuantitiesTest {
 
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
-  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
   private static final int CASES = 40;
   private static final List<String> SUFFIXES = List.of("", "m", "k", "M", "G", "Ki", "Mi", "Gi", "Ti", "e3", "E2", "e-2");
   private static final List<String> NUMBERS = List.of("0", "1", "2", "10", "1000", "1024", "2048", "1500", "0.1", "0.5", ".5", "1.", "1.5", "+1",
@@ -100,10 +97,10 @@ class QuantitiesTest {
   /** Handles an event as a resource-adapter does, and answers the object. */
   @SuppressWarnings("unchecked")
   static Map<String, Object> apply(KubernetesClient client, String manifest) {
-    var exchange = new DefaultExchange(CAMEL);
     Map<String, Object> object = new Yaml().load(manifest);
-    exchange.setVariable("manifests", List.of(new RenderedManifest("it", object)));
-    new ResourceWorkload(client).apply(exchange, OWNER, definition());
+    try (var route = new ApplyRoute(client)) {
+      route.apply(OWNER, definition(), List.of(new RenderedManifest("it", object)));
+    }
     var wanted = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest), GenericKubernetesResource.class);
     wanted.getMetadata().setNamespace(LocalKubernetes.NAMESPACE);
     return client.getKubernetesSerialization().convertValue(client.resource(wanted).get(), Map.class);

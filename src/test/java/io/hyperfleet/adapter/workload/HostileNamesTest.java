@@ -1,13 +1,19 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
+import io.hyperfleet.adapter.definition.AdapterReporting;
+import io.hyperfleet.adapter.definition.DiscoveredObject;
+import io.hyperfleet.adapter.definition.Reads;
+import io.hyperfleet.adapter.definition.TemplateText;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.adapter.definition.WorkloadOptions;
+import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Owner;
-import io.hyperfleet.adapter.workload.ResourceDiscovery;
-import io.hyperfleet.adapter.workload.ResourceWorkload;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.hostile.HostileTexts;
 import io.hyperfleet.local.kubernetes.Call;
@@ -18,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,7 +33,6 @@ class HostileNamesTest {
 
   private static final long SEED = 13;
   private static final int MIXED = 400;
-  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
 
   @RegisterExtension
@@ -37,15 +40,14 @@ class HostileNamesTest {
 
   @Test
   void appliesTheObjectOfThatNameOrNone() {
-    var workload = new ResourceWorkload(local.client());
+    var route = new ApplyRoute(local.client());
     HostileTexts.all(SEED, MIXED).forEach(text -> {
       var manifest = new HashMap<String, Object>(Map.of("apiVersion", "v1", "kind", "ConfigMap",
           "metadata", new HashMap<String, Object>(Map.of("name", text)), "data", Map.of("a", "b")));
-      var exchange = exchange();
-      exchange.setVariable("manifests", List.of(new RenderedManifest("settings", manifest)));
       assertIsAskedFor(text, "manifest settings: metadata.name: '",
-          () -> workload.apply(exchange, OWNER, definition(List.of())));
+          () -> route.apply(OWNER, definition(List.of()), List.of(new RenderedManifest("settings", manifest))));
     });
+    route.close();
   }
 
   @Test
@@ -54,7 +56,7 @@ class HostileNamesTest {
     var byName = definition(List.of(new DiscoveredObject("found", "v1", "ConfigMap",
         Optional.of(TemplateText.compile("${cluster.n}", new CelEngine(), Set.of("cluster"))), Map.of())));
     HostileTexts.all(SEED, MIXED).forEach(text -> assertIsAskedFor(text, "discover found: byName: '",
-        () -> discovery.read(exchange(text), byName, Map.of())));
+        () -> discovery.read(byName, assessed(text), Map.of())));
   }
 
   @Test
@@ -65,12 +67,13 @@ class HostileNamesTest {
     local.client().resource(new ConfigMapBuilder().withNewMetadata().withName("foreign").addToLabels("of", "foreign")
         .endMetadata().build()).create();
     HostileTexts.all(SEED, MIXED).forEach(text -> {
-      var exchange = exchange(text);
       local.kubernetes().clearRequests();
-      var refusal = catchThrowableOfType(UnusableManifestException.class, () -> discovery.read(exchange, byLabels, Map.of()));
+      var found = new AtomicReference<Map<String, Object>>();
+      var refusal = catchThrowableOfType(UnusableManifestException.class,
+          () -> found.set(discovery.read(byLabels, assessed(text), Map.of()).resources()));
       if (refusal == null) {
         assertThat(local.kubernetes().requests()).extracting(Call::verb).containsOnly("list");
-        assertThat(exchange.getVariable("resources", Map.class)).isEmpty();
+        assertThat(found.get()).isEmpty();
       } else {
         assertThat(refusal).hasMessageStartingWith("discover found: byLabels.of: '").hasMessageContaining("allowed are ");
         assertThat(local.kubernetes().requests()).isEmpty();
@@ -93,14 +96,8 @@ class HostileNamesTest {
     }
   }
 
-  private static Exchange exchange() {
-    return new DefaultExchange(CAMEL);
-  }
-
-  private static Exchange exchange(String text) {
-    var exchange = exchange();
-    exchange.setVariable("cluster", Map.of("n", text));
-    return exchange;
+  private static Assessed assessed(String text) {
+    return new Assessed(false, true, List.of(), List.of(), false, "", Map.of("cluster", Map.of("n", text)));
   }
 
   private static AdapterDefinition definition(List<DiscoveredObject> discover) {

@@ -1,0 +1,20 @@
+package io.hyperfleet.adapter.event;
+
+import java.util.Map;
+
+/**
+ * The resource of an event as the API answered it; routes see it as {@code fetched}.
+ *
+ * @param resource the cluster or node pool, with the reports about it
+ * @param owner for whom objects in Kubernetes are made
+ * @param time the API's clock
+ * @param deleting whether it is being deleted
+ * @param own what this adapter reported last
+ */
+public record Fetched(Map<String, Object> resource, Owner owner, ApiTime time, boolean deleting, OwnReport own) {
+
+  /** Whether the cluster that owns it has to be fetched too: expressions of a node pool's adapter see both. */
+  public boolean hasParent() {
+    return !deleting && owner.nodePoolId().isPresent();
+  }
+}

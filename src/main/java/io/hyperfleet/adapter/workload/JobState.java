@@ -1,0 +1,275 @@
+package io.hyperfleet.adapter.workload;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.UnusableManifestException;
+import io.hyperfleet.adapter.event.Assessed;
+import io.hyperfleet.adapter.event.Fetched;
+import io.hyperfleet.adapter.event.OwnReport;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Job of this generation as far as it is known: as it is in Kubernetes or, when it is not there, as the adapter's reports say; routes
+ * see it as {@code job}. A Job runs once a generation and attempt; a new attempt takes the place of the failed Job under the same name.
+ *
+ * @param is what became of it
+ * @param name of the Job
+ * @param object the Job in Kubernetes, null when it is not there
+ * @param resources the Job as expressions see it, by the name {@code job}; empty when it is not there
+ * @param attempt the how manieth of this generation it is, from 1
+ * @param attempts how many the adapter allows
+ * @param retryTime when the next attempt may start, if it failed or is gone
+ * @param time the time now, by the API's clock
+ * @param next the number of the attempt that a new Job would be
+ * @param launch what the report says of the run, null for what the API knows already
+ * @param metadata what the report says of the Job, null when there is nothing
+ * @param message what has happened, and what to do about it
+ */
+public record JobState(Is is, String name, Job object, Map<String, Object> resources, int attempt, int attempts, Instant retryTime,
+    Instant time, int next, Launch launch, Map<String, Object> metadata, String message) {
+
+  private static final String GONE = ". The Job is gone";
+  private static final String INSTEAD = "change the resource, which makes a new generation, or allow more attempts with "
+      + "spec.retry.attempts";
+
+  /** What can have become of a Job. */
+  public enum Is {
+    /** It was never launched. */
+    MISSING,
+    /** Kubernetes has just taken it, from this event or another one. */
+    CREATED,
+    RUNNING,
+    SUCCEEDED,
+    /** It is gone; it succeeded at this generation. */
+    SUCCEEDED_BEFORE,
+    FAILED,
+    /** It is gone, and nobody saw its end. */
+    GONE,
+    BEING_REMOVED,
+    /** Something that is not the adapter's has its name. */
+    FOREIGN,
+    REFUSED,
+    FORBIDDEN
+  }
+
+  /** Whether it is in Kubernetes. */
+  public boolean found() {
+    return object != null;
+  }
+
+  /** Whether it was never launched for this generation. */
+  public boolean missing() {
+    return is == Is.MISSING;
+  }
+
+  public boolean running() {
+    return is == Is.RUNNING;
+  }
+
+  public boolean succeeded() {
+    return is == Is.SUCCEEDED;
+  }
+
+  /** Whether it succeeded, was reported, and is gone: it is not run again at this generation. */
+  public boolean succeededBefore() {
+    return is == Is.SUCCEEDED_BEFORE;
+  }
+
+  public boolean failed() {
+    return is == Is.FAILED;
+  }
+
+  /** Whether it was launched and is gone, and nobody saw its end. */
+  public boolean gone() {
+    return is == Is.GONE;
+  }
+
+  /** Whether it is being deleted: the next event finds it gone. */
+  public boolean beingRemoved() {
+    return is == Is.BEING_REMOVED;
+  }
+
+  /** Whether something that is not the adapter's has its name. */
+  public boolean foreign() {
+    return is == Is.FOREIGN;
+  }
+
+  /** Whether Kubernetes has refused it, or its manifest cannot become a Job. */
+  public boolean refused() {
+    return is == Is.REFUSED;
+  }
+
+  /** Whether the operator's policy does not allow it. */
+  public boolean forbidden() {
+    return is == Is.FORBIDDEN;
+  }
+
+  /**
+   * A Job that is there.
+   *
+   * @param before what was known of it earlier in this event, or null
+   * @param failure why it failed, asked only when it did
+   */
+  static JobState found(Job job, Map<String, Object> manifest, Fetched fetched, AdapterDefinition definition, JobState before,
+      Failure failure) {
+    var owner = fetched.owner();
+    var name = job.getMetadata().getName();
+    boolean removed = job.getMetadata().getDeletionTimestamp() != null;
+    int attempt = attempt(job).orElse(1);
+    int next = before == null ? reportedAttempt(fetched) : before.next;
+    boolean ours = OwnerLabels.owns(owner, manifest);
+    var is = ours ? is(Launch.result(manifest), removed) : Is.FOREIGN;
+    var metadata = metadata(job);
+    attempt(job).ifPresent(own -> metadata.put("attempt", removed ? Math.max(own, next) : own));
+    var options = definition.workload();
+    var retryTime = failedTime(job).plus(options.retryDelay());
+    return new JobState(is, name, job, Map.of("job", manifest), attempt, options.attempts(), retryTime, fetched.time().now(),
+        is == Is.FAILED ? attempt + 1 : next,
+        ours ? launch(fetched, name, attempt, manifest, removed, before) : null, metadata, switch (is) {
+          case FOREIGN -> "Failed to create workload: " + UnusableManifestException.taken("Job " + name).getMessage();
+          case FAILED -> failure.words(job) + attemptWords(attempt, options.attempts(), retryTime);
+          default -> "Job " + name;
+        });
+  }
+
+  /** Says why a Job failed. */
+  interface Failure {
+    String words(Job job);
+  }
+
+  private static Is is(String result, boolean removed) {
+    return Launch.SUCCEEDED.equals(result) ? Is.SUCCEEDED : removed ? Is.BEING_REMOVED
+        : Launch.FAILED.equals(result) ? Is.FAILED : Is.RUNNING;
+  }
+
+  /** While it makes room for an attempt that was announced, that one is still to come. */
+  private static Launch launch(Fetched fetched, String name, int attempt, Map<String, Object> manifest, boolean removed,
+      JobState before) {
+    long generation = fetched.owner().generation();
+    int wanted = Launch.known(fetched.own(), Launch.nameOf(name), generation).map(Launch::attempt).orElse(1);
+    int next = before == null || before.launch == null ? wanted : Math.max(wanted, before.next);
+    return removed && next > attempt ? new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null)
+        : new Launch(Launch.nameOf(name), generation, attempt, null, Launch.result(manifest));
+  }
+
+  private static String attemptWords(int attempt, int attempts, Instant due) {
+    return attempts == 1 ? "" : " Attempt " + attempt + " of " + attempts
+        + (attempt < attempts ? "; the next one starts with the first event after " + due + "." : ", the last one.");
+  }
+
+  /** A Job that is not there: what the adapter's reports say about it. */
+  static JobState absent(Fetched fetched, Assessed assessed, AdapterDefinition definition) {
+    var owner = fetched.owner();
+    var own = fetched.own();
+    var name = WorkloadName.of(owner);
+    var now = fetched.time().now();
+    int attempts = definition.workload().attempts();
+    var known = Launch.known(own, Launch.nameOf(name), owner.generation());
+    var created = known.filter(Launch::wasCreated);
+    boolean failed = created.filter(launch -> Launch.FAILED.equals(launch.result())).isPresent();
+    var due = failed ? since(own).plus(definition.workload().retryDelay()) : now;
+    int attempt = created.map(Launch::attempt).orElse(0);
+    int next = known.map(launch -> launch.wasCreated() ? launch.attempt() + 1 : launch.attempt()).orElseGet(() -> reportedAttempt(fetched));
+    var then = attempt < attempts ? "; attempt " + next + " of " + attempts + " starts with the first event after " + due
+        : "; it is not run again at this generation: " + INSTEAD;
+    var message = assessed.available() ? "The Job succeeded and is gone; it is not run again at this generation"
+        : failed ? lastWords(own, name) + GONE + then : "Job " + name + " is gone before its end was seen" + then;
+    var is = assessed.available() ? Is.SUCCEEDED_BEFORE : created.map(launch -> launch.result() == null ? Is.GONE
+        : is(launch.result(), false)).orElse(Is.MISSING);
+    return new JobState(is, name, null, Map.of(), attempt, attempts, due, now, next, null,
+        created.isPresent() ? reference(name, definition, attempt) : null, message);
+  }
+
+  /** When it was first reported that it failed; long ago where that is not known. */
+  private static Instant since(OwnReport own) {
+    return own.condition("Available").get("last_transition_time") instanceof String time ? Instant.parse(time) : Instant.EPOCH;
+  }
+
+  /** Why it failed, as it was said while the Job was there. */
+  private static String lastWords(OwnReport own, String name) {
+    var available = own.condition("Available");
+    var message = "JobFailed".equals(available.get("reason")) && available.get("message") instanceof String text ? text : "";
+    int end = message.indexOf(GONE);
+    var words = (end < 0 ? message : message.substring(0, end)).replaceFirst("\\.$", "");
+    return words.isBlank() ? "Job " + name + " failed" : words;
+  }
+
+  /** The next attempt is about to be handed to Kubernetes. */
+  JobState submitted(AdapterDefinition definition) {
+    return with(is, launch, reference(name, definition, next), message);
+  }
+
+  /** The failed Job makes room for its next attempt; that is reported before the Job is deleted. */
+  JobState announced(AdapterDefinition definition, long generation) {
+    return with(is, new Launch(Launch.nameOf(name), generation, next, null, null), reference(name, definition, next),
+        "Job " + name + " makes room for attempt " + next);
+  }
+
+  /** Kubernetes has taken the new Job. */
+  JobState created(long generation) {
+    return with(Is.CREATED, new Launch(Launch.nameOf(name), generation, next, null, null), metadata, "Job " + name + " was created");
+  }
+
+  /** Another event was faster and has started the attempt. */
+  JobState startedElsewhere() {
+    return with(Is.CREATED, launch, metadata, message);
+  }
+
+  /** Kubernetes has not taken the new Job; one that was announced is still to come. */
+  JobState refused(long generation, String reason) {
+    return with(Is.REFUSED, launch == null ? null : new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null), metadata,
+        reason);
+  }
+
+  /** The operator's policy does not allow the new Job. */
+  JobState forbidden(String reason) {
+    return with(Is.FORBIDDEN, launch, metadata, reason);
+  }
+
+  private JobState with(Is now, Launch reported, Map<String, Object> about, String words) {
+    return new JobState(now, name, object, resources, attempt, attempts, retryTime, time, next, reported, about, words);
+  }
+
+  /** The number of the attempt that was reported of this generation, else 1. */
+  private static int reportedAttempt(Fetched fetched) {
+    return fetched.own().isOf(fetched.owner().generation())
+        && fetched.own().metadata().get("attempt") instanceof Number attempt ? attempt.intValue() : 1;
+  }
+
+  /** The number of the attempt that a Job is, where it tells. */
+  private static Optional<Integer> attempt(Job job) {
+    var text = OwnerLabels.annotation(job, OwnerLabels.ATTEMPT);
+    return text.matches("\\d{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+
+  /** When it failed; long ago where it does not tell. */
+  private static Instant failedTime(Job job) {
+    return WorkloadFailures.condition(job)
+        .map(JobCondition::getLastTransitionTime).filter(text -> !text.isEmpty())
+        .map(text -> OffsetDateTime.parse(text).toInstant())
+        .orElse(Instant.EPOCH);
+  }
+
+  private static Map<String, Object> reference(String name, AdapterDefinition definition, int attempt) {
+    return Map.of("job_name", name, "job_namespace", definition.namespace(), "attempt", attempt);
+  }
+
+  private static Map<String, Object> metadata(Job job) {
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("job_name", job.getMetadata().getName());
+    metadata.put("job_namespace", job.getMetadata().getNamespace());
+    var status = job.getStatus();
+    if (status != null && status.getStartTime() != null) {
+      metadata.put("started_time", status.getStartTime());
+    }
+    if (status != null && status.getCompletionTime() != null) {
+      metadata.put("completed_time", status.getCompletionTime());
+    }
+    return metadata;
+  }
+}
