@@ -28,11 +28,11 @@ public class ReEvaluation {
   private final Kinds kinds;
   private final ResourceStore store;
   private final AdapterStatuses statuses;
-  private final StatusKeeping keeping;
+  private final StatusUpdater keeping;
   private final ResourceFamily family;
   private final int batchSize;
 
-  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusKeeping keeping, ResourceFamily family,
+  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater keeping, ResourceFamily family,
       ReEvaluationProperties properties) {
     this.kinds = kinds;
     this.store = store;

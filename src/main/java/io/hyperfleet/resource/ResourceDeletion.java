@@ -35,10 +35,10 @@ public class ResourceDeletion {
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater keeping;
 
   ResourceDeletion(Kinds kinds, ResourceStore store, ResourceFamily family, ResourceReferences references,
-      AdapterStatuses statuses, OutboxWriter outbox, StatusKeeping keeping) {
+      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater keeping) {
     this.kinds = kinds;
     this.store = store;
     this.family = family;

@@ -31,10 +31,10 @@ class ResourceFamily {
   private final ResourceStore store;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater keeping;
 
   ResourceFamily(Kinds kinds, ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox,
-      StatusKeeping keeping) {
+      StatusUpdater keeping) {
     this.kinds = kinds;
     this.store = store;
     this.statuses = statuses;

@@ -35,11 +35,11 @@ public class ResourceLifecycle {
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater keeping;
   private final SpecSchemas schemas;
 
   ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceReferences references, AdapterStatuses statuses,
-      OutboxWriter outbox, StatusKeeping keeping, SpecSchemas schemas) {
+      OutboxWriter outbox, StatusUpdater keeping, SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
     this.references = references;

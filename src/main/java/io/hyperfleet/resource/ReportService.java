@@ -26,18 +26,18 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @ConditionalOnRole(Role.API)
-public class ReportTaking {
+public class ReportService {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReportTaking.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ReportService.class);
 
   private final ResourceStore store;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater keeping;
   private final ResourceFamily family;
   private final ProgressProperties properties;
 
-  ReportTaking(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusKeeping keeping,
+  ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater keeping,
       ResourceFamily family, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;

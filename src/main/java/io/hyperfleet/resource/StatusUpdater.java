@@ -20,12 +20,12 @@ import org.springframework.stereotype.Component;
 /** What every transaction that changes a resource does to its status and schedule. */
 @Component
 @ConditionalOnRole(Role.API)
-class StatusKeeping {
+class StatusUpdater {
 
   private final Schedule schedule;
   private final ConditionMapping mapping;
 
-  StatusKeeping(Schedule schedule, ConditionMapping mapping) {
+  StatusUpdater(Schedule schedule, ConditionMapping mapping) {
     this.schedule = schedule;
     this.mapping = mapping;
   }
