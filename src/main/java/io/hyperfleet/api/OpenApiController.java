@@ -42,18 +42,18 @@ class OpenApiController implements WebMvcConfigurer {
     this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
   }
 
-  @GetMapping(ResourceRoutes.BASE + "/openapi")
+  @GetMapping(ResourceRequestMappings.BASE + "/openapi")
   ResponseEntity<byte[]> openApi() {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(contract);
   }
 
-  @GetMapping(ResourceRoutes.BASE + "/openapi.html")
+  @GetMapping(ResourceRequestMappings.BASE + "/openapi.html")
   ResponseEntity<Resource> page() {
     return ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page);
   }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry.addResourceHandler(ResourceRoutes.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
+    registry.addResourceHandler(ResourceRequestMappings.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
   }
 }

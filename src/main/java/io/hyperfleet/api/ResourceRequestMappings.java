@@ -38,7 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 @Component
 @ConditionalOnRole(Role.API)
-class ResourceRoutes implements InitializingBean {
+class ResourceRequestMappings implements InitializingBean {
 
   static final String BASE = "/api/hyperfleet/v1";
   private static final String SHORT_BASE = "/api";
@@ -51,7 +51,7 @@ class ResourceRoutes implements InitializingBean {
   private final ResourceEndpoints resources;
   private final StatusEndpoints statuses;
 
-  ResourceRoutes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping, Kinds kinds,
+  ResourceRequestMappings(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping, Kinds kinds,
       KindLookup lookup, ResourceEndpoints resources, StatusEndpoints statuses) {
     this.mapping = mapping;
     this.kinds = kinds;
