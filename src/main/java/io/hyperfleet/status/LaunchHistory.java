@@ -14,14 +14,14 @@ import java.util.Set;
  * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object, generation, attempt,
  * digest, result}]}. They are kept until a report of a newer generation, so that a Job which is gone is not run a second time.
  */
-public final class Launches {
+public final class LaunchHistory {
 
   /** Most Jobs of one adapter and resource. */
   static final int MOST = 50;
   private static final int LONGEST = 253;
   private static final Set<String> RESULTS = Set.of("Succeeded", "Failed");
 
-  private Launches() {}
+  private LaunchHistory() {}
 
   /** Reads the field {@code launched} of a report, null when it is absent; what is wrong is noted in the fields or the errors. */
   static JsonNode parse(JsonFields fields, List<FieldError> errors) {
@@ -93,7 +93,7 @@ public final class Launches {
       if (launches != null) {
         launches.forEach(launch -> {
           if (launch.path("generation").intValue() == generation) {
-            kept.merge(launch.path("object").textValue(), launch, Launches::newer);
+            kept.merge(launch.path("object").textValue(), launch, LaunchHistory::newer);
           }
         });
       }

@@ -7,9 +7,9 @@ import java.util.List;
  * The sticky aggregate: whether the resource was reconciled when that was last known. A new generation alone does not
  * take it back; a False about the generation that it speaks of does.
  */
-final class LastKnown {
+final class LastKnownReconciled {
 
-  private LastKnown() {}
+  private LastKnownReconciled() {}
 
   static Condition of(Evidence evidence) {
     var previous = evidence.previous(Aggregation.LAST_KNOWN_RECONCILED);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Gives a report that adapters send the part that the API adds to it: the last answer that was True or False. */
-final class LastDefinitive {
+final class ReportDefaults {
 
   private static final String KEY = "last_definitive";
 
-  private LastDefinitive() {}
+  private ReportDefaults() {}
 
   static Map<String, Object> complete(Map<String, Object> report) {
     if (!(report.get("adapter") instanceof String)) {
