@@ -1,7 +1,7 @@
 package io.hyperfleet.broker;
 
-import io.hyperfleet.operation.BackgroundAttempt;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.operation.BackgroundRetry;
+import io.hyperfleet.operation.Backoff;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -23,12 +23,12 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 class SubscriptionsCheck implements ReadinessCheck, InitializingBean, DisposableBean {
 
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final Subscriptions subscriptions;
   private final BrokerAdmin admin;
   private final String deadLetterTopic;
-  private final BackgroundAttempt search = new BackgroundAttempt("keep dead letters", PACE, this::requireDeadLetters);
+  private final BackgroundRetry search = new BackgroundRetry("keep dead letters", BACKOFF, this::requireDeadLetters);
 
   SubscriptionsCheck(Subscriptions subscriptions, BrokerAdmin admin, BrokerProperties properties) {
     this.subscriptions = subscriptions;

@@ -2,8 +2,8 @@ package io.hyperfleet.broker;
 
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
-import io.hyperfleet.operation.BackgroundAttempt;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.operation.BackgroundRetry;
+import io.hyperfleet.operation.Backoff;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.OUTBOX)
 class TopicsCheck implements ReadinessCheck, InitializingBean, DisposableBean {
 
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final Kinds kinds;
   private final BrokerAdmin admin;
-  private final BackgroundAttempt search = new BackgroundAttempt("publish", PACE, this::requireTopics);
+  private final BackgroundRetry search = new BackgroundRetry("publish", BACKOFF, this::requireTopics);
 
   TopicsCheck(Kinds kinds, BrokerAdmin admin) {
     this.kinds = kinds;

@@ -8,12 +8,12 @@ import org.slf4j.LoggerFactory;
  * Tries something in the background until it succeeds once: what a process wants at its start and another service has to
  * be there for. Each failure is one line in the log.
  */
-public final class BackgroundAttempt implements AutoCloseable {
+public final class BackgroundRetry implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BackgroundAttempt.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundRetry.class);
 
   private final String what;
-  private final Pace pace;
+  private final Backoff backoff;
   private final Attempt attempt;
   private final Thread thread;
 
@@ -30,9 +30,9 @@ public final class BackgroundAttempt implements AutoCloseable {
    *
    * @param what what it does, as it goes on after "Cannot"
    */
-  public BackgroundAttempt(String what, Pace pace, Attempt attempt) {
+  public BackgroundRetry(String what, Backoff backoff, Attempt attempt) {
     this.what = what;
-    this.pace = pace;
+    this.backoff = backoff;
     this.attempt = attempt;
     this.thread = new Thread(this::tryUntilDone, "attempt-" + what.replace(' ', '-'));
     thread.setDaemon(true);
@@ -62,7 +62,7 @@ public final class BackgroundAttempt implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       return false;
     }
-    var pause = pace.after(failures);
+    var pause = backoff.after(failures);
     LOG.warn("Cannot {}, trying again in {} s: {}", what, pause.toSeconds(), FailureWords.of(failure));
     try {
       Thread.sleep(pause.toMillis());

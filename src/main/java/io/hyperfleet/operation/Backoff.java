@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param first the pause after the first failure
  * @param longest no pause is longer
  */
-public record Pace(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
 
   private static final int MOST_DOUBLINGS = 30;
 
