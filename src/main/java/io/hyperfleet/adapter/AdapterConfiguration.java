@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.metric.Metric;
-import io.hyperfleet.metric.RunningPart;
+import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
@@ -128,8 +128,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  RunningPart runningAdapters(AdapterRegistry adapters) {
-    return new RunningPart(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
+  RunningComponent runningAdapters(AdapterRegistry adapters) {
+    return new RunningComponent(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
         () -> adapters.all().stream().map(AdapterDefinition::name).toList());
   }
 

@@ -2,7 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.kubernetes.KubernetesErrors;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -56,7 +56,7 @@ public class AdapterFailures {
     boolean unstorable = failure instanceof UnstorableDataException;
     boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4
         && exchange.getVariable("reporting") != null;
-    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureWords.of(failure);
+    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureMessage.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",

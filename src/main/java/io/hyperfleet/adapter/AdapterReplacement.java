@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter;
 
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.operation.Backoff;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -189,6 +189,6 @@ class AdapterReplacement {
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    return FailureWords.of(cause).lines().findFirst().orElse("");
+    return FailureMessage.of(cause).lines().findFirst().orElse("");
   }
 }

@@ -22,14 +22,14 @@ public class BrokerAdmin implements DisposableBean {
 
   private final BrokerProperties properties;
   private final PubSubConnection connection;
-  private final SubscriptionPlan plan;
+  private final SubscriptionSpec plan;
   private TopicAdminClient topics;
   private SubscriptionAdminClient subscriptions;
 
   public BrokerAdmin(BrokerProperties properties, PubSubConnection connection) {
     this.properties = properties;
     this.connection = connection;
-    this.plan = new SubscriptionPlan(properties);
+    this.plan = new SubscriptionSpec(properties);
   }
 
   /**
@@ -55,7 +55,7 @@ public class BrokerAdmin implements DisposableBean {
   /**
    * Makes sure that a subscription of a topic is there; both are created where that is configured.
    *
-   * @throws UnfitSubscriptionException when it is there but belongs to another topic, or keeps no order that is wanted
+   * @throws SubscriptionMismatchException when it is there but belongs to another topic, or keeps no order that is wanted
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
    * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
    * @throws IOException when there are no credentials

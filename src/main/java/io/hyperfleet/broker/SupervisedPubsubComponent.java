@@ -52,10 +52,10 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   private final BrokerAdmin admin;
   private final Subscriptions subscriptions;
   private final PubSubConnection connection;
-  private final MessageHandling handling;
+  private final MessageDispatcher handling;
 
   SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
-      BrokerProperties.FlowControl flowControl, MessageHandling handling) {
+      BrokerProperties.FlowControl flowControl, MessageDispatcher handling) {
     this.handling = handling;
     this.flowControl = flowControl;
     this.admin = admin;

@@ -50,7 +50,7 @@ class HostFailureAnalyzer implements FailureAnalyzer {
   }
 
   private Optional<String> describe(Throwable cause) {
-    if (cause instanceof UnfitHostException) {
+    if (cause instanceof HostConfigurationException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof PortInUseException taken) {

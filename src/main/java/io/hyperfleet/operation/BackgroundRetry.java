@@ -1,6 +1,6 @@
 package io.hyperfleet.operation;
 
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class BackgroundRetry implements AutoCloseable {
       return false;
     }
     var pause = backoff.after(failures);
-    LOG.warn("Cannot {}, trying again in {} s: {}", what, pause.toSeconds(), FailureWords.of(failure));
+    LOG.warn("Cannot {}, trying again in {} s: {}", what, pause.toSeconds(), FailureMessage.of(failure));
     try {
       Thread.sleep(pause.toMillis());
       return true;

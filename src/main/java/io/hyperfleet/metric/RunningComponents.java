@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 
 /** Which parts run here, of which release. */
 @Component
-class RunningParts implements MetricSource {
+class RunningComponents implements MetricSource {
 
-  private final List<RunningPart> parts;
+  private final List<RunningComponent> parts;
   private volatile boolean stopping;
 
-  RunningParts(ObjectProvider<RunningPart> parts) {
+  RunningComponents(ObjectProvider<RunningComponent> parts) {
     this.parts = parts.orderedStream().toList();
   }
 
@@ -27,7 +27,7 @@ class RunningParts implements MetricSource {
   @Override
   public List<Sample> samples() {
     var samples = new ArrayList<Sample>();
-    for (RunningPart part : parts) {
+    for (RunningComponent part : parts) {
       for (String component : part.components().get()) {
         samples.add(Sample.of(part.buildInfo(), 1, info(part, component)));
         if (part.up() != null) {
@@ -38,7 +38,7 @@ class RunningParts implements MetricSource {
     return samples;
   }
 
-  private String[] info(RunningPart part, String component) {
+  private String[] info(RunningComponent part, String component) {
     return part.buildInfo().tags().contains("java_version")
         ? new String[] {component, Release.commit(), Runtime.version().toString()} : new String[] {component, Release.commit()};
   }

@@ -8,13 +8,13 @@ import java.util.Optional;
  * The value that Kubernetes repeats when a field is invalid: {@code Invalid value: {"a":"b"}: field is immutable}. It is JSON, a
  * text in Go's quotes, or what Go prints of a structure.
  */
-final class BadValue {
+final class RefusedValue {
 
   /** Words of Kubernetes that a value follows. */
   private static final List<String> BEFORE =
       List.of("Invalid value", "Unsupported value", "Duplicate value", "Not found", "Too many", "Too long");
 
-  private BadValue() {}
+  private RefusedValue() {}
 
   /** The message of a field's error without the value: {@code field is immutable}, or {@code duplicate value}. */
   static String without(String message) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an informer knows: the consumer of a route from {@code kubernetes-informer} is one. */
-public interface WatchedObjects {
+public interface InformerCache {
 
   /**
    * Whether everything has been listed, the route has had it, and changes are heard of; if not, something that exists may be

@@ -9,11 +9,11 @@ import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 
 /** What subscriptions are like: how one is created, and whether one that is there will do. */
-final class SubscriptionPlan {
+final class SubscriptionSpec {
 
   private final BrokerProperties properties;
 
-  SubscriptionPlan(BrokerProperties properties) {
+  SubscriptionSpec(BrokerProperties properties) {
     this.properties = properties;
   }
 
@@ -52,15 +52,15 @@ final class SubscriptionPlan {
   /**
    * Checks a subscription that is there.
    *
-   * @throws UnfitSubscriptionException when it belongs to another topic, or does not keep an order that is wanted
+   * @throws SubscriptionMismatchException when it belongs to another topic, or does not keep an order that is wanted
    */
   void check(Subscription found, SubscriptionName name, TopicName topic) {
     if (!found.getTopic().equals(topic.toString())) {
-      throw new UnfitSubscriptionException("subscription " + name.getSubscription() + " belongs to the topic "
+      throw new SubscriptionMismatchException("subscription " + name.getSubscription() + " belongs to the topic "
           + found.getTopic() + ", not to " + topic + ": delete it, or configure another one");
     }
     if (properties.orderingKeys() && !found.getEnableMessageOrdering()) {
-      throw new UnfitSubscriptionException("subscription " + name.getSubscription()
+      throw new SubscriptionMismatchException("subscription " + name.getSubscription()
           + " does not keep the order of keys: delete it and create it with message ordering, or set "
           + "hyperfleet.broker.ordering-keys to false");
     }

@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 
 /** What a failure says of itself, for a message or a line of the log. */
-public final class FailureWords {
+public final class FailureMessage {
 
-  private FailureWords() {}
+  private FailureMessage() {}
 
   /**
    * The first message among a failure and its causes; where none of them has one, the name of the innermost class. Never empty,

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("noHeaders")
 @ConditionalOnRole(Role.ADAPTERS)
-class NoHeaders implements HeaderFilterStrategy {
+class NoHeaderFilterStrategy implements HeaderFilterStrategy {
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

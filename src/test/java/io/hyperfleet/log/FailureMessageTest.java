@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A failure always says something. */
-class FailureWordsTest {
+class FailureMessageTest {
 
   static Stream<Arguments> failures() {
     var cyclic = new IllegalStateException((String) null);
@@ -20,13 +20,13 @@ class FailureWordsTest {
         Arguments.of(new IllegalStateException(null, new InterruptedException()), "InterruptedException"),
         Arguments.of(new IllegalStateException("null", new IllegalArgumentException("cause")), "cause"),
         Arguments.of(new IllegalStateException(" ", new IllegalArgumentException("")), "IllegalArgumentException"),
-        Arguments.of(new RuntimeException() {}, FailureWordsTest.class.getName() + "$1"),
+        Arguments.of(new RuntimeException() {}, FailureMessageTest.class.getName() + "$1"),
         Arguments.of(cyclic, "IllegalArgumentException"));
   }
 
   @ParameterizedTest
   @MethodSource("failures")
   void saysSomething(Throwable failure, String words) {
-    assertThat(FailureWords.of(failure)).isEqualTo(words);
+    assertThat(FailureMessage.of(failure)).isEqualTo(words);
   }
 }

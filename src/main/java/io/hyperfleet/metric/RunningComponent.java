@@ -10,4 +10,4 @@ import java.util.function.Supplier;
  * @param up tells whether it runs; null where nothing does
  * @param components who it is, such as the names of the adapters
  */
-public record RunningPart(Metric buildInfo, Metric up, Supplier<Collection<String>> components) {}
+public record RunningComponent(Metric buildInfo, Metric up, Supplier<Collection<String>> components) {}

@@ -10,12 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 
 /** Hands messages of a subscription on: counted, timed, and as part of the trace that they name. */
-final class MessageHandling {
+final class MessageDispatcher {
 
   private final MeterRegistry meters;
   private final Tracing tracing;
 
-  MessageHandling(MeterRegistry meters, Tracing tracing) {
+  MessageDispatcher(MeterRegistry meters, Tracing tracing) {
     this.meters = meters;
     this.tracing = tracing;
   }
