@@ -4,7 +4,7 @@ import io.hyperfleet.adapter.TemplateText.InvalidTemplateException;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
-import io.hyperfleet.cel.WorkTime;
+import io.hyperfleet.cel.CpuTime;
 import io.hyperfleet.policy.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ public final class ManifestTemplate {
    * @throws ManifestException when an expression has no result; the message names file, line, key and expression
    */
   public Map<String, Object> render(Map<String, ?> variables) {
-    return render(variables, WorkTime::nanos);
+    return render(variables, CpuTime::nanos);
   }
 
   @SuppressWarnings("unchecked")

@@ -55,7 +55,7 @@ public final class StrictJson {
       if (parser.nextToken() == null) {
         throw malformed("Request body is required but was empty");
       }
-      var value = new StrictJson(parser).value(JsonPlace.BODY, 1);
+      var value = new StrictJson(parser).value(JsonLocation.BODY, 1);
       if (parser.nextToken() != null) {
         throw notJson(parser.currentTokenLocation().getLineNr(), parser.currentTokenLocation().getColumnNr());
       }
@@ -83,7 +83,7 @@ public final class StrictJson {
     return text;
   }
 
-  private JsonNode value(JsonPlace place, int depth) throws IOException {
+  private JsonNode value(JsonLocation place, int depth) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(place, depth);
       case START_ARRAY -> array(place, depth);
@@ -95,7 +95,7 @@ public final class StrictJson {
     };
   }
 
-  private ObjectNode object(JsonPlace place, int depth) throws IOException {
+  private ObjectNode object(JsonLocation place, int depth) throws IOException {
     checkDepth(place, depth);
     var object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -111,7 +111,7 @@ public final class StrictJson {
     return object;
   }
 
-  private ArrayNode array(JsonPlace place, int depth) throws IOException {
+  private ArrayNode array(JsonLocation place, int depth) throws IOException {
     checkDepth(place, depth);
     var array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -120,14 +120,14 @@ public final class StrictJson {
     return array;
   }
 
-  private static void checkDepth(JsonPlace place, int depth) {
+  private static void checkDepth(JsonLocation place, int depth) {
     if (depth > MAX_DEPTH) {
       var error = new FieldError(place.toString(), place + " is nested deeper than " + MAX_DEPTH + " levels", null, "max");
       throw new Problem(ProblemCode.MALFORMED, "Request body is nested deeper than " + MAX_DEPTH + " levels", List.of(error));
     }
   }
 
-  private static String text(String text, String what, JsonPlace place) {
+  private static String text(String text, String what, JsonLocation place) {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
       throw refused(place, what + " with " + flaw, "it cannot be stored, every other character can", "format");
@@ -135,7 +135,7 @@ public final class StrictJson {
     return text;
   }
 
-  private JsonNode number(JsonPlace place) throws IOException {
+  private JsonNode number(JsonLocation place) throws IOException {
     var text = parser.getText();
     boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     if (whole && text.length() < SURELY_LONG) {
@@ -161,7 +161,7 @@ public final class StrictJson {
     return new Problem(ProblemCode.MALFORMED, detail);
   }
 
-  private static Problem refused(JsonPlace place, String what, String rule, String constraint) {
+  private static Problem refused(JsonLocation place, String what, String rule, String constraint) {
     return new Problem(ProblemCode.MALFORMED, "Request body has " + what + " at '" + place + "': " + rule,
         List.of(new FieldError(place.toString(), place + " has " + what + ": " + rule, null, constraint)));
   }

@@ -47,73 +47,73 @@ final class Findings {
     return allowed.podSecurity() == PodSecurity.RESTRICTED;
   }
 
-  private void add(Part part, String message, String key) {
+  private void add(ManifestNode part, String message, String key) {
     if (found.size() < MOST) {
       found.add(new Violation(part.path(), message, key.isEmpty() ? "" : KEY + key));
     }
   }
 
   /** Something that nobody can allow. */
-  void refuse(Part part, String message) {
+  void refuse(ManifestNode part, String message) {
     add(part, message, "");
   }
 
   /** Only absent, or one of these values, without the permission. */
-  void only(Part part, Permission permission, Object... harmless) {
+  void only(ManifestNode part, Permission permission, Object... harmless) {
     if (!part.mayBe(harmless)) {
       permit(part, permission, "allowed without it: " + words(harmless));
     }
   }
 
   /** Only absent without the permission. */
-  void absent(Part part, Permission permission) {
+  void absent(ManifestNode part, Permission permission) {
     if (!part.isAbsent() && !part.isUnknown()) {
       permit(part, permission, "leave it out");
     }
   }
 
   /** Needs the permission as it is. */
-  void permit(Part part, Permission permission, String otherwise) {
+  void permit(ManifestNode part, Permission permission, String otherwise) {
     if (!allowed.permissions().contains(permission)) {
       add(part, "needs the permission " + permission.word() + "; " + otherwise, "permissions");
     }
   }
 
   /** What the level restricted demands. */
-  void demand(Part part, Permission permission, String what) {
+  void demand(ManifestNode part, Permission permission, String what) {
     if (!allowed.permissions().contains(permission)) {
       add(part, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed", "permissions");
     }
   }
 
   /** The name of a Secret that is read. */
-  void secret(Part name) {
+  void secret(ManifestNode name) {
     listed(name, name.isAbsent() ? "" : name.value(), "secret", "secrets", allowed.secrets());
   }
 
-  void serviceAccount(Part name) {
+  void serviceAccount(ManifestNode name) {
     if (!name.mayBe("", "default")) {
       listed(name, name.value(), "service account", "service-accounts", allowed.serviceAccounts());
     }
   }
 
-  void namespace(Part name, Object namespace) {
+  void namespace(ManifestNode name, Object namespace) {
     listed(name, namespace, "namespace", "namespaces", allowed.namespaces());
   }
 
-  void kind(Part at, String group, Object kind) {
+  void kind(ManifestNode at, String group, Object kind) {
     listed(at, kind instanceof String text && !group.isEmpty() ? text + "." + group : kind, "kind", "kinds", allowed.kinds());
   }
 
-  private void listed(Part at, Object name, String what, String key, Set<String> names) {
+  private void listed(ManifestNode at, Object name, String what, String key, Set<String> names) {
     if (!(name instanceof Unknown) && !(name instanceof String text && names.contains(text))) {
-      add(at, "the " + what + " " + Part.words(name) + " is not among those allowed, which are "
+      add(at, "the " + what + " " + ManifestNode.words(name) + " is not among those allowed, which are "
           + (names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names))), key);
     }
   }
 
   /** The part, which must be a map: nobody knows what Kubernetes would make of anything else. */
-  Part map(Part part) {
+  ManifestNode map(ManifestNode part) {
     if (exact && !part.isMap() && !part.isAbsent() && !part.isUnknown()) {
       refuse(part, "must be a map");
     }
@@ -121,11 +121,11 @@ final class Findings {
   }
 
   /** The items of what must be a list of maps. */
-  List<Part> maps(Part part) {
+  List<ManifestNode> maps(ManifestNode part) {
     return items(part).stream().map(this::item).filter(item -> item.isMap() || item.isUnknown()).toList();
   }
 
-  private Part item(Part item) {
+  private ManifestNode item(ManifestNode item) {
     if (exact && item.isAbsent()) {
       refuse(item, "must be a map");
     }
@@ -133,7 +133,7 @@ final class Findings {
   }
 
   /** The items of what must be a list. */
-  List<Part> items(Part part) {
+  List<ManifestNode> items(ManifestNode part) {
     if (exact && !part.isList() && !part.isAbsent() && !part.isUnknown()) {
       refuse(part, "must be a list");
     }

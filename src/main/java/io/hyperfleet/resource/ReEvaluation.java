@@ -29,10 +29,10 @@ public class ReEvaluation {
   private final ResourceStore store;
   private final AdapterStatuses statuses;
   private final StatusUpdater keeping;
-  private final ResourceFamily family;
+  private final ResourceOwnership family;
   private final int batchSize;
 
-  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater keeping, ResourceFamily family,
+  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater keeping, ResourceOwnership family,
       ReEvaluationProperties properties) {
     this.kinds = kinds;
     this.store = store;
@@ -62,11 +62,11 @@ public class ReEvaluation {
     family.lock(key).ifPresent(snapshot -> evaluate(key.kind(), snapshot));
   }
 
-  private void evaluate(Kind kind, Snapshot snapshot) {
+  private void evaluate(Kind kind, ResourceSnapshot snapshot) {
     var resource = snapshot.resource();
     var reports = snapshot.reportsByAdapter();
     var children = resource.finalizing() && store.hasChildren(resource.id());
-    if (ResourceFamily.finished(kind, resource, reports, children)) {
+    if (ResourceOwnership.finished(kind, resource, reports, children)) {
       family.remove(resource, snapshot.time());
       return;
     }

@@ -34,11 +34,11 @@ public class ReportService {
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusUpdater keeping;
-  private final ResourceFamily family;
+  private final ResourceOwnership family;
   private final ProgressProperties properties;
 
   ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater keeping,
-      ResourceFamily family, ProgressProperties properties) {
+      ResourceOwnership family, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
@@ -71,18 +71,18 @@ public class ReportService {
   }
 
   /** What says nothing new is an answer nevertheless, for which the next event may wait. */
-  private void answered(Kind kind, Snapshot snapshot, AdapterStatus before, Map<String, AdapterStatus> reports) {
+  private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, Map<String, AdapterStatus> reports) {
     statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time());
     reports.put(before.adapter(), before.answered(snapshot.time()));
     store.updateStatus(keeping.afterAnswer(kind, snapshot.resource(), reports));
   }
 
-  private void accept(Kind kind, Snapshot snapshot, AdapterStatus before, AdapterStatus report,
+  private void accept(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
       Map<String, AdapterStatus> reports) {
     var resource = snapshot.resource();
     var children = resource.finalizing() && store.hasChildren(resource.id());
     if (report.finalizedAt(report.observedGeneration())
-        && ResourceFamily.finished(kind, resource, reports, children)) {
+        && ResourceOwnership.finished(kind, resource, reports, children)) {
       family.remove(resource, snapshot.time());
       return;
     }
@@ -104,7 +104,7 @@ public class ReportService {
     }
   }
 
-  private Progress.Window progress(Kind kind, Snapshot snapshot, AdapterStatus before, AdapterStatus report,
+  private Progress.Window progress(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
       boolean unfinished) {
     if (!properties.progress() || !Progress.made(before, report, unfinished)) {
       return null;

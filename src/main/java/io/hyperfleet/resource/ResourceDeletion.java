@@ -31,13 +31,13 @@ public class ResourceDeletion {
 
   private final Kinds kinds;
   private final ResourceStore store;
-  private final ResourceFamily family;
+  private final ResourceOwnership family;
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusUpdater keeping;
 
-  ResourceDeletion(Kinds kinds, ResourceStore store, ResourceFamily family, ResourceReferences references,
+  ResourceDeletion(Kinds kinds, ResourceStore store, ResourceOwnership family, ResourceReferences references,
       AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater keeping) {
     this.kinds = kinds;
     this.store = store;
@@ -62,7 +62,7 @@ public class ResourceDeletion {
     if (!resource.finalizing()) {
       return deleteNow(key.kind(), snapshot, children, caller);
     }
-    if (ResourceFamily.finished(key.kind(), resource, snapshot.reportsByAdapter(), !children.isEmpty())) {
+    if (ResourceOwnership.finished(key.kind(), resource, snapshot.reportsByAdapter(), !children.isEmpty())) {
       family.remove(resource, snapshot.time());
     }
     return resource;
@@ -93,7 +93,7 @@ public class ResourceDeletion {
     family.remove(resource, snapshot.time());
   }
 
-  private Resource deleteNow(Kind kind, Snapshot snapshot, List<Snapshot> children, String caller) {
+  private Resource deleteNow(Kind kind, ResourceSnapshot snapshot, List<ResourceSnapshot> children, String caller) {
     var resource = snapshot.resource();
     var active = children.stream().filter(child -> !child.resource().finalizing()).toList();
     requireUnrestricted(resource, active);
@@ -105,7 +105,7 @@ public class ResourceDeletion {
     var now = snapshot.time();
     var events = new ArrayList<OutboxEntry>();
     var gone = new ArrayList<UUID>();
-    for (Snapshot child : active) {
+    for (ResourceSnapshot child : active) {
       var childKind = kindOf(child);
       mark(childKind, child, false, now, caller, events);
       if (childKind.requiredAdapters().isEmpty()) {
@@ -122,7 +122,7 @@ public class ResourceDeletion {
     return deleted;
   }
 
-  private void requireUnrestricted(Resource resource, List<Snapshot> children) {
+  private void requireUnrestricted(Resource resource, List<ResourceSnapshot> children) {
     children.stream().filter(child -> kindOf(child).onParentDelete() == DeletePolicy.RESTRICT).findFirst()
         .ifPresent(child -> {
           throw new Problem(ProblemCode.STATE_CONFLICT, resource.kind() + " '" + resource.id()
@@ -131,7 +131,7 @@ public class ResourceDeletion {
         });
   }
 
-  private Resource mark(Kind kind, Snapshot snapshot, boolean children, Instant now, String caller,
+  private Resource mark(Kind kind, ResourceSnapshot snapshot, boolean children, Instant now, String caller,
       List<OutboxEntry> events) {
     var before = snapshot.resource();
     var after = keeping.afterWrite(kind, before.deleted(now, caller), snapshot.reportsByAdapter(), children, now);
@@ -145,7 +145,7 @@ public class ResourceDeletion {
     return after;
   }
 
-  private Kind kindOf(Snapshot snapshot) {
+  private Kind kindOf(ResourceSnapshot snapshot) {
     return kinds.named(snapshot.resource().kind()).orElseThrow();
   }
 }

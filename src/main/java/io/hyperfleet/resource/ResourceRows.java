@@ -33,9 +33,9 @@ final class ResourceRows {
     this.json = json;
   }
 
-  Snapshot snapshot(ResultSet row, int number) throws SQLException {
+  ResourceSnapshot snapshot(ResultSet row, int number) throws SQLException {
     var reports = row.getString("reports");
-    return new Snapshot(resource(row, number), reports == null ? null : parse(reports, REPORTS),
+    return new ResourceSnapshot(resource(row, number), reports == null ? null : parse(reports, REPORTS),
         Columns.instant(row, "read_time"));
   }
 

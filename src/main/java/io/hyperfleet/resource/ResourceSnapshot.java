@@ -12,7 +12,7 @@ import java.util.Map;
  * @param reports ordered by adapter; null when they were not asked for
  * @param time the database's clock
  */
-public record Snapshot(Resource resource, List<AdapterStatus> reports, Instant time) {
+public record ResourceSnapshot(Resource resource, List<AdapterStatus> reports, Instant time) {
 
   Map<String, AdapterStatus> reportsByAdapter() {
     var byAdapter = new LinkedHashMap<String, AdapterStatus>();

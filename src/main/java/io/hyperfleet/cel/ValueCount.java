@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How many values a value holds. */
-final class Weight {
+final class ValueCount {
 
   private static final int CHARACTERS_A_VALUE = 16;
 
-  private Weight() {}
+  private ValueCount() {}
 
   /** What is left of a number of values when those below a value are taken from it, each a step of the evaluation. */
   static int take(Object value, int left, EvaluationBudget budget) {

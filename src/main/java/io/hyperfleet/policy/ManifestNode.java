@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
  * A value of a manifest and where it stands. What is not there is null, as Kubernetes takes null for absent; what an expression
  * will yield is {@link Unknown}, and so is what may be below it.
  */
-record Part(Part parent, String key, int index, Object value) {
+record ManifestNode(ManifestNode parent, String key, int index, Object value) {
 
   private static final int LONGEST = 60;
   private static final int LONGEST_PATH = 1000;
 
-  static Part of(Object object) {
-    return new Part(null, "", 0, object);
+  static ManifestNode of(Object object) {
+    return new ManifestNode(null, "", 0, object);
   }
 
   /** The keys and indexes that lead here, put together only when something is wrong: keys can be long and items many. */
@@ -34,16 +34,16 @@ record Part(Part parent, String key, int index, Object value) {
   }
 
   /** What stands at a key; a key that is not known yet may be any that is not there. */
-  Part get(String key) {
+  ManifestNode get(String key) {
     if (value instanceof Map<?, ?> map) {
       var found = map.get(key);
-      return new Part(this, key, 0, found == null && !map.containsKey(key) && hasUnknownKey() ? Unknown.VALUE : found);
+      return new ManifestNode(this, key, 0, found == null && !map.containsKey(key) && hasUnknownKey() ? Unknown.VALUE : found);
     }
-    return new Part(this, key, 0, isUnknown() ? Unknown.VALUE : null);
+    return new ManifestNode(this, key, 0, isUnknown() ? Unknown.VALUE : null);
   }
 
   /** What stands at keys below each other. */
-  Part in(String... keys) {
+  ManifestNode in(String... keys) {
     var part = this;
     for (String key : keys) {
       part = part.get(key);
@@ -52,14 +52,14 @@ record Part(Part parent, String key, int index, Object value) {
   }
 
   /** The values of a map, by its keys that are known. */
-  List<Part> values() {
+  List<ManifestNode> values() {
     return value instanceof Map<?, ?> map
         ? map.keySet().stream().filter(String.class::isInstance).map(key -> get((String) key)).toList() : List.of();
   }
 
-  List<Part> items() {
+  List<ManifestNode> items() {
     return value instanceof List<?> list
-        ? IntStream.range(0, list.size()).mapToObj(i -> new Part(this, "", i, list.get(i))).toList() : List.of();
+        ? IntStream.range(0, list.size()).mapToObj(i -> new ManifestNode(this, "", i, list.get(i))).toList() : List.of();
   }
 
   boolean isMap() {

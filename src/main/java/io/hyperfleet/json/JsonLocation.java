@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
  * @param parent null for the body itself
  * @param name a key, or the number of an item
  */
-public record JsonPlace(JsonPlace parent, Object name) {
+public record JsonLocation(JsonLocation parent, Object name) {
 
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final int LONGEST = 200;
 
   /** The body itself. */
-  public static final JsonPlace BODY = new JsonPlace(null, "");
+  public static final JsonLocation BODY = new JsonLocation(null, "");
 
-  public JsonPlace at(Object inner) {
-    return new JsonPlace(this, inner);
+  public JsonLocation at(Object inner) {
+    return new JsonLocation(this, inner);
   }
 
   @Override

@@ -6,30 +6,30 @@ import java.time.Duration;
  * Bounds the evaluations that a thread does for one purpose, all manifests of an event for example, together: 16 MB built, as
  * {@link CelLimits#bytes} counts, and 2 s of work. An evaluation that goes beyond fails as it does beyond limits of its own.
  */
-public final class WorkTogether implements AutoCloseable {
+public final class SharedBudget implements AutoCloseable {
 
   static final int BYTES = 16 << 20;
   static final Duration TIME = Duration.ofSeconds(2);
-  private static final ThreadLocal<WorkTogether> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<SharedBudget> CURRENT = new ThreadLocal<>();
 
-  private final WorkTogether before;
+  private final SharedBudget before;
   private long bytes;
   private long nanos;
 
-  private WorkTogether(WorkTogether before) {
+  private SharedBudget(SharedBudget before) {
     this.before = before;
   }
 
   /** From now on evaluations of this thread count together, until it is closed; inside of another, they count to that. */
-  public static WorkTogether begin() {
-    var begun = new WorkTogether(CURRENT.get());
+  public static SharedBudget begin() {
+    var begun = new SharedBudget(CURRENT.get());
     if (begun.before == null) {
       CURRENT.set(begun);
     }
     return begun;
   }
 
-  static WorkTogether current() {
+  static SharedBudget current() {
     return CURRENT.get();
   }
 

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.API)
-class ResourceFamily {
+class ResourceOwnership {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ResourceFamily.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceOwnership.class);
 
   private final Kinds kinds;
   private final ResourceStore store;
@@ -33,7 +33,7 @@ class ResourceFamily {
   private final OutboxWriter outbox;
   private final StatusUpdater keeping;
 
-  ResourceFamily(Kinds kinds, ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox,
+  ResourceOwnership(Kinds kinds, ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox,
       StatusUpdater keeping) {
     this.kinds = kinds;
     this.store = store;
@@ -43,7 +43,7 @@ class ResourceFamily {
   }
 
   /** Locks a resource after its owner, if it has one: everything that may remove a resource does so. */
-  Optional<Snapshot> lock(ResourceKey key) {
+  Optional<ResourceSnapshot> lock(ResourceKey key) {
     if (key.kind().owned()) {
       store.locate(key).map(ResourceStore.Location::owner).ifPresent(owner -> store.lock(
           new ResourceKey(kinds.parentOf(key.kind()), owner.id(), null, Tenant.ANY)));

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param eventId the event, also when it was waiting already; null when another caller was faster, or on rejection
  * @param rejection why there is no event, else null
  */
-public record EventAnswer(String aggregateId, UUID eventId, Status status, Problem rejection) {
+public record EventOutcome(String aggregateId, UUID eventId, Status status, Problem rejection) {
 
   /** What became of it. */
   public enum Status {
@@ -38,11 +38,11 @@ public record EventAnswer(String aggregateId, UUID eventId, Status status, Probl
     }
   }
 
-  static EventAnswer rejected(String aggregateId, Problem problem) {
-    return new EventAnswer(aggregateId, null, Status.REJECTED, problem);
+  static EventOutcome rejected(String aggregateId, Problem problem) {
+    return new EventOutcome(aggregateId, null, Status.REJECTED, problem);
   }
 
-  static EventAnswer of(EventRequest request, UUID eventId, Status status) {
-    return new EventAnswer(request.aggregateId(), eventId, status, null);
+  static EventOutcome of(EventRequest request, UUID eventId, Status status) {
+    return new EventOutcome(request.aggregateId(), eventId, status, null);
   }
 }

@@ -6,4 +6,4 @@ package io.hyperfleet.resource;
  * @param id of the resource referred to, as sent; null when it was missing
  * @param kind as sent; null means the one that the reference's rule names
  */
-record WantedReference(String id, String kind) {}
+record RequestedReference(String id, String kind) {}

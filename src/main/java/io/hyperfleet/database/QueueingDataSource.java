@@ -13,14 +13,14 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * short; whoever it ran out for asks again, for up to 25 seconds, as long as others get their connections meanwhile, which is
  * what a database looks like that answers.
  */
-final class PatientPool extends DelegatingDataSource {
+final class QueueingDataSource extends DelegatingDataSource {
 
   private static final Duration QUEUE = Duration.ofSeconds(25);
 
   private final HikariDataSource pool;
   private final AtomicLong given = new AtomicLong();
 
-  PatientPool(HikariDataSource pool) {
+  QueueingDataSource(HikariDataSource pool) {
     super(pool);
     this.pool = pool;
   }

@@ -16,17 +16,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads the references of a request, {@code {type: [{id, kind}]}}, and checks them against the rules of a kind. */
-final class ReferenceRequests {
+final class ReferenceParser {
 
-  private ReferenceRequests() {}
+  private ReferenceParser() {}
 
   /** Reads a map of lists of references; anything else in it is noted as a wrong type. Null when there is none. */
-  static Map<String, List<WantedReference>> read(JsonFields fields) {
+  static Map<String, List<RequestedReference>> read(JsonFields fields) {
     var object = fields.object("references");
     if (object == null) {
       return null;
     }
-    var references = new TreeMap<String, List<WantedReference>>();
+    var references = new TreeMap<String, List<RequestedReference>>();
     object.properties().forEach(entry -> {
       if (entry.getValue().isArray()) {
         references.put(entry.getKey(), list(fields, entry.getKey(), entry.getValue()));
@@ -37,13 +37,13 @@ final class ReferenceRequests {
     return references;
   }
 
-  private static List<WantedReference> list(JsonFields fields, String type, JsonNode array) {
-    var list = new ArrayList<WantedReference>();
+  private static List<RequestedReference> list(JsonFields fields, String type, JsonNode array) {
+    var list = new ArrayList<RequestedReference>();
     for (int i = 0; i < array.size(); i++) {
       var path = path(type, i);
       if (array.get(i) instanceof ObjectNode object) {
         var item = fields.within(object, path);
-        list.add(new WantedReference(item.string("id"), item.string("kind")));
+        list.add(new RequestedReference(item.string("id"), item.string("kind")));
       } else {
         fields.note(path, "an object");
       }
@@ -56,7 +56,7 @@ final class ReferenceRequests {
    *
    * @throws Problem {@code VALIDATION} with every violation
    */
-  static void check(Kind kind, Map<String, List<WantedReference>> references) {
+  static void check(Kind kind, Map<String, List<RequestedReference>> references) {
     var errors = new ArrayList<FieldError>();
     references.keySet().stream().filter(type -> kind.reference(type).isEmpty()).forEach(type -> errors.add(
         new FieldError("references." + type, "unknown reference '" + type + "', a " + kind.name() + " has "
@@ -67,7 +67,7 @@ final class ReferenceRequests {
     }
   }
 
-  private static void check(ReferenceRule rule, List<WantedReference> references, List<FieldError> errors) {
+  private static void check(ReferenceRule rule, List<RequestedReference> references, List<FieldError> errors) {
     var field = "references." + rule.type();
     if (references.size() < rule.min()) {
       errors.add(new FieldError(field, field + " must have at least " + rule.min(), null, "min"));

@@ -3,11 +3,11 @@ package io.hyperfleet.cel;
 import java.io.StringWriter;
 
 /** A text that ends the evaluation when it grows beyond the limit, before it does. */
-final class LimitedText extends StringWriter {
+final class BoundedWriter extends StringWriter {
 
   private final EvaluationBudget budget;
 
-  LimitedText(EvaluationBudget budget) {
+  BoundedWriter(EvaluationBudget budget) {
     this.budget = budget;
   }
 
