@@ -48,7 +48,7 @@ class AuthConfiguration {
 
   @Bean
   SecurityFilterChain apiSecurity(HttpSecurity http, AuthProperties properties) throws Exception {
-    AuthRules.check(properties);
+    AuthPropertiesValidator.check(properties);
     http.securityMatcher(AuthConfiguration::isApi)
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -60,7 +60,7 @@ class AuthConfiguration {
             .accessDeniedHandler((request, response, e) -> deny(request, response)))
         .authorizeHttpRequests(requests -> requests
             .requestMatchers(AuthConfiguration::isPublic).permitAll()
-            .anyRequest().access(new CallerRights(properties)));
+            .anyRequest().access(new CallerAuthorizationManager(properties)));
     if (properties.enabled()) {
       var issuers = properties.issuers().stream()
           .map(issuer -> new TrustedIssuer(issuer, Clock.systemUTC())).toList();

@@ -29,16 +29,16 @@ final class TraceBuilder {
 
   Trace build(Exchange exchange, StandInApi api, StandInKubernetes kubernetes) {
     var all = exchange.getVariables();
-    var conditions = new ConditionCheck(engine, all);
+    var conditions = new PredicateCheck(engine, all);
     boolean asked = all.get("unmet") != null && Boolean.TRUE.equals(all.get("applies"));
     var preconditions = asked ? conditions.check(definition.preconditions())
-        : ConditionCheck.notAsked(definition.preconditions());
+        : PredicateCheck.notAsked(definition.preconditions());
     List<Checked> postconditions = all.get("unverified") == null ? List.of() : conditions.check(definition.postconditions());
     var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
         .orElse(List.of());
     boolean fetched = all.containsKey("upToDate") && !Boolean.TRUE.equals(all.get("deleting"));
     return new Trace(definition.name(), all.get("event"), pick(SEEN, all), pick(DECIDED, all),
-        fetched ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
+        fetched ? conditions.check(appliesWhen) : PredicateCheck.notAsked(appliesWhen), preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, preconditions));
   }
 

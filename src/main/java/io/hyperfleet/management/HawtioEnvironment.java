@@ -29,7 +29,7 @@ public class HawtioEnvironment implements EnvironmentPostProcessor, Ordered {
 
   @Override
   public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-    if (environment.getProperty(HawtioSettings.KEY + "enabled", Boolean.class, false)) {
+    if (environment.getProperty(HawtioProperties.KEY + "enabled", Boolean.class, false)) {
       var settings = new HashMap<>(SETTINGS);
       settings.put(EXPOSED, environment.getProperty(EXPOSED, "") + ",hawtio,jolokia");
       environment.getPropertySources().addFirst(new MapPropertySource("hyperfleet-hawtio", settings));

@@ -59,7 +59,7 @@ class DryRunCommandTest {
   }
 
   private int run(String... args) {
-    return AdapterCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return HyperFleetCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
   }
 
   private int dryRun(String... more) {

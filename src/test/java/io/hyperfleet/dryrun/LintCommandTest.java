@@ -101,7 +101,7 @@ class LintCommandTest {
   private int lint(String... args) {
     var all = new ArrayList<>(List.of("adapter", "lint"));
     all.addAll(List.of(args));
-    return AdapterCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return HyperFleetCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
   }
 
   private String adapters() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** What the configuration of authentication must keep to; what it does not stops the start. */
-final class AuthRules {
+final class AuthPropertiesValidator {
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -17,7 +17,7 @@ final class AuthRules {
   private static final Set<String> NO_IDENTITY = Set.of("authorization", "cookie", "set-cookie", "x-api-key",
       "x-auth-token", "x-forwarded-authorization", "proxy-authorization");
 
-  private AuthRules() {}
+  private AuthPropertiesValidator() {}
 
   /**
    * Checks the configuration.

@@ -10,7 +10,7 @@ import org.apache.catalina.valves.ValveBase;
  * Tells browsers of every answer, refusals included, that it is what its type says, loads nothing, is framed by nobody and tells
  * no other page where it led. The page of the contract may load its own parts. Hawtio and the chain before it see to theirs.
  */
-class BrowserRules extends ValveBase {
+class SecurityHeadersValve extends ValveBase {
 
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -25,7 +25,7 @@ class BrowserRules extends ValveBase {
    *
    * @param hawtio whether Hawtio is served here
    */
-  BrowserRules(boolean hawtio) {
+  SecurityHeadersValve(boolean hawtio) {
     super(true);
     this.hawtio = hawtio;
   }

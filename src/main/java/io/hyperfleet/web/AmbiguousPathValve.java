@@ -12,12 +12,12 @@ import org.apache.catalina.valves.ValveBase;
  * Answers 400 to a path that two parts of a server may read in two ways: with parameters, empty or dotted segments, or encoded
  * separators. It stands before every filter, some of which fail at such a path.
  */
-class PlainPaths extends ValveBase {
+class AmbiguousPathValve extends ValveBase {
 
   private static final Pattern AMBIGUOUS =
       Pattern.compile("[;\\\\]|//|/\\.{1,2}(/|$)|%(2e|2f|5c|3b|25|00)", Pattern.CASE_INSENSITIVE);
 
-  PlainPaths() {
+  AmbiguousPathValve() {
     super(true);
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
  * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each resource, and the
  * reports about it. Kubernetes is not asked, and nothing is made.
  */
-final class StoredAudit {
+final class StoredResourceLint {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ final class StoredAudit {
   private final List<Refusal> refusals = new ArrayList<>();
   private int resources;
 
-  StoredAudit(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters, ManifestRules rules) {
+  StoredResourceLint(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters, ManifestRules rules) {
     this.stored = stored;
     this.kinds = kinds;
     this.adapters = adapters;

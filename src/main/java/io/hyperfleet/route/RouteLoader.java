@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** Loads the route files of the process's roles before Camel starts, then the instances of their templates that come from
  * elsewhere; a broken file stops the start. */
 @Component
-class RouteLoading implements CamelContextConfiguration {
+class RouteLoader implements CamelContextConfiguration {
 
   private static final Pattern INSTANCE = Pattern.compile("^- templatedRoute:", Pattern.MULTILINE);
 
@@ -25,7 +25,7 @@ class RouteLoading implements CamelContextConfiguration {
   private final RouteFiles files;
   private final List<TemplateInstances> instances;
 
-  RouteLoading(Environment environment, RouteProperties properties, ResourcePatternResolver resources,
+  RouteLoader(Environment environment, RouteProperties properties, ResourcePatternResolver resources,
       List<TemplateInstances> instances) {
     this.environment = environment;
     this.properties = properties;

@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password Password of that user, 16 characters or more, needed when enabled; best given as a file (spring.config.import=configtree:).
  */
 @ConfigurationProperties("hyperfleet.management.hawtio")
-public record HawtioSettings(
+public record HawtioProperties(
     @DefaultValue("false") boolean enabled, @DefaultValue("operator") String username, String password) {
 
   static final String KEY = "hyperfleet.management.hawtio.";
   private static final int SHORTEST = 16;
 
-  public HawtioSettings {
+  public HawtioProperties {
     if (enabled && (password == null || password.length() < SHORTEST)) {
       throw new IllegalArgumentException(KEY + "password: " + SHORTEST + " characters or more are required");
     }
@@ -29,6 +29,6 @@ public record HawtioSettings(
   /** Without the password. */
   @Override
   public String toString() {
-    return "HawtioSettings[enabled=" + enabled + ", username=" + username + "]";
+    return "HawtioProperties[enabled=" + enabled + ", username=" + username + "]";
   }
 }

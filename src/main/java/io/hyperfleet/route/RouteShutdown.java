@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
  * clients, what an adapter has done would else find nobody to report it to. Camel alone stops after the web server.
  */
 @Component
-class RoutesStopFirst implements SmartLifecycle {
+class RouteShutdown implements SmartLifecycle {
 
   /** Not the context itself: what this one depends on would be started before the routes are there. */
   private final ObjectProvider<CamelContext> camel;
   private volatile boolean running;
 
-  RoutesStopFirst(ObjectProvider<CamelContext> camel) {
+  RouteShutdown(ObjectProvider<CamelContext> camel) {
     this.camel = camel;
   }
 

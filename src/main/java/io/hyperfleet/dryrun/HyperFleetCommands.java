@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
         "  HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL, HYPERFLEET_AUTH_ISSUERS_0_JWKSURL          who may call the API,",
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."},
-    subcommands = {DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, AdapterCommands.Migrate.class,
+    subcommands = {DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
         CommandLine.HelpCommand.class})
-public final class AdapterCommands {
+public final class HyperFleetCommands {
 
   /** What the dry run, or a test, found to be wrong. */
   static final int FAILED = 1;
@@ -33,7 +33,7 @@ public final class AdapterCommands {
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and end.")
   private boolean help;
 
-  private AdapterCommands() {}
+  private HyperFleetCommands() {}
 
   /** Listed for its help alone: it needs the application's log, and is run outside of this class. */
   @Command(name = "migrate", description = {"Brings the database's schema to that of this release, and ends.",
@@ -70,7 +70,7 @@ public final class AdapterCommands {
 
   /** Runs a command as {@link #main} does, with its output and its complaints where the caller wants them. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    var commands = new CommandLine(new AdapterCommands());
+    var commands = new CommandLine(new HyperFleetCommands());
     var usual = commands.getParameterExceptionHandler();
     return commands.setOut(out).setErr(err)
         .setParameterExceptionHandler((wrong, words) -> {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Ends an answer that does not end. The client's own limit is over as soon as an answer begins, and it waits for the rest of it
  * for ever. The answer of a watch is meant to last.
  */
-final class AnswerDeadline implements Interceptor {
+final class ResponseDeadline implements Interceptor {
 
   static final String NAME = "answer-deadline";
   private static final Pattern WATCH = Pattern.compile("(^|.*&)watch=true(&.*|$)");
@@ -30,7 +30,7 @@ final class AnswerDeadline implements Interceptor {
    * @param limit how long an answer may take, from its beginning
    * @param watches whether the client watches
    */
-  AnswerDeadline(Duration limit, boolean watches) {
+  ResponseDeadline(Duration limit, boolean watches) {
     this.limit = limit;
     this.watches = watches;
   }

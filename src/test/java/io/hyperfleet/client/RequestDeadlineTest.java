@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request of a route to the API is answered, or ends. */
-class TotalDeadlineTest {
+class RequestDeadlineTest {
 
   @ParameterizedTest
   @EnumSource
@@ -75,7 +75,7 @@ class TotalDeadlineTest {
     http.setConnectionsPerRoute(1);
     http.setResponseTimeout(20_000);
     http.setConnectionRequestTimeout(20_000);
-    http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", new TotalDeadline(limit)));
+    http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", new RequestDeadline(limit)));
     camel.addComponent("http", http);
     camel.start();
     return camel;

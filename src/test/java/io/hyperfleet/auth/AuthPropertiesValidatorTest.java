@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What the configuration of authentication must keep to. */
-class AuthRulesTest {
+class AuthPropertiesValidatorTest {
 
   private static final Map<String, String> GOOD = Map.of(
       "issuers[0].issuer-url", "https://issuer.example.com", "issuers[0].jwks-url", "https://issuer.example.com/keys");
@@ -19,7 +19,7 @@ class AuthRulesTest {
   private static void check(Map<String, String> settings) {
     var prefixed = new HashMap<String, String>();
     settings.forEach((key, value) -> prefixed.put("hyperfleet.auth." + key, value));
-    AuthRules.check(new Binder(new MapConfigurationPropertySource(prefixed))
+    AuthPropertiesValidator.check(new Binder(new MapConfigurationPropertySource(prefixed))
         .bindOrCreate("hyperfleet.auth", AuthProperties.class));
   }
 

@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * comes behind this filter is told of no origin, and not asked what it allows, so that nothing there lets another origin read
  * answers: Jolokia would, by default.
  */
-final class HawtioGuard extends OncePerRequestFilter {
+final class HawtioOriginFilter extends OncePerRequestFilter {
 
   private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");

@@ -13,7 +13,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
  * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report and ask
  * for events and nothing else.
  */
-final class CallerRights implements AuthorizationManager<RequestAuthorizationContext> {
+final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/(hyperfleet/v1/)?.+/status(es)?");
@@ -21,7 +21,7 @@ final class CallerRights implements AuthorizationManager<RequestAuthorizationCon
 
   private final AuthProperties properties;
 
-  CallerRights(AuthProperties properties) {
+  CallerAuthorizationManager(AuthProperties properties) {
     this.properties = properties;
   }
 

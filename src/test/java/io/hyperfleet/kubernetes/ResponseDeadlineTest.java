@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a server does with a request, its caller gets an answer or an end. */
-class AnswerDeadlineTest {
+class ResponseDeadlineTest {
 
   private static final Duration LIMIT = Duration.ofMillis(200);
   private static final ConfigMap OBJECT =

@@ -21,11 +21,11 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * Ends each request that is not answered to the last byte in time. The client's own limits are for a connection and for each
  * read, so that a server that answers a byte a second would keep its caller for hours.
  */
-final class TotalDeadline implements ExecChainHandler {
+final class RequestDeadline implements ExecChainHandler {
 
   private final Duration limit;
 
-  TotalDeadline(Duration limit) {
+  RequestDeadline(Duration limit) {
     this.limit = limit;
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Says of a condition whether it is met, and from which values that comes. */
-final class ConditionCheck {
+final class PredicateCheck {
 
   private static final int SHOWN = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ final class ConditionCheck {
   private final CelEngine engine;
   private final Map<String, Object> variables;
 
-  ConditionCheck(CelEngine engine, Map<String, Object> variables) {
+  PredicateCheck(CelEngine engine, Map<String, Object> variables) {
     this.engine = engine;
     this.variables = variables;
   }
