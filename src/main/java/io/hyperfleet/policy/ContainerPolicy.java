@@ -21,8 +21,8 @@ final class ContainerPolicy {
   }
 
   /** Whether a map of whatever kind looks like a container. */
-  static boolean looksLikeOne(ManifestNode part) {
-    return !part.get("image").isAbsent() && part.hasKeyOf(SIGNS);
+  static boolean looksLikeOne(ManifestNode node) {
+    return !node.get("image").isAbsent() && node.hasKeyOf(SIGNS);
   }
 
   void check(ManifestNode container) {

@@ -25,8 +25,8 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
   String path() {
     var keys = new ArrayDeque<String>();
     int length = 0;
-    for (var part = this; part.parent != null && length < LONGEST_PATH; part = part.parent) {
-      var step = part.key.isEmpty() ? "[" + part.index + "]" : (part.parent.parent == null ? "" : ".") + part.key;
+    for (var node = this; node.parent != null && length < LONGEST_PATH; node = node.parent) {
+      var step = node.key.isEmpty() ? "[" + node.index + "]" : (node.parent.parent == null ? "" : ".") + node.key;
       keys.push(step.length() > LONGEST_PATH ? step.substring(0, LONGEST_PATH) + "..." : step);
       length += step.length();
     }
@@ -44,11 +44,11 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
 
   /** What stands at keys below each other. */
   ManifestNode in(String... keys) {
-    var part = this;
+    var node = this;
     for (String key : keys) {
-      part = part.get(key);
+      node = node.get(key);
     }
-    return part;
+    return node;
   }
 
   /** The values of a map, by its keys that are known. */

@@ -29,8 +29,8 @@ final class PodPolicy {
   }
 
   /** Whether a map of whatever kind looks like a pod's specification. */
-  static boolean looksLikeOne(ManifestNode part) {
-    return part.hasKeyOf(SIGNS);
+  static boolean looksLikeOne(ManifestNode node) {
+    return node.hasKeyOf(SIGNS);
   }
 
   /** Checks a specification. */

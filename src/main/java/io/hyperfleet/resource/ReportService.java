@@ -33,17 +33,17 @@ public class ReportService {
   private final ResourceStore store;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusUpdater keeping;
-  private final ResourceOwnership family;
+  private final StatusUpdater statusUpdater;
+  private final ResourceOwnership ownership;
   private final ProgressProperties properties;
 
-  ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater keeping,
-      ResourceOwnership family, ProgressProperties properties) {
+  ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater,
+      ResourceOwnership ownership, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
-    this.keeping = keeping;
-    this.family = family;
+    this.statusUpdater = statusUpdater;
+    this.ownership = ownership;
     this.properties = properties;
   }
 
@@ -55,7 +55,7 @@ public class ReportService {
   @Transactional
   public ReportIntake.Decision take(ResourceKey key, Report report) {
     // Only a report that something is finalized may remove the resource, and then its owner is locked first.
-    var locked = report.finalized() ? family.lock(key) : store.lock(key);
+    var locked = report.finalized() ? ownership.lock(key) : store.lock(key);
     var snapshot = locked.orElseThrow(key::notFound);
     var reports = snapshot.reportsByAdapter();
     var before = reports.get(report.adapter());
@@ -74,7 +74,7 @@ public class ReportService {
   private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, Map<String, AdapterStatus> reports) {
     statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time());
     reports.put(before.adapter(), before.answered(snapshot.time()));
-    store.updateStatus(keeping.afterAnswer(kind, snapshot.resource(), reports));
+    store.updateStatus(statusUpdater.afterAnswer(kind, snapshot.resource(), reports));
   }
 
   private void accept(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
@@ -83,12 +83,12 @@ public class ReportService {
     var children = resource.finalizing() && store.hasChildren(resource.id());
     if (report.finalizedAt(report.observedGeneration())
         && ResourceOwnership.finished(kind, resource, reports, children)) {
-      family.remove(resource, snapshot.time());
+      ownership.remove(resource, snapshot.time());
       return;
     }
-    var status = keeping.aggregate(kind, resource, reports, children);
+    var status = statusUpdater.aggregate(kind, resource, reports, children);
     var progress = progress(kind, snapshot, before, report, !status.ready());
-    var after = keeping.afterReport(kind, resource, reports, status, progress, snapshot.time());
+    var after = statusUpdater.afterReport(kind, resource, reports, status, progress, snapshot.time());
     statuses.store(resource.id(), report);
     if (!status.conditions().equals(resource.status().conditions())) {
       statuses.replaceConditions(resource.id(), status.conditions());

@@ -31,15 +31,15 @@ class ResourceOwnership {
   private final ResourceStore store;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusUpdater keeping;
+  private final StatusUpdater statusUpdater;
 
   ResourceOwnership(Kinds kinds, ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox,
-      StatusUpdater keeping) {
+      StatusUpdater statusUpdater) {
     this.kinds = kinds;
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
-    this.keeping = keeping;
+    this.statusUpdater = statusUpdater;
   }
 
   /** Locks a resource after its owner, if it has one: everything that may remove a resource does so. */
@@ -76,7 +76,7 @@ class ResourceOwnership {
       remove(owner, now);
       return;
     }
-    var after = keeping.afterChild(kind, owner, reports, children, now);
+    var after = statusUpdater.afterChild(kind, owner, reports, children, now);
     store.updateStatus(after);
     statuses.replaceConditions(after.id(), after.status().conditions());
     outbox.write(List.of(ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE)));
