@@ -1,4 +1,4 @@
-package io.hyperfleet.resource;
+package io.hyperfleet.resource.list;
 
 import io.hyperfleet.json.Rfc3339;
 import java.time.DateTimeException;

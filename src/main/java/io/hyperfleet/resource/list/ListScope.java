@@ -1,4 +1,4 @@
-package io.hyperfleet.resource;
+package io.hyperfleet.resource.list;
 
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.tenancy.Tenant;

@@ -1,6 +1,8 @@
-package io.hyperfleet.resource;
+package io.hyperfleet.resource.list;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.resource.Resource;
+import io.hyperfleet.resource.ResourceRows;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.DueReason;

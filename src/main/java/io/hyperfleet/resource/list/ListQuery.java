@@ -1,4 +1,4 @@
-package io.hyperfleet.resource;
+package io.hyperfleet.resource.list;
 
 import java.util.List;
 

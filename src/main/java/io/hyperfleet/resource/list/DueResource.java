@@ -1,4 +1,4 @@
-package io.hyperfleet.resource;
+package io.hyperfleet.resource.list;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
