@@ -64,7 +64,8 @@ class AuthConfiguration {
     if (properties.enabled()) {
       var issuers = properties.issuers().stream()
           .map(issuer -> new TrustedIssuer(issuer, Clock.systemUTC())).toList();
-      http.addFilterBefore(new TokenFilter(issuers, refusal()), AnonymousAuthenticationFilter.class);
+      // By hand: oauth2ResourceServer() would add a filter for DPoP tokens, which no issuer here is asked about.
+      http.addFilterBefore(new TrustedIssuers(issuers).filter(refusal()), AnonymousAuthenticationFilter.class);
     }
     return http.build();
   }
