@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
@@ -15,9 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI, nothing
@@ -35,7 +33,7 @@ class OpenApiController implements WebMvcConfigurer {
 
   OpenApiController(ObjectMapper json, Kinds kinds, ResourcePatternResolver resources) throws IOException {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
-      Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      Map<String, Object> document = KubectlYaml.reader(KubectlYaml.FILE).load(in);
       KindPaths.add(document, kinds);
       this.contract = json.writeValueAsBytes(document);
     }
