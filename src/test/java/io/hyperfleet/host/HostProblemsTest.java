@@ -100,6 +100,7 @@ class HostProblemsTest {
     assertThat(analyzer.analyze(start).getDescription()).isEqualTo("Port 9000 is already in use: stop the process that listens on "
         + "it, or choose another one with management.server.port.");
     assertThat(analyzer.analyze(new PortInUseException(8000)).getDescription()).endsWith("with server.port.");
+    assertThat(analyzer.analyze(new PortInUseException(8090)).getDescription()).endsWith("with hyperfleet.gitops.audit.port.");
   }
 
   @Test
