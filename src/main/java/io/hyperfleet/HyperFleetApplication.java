@@ -1,7 +1,7 @@
 package io.hyperfleet;
 
 import io.hyperfleet.database.MigrateCommand;
-import io.hyperfleet.dryrun.AdapterCommands;
+import io.hyperfleet.dryrun.HyperFleetCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -15,8 +15,8 @@ public class HyperFleetApplication {
   public static void main(String[] args) {
     if (MigrateCommand.named(args)) {
       MigrateCommand.main(args);
-    } else if (AdapterCommands.named(args)) {
-      System.exit(AdapterCommands.main(args));
+    } else if (HyperFleetCommands.named(args)) {
+      System.exit(HyperFleetCommands.main(args));
     } else {
       SpringApplication.run(HyperFleetApplication.class, args);
     }

@@ -27,6 +27,12 @@ class ArchitectureTest {
     slices().matching("io.hyperfleet.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** A part of a feature in a folder of its own may use the rest, or be used by it, but not both. */
+  @Test
+  void partsOfPackagesAreFreeOfCycles() {
+    slices().matching("io.hyperfleet.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
   @Test
   void apiKnowsNoAdapter() {
     noClasses().that().resideInAnyPackage("io.hyperfleet.api..", "io.hyperfleet.resource..", "io.hyperfleet.status..",

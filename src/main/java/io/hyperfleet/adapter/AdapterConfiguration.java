@@ -5,7 +5,7 @@ import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.metric.Metric;
-import io.hyperfleet.metric.RunningPart;
+import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
@@ -52,8 +52,8 @@ class AdapterConfiguration {
   }
 
   @Bean
-  RunningPart runningAdapters(AdapterRegistry adapters) {
-    return new RunningPart(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
+  RunningComponent runningAdapters(AdapterRegistry adapters) {
+    return new RunningComponent(Metric.ADAPTER_BUILD_INFO, Metric.ADAPTER_UP,
         () -> adapters.all().stream().map(AdapterDefinition::name).toList());
   }
 }

@@ -5,7 +5,7 @@ import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.kubernetes.KubernetesErrors;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public class AdapterFailures {
     boolean reporting = exchange.getVariable("report") != null;
     boolean unstorable = failure instanceof UnstorableDataException;
     boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4 && reporting;
-    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureWords.of(failure);
+    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureMessage.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",

@@ -1,8 +1,8 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
-import io.hyperfleet.log.FailureWords;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.log.FailureMessage;
+import io.hyperfleet.operation.Backoff;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.time.Clock;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 class AdapterReplacement {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterReplacement.class);
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final AdapterRegistry adapters;
   private final AdapterRoutes routes;
@@ -180,7 +180,7 @@ class AdapterReplacement {
 
   private void failed(String name, AdapterDefinition wanted, String what, Exception cause) {
     int times = failed.containsKey(name) ? failed.get(name).times() + 1 : 1;
-    failed.put(name, new Failed(wanted == null ? "" : wanted.digest(), times, clock.instant().plus(PACE.after(times)),
+    failed.put(name, new Failed(wanted == null ? "" : wanted.digest(), times, clock.instant().plus(BACKOFF.after(times)),
         name + ": " + what + ", trying again: " + reason(cause)));
     LOG.debug("{}: {}", name, what, cause);
   }
@@ -190,6 +190,6 @@ class AdapterReplacement {
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    return FailureWords.of(cause).lines().findFirst().orElse("");
+    return FailureMessage.of(cause).lines().findFirst().orElse("");
   }
 }

@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter;
 
-import io.hyperfleet.json.JsonPlace;
+import io.hyperfleet.json.JsonLocation;
 import io.hyperfleet.json.StorableText;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ public class UnstorableDataException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private UnstorableDataException(JsonPlace place, String flaw) {
+  private UnstorableDataException(JsonLocation place, String flaw) {
     super("'" + place + "' has " + flaw + ", which cannot be stored: change its expression in the adapter's definition, or what it reads");
   }
 
@@ -20,10 +20,10 @@ public class UnstorableDataException extends RuntimeException {
    * @throws UnstorableDataException at the first that cannot be stored
    */
   static void check(Object data) {
-    check(data, JsonPlace.BODY.at("data"));
+    check(data, JsonLocation.BODY.at("data"));
   }
 
-  private static void check(Object value, JsonPlace place) {
+  private static void check(Object value, JsonLocation place) {
     if (value instanceof String text) {
       checkText(text, place);
     } else if (value instanceof Map<?, ?> map) {
@@ -38,7 +38,7 @@ public class UnstorableDataException extends RuntimeException {
     }
   }
 
-  private static void checkText(String text, JsonPlace place) {
+  private static void checkText(String text, JsonLocation place) {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
       throw new UnstorableDataException(place, flaw);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.metric.Metric;
-import io.hyperfleet.metric.RunningPart;
+import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.status.ProgressProperties;
@@ -54,8 +54,8 @@ class ApiConfiguration {
   }
 
   @Bean
-  RunningPart runningApi() {
-    return new RunningPart(Metric.API_BUILD_INFO, null, () -> List.of("api"));
+  RunningComponent runningApi() {
+    return new RunningComponent(Metric.API_BUILD_INFO, null, () -> List.of("api"));
   }
 
   /** {@code /clusters/} is {@code /clusters}. */

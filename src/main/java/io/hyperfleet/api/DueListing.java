@@ -2,12 +2,12 @@ package io.hyperfleet.api;
 
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
-import io.hyperfleet.resource.DuePosition;
-import io.hyperfleet.resource.DueResource;
-import io.hyperfleet.resource.ListScope;
 import io.hyperfleet.resource.Resource;
-import io.hyperfleet.resource.ResourceLists;
 import io.hyperfleet.resource.ResourceStore;
+import io.hyperfleet.resource.list.DuePosition;
+import io.hyperfleet.resource.list.DueResource;
+import io.hyperfleet.resource.list.ListScope;
+import io.hyperfleet.resource.list.ResourceLists;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.util.List;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hyperfleet.events.EventAnswer;
 import io.hyperfleet.events.EventFilter;
+import io.hyperfleet.events.EventOutcome;
 import io.hyperfleet.events.EventService;
 import io.hyperfleet.events.EventStore;
 import io.hyperfleet.problem.FieldError;
@@ -99,11 +99,11 @@ class EventController {
     return Map.of("items", events.postAll(items, TenantInterceptor.of(request)).stream().map(answer -> item(answer, request)).toList());
   }
 
-  private static Accepted single(EventAnswer answer) {
+  private static Accepted single(EventOutcome answer) {
     return new Accepted(answer.eventId(), answer.status().word(), answer.status().message());
   }
 
-  private static Item item(EventAnswer answer, HttpServletRequest request) {
+  private static Item item(EventOutcome answer, HttpServletRequest request) {
     var rejection = answer.rejection();
     return new Item(answer.aggregateId(), answer.eventId(), answer.status().word(), rejection == null ? null
         : ProblemDetails.of(rejection.code(), rejection.getMessage(), rejection.errors(), request));

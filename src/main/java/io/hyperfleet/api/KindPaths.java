@@ -9,12 +9,12 @@ import java.util.Map;
 
 /**
  * The paths of configured kinds in the published contract: what it says of {@code /resources}, under the paths that {@link
- * ResourceRoutes} gives each kind. Their operations carry {@code x-kind}.
+ * ResourceRequestMappings} gives each kind. Their operations carry {@code x-kind}.
  */
 final class KindPaths {
 
-  private static final String ANY = ResourceRoutes.BASE + "/resources";
-  private static final String CLUSTERS = ResourceRoutes.BASE + "/clusters";
+  private static final String ANY = ResourceRequestMappings.BASE + "/resources";
+  private static final String CLUSTERS = ResourceRequestMappings.BASE + "/clusters";
 
   private final Map<String, Map<String, Object>> paths;
 
@@ -26,19 +26,19 @@ final class KindPaths {
   /** Adds the paths of every kind that the contract does not have itself. */
   static void add(Map<String, Object> contract, Kinds kinds) {
     var paths = new KindPaths(contract);
-    kinds.all().stream().filter(kind -> !paths.paths.containsKey(ResourceRoutes.BASE + "/" + kind.plural()))
+    kinds.all().stream().filter(kind -> !paths.paths.containsKey(ResourceRequestMappings.BASE + "/" + kind.plural()))
         .forEach(kind -> paths.add(kind, kinds));
   }
 
   private void add(Kind kind, Kinds kinds) {
-    var flat = ResourceRoutes.BASE + "/" + kind.plural();
+    var flat = ResourceRequestMappings.BASE + "/" + kind.plural();
     if (!kind.owned()) {
       add(kind, flat, "", List.of());
       return;
     }
     var owner = Map.<String, Object>of("name", "owner_id", "in", "path", "required", true,
         "description", "Id of the " + kind.parent(), "schema", Map.of("type", "string"));
-    add(kind, ResourceRoutes.BASE + "/" + kinds.parentOf(kind).plural() + "/{owner_id}/" + kind.plural(), "", List.of(owner));
+    add(kind, ResourceRequestMappings.BASE + "/" + kinds.parentOf(kind).plural() + "/{owner_id}/" + kind.plural(), "", List.of(owner));
     add(kind, flat, "Flat", List.of());
     // A resource is created below its owner.
     paths.get(flat).remove("post");

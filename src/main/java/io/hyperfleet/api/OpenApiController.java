@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
@@ -15,9 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI, nothing
@@ -35,25 +33,25 @@ class OpenApiController implements WebMvcConfigurer {
 
   OpenApiController(ObjectMapper json, Kinds kinds, ResourcePatternResolver resources) throws IOException {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
-      Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      Map<String, Object> document = KubectlYaml.reader(KubectlYaml.FILE).load(in);
       KindPaths.add(document, kinds);
       this.contract = json.writeValueAsBytes(document);
     }
     this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
   }
 
-  @GetMapping(ResourceRoutes.BASE + "/openapi")
+  @GetMapping(ResourceRequestMappings.BASE + "/openapi")
   ResponseEntity<byte[]> openApi() {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(contract);
   }
 
-  @GetMapping(ResourceRoutes.BASE + "/openapi.html")
+  @GetMapping(ResourceRequestMappings.BASE + "/openapi.html")
   ResponseEntity<Resource> page() {
     return ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page);
   }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry.addResourceHandler(ResourceRoutes.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
+    registry.addResourceHandler(ResourceRequestMappings.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
   }
 }

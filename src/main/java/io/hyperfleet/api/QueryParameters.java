@@ -1,6 +1,6 @@
 package io.hyperfleet.api;
 
-import io.hyperfleet.json.JsonPlace;
+import io.hyperfleet.json.JsonLocation;
 import io.hyperfleet.json.StorableText;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
@@ -57,7 +57,7 @@ final class QueryParameters {
   private static void check(String name, String text) {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
-      var field = JsonPlace.BODY.at(name).toString();
+      var field = JsonLocation.BODY.at(name).toString();
       throw new Problem(ProblemCode.BAD_REQUEST, "the parameter '" + field + "' has " + flaw + ", which no text here has",
           List.of(FieldError.format(field, field + " has " + flaw + ", which no text here has")));
     }

@@ -72,7 +72,7 @@ class ResourceEndpoints {
 
   ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {
     throw new Problem(ProblemCode.OWNER_NEEDED, "a " + kind.name() + " belongs to a " + parent.name() + ": create it at "
-        + ResourceRoutes.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
+        + ResourceRequestMappings.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
   }
 
   ResponseEntity<?> get(ResourceKey key, HttpServletRequest request) {

@@ -1,6 +1,6 @@
 package io.hyperfleet.api;
 
-import io.hyperfleet.resource.ReportTaking;
+import io.hyperfleet.resource.ReportService;
 import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -23,12 +23,12 @@ class StatusEndpoints {
 
   static final String DISCARD_HEADER = "X-HyperFleet-Discard-Reason";
 
-  private final ReportTaking reports;
+  private final ReportService reports;
   private final AdapterStatuses statuses;
   private final ResourceStore store;
   private final RequestBodies bodies;
 
-  StatusEndpoints(ReportTaking reports, AdapterStatuses statuses, ResourceStore store, RequestBodies bodies) {
+  StatusEndpoints(ReportService reports, AdapterStatuses statuses, ResourceStore store, RequestBodies bodies) {
     this.reports = reports;
     this.statuses = statuses;
     this.store = store;

@@ -33,7 +33,7 @@ class TenantInterceptor implements HandlerInterceptor, WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(this).addPathPatterns("/api/**")
-        .excludePathPatterns("/api/hyperfleet", ResourceRoutes.BASE + "/openapi*");
+        .excludePathPatterns("/api/hyperfleet", ResourceRequestMappings.BASE + "/openapi*");
   }
 
   @Override

@@ -48,7 +48,7 @@ class AuthConfiguration {
 
   @Bean
   SecurityFilterChain apiSecurity(HttpSecurity http, AuthProperties properties) throws Exception {
-    AuthRules.check(properties);
+    AuthPropertiesValidator.check(properties);
     http.securityMatcher(AuthConfiguration::isApi)
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -60,11 +60,12 @@ class AuthConfiguration {
             .accessDeniedHandler((request, response, e) -> deny(request, response)))
         .authorizeHttpRequests(requests -> requests
             .requestMatchers(AuthConfiguration::isPublic).permitAll()
-            .anyRequest().access(new CallerRights(properties)));
+            .anyRequest().access(new CallerAuthorizationManager(properties)));
     if (properties.enabled()) {
       var issuers = properties.issuers().stream()
           .map(issuer -> new TrustedIssuer(issuer, Clock.systemUTC())).toList();
-      http.addFilterBefore(new TokenFilter(issuers, refusal()), AnonymousAuthenticationFilter.class);
+      // By hand: oauth2ResourceServer() would add a filter for DPoP tokens, which no issuer here is asked about.
+      http.addFilterBefore(new TrustedIssuers(issuers).filter(refusal()), AnonymousAuthenticationFilter.class);
     }
     return http.build();
   }

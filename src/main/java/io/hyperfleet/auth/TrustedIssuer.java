@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -15,24 +16,26 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /** One issuer: reads its tokens, and tells whom they name. */
 final class TrustedIssuer {
 
   private static final Duration LEEWAY = Duration.ofSeconds(30);
   private static final String EXPIRED = "expired";
-  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
 
   private final AuthProperties.Issuer settings;
+  private final DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
   private final NimbusJwtDecoder decoder;
   private final Pattern identityPattern;
   private final Pattern systemPattern;
 
   TrustedIssuer(AuthProperties.Issuer settings, Clock clock) {
     this.settings = settings;
+    this.header.setBearerTokenHeaderName(settings.header());
     this.decoder = new NimbusJwtDecoder(IssuerKeys.processor(settings));
-    this.decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(times(clock),
+    this.decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(new TokenTimesValidator(), times(clock),
         new JwtIssuerValidator(settings.issuerUrl()), audience(settings.audience()))));
     this.identityPattern = settings.identityClaimPattern() == null ? null
         : Pattern.compile(settings.identityClaimPattern());
@@ -50,18 +53,16 @@ final class TrustedIssuer {
    * @throws TokenFailure when the token is not one of this issuer's, or no longer
    */
   Caller caller(HttpServletRequest request) {
-    var bearer = BEARER.matcher(request.getHeader(settings.header()).trim());
-    if (!bearer.matches()) {
-      throw TokenFailure.invalid();
-    }
     try {
-      var token = decoder.decode(bearer.group(1));
-      TokenTimes.check(bearer.group(1));
-      return caller(request, token);
+      var token = header.resolve(request);
+      if (token == null) {
+        throw TokenFailure.invalid();
+      }
+      return caller(request, decoder.decode(token));
     } catch (JwtValidationException e) {
       throw e.getErrors().stream().allMatch(error -> EXPIRED.equals(error.getErrorCode()))
           ? TokenFailure.expired() : TokenFailure.invalid();
-    } catch (JwtException e) {
+    } catch (JwtException | OAuth2AuthenticationException e) {
       throw TokenFailure.invalid();
     }
   }

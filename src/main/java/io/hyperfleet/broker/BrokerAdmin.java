@@ -22,14 +22,14 @@ public class BrokerAdmin implements DisposableBean {
 
   private final BrokerProperties properties;
   private final PubSubConnection connection;
-  private final SubscriptionPlan plan;
+  private final SubscriptionSpec spec;
   private TopicAdminClient topics;
   private SubscriptionAdminClient subscriptions;
 
   public BrokerAdmin(BrokerProperties properties, PubSubConnection connection) {
     this.properties = properties;
     this.connection = connection;
-    this.plan = new SubscriptionPlan(properties);
+    this.spec = new SubscriptionSpec(properties);
   }
 
   /**
@@ -55,7 +55,7 @@ public class BrokerAdmin implements DisposableBean {
   /**
    * Makes sure that a subscription of a topic is there; both are created where that is configured.
    *
-   * @throws UnfitSubscriptionException when it is there but belongs to another topic, or keeps no order that is wanted
+   * @throws SubscriptionMismatchException when it is there but belongs to another topic, or keeps no order that is wanted
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
    * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
    * @throws IOException when there are no credentials
@@ -65,14 +65,14 @@ public class BrokerAdmin implements DisposableBean {
     var name = SubscriptionName.of(properties.projectId(), subscription);
     var topicName = TopicName.of(properties.projectId(), topic);
     try {
-      plan.check(subscriptions().getSubscription(name), name, topicName);
+      spec.check(subscriptions().getSubscription(name), name, topicName);
     } catch (NotFoundException e) {
       if (!properties.createMissing()) {
         throw e;
       }
       requireTopic(topic);
       requireDeadLetters();
-      createSubscription(plan.of(name, topicName));
+      createSubscription(spec.of(name, topicName));
     }
   }
 
@@ -92,7 +92,7 @@ public class BrokerAdmin implements DisposableBean {
     var topic = TopicName.of(properties.projectId(), properties.deadLetterTopic());
     var name = SubscriptionName.of(properties.projectId(), properties.deadLetterTopic() + "-sub");
     if (properties.createMissing() && !exists(name)) {
-      createSubscription(plan.ofDeadLetters(name, topic));
+      createSubscription(spec.ofDeadLetters(name, topic));
     }
   }
 

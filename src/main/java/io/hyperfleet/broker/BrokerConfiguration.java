@@ -35,7 +35,7 @@ class BrokerConfiguration {
       CamelContext context, BrokerProperties properties, BrokerAdmin admin, Subscriptions subscriptions,
       PubSubConnection connection, MeterRegistry meters, Tracing tracing) {
     var component = new SupervisedPubsubComponent(admin, subscriptions, connection, properties.flowControl(),
-        new MessageHandling(meters, tracing));
+        new MessageDispatcher(meters, tracing));
     component.setCamelContext(context);
     if (properties.emulated()) {
       component.setEndpoint(properties.emulatorHost());

@@ -19,7 +19,7 @@ final class BrokerErrors {
    * @param subject what was asked for, such as "topic a"
    */
   static String describe(String subject, Exception failure) {
-    if (failure instanceof UnfitSubscriptionException) {
+    if (failure instanceof SubscriptionMismatchException) {
       return failure.getMessage();
     }
     if (!(failure instanceof ApiException e)) {
@@ -39,7 +39,7 @@ final class BrokerErrors {
 
   /** Whether a failure is about what was asked for, not about the broker or the credentials for it. */
   static boolean isOfItsOwn(Exception failure) {
-    return failure instanceof UnfitSubscriptionException
+    return failure instanceof SubscriptionMismatchException
         || failure instanceof ApiException e && OF_ITS_OWN.contains(e.getStatusCode().getCode());
   }
 }

@@ -1,49 +1,32 @@
 package io.hyperfleet.broker;
 
-import io.hyperfleet.operation.BackgroundAttempt;
-import io.hyperfleet.operation.Pace;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
  * Every subscription that this process consumes is connected, and the broker still knows them; one of an adapter that is not
- * built in may be missing, and is named. The dead-letter topic is there. That topic is looked for from the start on, and created where that is configured, whether or not anybody probes.
+ * built in may be missing, and is named. The dead-letter topic is there.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
-class SubscriptionsCheck implements ReadinessCheck, InitializingBean, DisposableBean {
-
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
+class SubscriptionsCheck extends BrokerCheck {
 
   private final Subscriptions subscriptions;
   private final BrokerAdmin admin;
   private final String deadLetterTopic;
-  private final BackgroundAttempt search = new BackgroundAttempt("keep dead letters", PACE, this::requireDeadLetters);
 
   SubscriptionsCheck(Subscriptions subscriptions, BrokerAdmin admin, BrokerProperties properties) {
+    super("keep dead letters");
     this.subscriptions = subscriptions;
     this.admin = admin;
     this.deadLetterTopic = properties.deadLetterTopic();
-  }
-
-  @Override
-  public void afterPropertiesSet() {
-    search.start();
-  }
-
-  @Override
-  public String name() {
-    return "broker";
   }
 
   @Override
@@ -75,28 +58,15 @@ class SubscriptionsCheck implements ReadinessCheck, InitializingBean, Disposable
 
   private Stream<String> deadLetters() {
     try {
-      requireDeadLetters();
+      requireTopics();
       return Stream.empty();
     } catch (IllegalStateException e) {
       return Stream.of(e.getMessage());
     }
   }
 
-  private void requireDeadLetters() {
-    try {
-      admin.requireDeadLetters();
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalStateException(BrokerErrors.describe("dead-letter topic " + deadLetterTopic, e), e);
-    }
-  }
-
   @Override
-  public String lateText() {
-    return "broker unavailable: no answer within " + LIMIT.toSeconds() + " s";
-  }
-
-  @Override
-  public void destroy() {
-    search.close();
+  void requireTopics() {
+    require("dead-letter topic " + deadLetterTopic, admin::requireDeadLetters);
   }
 }

@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
 public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedPubsubComponent.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration STOP_CHECK = Duration.ofMillis(100);
   private static final Set<ApiService.State> ENDED = EnumSet.of(ApiService.State.TERMINATED, ApiService.State.FAILED);
   /** How long the last acknowledgements may take, once no event is in work. */
@@ -52,10 +50,10 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   private final BrokerAdmin admin;
   private final Subscriptions subscriptions;
   private final PubSubConnection connection;
-  private final MessageHandling handling;
+  private final MessageDispatcher handling;
 
   SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
-      BrokerProperties.FlowControl flowControl, MessageHandling handling) {
+      BrokerProperties.FlowControl flowControl, MessageDispatcher handling) {
     this.handling = handling;
     this.flowControl = flowControl;
     this.admin = admin;
@@ -139,7 +137,8 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
   private void awaitSubscription(String subscription) throws IOException {
     var topic = subscriptions.consumed(subscription).topic();
-    for (var pause = FIRST_PAUSE; ; pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE)) {
+    for (int failures = 1; ; failures++) {
+      var pause = BrokerCheck.BACKOFF.after(failures);
       try {
         admin.requireSubscription(subscription, topic);
         subscriptions.connected(subscription);
@@ -167,9 +166,5 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         throw new InterruptedIOException("interrupted while waiting for the subscription");
       }
     }
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -53,7 +53,7 @@ public class CelEngine {
   /** An engine with the default limits on the system's clock. */
   @Autowired
   public CelEngine() {
-    this(CelLimits.DEFAULT, Clock.systemUTC(), WorkTime::nanos);
+    this(CelLimits.DEFAULT, Clock.systemUTC(), CpuTime::nanos);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param values values inside a list or map that an expression builds, compares or returns
  * @param bytes what all nodes of an evaluation build together, results that are no longer needed included: two bytes a
  *     character, 8 an element of a list, 56 an entry of a map, and some for each of them
- * @param time time of work of one evaluation, see {@link WorkTime}
+ * @param time time of work of one evaluation, see {@link CpuTime}
  */
 public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,
     int values, int bytes, Duration time) {

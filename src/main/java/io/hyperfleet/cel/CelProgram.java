@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** A compiled expression: immutable, for any number of threads. Made by {@link CelEngine#compile}. */
 public final class CelProgram {
 
+  private static final String PACKAGE = CelProgram.class.getPackageName() + ".";
   private static final int SHOWN = 160;
   private static final Pattern POSITION = Pattern.compile("evaluation error at [^:]*:(\\d+): (.*)", Pattern.DOTALL);
 
@@ -140,7 +141,7 @@ public final class CelProgram {
   private String describe(dev.cel.runtime.CelEvaluationException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException && cause.getStackTrace().length > 0
-          && cause.getStackTrace()[0].getClassName().startsWith("io.hyperfleet.cel.")) {
+          && cause.getStackTrace()[0].getClassName().startsWith(PACKAGE)) {
         return cause.getMessage();
       }
     }

@@ -42,7 +42,7 @@ final class EvaluationBudget implements CelEvaluationListener {
 
   private final EvaluationRules rules;
   private final CelLimits limits;
-  private final WorkTogether together = WorkTogether.current();
+  private final SharedBudget together = SharedBudget.current();
   private EvaluationBudget before;
   private boolean working;
   private boolean entered;
@@ -193,6 +193,6 @@ final class EvaluationBudget implements CelEvaluationListener {
 
   /** Counts the values below a value (shared ones again; 16 characters are one, too); too many end the evaluation. */
   void weigh(Object value) {
-    Weight.take(value, limits.values(), this);
+    ValueCount.take(value, limits.values(), this);
   }
 }

@@ -10,5 +10,5 @@ import java.util.function.LongSupplier;
  */
 record EvaluationRules(CelLimits limits, LongSupplier nanoTime, EvaluationGate gate) {
 
-  static final EvaluationRules UNGATED = new EvaluationRules(CelLimits.DEFAULT, WorkTime::nanos, null);
+  static final EvaluationRules UNGATED = new EvaluationRules(CelLimits.DEFAULT, CpuTime::nanos, null);
 }

@@ -92,7 +92,7 @@ final class FleetFunctions {
   private static String toJson(Object value) {
     EvaluationBudget budget = EvaluationBudget.current();
     Object plain = CelOutput.of(value, budget);
-    var json = new LimitedText(budget);
+    var json = new BoundedWriter(budget);
     try {
       JSON.writeValue(json, plain);
       return json.toString();

@@ -33,7 +33,7 @@ class ApiClientConfiguration {
   ComponentCustomizer requestsOfRoutes(ApiProperties properties, ApiTrust trust, Tracing tracing) {
     var api = URI.create(properties.baseUrl());
     var traced = new TracedRequests(tracing, api.getAuthority());
-    var deadline = new TotalDeadline(properties.requestTimeout());
+    var deadline = new RequestDeadline(properties.requestTimeout());
     return ComponentCustomizer.builder(HttpComponent.class).build(http -> {
       http.setSslContextParameters(trust.parameters());
       HttpClientConfigurer configurer = client -> client.addExecInterceptorFirst("deadline", deadline)

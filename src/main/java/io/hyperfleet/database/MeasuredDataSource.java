@@ -32,7 +32,7 @@ class MeasuredDataSource implements BeanPostProcessor {
     Metric.DB_CONNECTIONS_OPEN.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getTotalConnections));
     Metric.DB_CONNECTIONS_IN_USE.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getActiveConnections));
     var statements = new StatementMeters(meters);
-    var measured = new ProxyDataSource(new PatientPool(pool));
+    var measured = new ProxyDataSource(new QueueingDataSource(pool));
     measured.setProxyConfig(ProxyConfig.Builder.create()
         .stopwatchFactory(NanoStopwatch::new).queryListener(statements).methodListener(statements).build());
     return measured;

@@ -1,7 +1,7 @@
 package io.hyperfleet.database;
 
-import io.hyperfleet.operation.BackgroundAttempt;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.operation.BackgroundRetry;
+import io.hyperfleet.operation.Backoff;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,9 +17,9 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
-  private volatile BackgroundAttempt later;
+  private volatile BackgroundRetry later;
 
   @Override
   public void migrate(Flyway flyway) {
@@ -30,7 +30,7 @@ class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
         throw e;
       }
       LOG.warn("The schema is migrated once the database answers: {}", DatabaseErrors.describe(e));
-      later = new BackgroundAttempt("migrate the database", PACE, () -> migrateLater(flyway));
+      later = new BackgroundRetry("migrate the database", BACKOFF, () -> migrateLater(flyway));
       later.start();
     }
   }

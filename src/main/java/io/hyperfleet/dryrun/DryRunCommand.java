@@ -68,12 +68,12 @@ final class DryRunCommand implements Callable<Integer> {
     var warnings = texts(loaded.problems(), Severity.WARNING);
     if (loaded.dryRun().isEmpty()) {
       print(Map.of(), "", warnings, errors);
-      return AdapterCommands.FAILED;
+      return HyperFleetCommands.FAILED;
     }
     try (var dryRun = loaded.dryRun().get()) {
       var trace = dryRun.run(scenario);
       print(TraceText.json(trace), TraceText.of(trace), warnings, trace.problems());
-      return trace.failed() ? AdapterCommands.FAILED : 0;
+      return trace.failed() ? HyperFleetCommands.FAILED : 0;
     }
   }
 

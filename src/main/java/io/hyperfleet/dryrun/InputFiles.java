@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -115,9 +114,7 @@ final class InputFiles {
 
   /** As kubectl reads it, but that True (the status of a condition), yes and on are text. */
   private static Yaml yaml() {
-    var options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    return KubectlYaml.reader(options, new KubectlResolver() {
+    return KubectlYaml.reader(KubectlYaml.limits(KubectlYaml.FILE), new KubectlResolver() {
       @Override
       public Tag resolve(NodeId kind, String value, boolean implicit) {
         Tag tag = super.resolve(kind, value, implicit);

@@ -122,7 +122,7 @@ final class ScenarioBuilder {
       throw new InputException("the " + kind + " has no id");
     }
     var reports = statuses != null ? statuses : reports(resource);
-    resource.put("adapter_statuses", reports.stream().map(LastDefinitive::complete).toList());
+    resource.put("adapter_statuses", reports.stream().map(ReportDefaults::complete).toList());
     if (nodePool == null) {
       return new Scenario(cloudEvent(resource, id), resource, List.of(), objects, faults);
     }

@@ -33,7 +33,7 @@ final class TestAdapterCommand implements Callable<Integer> {
     var loaded = DryRun.load(adapter);
     loaded.problems().stream().map(AdapterProblem::toString).forEach(out::println);
     if (loaded.dryRun().isEmpty()) {
-      return AdapterCommands.FAILED;
+      return HyperFleetCommands.FAILED;
     }
     int failed = 0;
     try (var dryRun = loaded.dryRun().get()) {
@@ -48,6 +48,6 @@ final class TestAdapterCommand implements Callable<Integer> {
       }
     }
     out.println(golden.size() + " cases, " + failed + " failed");
-    return failed == 0 ? 0 : AdapterCommands.FAILED;
+    return failed == 0 ? 0 : HyperFleetCommands.FAILED;
   }
 }

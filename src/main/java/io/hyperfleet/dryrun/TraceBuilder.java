@@ -35,17 +35,17 @@ final class TraceBuilder {
     var fetched = exchange.getVariable("fetched", Fetched.class);
     var verified = Optional.ofNullable(exchange.getVariable("verified", Verified.class));
     var facts = facts(exchange, assessed, verified);
-    var conditions = new ConditionCheck(engine, facts);
+    var conditions = new PredicateCheck(engine, facts);
     boolean living = fetched != null && !fetched.deleting();
     boolean asked = living && assessed.filter(Assessed::applies).isPresent();
     var preconditions = asked ? conditions.check(definition.preconditions())
-        : ConditionCheck.notAsked(definition.preconditions());
+        : PredicateCheck.notAsked(definition.preconditions());
     List<Checked> postconditions = verified.isEmpty() || verified.get().resources().isEmpty() ? List.of()
         : conditions.check(definition.postconditions());
     var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
         .orElse(List.of());
     return new Trace(definition.name(), exchange.getVariable("event"), pick(SEEN, facts), decided(fetched, assessed),
-        living && assessed.isPresent() ? conditions.check(appliesWhen) : ConditionCheck.notAsked(appliesWhen), preconditions,
+        living && assessed.isPresent() ? conditions.check(appliesWhen) : PredicateCheck.notAsked(appliesWhen), preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, preconditions));
   }
 

@@ -37,18 +37,18 @@ final class EventIntake {
     this.now = now;
   }
 
-  EventAnswer take(EventRequest request) {
+  EventOutcome take(EventRequest request) {
     var target = request.id() == null ? null : targets.get(request.id());
     if (target == null || !target.kind().equals(request.kind().name())) {
-      return EventAnswer.rejected(request.aggregateId(),
+      return EventOutcome.rejected(request.aggregateId(),
           Problem.notFound(request.kind().name(), request.aggregateId()));
     }
     if (request.generation() != null && request.generation() > target.generation()) {
-      return EventAnswer.rejected(request.aggregateId(), Problem.invalid(new FieldError("generation",
+      return EventOutcome.rejected(request.aggregateId(), Problem.invalid(new FieldError("generation",
           "generation must be at most the current one, " + target.generation(), request.generation(), "max")));
     }
     if (request.nextEventTime() != null && !request.nextEventTime().equals(target.position().nextEventTime())) {
-      return EventAnswer.of(request, null, EventAnswer.Status.COALESCED);
+      return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
     }
     var next = target.at(schedule.afterEvent(
         target.position(), target.state(), now, ThreadLocalRandom.current().nextDouble(-1, 1)));
@@ -65,11 +65,11 @@ final class EventIntake {
     return moved.values();
   }
 
-  private EventAnswer write(EventRequest request, EventTarget target) {
+  private EventOutcome write(EventRequest request, EventTarget target) {
     var key = new EventTargets.Waiting(target.id().toString(), request.eventType());
     var present = waiting.get(key);
     if (present != null) {
-      return EventAnswer.of(request, present, EventAnswer.Status.COALESCED);
+      return EventOutcome.of(request, present, EventOutcome.Status.COALESCED);
     }
     Kind kind = request.kind();
     var entry = new OutboxEntry(UuidV7.next(), kind.name(), target.id().toString(), request.eventType(),
@@ -77,6 +77,6 @@ final class EventIntake {
         ResourceEvents.data(kind, target.id(), target.href(), target.generation(), target.owner()));
     entries.add(entry);
     waiting.put(key, entry.eventId());
-    return EventAnswer.of(request, entry.eventId(), EventAnswer.Status.ACCEPTED);
+    return EventOutcome.of(request, entry.eventId(), EventOutcome.Status.ACCEPTED);
   }
 }

@@ -61,7 +61,7 @@ public class EventService {
    * @throws Problem {@code VALIDATION} or {@code NOT_FOUND}
    */
   @Transactional
-  public EventAnswer post(ObjectNode body, Tenant tenant) {
+  public EventOutcome post(ObjectNode body, Tenant tenant) {
     var answer = take(List.of(EventRequest.parse(body, kinds)), tenant).get(0);
     if (answer.rejection() != null) {
       throw answer.rejection();
@@ -71,14 +71,14 @@ public class EventService {
 
   /** Takes a batch; what is wrong with one item is said in its answer and spoils no other. */
   @Transactional
-  public List<EventAnswer> postAll(JsonNode items, Tenant tenant) {
-    var answers = new EventAnswer[items.size()];
+  public List<EventOutcome> postAll(JsonNode items, Tenant tenant) {
+    var answers = new EventOutcome[items.size()];
     var requests = new LinkedHashMap<Integer, EventRequest>();
     for (int i = 0; i < items.size(); i++) {
       try {
         requests.put(i, EventRequest.parse(object(items.get(i)), kinds));
       } catch (Problem e) {
-        answers[i] = EventAnswer.rejected(items.get(i).path("aggregate_id").textValue(), e);
+        answers[i] = EventOutcome.rejected(items.get(i).path("aggregate_id").textValue(), e);
       }
     }
     var taken = take(List.copyOf(requests.values()), tenant);
@@ -104,7 +104,7 @@ public class EventService {
     publisher.publishEvent(new OutboxRowsWritten(List.of()));
   }
 
-  private List<EventAnswer> take(List<EventRequest> requests, Tenant tenant) {
+  private List<EventOutcome> take(List<EventRequest> requests, Tenant tenant) {
     if (requests.isEmpty()) {
       return List.of();
     }

@@ -2,7 +2,7 @@ package io.hyperfleet.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.resource.Page;
+import io.hyperfleet.resource.list.Page;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.sql.Columns;

@@ -1,7 +1,7 @@
 package io.hyperfleet.git;
 
 import io.hyperfleet.git.GitException.Reason;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.sshd.common.SshException;
@@ -56,7 +56,7 @@ final class RemoteFailures {
 
   /** A message without the user and password of a URL in it. */
   private static String text(Throwable failure) {
-    return line(FailureWords.of(failure));
+    return line(FailureMessage.of(failure));
   }
 
   /** Words of a server or of its hooks on one line: bounded, without colours, control characters and the user and password of a URL. */

@@ -4,7 +4,7 @@ import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
 import io.hyperfleet.git.GitException.Reason;
 import io.hyperfleet.git.Refusal;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.operation.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class BranchHealth {
       readFailures++;
     }
     boolean passes = reason.reason() == Reason.CONNECTION_FAILED || reason.reason() == Reason.LOCAL_STORE_FAILED;
-    return new Pace(passes ? FIRST_PAUSE : LONG_PAUSE, longest).after(toWrite ? writeFailures : readFailures);
+    return new Backoff(passes ? FIRST_PAUSE : LONG_PAUSE, longest).after(toWrite ? writeFailures : readFailures);
   }
 
   synchronized void committed(PendingWrite write, CommitResult result) {

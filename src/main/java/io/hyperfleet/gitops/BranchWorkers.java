@@ -3,7 +3,7 @@ package io.hyperfleet.gitops;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.RemoteRepository;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ public class BranchWorkers implements AutoCloseable {
       try {
         worker.getValue().close();
       } catch (IOException | RuntimeException e) {
-        LOG.warn("Cannot end {}: {}", worker.getKey(), FailureWords.of(e));
+        LOG.warn("Cannot end {}: {}", worker.getKey(), FailureMessage.of(e));
       }
     }
   }

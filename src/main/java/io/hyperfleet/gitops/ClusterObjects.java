@@ -3,7 +3,7 @@ package io.hyperfleet.gitops;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.hyperfleet.gitops.BaseFolderReconciler.ClusterState;
 import io.hyperfleet.gitops.BaseFolderReconciler.Scope;
-import io.hyperfleet.kubernetes.WatchedObjects;
+import io.hyperfleet.kubernetes.InformerCache;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ class ClusterObjects implements ClusterContents {
     var incomplete = sources.incomplete(destination);
     var resources = new LinkedHashSet<ResourceIdentifier>();
     for (WatchSource source : sources.of(destination)) {
-      sources.objects(source).map(WatchedObjects::all).orElse(List.of()).stream()
+      sources.objects(source).map(InformerCache::all).orElse(List.of()).stream()
           .filter(object -> object.getMetadata().getDeletionTimestamp() == null || !rules.deletionAsIntent())
           .map(object -> identify(source, object)).filter(id -> !isIgnored(id)).forEach(resources::add);
     }

@@ -2,7 +2,7 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,7 +69,7 @@ class GitOpsMonitor {
 
   void unrenderable(ResourceIdentifier id, RuntimeException failure) {
     dropped("unrenderable");
-    LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), FailureWords.of(failure));
+    LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), FailureMessage.of(failure));
   }
 
   void unroutable(GitOpsEvent event) {
@@ -115,7 +115,7 @@ class GitOpsMonitor {
 
   void failed(BranchKey branch, GitException failure, Duration pause) {
     meters.counter(PREFIX + "git.failures", BRANCH, branch.toString(), "reason", failure.reason().word()).increment();
-    LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), FailureWords.of(failure), pause.toSeconds());
+    LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), FailureMessage.of(failure), pause.toSeconds());
   }
 
   /** What a comparison found. */

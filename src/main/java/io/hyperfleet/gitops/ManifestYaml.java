@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every reader, whatever version
@@ -59,12 +58,10 @@ public final class ManifestYaml {
 
   /** The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException. */
   static Iterator<Object> documents(String file) {
-    var options = new LoaderOptions();
-    options.setCodePointLimit(FileGuard.LARGEST);
-    options.setMaxAliasesForCollections(ALIASES);
-    options.setNestingDepthLimit(DEPTH);
-    options.setAllowDuplicateKeys(false);
-    return KubectlYaml.reader(options).loadAll(file).iterator();
+    var limits = KubectlYaml.limits(FileGuard.LARGEST);
+    limits.setMaxAliasesForCollections(ALIASES);
+    limits.setNestingDepthLimit(DEPTH);
+    return KubectlYaml.reader(limits).loadAll(file).iterator();
   }
 
   private static boolean isWord(String text) {

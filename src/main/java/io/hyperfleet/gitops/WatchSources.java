@@ -3,8 +3,8 @@ package io.hyperfleet.gitops;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.hyperfleet.kubernetes.WatchedObjects;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.kubernetes.InformerCache;
+import io.hyperfleet.log.FailureMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ class WatchSources {
       }
       return found;
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), FailureWords.of(e));
+      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), FailureMessage.of(e));
       return List.of();
     }
   }
@@ -154,12 +154,12 @@ class WatchSources {
   }
 
   private long restarts(Stream<WatchSource> some) {
-    return some.flatMap(source -> objects(source).stream()).mapToLong(WatchedObjects::restarts).sum();
+    return some.flatMap(source -> objects(source).stream()).mapToLong(InformerCache::restarts).sum();
   }
 
   private boolean isComplete(WatchSource source) {
     return source.type().isWildcard() ? expanded.contains(source.routeId())
-        : objects(source).map(WatchedObjects::isComplete).orElse(false);
+        : objects(source).map(InformerCache::isComplete).orElse(false);
   }
 
   /** The kind of a type that a destination watches, once Kubernetes has said so. */
@@ -169,8 +169,8 @@ class WatchSources {
   }
 
   /** What a source knows; empty while it does not run. */
-  Optional<WatchedObjects> objects(WatchSource source) {
+  Optional<InformerCache> objects(WatchSource source) {
     var route = camel == null ? null : camel.getRoute(source.routeId());
-    return route != null && route.getConsumer() instanceof WatchedObjects objects ? Optional.of(objects) : Optional.empty();
+    return route != null && route.getConsumer() instanceof InformerCache objects ? Optional.of(objects) : Optional.empty();
   }
 }

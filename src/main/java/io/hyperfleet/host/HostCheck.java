@@ -21,7 +21,7 @@ class HostCheck implements BeanFactoryPostProcessor, EnvironmentAware {
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
     var problems = HostProblems.of(environment);
     if (!problems.isEmpty()) {
-      throw new UnfitHostException(problems);
+      throw new HostConfigurationException(problems);
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.hyperfleet.host;
 
 import java.net.BindException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,14 +23,7 @@ class HostFailureAnalyzer implements FailureAnalyzer {
   private static final Pattern BEGINS_WITH_A_KEY = Pattern.compile("(hyperfleet|spring|server|management|leader-election)[a-z0-9.\\[\\]-]*: .*",
       Pattern.DOTALL);
   private static final Pattern BOUND = Pattern.compile(".*\\bAddress already in use\\b.*", Pattern.DOTALL);
-  /** Keys of ports, with their defaults. */
-  private static final Map<String, String> PORTS = new LinkedHashMap<>();
-
-  static {
-    PORTS.put("server.port", "8000");
-    PORTS.put("management.server.port", "8080");
-    PORTS.put("hyperfleet.gitops.audit.port", "8090");
-  }
+  private static final List<String> PORTS = List.of("server.port", "management.server.port", "hyperfleet.gitops.audit.port");
 
   private final Environment environment;
 
@@ -50,7 +42,7 @@ class HostFailureAnalyzer implements FailureAnalyzer {
   }
 
   private Optional<String> describe(Throwable cause) {
-    if (cause instanceof UnfitHostException) {
+    if (cause instanceof HostConfigurationException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof PortInUseException taken) {
@@ -58,15 +50,14 @@ class HostFailureAnalyzer implements FailureAnalyzer {
     }
     var message = String.valueOf(cause.getMessage());
     if (cause instanceof BindException && BOUND.matcher(message).matches()) {
-      return Optional.of("A port is already in use: stop the process that listens on it, or set one of " + String.join(", ", PORTS.keySet()) + ".");
+      return Optional.of("A port is already in use: stop the process that listens on it, or set one of " + String.join(", ", PORTS) + ".");
     }
     return (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException)
         && BEGINS_WITH_A_KEY.matcher(message).matches() ? Optional.of(message) : Optional.empty();
   }
 
   private String taken(int port) {
-    var keys = PORTS.keySet().stream()
-        .filter(key -> String.valueOf(port).equals(environment.getProperty(key, PORTS.get(key)))).toList();
+    var keys = PORTS.stream().filter(key -> String.valueOf(port).equals(environment.getProperty(key))).toList();
     return "Port " + port + " is already in use: stop the process that listens on it, or choose another one with "
         + (keys.isEmpty() ? "server.port or management.server.port" : String.join(" or ", keys)) + ".";
   }

@@ -64,7 +64,7 @@ final class HostProblems {
   }
 
   private static void project(Environment environment, List<String> problems) {
-    var project = environment.getProperty(PROJECT, "hyperfleet");
+    var project = environment.getRequiredProperty(PROJECT);
     if (environment.getProperty("hyperfleet.broker.emulator-host", "").isBlank() && !PROJECT_ID.matcher(project).matches()) {
       problems.add(PROJECT + " is '" + project + "', which no project of Google Cloud can be called: set the project's id "
           + "(HYPERFLEET_BROKER_PROJECTID), 6 to 30 small letters, digits and '-'.");

@@ -55,7 +55,7 @@ public final class StrictJson {
       if (parser.nextToken() == null) {
         throw malformed("Request body is required but was empty");
       }
-      var value = new StrictJson(parser).value(JsonPlace.BODY, 1);
+      var value = new StrictJson(parser).value(JsonLocation.BODY, 1);
       if (parser.nextToken() != null) {
         throw notJson(parser.currentTokenLocation().getLineNr(), parser.currentTokenLocation().getColumnNr());
       }
@@ -83,24 +83,24 @@ public final class StrictJson {
     return text;
   }
 
-  private JsonNode value(JsonPlace place, int depth) throws IOException {
+  private JsonNode value(JsonLocation location, int depth) throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(place, depth);
-      case START_ARRAY -> array(place, depth);
-      case VALUE_STRING -> NODES.textNode(text(parser.getText(), "a text", place));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(place);
+      case START_OBJECT -> object(location, depth);
+      case START_ARRAY -> array(location, depth);
+      case VALUE_STRING -> NODES.textNode(text(parser.getText(), "a text", location));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(location);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       default -> NODES.nullNode();
     };
   }
 
-  private ObjectNode object(JsonPlace place, int depth) throws IOException {
-    checkDepth(place, depth);
+  private ObjectNode object(JsonLocation location, int depth) throws IOException {
+    checkDepth(location, depth);
     var object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var key = parser.currentName();
-      var at = place.at(key);
+      var at = location.at(key);
       text(key, "a key", at);
       if (object.has(key)) {
         throw refused(at, "the same key twice", "each key may be given once", "unique");
@@ -111,31 +111,31 @@ public final class StrictJson {
     return object;
   }
 
-  private ArrayNode array(JsonPlace place, int depth) throws IOException {
-    checkDepth(place, depth);
+  private ArrayNode array(JsonLocation location, int depth) throws IOException {
+    checkDepth(location, depth);
     var array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(place.at(array.size()), depth + 1));
+      array.add(value(location.at(array.size()), depth + 1));
     }
     return array;
   }
 
-  private static void checkDepth(JsonPlace place, int depth) {
+  private static void checkDepth(JsonLocation location, int depth) {
     if (depth > MAX_DEPTH) {
-      var error = new FieldError(place.toString(), place + " is nested deeper than " + MAX_DEPTH + " levels", null, "max");
+      var error = new FieldError(location.toString(), location + " is nested deeper than " + MAX_DEPTH + " levels", null, "max");
       throw new Problem(ProblemCode.MALFORMED, "Request body is nested deeper than " + MAX_DEPTH + " levels", List.of(error));
     }
   }
 
-  private static String text(String text, String what, JsonPlace place) {
+  private static String text(String text, String what, JsonLocation location) {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
-      throw refused(place, what + " with " + flaw, "it cannot be stored, every other character can", "format");
+      throw refused(location, what + " with " + flaw, "it cannot be stored, every other character can", "format");
     }
     return text;
   }
 
-  private JsonNode number(JsonPlace place) throws IOException {
+  private JsonNode number(JsonLocation location) throws IOException {
     var text = parser.getText();
     boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     if (whole && text.length() < SURELY_LONG) {
@@ -144,7 +144,7 @@ public final class StrictJson {
     }
     var number = NumberRange.read(text);
     if (number == null) {
-      throw refused(place, "a number that is too long, too large or too small", NumberRange.RULE, "format");
+      throw refused(location, "a number that is too long, too large or too small", NumberRange.RULE, "format");
     }
     if (!whole) {
       return NODES.numberNode(number);
@@ -161,8 +161,8 @@ public final class StrictJson {
     return new Problem(ProblemCode.MALFORMED, detail);
   }
 
-  private static Problem refused(JsonPlace place, String what, String rule, String constraint) {
-    return new Problem(ProblemCode.MALFORMED, "Request body has " + what + " at '" + place + "': " + rule,
-        List.of(new FieldError(place.toString(), place + " has " + what + ": " + rule, null, constraint)));
+  private static Problem refused(JsonLocation location, String what, String rule, String constraint) {
+    return new Problem(ProblemCode.MALFORMED, "Request body has " + what + " at '" + location + "': " + rule,
+        List.of(new FieldError(location.toString(), location + " has " + what + ": " + rule, null, constraint)));
   }
 }

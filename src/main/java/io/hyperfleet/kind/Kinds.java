@@ -95,16 +95,6 @@ public final class Kinds {
         .findFirst();
   }
 
-  /**
-   * The topic that events about a kind go to.
-   *
-   * @param word the kind's name or plural, in any case
-   * @throws IllegalArgumentException when there is no such kind
-   */
-  public String topicOf(String word) {
-    return find(word).map(Kind::topic).orElseThrow(() -> new IllegalArgumentException("no kind '" + word + "'"));
-  }
-
   /** What the API calls its kinds, for messages. */
   public String names() {
     return all().stream().map(Kind::name).collect(Collectors.joining(", "));

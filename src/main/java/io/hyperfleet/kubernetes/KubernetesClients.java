@@ -17,8 +17,8 @@ public final class KubernetesClients {
 
   /** A client to be built, which its user closes. Building it sends nothing. */
   public static KubernetesClientBuilder of(KubernetesProperties properties) {
-    return of(config(properties)).withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME,
-        new AnswerDeadline(properties.requestTimeout(), false)));
+    return of(config(properties)).withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
+        new ResponseDeadline(properties.requestTimeout(), false)));
   }
 
   /** A client to be built of a configuration of its own. */
@@ -29,8 +29,8 @@ public final class KubernetesClients {
   /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
     return of(config(properties)).withHttpClientFactory(new JdkHttpClientFactory())
-        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(AnswerDeadline.NAME,
-            new AnswerDeadline(properties.requestTimeout(), true)));
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
+            new ResponseDeadline(properties.requestTimeout(), true)));
   }
 
   private static Config config(KubernetesProperties properties) {

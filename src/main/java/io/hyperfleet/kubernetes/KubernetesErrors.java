@@ -2,7 +2,7 @@ package io.hyperfleet.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -70,8 +70,8 @@ public final class KubernetesErrors {
         return RefusedFields.describe(told.getStatus()).orElseGet(() -> shortened(message(told.getStatus())));
       }
     }
-    var message = FailureWords.of(failure);
-    var cause = failure.getCause() == null ? "" : FailureWords.of(failure.getCause());
+    var message = FailureMessage.of(failure);
+    var cause = failure.getCause() == null ? "" : FailureMessage.of(failure.getCause());
     return message.contains(cause) ? message : withoutFullStop(message) + ": " + cause;
   }
 

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * is without the object. A watch that breaks is taken up again for as long as the route runs.
  */
 class KubernetesInformerConsumer extends DefaultConsumer
-    implements ResourceEventHandler<GenericKubernetesResource>, WatchedObjects {
+    implements ResourceEventHandler<GenericKubernetesResource>, InformerCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -77,13 +77,13 @@ class KubernetesInformerConsumer extends DefaultConsumer
     try {
       informer = endpoint.informer();
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), FailureWords.of(e));
+      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), FailureMessage.of(e));
       worker.schedule(this::watch, RETRY.toSeconds(), TimeUnit.SECONDS);
       return;
     }
     informer.addEventHandler(this);
     informer.exceptionHandler((started, failure) -> {
-      broken(FailureWords.of(failure));
+      broken(FailureMessage.of(failure));
       return true;
     });
     // By then the objects of the first list are in the worker's queue.

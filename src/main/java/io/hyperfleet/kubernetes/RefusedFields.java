@@ -80,7 +80,7 @@ final class RefusedFields {
 
   /** What is wrong, without what Kubernetes calls the bad value, and without what it puts below in further lines. */
   private static String reason(StatusCause cause) {
-    return BadValue.without(cause.getMessage()).lines().findFirst().orElse("").strip();
+    return RefusedValue.without(cause.getMessage()).lines().findFirst().orElse("").strip();
   }
 
   private static Stream<String> problems(String text) {

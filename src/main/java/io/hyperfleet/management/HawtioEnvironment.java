@@ -1,7 +1,10 @@
 package io.hyperfleet.management;
 
+import io.hawt.web.auth.AuthenticationConfiguration;
+import io.hawt.web.proxy.ProxyServlet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jolokia.server.core.config.ConfigKey;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
@@ -19,21 +22,25 @@ public class HawtioEnvironment implements EnvironmentPostProcessor, Ordered {
   private static final Map<String, Object> SETTINGS = Map.of(
       "management.endpoint.hawtio.access", "unrestricted",
       "management.endpoint.jolokia.access", "unrestricted",
-      "management.endpoint.jolokia.config.policyLocation", "classpath:/jolokia-access.xml",
-      "management.endpoint.jolokia.config.discoveryEnabled", "false",
-      "management.endpoint.jolokia.config.allowErrorDetails", "false",
-      "management.endpoint.jolokia.config.includeStackTrace", "false",
-      "hawtio.authenticationEnabled", "false",
-      "hawtio.disableProxy", "true",
+      jolokia(ConfigKey.POLICY_LOCATION), "classpath:/jolokia-access.xml",
+      jolokia(ConfigKey.DISCOVERY_ENABLED), "false",
+      jolokia(ConfigKey.ALLOW_ERROR_DETAILS), "false",
+      jolokia(ConfigKey.INCLUDE_STACKTRACE), "false",
+      AuthenticationConfiguration.HAWTIO_AUTHENTICATION_ENABLED, "false",
+      ProxyServlet.HAWTIO_DISABLE_PROXY, "true",
       "spring.jmx.enabled", "true");
 
   @Override
   public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-    if (environment.getProperty(HawtioSettings.KEY + "enabled", Boolean.class, false)) {
+    if (environment.getProperty(HawtioProperties.KEY + "enabled", Boolean.class, false)) {
       var settings = new HashMap<>(SETTINGS);
       settings.put(EXPOSED, environment.getProperty(EXPOSED, "") + ",hawtio,jolokia");
       environment.getPropertySources().addFirst(new MapPropertySource("hyperfleet-hawtio", settings));
     }
+  }
+
+  private static String jolokia(ConfigKey key) {
+    return "management.endpoint.jolokia.config." + key.getKeyValue();
   }
 
   @Override

@@ -33,13 +33,13 @@ import org.springframework.web.context.WebApplicationContext;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties(HawtioSettings.class)
+@EnableConfigurationProperties(HawtioProperties.class)
 @ConditionalOnProperty(name = "hyperfleet.management.hawtio.enabled", havingValue = "true")
 class HawtioSecurity {
 
   @Bean
   @Order(0)
-  SecurityFilterChain hawtioChain(HttpSecurity http, HawtioSettings settings, WebApplicationContext application)
+  SecurityFilterChain hawtioChain(HttpSecurity http, HawtioProperties settings, WebApplicationContext application)
       throws Exception {
     http.securityMatcher(HawtioSecurity::isHawtio)
         .csrf(AbstractHttpConfigurer::disable)
@@ -56,7 +56,7 @@ class HawtioSecurity {
         .httpBasic(basic -> basic.realmName("HyperFleet"))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .addFilterBefore(managementPortOnly(application), BasicAuthenticationFilter.class)
-        .addFilterBefore(new HawtioGuard(), BasicAuthenticationFilter.class);
+        .addFilterBefore(new HawtioOriginFilter(), BasicAuthenticationFilter.class);
     return http.build();
   }
 
@@ -72,7 +72,7 @@ class HawtioSecurity {
     };
   }
 
-  private static AuthenticationManager only(HawtioSettings settings) {
+  private static AuthenticationManager only(HawtioProperties settings) {
     return given -> {
       boolean isUser = same(settings.username(), given.getName());
       if (!same(settings.password(), String.valueOf(given.getCredentials())) || !isUser) {

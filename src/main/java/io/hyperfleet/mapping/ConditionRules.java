@@ -6,7 +6,7 @@ import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
-import io.hyperfleet.log.FailureWords;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.status.AdapterStatus;
@@ -63,7 +63,7 @@ class ConditionRules implements ConditionMapping {
           conditions.add(condition);
         }
       } catch (CelEvaluationException e) {
-        LOG.warn("no condition {} of {} {}: {}", rule.type(), kind.name(), resource.path("id").asText(), FailureWords.of(e));
+        LOG.warn("no condition {} of {} {}: {}", rule.type(), kind.name(), resource.path("id").asText(), FailureMessage.of(e));
       }
     }
     return conditions;

@@ -21,23 +21,23 @@ final class ContainerPolicy {
   }
 
   /** Whether a map of whatever kind looks like a container. */
-  static boolean looksLikeOne(Part part) {
-    return !part.get("image").isAbsent() && part.hasKeyOf(SIGNS);
+  static boolean looksLikeOne(ManifestNode node) {
+    return !node.get("image").isAbsent() && node.hasKeyOf(SIGNS);
   }
 
-  void check(Part container) {
-    for (Part variable : findings.maps(container.get("env"))) {
+  void check(ManifestNode container) {
+    for (ManifestNode variable : findings.maps(container.get("env"))) {
       var reference = findings.map(variable.get("valueFrom")).get("secretKeyRef");
       if (!reference.isAbsent()) {
         findings.secret(findings.map(reference).get("name"));
       }
     }
-    for (Part source : findings.maps(container.get("envFrom"))) {
+    for (ManifestNode source : findings.maps(container.get("envFrom"))) {
       if (!source.get("secretRef").isAbsent()) {
         findings.secret(findings.map(source.get("secretRef")).get("name"));
       }
     }
-    for (Part port : findings.maps(container.get("ports"))) {
+    for (ManifestNode port : findings.maps(container.get("ports"))) {
       findings.only(port.get("hostPort"), Permission.HOST_PORTS, 0);
     }
     for (String probe : PROBES) {
@@ -49,7 +49,7 @@ final class ContainerPolicy {
     contexts.check(container.get("securityContext"));
   }
 
-  private void requests(Part handler) {
+  private void requests(ManifestNode handler) {
     for (String request : REQUESTS) {
       findings.only(findings.map(handler.get(request)).get("host"), Permission.PROBE_HOSTS, "");
     }

@@ -47,85 +47,85 @@ final class Findings {
     return allowed.podSecurity() == PodSecurity.RESTRICTED;
   }
 
-  private void add(Part part, String message, String key) {
+  private void add(ManifestNode node, String message, String key) {
     if (found.size() < MOST) {
-      found.add(new Violation(part.path(), message, key.isEmpty() ? "" : KEY + key));
+      found.add(new Violation(node.path(), message, key.isEmpty() ? "" : KEY + key));
     }
   }
 
   /** Something that nobody can allow. */
-  void refuse(Part part, String message) {
-    add(part, message, "");
+  void refuse(ManifestNode node, String message) {
+    add(node, message, "");
   }
 
   /** Only absent, or one of these values, without the permission. */
-  void only(Part part, Permission permission, Object... harmless) {
-    if (!part.mayBe(harmless)) {
-      permit(part, permission, "allowed without it: " + words(harmless));
+  void only(ManifestNode node, Permission permission, Object... harmless) {
+    if (!node.mayBe(harmless)) {
+      permit(node, permission, "allowed without it: " + words(harmless));
     }
   }
 
   /** Only absent without the permission. */
-  void absent(Part part, Permission permission) {
-    if (!part.isAbsent() && !part.isUnknown()) {
-      permit(part, permission, "leave it out");
+  void absent(ManifestNode node, Permission permission) {
+    if (!node.isAbsent() && !node.isUnknown()) {
+      permit(node, permission, "leave it out");
     }
   }
 
   /** Needs the permission as it is. */
-  void permit(Part part, Permission permission, String otherwise) {
+  void permit(ManifestNode node, Permission permission, String otherwise) {
     if (!allowed.permissions().contains(permission)) {
-      add(part, "needs the permission " + permission.word() + "; " + otherwise, "permissions");
+      add(node, "needs the permission " + permission.word() + "; " + otherwise, "permissions");
     }
   }
 
   /** What the level restricted demands. */
-  void demand(Part part, Permission permission, String what) {
+  void demand(ManifestNode node, Permission permission, String what) {
     if (!allowed.permissions().contains(permission)) {
-      add(part, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed", "permissions");
+      add(node, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed", "permissions");
     }
   }
 
   /** The name of a Secret that is read. */
-  void secret(Part name) {
+  void secret(ManifestNode name) {
     listed(name, name.isAbsent() ? "" : name.value(), "secret", "secrets", allowed.secrets());
   }
 
-  void serviceAccount(Part name) {
+  void serviceAccount(ManifestNode name) {
     if (!name.mayBe("", "default")) {
       listed(name, name.value(), "service account", "service-accounts", allowed.serviceAccounts());
     }
   }
 
-  void namespace(Part name, Object namespace) {
+  void namespace(ManifestNode name, Object namespace) {
     listed(name, namespace, "namespace", "namespaces", allowed.namespaces());
   }
 
-  void kind(Part at, String group, Object kind) {
+  void kind(ManifestNode at, String group, Object kind) {
     listed(at, kind instanceof String text && !group.isEmpty() ? text + "." + group : kind, "kind", "kinds", allowed.kinds());
   }
 
-  private void listed(Part at, Object name, String what, String key, Set<String> names) {
+  private void listed(ManifestNode at, Object name, String what, String key, Set<String> names) {
     if (!(name instanceof Unknown) && !(name instanceof String text && names.contains(text))) {
-      add(at, "the " + what + " " + Part.words(name) + " is not among those allowed, which are "
+      add(at, "the " + what + " " + ManifestNode.words(name) + " is not among those allowed, which are "
           + (names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names))), key);
     }
   }
 
   /** The part, which must be a map: nobody knows what Kubernetes would make of anything else. */
-  Part map(Part part) {
-    if (exact && !part.isMap() && !part.isAbsent() && !part.isUnknown()) {
-      refuse(part, "must be a map");
+  ManifestNode map(ManifestNode node) {
+    if (exact && !node.isMap() && !node.isAbsent() && !node.isUnknown()) {
+      refuse(node, "must be a map");
     }
-    return part;
+    return node;
   }
 
   /** The items of what must be a list of maps. */
-  List<Part> maps(Part part) {
-    return items(part).stream().map(this::item).filter(item -> item.isMap() || item.isUnknown()).toList();
+  List<ManifestNode> maps(ManifestNode node) {
+    return items(node).stream().map(this::item).filter(item -> item.isMap() || item.isUnknown()).toList();
   }
 
-  private Part item(Part item) {
+  private ManifestNode item(ManifestNode item) {
     if (exact && item.isAbsent()) {
       refuse(item, "must be a map");
     }
@@ -133,11 +133,11 @@ final class Findings {
   }
 
   /** The items of what must be a list. */
-  List<Part> items(Part part) {
-    if (exact && !part.isList() && !part.isAbsent() && !part.isUnknown()) {
-      refuse(part, "must be a list");
+  List<ManifestNode> items(ManifestNode node) {
+    if (exact && !node.isList() && !node.isAbsent() && !node.isUnknown()) {
+      refuse(node, "must be a list");
     }
-    return part.items();
+    return node.items();
   }
 
   private static String words(Object... values) {

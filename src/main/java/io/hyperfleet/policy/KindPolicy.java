@@ -34,7 +34,7 @@ final class KindPolicy {
   }
 
   /** Checks an object and tells its kind as it stands in the configuration; empty where it is not known. */
-  String check(Part object) {
+  String check(ManifestNode object) {
     var kind = check(object.get("apiVersion").value(), object.get("kind"));
     switch (kind) {
       case "Service" -> service(findings.map(object.get("spec")));
@@ -53,7 +53,7 @@ final class KindPolicy {
   }
 
   /** Checks a kind alone. */
-  String check(Object apiVersion, Part kind) {
+  String check(Object apiVersion, ManifestNode kind) {
     if (apiVersion instanceof Unknown || kind.isUnknown()) {
       return "";
     }
@@ -67,7 +67,7 @@ final class KindPolicy {
     return group.isEmpty() ? name : name + "." + group;
   }
 
-  private void service(Part spec) {
+  private void service(ManifestNode spec) {
     var type = spec.get("type");
     if (type.is("LoadBalancer")) {
       findings.permit(type, Permission.LOAD_BALANCERS, "allowed without it: ClusterIP");
@@ -81,20 +81,20 @@ final class KindPolicy {
     }
     findings.only(spec.get("loadBalancerIP"), Permission.LOAD_BALANCERS, "");
     findings.only(spec.get("externalName"), Permission.EXTERNAL_ADDRESSES, "");
-    for (Part port : findings.maps(spec.get("ports"))) {
+    for (ManifestNode port : findings.maps(spec.get("ports"))) {
       findings.only(port.get("nodePort"), Permission.HOST_PORTS, 0);
     }
   }
 
   /** A Secret of this type is filled with the token of the account that an annotation names. */
-  private void secret(Part secret) {
+  private void secret(ManifestNode secret) {
     if (secret.get("type").is("kubernetes.io/service-account-token")) {
       findings.serviceAccount(secret.in("metadata", "annotations", "kubernetes.io/service-account.name"));
     }
   }
 
-  private void references(Part list, String key) {
-    for (Part item : findings.maps(list)) {
+  private void references(ManifestNode list, String key) {
+    for (ManifestNode item : findings.maps(list)) {
       if (!item.get(key).isAbsent()) {
         findings.secret(item.get(key));
       }

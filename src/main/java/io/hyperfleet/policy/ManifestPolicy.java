@@ -30,15 +30,15 @@ public class ManifestPolicy {
    */
   public List<Violation> violations(String adapter, String namespace, Map<?, ?> object) {
     var findings = new Findings(allowed(adapter));
-    new ObjectPolicy(findings).check(Part.of(object), namespace);
+    new ObjectPolicy(findings).check(ManifestNode.of(object), namespace);
     return findings.list();
   }
 
   /** What is not allowed of reading an object; empty when it may be read. */
   public List<Violation> violations(String adapter, String namespace, String apiVersion, String kind) {
     var findings = new Findings(allowed(adapter));
-    new KindPolicy(findings).check(apiVersion, Part.of(Map.of("kind", kind)).get("kind"));
-    findings.namespace(Part.of(null), namespace);
+    new KindPolicy(findings).check(apiVersion, ManifestNode.of(Map.of("kind", kind)).get("kind"));
+    findings.namespace(ManifestNode.of(null), namespace);
     return findings.list();
   }
 

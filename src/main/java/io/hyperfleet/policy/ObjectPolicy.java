@@ -47,14 +47,14 @@ final class ObjectPolicy {
    *
    * @param namespace namespace of an object that names none
    */
-  void check(Part object, String namespace) {
+  void check(ManifestNode object, String namespace) {
     var named = findings.map(object.get("metadata")).get("namespace");
     findings.namespace(named, named.isAbsent() ? namespace : named.value());
     checkObject(object);
   }
 
   /** Checks an object inside of another one, which may be bound for another cluster. */
-  private void checkInner(Part object) {
+  private void checkInner(ManifestNode object) {
     var named = object.in("metadata", "namespace");
     if (!named.isAbsent()) {
       findings.namespace(named, named.value());
@@ -62,7 +62,7 @@ final class ObjectPolicy {
     checkObject(object);
   }
 
-  private void checkObject(Part object) {
+  private void checkObject(ManifestNode object) {
     var kind = kinds.check(object);
     if (object.get("kind").value() instanceof String name && name.endsWith("List")
         && (name.equals("List") || !object.get("items").isAbsent())) {
@@ -77,17 +77,17 @@ final class ObjectPolicy {
     sweep(object, pod == null ? null : pod.value(), TEXTS.contains(kind));
   }
 
-  private Part below(Part object, String... keys) {
-    var part = object;
+  private ManifestNode below(ManifestNode object, String... keys) {
+    var node = object;
     for (String key : keys) {
-      part = findings.map(part.get(key));
+      node = findings.map(node.get(key));
     }
-    return part;
+    return node;
   }
 
   /** Looks at everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to. */
-  private void sweep(Part part, Object checked, boolean texts) {
-    for (Part child : part.isList() ? part.items() : part.values()) {
+  private void sweep(ManifestNode node, Object checked, boolean texts) {
+    for (ManifestNode child : node.isList() ? node.items() : node.values()) {
       if (isObject(child)) {
         checkInner(child);
       } else if (child.key().equals("annotations")) {
@@ -101,27 +101,27 @@ final class ObjectPolicy {
     }
   }
 
-  private void judge(Part part) {
-    findings.only(part.get("hostPort"), Permission.HOST_PORTS, 0);
-    findings.absent(part.get("hostPath"), Permission.HOST_PATH);
-    if (!part.get("secretKeyRef").isAbsent()) {
-      findings.secret(part.in("secretKeyRef", "name"));
+  private void judge(ManifestNode node) {
+    findings.only(node.get("hostPort"), Permission.HOST_PORTS, 0);
+    findings.absent(node.get("hostPath"), Permission.HOST_PATH);
+    if (!node.get("secretKeyRef").isAbsent()) {
+      findings.secret(node.in("secretKeyRef", "name"));
     }
-    if (part.key().endsWith("ecurityContext")) {
-      likeContexts.check(part);
+    if (node.key().endsWith("ecurityContext")) {
+      likeContexts.check(node);
     }
-    if (PodPolicy.looksLikeOne(part)) {
-      likePods.check(part);
+    if (PodPolicy.looksLikeOne(node)) {
+      likePods.check(node);
     }
-    if (ContainerPolicy.looksLikeOne(part)) {
-      likeContainers.check(part);
+    if (ContainerPolicy.looksLikeOne(node)) {
+      likeContainers.check(node);
     }
   }
 
   /** A reference to an object has no metadata; a claim of a StatefulSet may say what kind it is. */
-  private static boolean isObject(Part part) {
-    return part.get("apiVersion").value() instanceof String && part.get("kind").value() instanceof String
-        && part.get("metadata").isMap()
-        && !(part.parent().key().equals("volumeClaimTemplates") && part.get("kind").is("PersistentVolumeClaim"));
+  private static boolean isObject(ManifestNode node) {
+    return node.get("apiVersion").value() instanceof String && node.get("kind").value() instanceof String
+        && node.get("metadata").isMap()
+        && !(node.parent().key().equals("volumeClaimTemplates") && node.get("kind").is("PersistentVolumeClaim"));
   }
 }

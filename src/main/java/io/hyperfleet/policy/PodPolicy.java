@@ -29,19 +29,19 @@ final class PodPolicy {
   }
 
   /** Whether a map of whatever kind looks like a pod's specification. */
-  static boolean looksLikeOne(Part part) {
-    return part.hasKeyOf(SIGNS);
+  static boolean looksLikeOne(ManifestNode node) {
+    return node.hasKeyOf(SIGNS);
   }
 
   /** Checks a specification. */
-  void check(Part pod) {
+  void check(ManifestNode pod) {
     for (String key : HOST) {
       findings.only(pod.get(key), Permission.HOST_NETWORK, false);
     }
     for (String key : new String[] {"serviceAccountName", "serviceAccount"}) {
       findings.serviceAccount(pod.get(key));
     }
-    for (Part secret : findings.maps(pod.get("imagePullSecrets"))) {
+    for (ManifestNode secret : findings.maps(pod.get("imagePullSecrets"))) {
       findings.secret(secret.get("name"));
     }
     findings.only(pod.get("nodeName"), Permission.NODE_PLACEMENT, "");
@@ -51,7 +51,7 @@ final class PodPolicy {
     contexts.check(pod.get("securityContext"));
     boolean hasContainers = false;
     for (String key : CONTAINERS) {
-      for (Part container : findings.maps(pod.get(key))) {
+      for (ManifestNode container : findings.maps(pod.get(key))) {
         hasContainers = true;
         containers.check(container);
         contexts.restricted(container, pod, windows(pod));
@@ -62,18 +62,18 @@ final class PodPolicy {
     }
   }
 
-  private static boolean windows(Part pod) {
+  private static boolean windows(ManifestNode pod) {
     var os = pod.in("os", "name");
     return os.isUnknown() || os.is("windows");
   }
 
-  private void priority(Part name) {
+  private void priority(ManifestNode name) {
     if (!name.isAbsent() && !name.isUnknown() && (!(name.value() instanceof String) || name.startsWith("system-"))) {
       findings.permit(name, Permission.SYSTEM_PRIORITY, "take a class that does not begin with system-");
     }
   }
 
-  private void toleration(Part toleration) {
+  private void toleration(ManifestNode toleration) {
     var key = toleration.get("key");
     if (key.isAbsent() || key.is("") || key.startsWith(CONTROL_PLANE)) {
       findings.permit(key, Permission.NODE_PLACEMENT, "name a taint that is not " + CONTROL_PLANE + "...");
@@ -81,8 +81,8 @@ final class PodPolicy {
   }
 
   /** Checks annotations, which chose profiles before there were fields for it. */
-  void annotations(Part annotations) {
-    for (Part annotation : annotations.values()) {
+  void annotations(ManifestNode annotations) {
+    for (ManifestNode annotation : annotations.values()) {
       boolean appArmor = annotation.key().startsWith(APP_ARMOR);
       if ((appArmor || SECCOMP.stream().anyMatch(annotation.key()::startsWith))
           && !annotation.mayBe("runtime/default", appArmor ? "" : "docker/default") && !annotation.startsWith("localhost/")) {

@@ -28,8 +28,8 @@ final class SecurityContextPolicy {
   }
 
   /** What no pod may ask for, at either level. */
-  void check(Part context) {
-    for (Part setting : findings.map(context).values()) {
+  void check(ManifestNode context) {
+    for (ManifestNode setting : findings.map(context).values()) {
       switch (setting.key()) {
         case "privileged" -> findings.only(setting, Permission.PRIVILEGED, false);
         case "capabilities" -> added(setting, CAPABILITIES);
@@ -47,7 +47,7 @@ final class SecurityContextPolicy {
     }
   }
 
-  private void profile(Part profile) {
+  private void profile(ManifestNode profile) {
     if (!profile.isAbsent()) {
       var type = findings.map(profile).get("type");
       if (type.isAbsent() || !type.mayBe(PROFILES)) {
@@ -56,21 +56,21 @@ final class SecurityContextPolicy {
     }
   }
 
-  private void selinux(Part options) {
+  private void selinux(ManifestNode options) {
     findings.only(findings.map(options).get("type"), Permission.SECURITY_OPTIONS, SELINUX_TYPES);
     findings.only(options.get("user"), Permission.SECURITY_OPTIONS, "");
     findings.only(options.get("role"), Permission.SECURITY_OPTIONS, "");
   }
 
-  private void sysctl(Part sysctl) {
+  private void sysctl(ManifestNode sysctl) {
     var name = sysctl.get("name");
     if (name.isAbsent() || !name.mayBe(SYSCTLS)) {
       findings.permit(name, Permission.SECURITY_OPTIONS, "allowed without it are the sysctls of the baseline");
     }
   }
 
-  private void windows(Part options) {
-    for (Part option : findings.map(options).values()) {
+  private void windows(ManifestNode options) {
+    for (ManifestNode option : findings.map(options).values()) {
       if (option.key().equals("hostProcess")) {
         findings.only(option, Permission.PRIVILEGED, false);
       } else if (!option.key().equals("runAsUserName")) {
@@ -79,16 +79,16 @@ final class SecurityContextPolicy {
     }
   }
 
-  private void added(Part capabilities, Object... harmless) {
-    for (Part capability : findings.items(findings.map(capabilities).get("add"))) {
+  private void added(ManifestNode capabilities, Object... harmless) {
+    for (ManifestNode capability : findings.items(findings.map(capabilities).get("add"))) {
       if (capability.isAbsent() || !capability.mayBe(harmless)) {
-        findings.permit(capability, Permission.CAPABILITIES, Part.words(capability.value()) + " is not among those that every container may have");
+        findings.permit(capability, Permission.CAPABILITIES, ManifestNode.words(capability.value()) + " is not among those that every container may have");
       }
     }
   }
 
   /** What the level restricted demands of a container, by its own context and its pod's. */
-  void restricted(Part container, Part pod, boolean windows) {
+  void restricted(ManifestNode container, ManifestNode pod, boolean windows) {
     var own = container.get("securityContext");
     var common = pod.get("securityContext");
     if (findings.restricted()) {
@@ -106,7 +106,7 @@ final class SecurityContextPolicy {
   }
 
   /** What the level restricted demands of a pod's own context. */
-  void restricted(Part pod) {
+  void restricted(ManifestNode pod) {
     if (findings.restricted()) {
       var nonRoot = pod.in("securityContext", "runAsNonRoot");
       if (!nonRoot.mayBe(true)) {
@@ -116,32 +116,32 @@ final class SecurityContextPolicy {
     }
   }
 
-  private void nonRoot(Part own, Part common) {
+  private void nonRoot(ManifestNode own, ManifestNode common) {
     if (own.isAbsent() ? !common.isUnknown() && !common.is(true) : !own.mayBe(true)) {
       findings.demand(own, Permission.ROOT, "true is required, here or for the pod");
     }
   }
 
-  private void user(Part user) {
+  private void user(ManifestNode user) {
     if (!user.mayBe() && (!user.whole() || user.is(0))) {
       findings.demand(user, Permission.ROOT, "only the number of another user than root is allowed");
     }
   }
 
-  private void seccomp(Part own, Part common) {
+  private void seccomp(ManifestNode own, ManifestNode common) {
     var effective = own.isAbsent() ? common : own;
     if (effective.isAbsent()) {
       findings.demand(own, Permission.SECURITY_OPTIONS, "the type RuntimeDefault or Localhost is required, here or for the pod");
     }
   }
 
-  private void capabilities(Part capabilities) {
+  private void capabilities(ManifestNode capabilities) {
     var drop = capabilities.get("drop");
     boolean dropsAll = drop.isUnknown() || drop.items().stream().anyMatch(item -> item.isUnknown() || item.is("ALL"));
     if (!dropsAll) {
       findings.demand(drop, Permission.CAPABILITIES, "[ALL] is required");
     }
-    for (Part capability : capabilities.get("add").items()) {
+    for (ManifestNode capability : capabilities.get("add").items()) {
       if (!capability.isUnknown() && !capability.is(NET_BIND_SERVICE)) {
         findings.demand(capability, Permission.CAPABILITIES, "only NET_BIND_SERVICE is allowed");
       }

@@ -21,8 +21,8 @@ final class VolumePolicy {
   }
 
   /** Checks one volume. Of a pod's, a source that is not known is refused. */
-  void check(Part volume) {
-    for (Part source : volume.values()) {
+  void check(ManifestNode volume) {
+    for (ManifestNode source : volume.values()) {
       if (source.key().equals("hostPath")) {
         findings.absent(source, Permission.HOST_PATH);
       } else if (source.key().equals("image") && (findings.exact() || source.isMap())) {
@@ -34,8 +34,8 @@ final class VolumePolicy {
       }
       secrets(source);
     }
-    for (Part source : findings.maps(findings.map(volume.get("projected")).get("sources"))) {
-      for (Part item : source.values()) {
+    for (ManifestNode source : findings.maps(findings.map(volume.get("projected")).get("sources"))) {
+      for (ManifestNode item : source.values()) {
         if (!PROJECTED.contains(item.key())) {
           findings.absent(item, Permission.SECURITY_OPTIONS);
         } else if (item.key().equals("secret") && !item.isAbsent()) {
@@ -47,7 +47,7 @@ final class VolumePolicy {
   }
 
   /** Drivers name the Secrets of their servers each in its own way. */
-  private void secrets(Part source) {
+  private void secrets(ManifestNode source) {
     if (source.key().equals("secret") && !source.isAbsent()) {
       findings.secret(findings.map(source).get("secretName"));
       return;
@@ -65,7 +65,7 @@ final class VolumePolicy {
   }
 
   /** Checks the specification of a PersistentVolumeClaim. */
-  void claim(Part spec) {
+  void claim(ManifestNode spec) {
     findings.only(findings.map(spec).get("volumeName"), Permission.PERSISTENT_VOLUMES, "");
     findings.absent(spec.get("selector"), Permission.PERSISTENT_VOLUMES);
     findings.only(spec.in("dataSourceRef", "namespace"), Permission.PERSISTENT_VOLUMES, "");

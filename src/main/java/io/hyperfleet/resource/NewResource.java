@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** What a user asks to be created, checked. */
 record NewResource(
-    String name, ObjectNode spec, Map<String, String> labels, Map<String, List<WantedReference>> references) {
+    String name, ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
@@ -28,7 +28,7 @@ record NewResource(
     var name = fields.string("name");
     var spec = fields.object("spec");
     var labels = LabelRules.read(fields);
-    var references = ReferenceRequests.read(fields);
+    var references = ReferenceParser.read(fields);
     fields.throwIfWrong();
     checkKind(kind, kindName);
     checkName(kind, name);
@@ -56,7 +56,7 @@ record NewResource(
     fields.string("name");
     fields.object("spec");
     LabelRules.read(fields);
-    ReferenceRequests.read(fields);
+    ReferenceParser.read(fields);
     fields.throwIfWrong();
     if (kind == null || kind.isEmpty()) {
       throw Problem.invalid(FieldError.required("kind"));

@@ -28,17 +28,17 @@ public class ReEvaluation {
   private final Kinds kinds;
   private final ResourceStore store;
   private final AdapterStatuses statuses;
-  private final StatusKeeping keeping;
-  private final ResourceFamily family;
+  private final StatusUpdater statusUpdater;
+  private final ResourceOwnership ownership;
   private final int batchSize;
 
-  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusKeeping keeping, ResourceFamily family,
+  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater statusUpdater, ResourceOwnership ownership,
       ReEvaluationProperties properties) {
     this.kinds = kinds;
     this.store = store;
     this.statuses = statuses;
-    this.keeping = keeping;
-    this.family = family;
+    this.statusUpdater = statusUpdater;
+    this.ownership = ownership;
     this.batchSize = properties.batchSize();
   }
 
@@ -59,18 +59,18 @@ public class ReEvaluation {
   /** Evaluates one resource. One that waited only for an adapter that is not required any more is removed. */
   @Transactional
   public void evaluate(@Body ResourceKey key) {
-    family.lock(key).ifPresent(snapshot -> evaluate(key.kind(), snapshot));
+    ownership.lock(key).ifPresent(snapshot -> evaluate(key.kind(), snapshot));
   }
 
-  private void evaluate(Kind kind, Snapshot snapshot) {
+  private void evaluate(Kind kind, ResourceSnapshot snapshot) {
     var resource = snapshot.resource();
     var reports = snapshot.reportsByAdapter();
     var children = resource.finalizing() && store.hasChildren(resource.id());
-    if (ResourceFamily.finished(kind, resource, reports, children)) {
-      family.remove(resource, snapshot.time());
+    if (ResourceOwnership.finished(kind, resource, reports, children)) {
+      ownership.remove(resource, snapshot.time());
       return;
     }
-    var after = keeping.afterRules(kind, resource, reports, children, snapshot.time());
+    var after = statusUpdater.afterRules(kind, resource, reports, children, snapshot.time());
     if (!after.status().conditions().equals(resource.status().conditions())) {
       statuses.replaceConditions(after.id(), after.status().conditions());
     }

@@ -31,21 +31,21 @@ public class ResourceDeletion {
 
   private final Kinds kinds;
   private final ResourceStore store;
-  private final ResourceFamily family;
+  private final ResourceOwnership ownership;
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater statusUpdater;
 
-  ResourceDeletion(Kinds kinds, ResourceStore store, ResourceFamily family, ResourceReferences references,
-      AdapterStatuses statuses, OutboxWriter outbox, StatusKeeping keeping) {
+  ResourceDeletion(Kinds kinds, ResourceStore store, ResourceOwnership ownership, ResourceReferences references,
+      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater) {
     this.kinds = kinds;
     this.store = store;
-    this.family = family;
+    this.ownership = ownership;
     this.references = references;
     this.statuses = statuses;
     this.outbox = outbox;
-    this.keeping = keeping;
+    this.statusUpdater = statusUpdater;
   }
 
   /**
@@ -56,14 +56,14 @@ public class ResourceDeletion {
    */
   @Transactional
   public Resource delete(ResourceKey key, String caller) {
-    var snapshot = family.lock(key).orElseThrow(key::notFound);
+    var snapshot = ownership.lock(key).orElseThrow(key::notFound);
     var resource = snapshot.resource();
     var children = store.lockChildren(resource.id());
     if (!resource.finalizing()) {
       return deleteNow(key.kind(), snapshot, children, caller);
     }
-    if (ResourceFamily.finished(key.kind(), resource, snapshot.reportsByAdapter(), !children.isEmpty())) {
-      family.remove(resource, snapshot.time());
+    if (ResourceOwnership.finished(key.kind(), resource, snapshot.reportsByAdapter(), !children.isEmpty())) {
+      ownership.remove(resource, snapshot.time());
     }
     return resource;
   }
@@ -77,7 +77,7 @@ public class ResourceDeletion {
    */
   @Transactional
   public void forceDelete(ResourceKey key, String reason, String caller) {
-    var snapshot = family.lock(key).orElseThrow(key::notFound);
+    var snapshot = ownership.lock(key).orElseThrow(key::notFound);
     var resource = snapshot.resource();
     if (!resource.finalizing()) {
       throw new Problem(ProblemCode.STATE_CONFLICT,
@@ -90,10 +90,10 @@ public class ResourceDeletion {
     all.add(resource.id());
     references.removeInbound(all);
     children.forEach(store::delete);
-    family.remove(resource, snapshot.time());
+    ownership.remove(resource, snapshot.time());
   }
 
-  private Resource deleteNow(Kind kind, Snapshot snapshot, List<Snapshot> children, String caller) {
+  private Resource deleteNow(Kind kind, ResourceSnapshot snapshot, List<ResourceSnapshot> children, String caller) {
     var resource = snapshot.resource();
     var active = children.stream().filter(child -> !child.resource().finalizing()).toList();
     requireUnrestricted(resource, active);
@@ -105,7 +105,7 @@ public class ResourceDeletion {
     var now = snapshot.time();
     var events = new ArrayList<OutboxEntry>();
     var gone = new ArrayList<UUID>();
-    for (Snapshot child : active) {
+    for (ResourceSnapshot child : active) {
       var childKind = kindOf(child);
       mark(childKind, child, false, now, caller, events);
       if (childKind.requiredAdapters().isEmpty()) {
@@ -117,12 +117,12 @@ public class ResourceDeletion {
     outbox.write(events);
     gone.forEach(store::delete);
     if (kind.requiredAdapters().isEmpty() && !waiting) {
-      family.remove(deleted, now);
+      ownership.remove(deleted, now);
     }
     return deleted;
   }
 
-  private void requireUnrestricted(Resource resource, List<Snapshot> children) {
+  private void requireUnrestricted(Resource resource, List<ResourceSnapshot> children) {
     children.stream().filter(child -> kindOf(child).onParentDelete() == DeletePolicy.RESTRICT).findFirst()
         .ifPresent(child -> {
           throw new Problem(ProblemCode.STATE_CONFLICT, resource.kind() + " '" + resource.id()
@@ -131,10 +131,10 @@ public class ResourceDeletion {
         });
   }
 
-  private Resource mark(Kind kind, Snapshot snapshot, boolean children, Instant now, String caller,
+  private Resource mark(Kind kind, ResourceSnapshot snapshot, boolean children, Instant now, String caller,
       List<OutboxEntry> events) {
     var before = snapshot.resource();
-    var after = keeping.afterWrite(kind, before.deleted(now, caller), snapshot.reportsByAdapter(), children, now);
+    var after = statusUpdater.afterWrite(kind, before.deleted(now, caller), snapshot.reportsByAdapter(), children, now);
     store.updateContent(before, after);
     store.updateStatus(after);
     statuses.replaceConditions(after.id(), after.status().conditions());
@@ -145,7 +145,7 @@ public class ResourceDeletion {
     return after;
   }
 
-  private Kind kindOf(Snapshot snapshot) {
+  private Kind kindOf(ResourceSnapshot snapshot) {
     return kinds.named(snapshot.resource().kind()).orElseThrow();
   }
 }

@@ -35,17 +35,17 @@ public class ResourceLifecycle {
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
-  private final StatusKeeping keeping;
+  private final StatusUpdater statusUpdater;
   private final SpecSchemas schemas;
 
   ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceReferences references, AdapterStatuses statuses,
-      OutboxWriter outbox, StatusKeeping keeping, SpecSchemas schemas) {
+      OutboxWriter outbox, StatusUpdater statusUpdater, SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
     this.references = references;
     this.statuses = statuses;
     this.outbox = outbox;
-    this.keeping = keeping;
+    this.statusUpdater = statusUpdater;
     this.schemas = schemas;
   }
 
@@ -70,7 +70,7 @@ public class ResourceLifecycle {
         kind.href(id.toString(), parent == null ? null : parent.href()),
         parent == null ? null : new ObjectReference(parent.id(), parent.kind(), parent.href()), wanted.spec(),
         parent == null ? tenant.dimensions() : parent.tenancy(), wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
-    var resource = keeping.afterWrite(kind, draft, Map.of(), false, now);
+    var resource = statusUpdater.afterWrite(kind, draft, Map.of(), false, now);
     try {
       store.insert(resource);
     } catch (DuplicateKeyException e) {
@@ -106,7 +106,7 @@ public class ResourceLifecycle {
         patch.labels() == null ? before.labels() : patch.labels(),
         patch.references() == null ? before.references() : references.resolve(kind, patch.references(), key.tenant()),
         snapshot.time(), caller);
-    var after = keeping.afterWrite(kind, changed, snapshot.reportsByAdapter(), false, snapshot.time());
+    var after = statusUpdater.afterWrite(kind, changed, snapshot.reportsByAdapter(), false, snapshot.time());
     store.updateContent(before, after);
     store.updateStatus(after);
     statuses.replaceConditions(after.id(), after.status().conditions());

@@ -18,7 +18,7 @@ import java.util.Set;
  * null means that it was not given.
  */
 record ResourcePatch(
-    ObjectNode spec, Map<String, String> labels, Map<String, List<WantedReference>> references) {
+    ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references) {
 
   private static final Set<String> FIELDS = Set.of("spec", "labels");
 
@@ -41,7 +41,7 @@ record ResourcePatch(
     var fields = new JsonFields(body);
     var spec = fields.object("spec");
     var labels = LabelRules.read(fields);
-    var references = ReferenceRequests.read(fields);
+    var references = ReferenceParser.read(fields);
     fields.throwIfWrong();
     if (spec == null && labels == null && references == null) {
       throw new Problem(ProblemCode.BAD_REQUEST, "at least one field must be provided for update");

@@ -44,8 +44,8 @@ class ResourceReferences {
    * @throws Problem {@code VALIDATION} when a rule is broken or a resource is missing, {@code STATE_CONFLICT} when one is
    *     being deleted
    */
-  Map<String, List<ObjectReference>> resolve(Kind kind, Map<String, List<WantedReference>> wanted, Tenant tenant) {
-    ReferenceRequests.check(kind, wanted);
+  Map<String, List<ObjectReference>> resolve(Kind kind, Map<String, List<RequestedReference>> wanted, Tenant tenant) {
+    ReferenceParser.check(kind, wanted);
     var targets = lock(wanted.values().stream().flatMap(List::stream)
         .map(reference -> UuidV7.parse(reference.id())).distinct().toList(), tenant);
     var errors = new ArrayList<FieldError>();
@@ -55,7 +55,7 @@ class ResourceReferences {
       for (int i = 0; i < references.size(); i++) {
         var target = targets.get(UuidV7.parse(references.get(i).id()));
         if (target == null || !target.reference().kind().equals(rule.targetKind())) {
-          errors.add(ReferenceRequests.missing(rule, ReferenceRequests.path(type, i), references.get(i).id()));
+          errors.add(ReferenceParser.missing(rule, ReferenceParser.path(type, i), references.get(i).id()));
         } else {
           resolved.computeIfAbsent(type, key -> new ArrayList<>()).add(target.reference());
         }

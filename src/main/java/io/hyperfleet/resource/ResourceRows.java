@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.springframework.dao.DataRetrievalFailureException;
 
 /** Turns rows of {@code resource-read.sql} and {@code resource-list.sql} into resources. */
-final class ResourceRows {
+public final class ResourceRows {
 
   private static final TypeReference<TreeMap<String, String>> LABELS = new TypeReference<>() {};
   private static final TypeReference<TreeMap<String, List<ObjectReference>>> REFERENCES = new TypeReference<>() {};
@@ -29,17 +29,18 @@ final class ResourceRows {
 
   private final ObjectMapper json;
 
-  ResourceRows(ObjectMapper json) {
+  public ResourceRows(ObjectMapper json) {
     this.json = json;
   }
 
-  Snapshot snapshot(ResultSet row, int number) throws SQLException {
+  ResourceSnapshot snapshot(ResultSet row, int number) throws SQLException {
     var reports = row.getString("reports");
-    return new Snapshot(resource(row, number), reports == null ? null : parse(reports, REPORTS),
+    return new ResourceSnapshot(resource(row, number), reports == null ? null : parse(reports, REPORTS),
         Columns.instant(row, "read_time"));
   }
 
-  Resource resource(ResultSet row, int number) throws SQLException {
+  /** The resource of the row that stands there. */
+  public Resource resource(ResultSet row, int number) throws SQLException {
     return new Resource(
         row.getObject("id", UUID.class),
         row.getString("kind"),

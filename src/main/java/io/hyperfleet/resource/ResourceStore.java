@@ -52,7 +52,7 @@ public class ResourceStore {
   }
 
   /** Reads a resource, with the reports about it if wanted. */
-  public Optional<Snapshot> read(ResourceKey key, boolean reports) {
+  public Optional<ResourceSnapshot> read(ResourceKey key, boolean reports) {
     return read(List.of(key.id()), reports).stream()
         .filter(found -> found.resource().kind().equals(key.kind().name()))
         .filter(found -> key.owner() == null || found.resource().ownedBy(key.owner()))
@@ -81,7 +81,7 @@ public class ResourceStore {
   public record Location(String kind, ObjectReference owner) {}
 
   /** Locks a resource until the transaction ends, then reads it with its reports and the clock. */
-  Optional<Snapshot> lock(ResourceKey key) {
+  Optional<ResourceSnapshot> lock(ResourceKey key) {
     var found = jdbc.sql(LOCK)
         .param("id", key.id())
         .param("kind", key.kind().name())
@@ -92,12 +92,12 @@ public class ResourceStore {
   }
 
   /** Locks what a resource owns, and reads it; the resource itself must be locked. */
-  List<Snapshot> lockChildren(UUID owner) {
+  List<ResourceSnapshot> lockChildren(UUID owner) {
     return read(jdbc.sql(LOCK_CHILDREN).param("owner", owner).query(UUID.class).list(), true);
   }
 
   /** Reads resources, in the order of their ids, with the reports about them if wanted. */
-  public List<Snapshot> read(List<UUID> ids, boolean reports) {
+  public List<ResourceSnapshot> read(List<UUID> ids, boolean reports) {
     return ids.isEmpty() ? List.of()
         : jdbc.sql(READ)
             .param("ids", ids.toArray(UUID[]::new))

@@ -2,6 +2,7 @@ package io.hyperfleet.role;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
@@ -16,13 +17,16 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
 
   private static final List<String> DATABASE = List.of(
       "org.springframework.boot.autoconfigure.jdbc.",
-      "org.springframework.boot.autoconfigure.flyway.",
       "org.springframework.boot.autoconfigure.sql.init.",
       "org.springframework.boot.autoconfigure.transaction.",
       "org.springframework.boot.actuate.autoconfigure.jdbc.",
-      "org.springframework.boot.actuate.autoconfigure.flyway.",
       "org.springframework.boot.actuate.autoconfigure.metrics.jdbc.",
       "org.apache.camel.component.sql.springboot.");
+
+  /** The API's alone. */
+  private static final List<String> MIGRATION = List.of(
+      "org.springframework.boot.autoconfigure.flyway.",
+      "org.springframework.boot.actuate.autoconfigure.flyway.");
 
   private static final List<String> TRACING = List.of(
       "org.springframework.boot.actuate.autoconfigure.tracing.",
@@ -44,6 +48,11 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
 
   private Environment environment;
 
+  /** What is kept out, by the beginning of its name, and what of that is let in by its name. */
+  static List<String> names() {
+    return Stream.of(DATABASE, MIGRATION, TRACING, SECURITY, HAWTIO, List.of(HAWTIO_SERVLETS, SECURITY_FILTER)).flatMap(List::stream).toList();
+  }
+
   @Override
   public void setEnvironment(Environment environment) {
     this.environment = environment;
@@ -58,7 +67,7 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
     boolean hawtio = environment.getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     var matches = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
-      matches[i] = classes[i] == null || (api || !classes[i].contains(".flyway."))
+      matches[i] = classes[i] == null || (api || !startsWithAny(classes[i], MIGRATION))
           && (database || !startsWithAny(classes[i], DATABASE))
           && (tracing || !startsWithAny(classes[i], TRACING))
           && (hawtio && !classes[i].equals(HAWTIO_SERVLETS) || !startsWithAny(classes[i], HAWTIO))

@@ -18,7 +18,7 @@ public class RoleEnvironment implements EnvironmentPostProcessor, Ordered {
   @Override
   public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
     if (!Roles.of(environment).contains(Role.API)) {
-      var port = environment.getProperty(MANAGEMENT_PORT, "8080");
+      var port = environment.getRequiredProperty(MANAGEMENT_PORT);
       environment.getPropertySources().addFirst(
           new MapPropertySource("hyperfleet-roles", Map.of("server.port", port, MANAGEMENT_PORT, "")));
     }

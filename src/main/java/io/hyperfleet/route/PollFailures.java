@@ -1,7 +1,7 @@
 package io.hyperfleet.route;
 
 import io.hyperfleet.metric.Metric;
-import io.hyperfleet.operation.Pace;
+import io.hyperfleet.operation.Backoff;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public class PollFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollFailures.class);
   private static final Duration SILENCE = Duration.ofMinutes(1);
-  private static final Pace PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
   /** A failure of a poll that began this soon after a pause has the cause of the one before. */
   private static final Duration IN_A_ROW = Duration.ofSeconds(2);
@@ -82,13 +82,13 @@ public class PollFailures {
   record Streak(int failures, Instant until) {
 
     static Streak first(Instant now) {
-      return new Streak(1, now.plus(PACE.after(1)));
+      return new Streak(1, now.plus(BACKOFF.after(1)));
     }
 
     /** This streak with one more failure, of a poll that began then; or the {@code first} of a new one. */
     Streak next(Instant began, Streak first) {
-      var now = first.until().minus(PACE.after(1));
-      return began.isAfter(until.plus(IN_A_ROW)) ? first : new Streak(failures + 1, now.plus(PACE.after(failures + 1)));
+      var now = first.until().minus(BACKOFF.after(1));
+      return began.isAfter(until.plus(IN_A_ROW)) ? first : new Streak(failures + 1, now.plus(BACKOFF.after(failures + 1)));
     }
   }
 }

@@ -14,7 +14,6 @@ import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.io.Resource;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** An OpenAPI 3.0 file, read as YAML or JSON; it refers to nothing outside of itself. */
@@ -49,7 +48,7 @@ final class SchemaFile {
 
   private static JsonNode read(Resource source) {
     try (var in = source.getInputStream()) {
-      return new ObjectMapper().valueToTree(KubectlYaml.reader(new LoaderOptions()).load(in));
+      return new ObjectMapper().valueToTree(KubectlYaml.reader(KubectlYaml.FILE).load(in));
     } catch (IOException | YAMLException | IllegalArgumentException e) {
       throw new IllegalArgumentException(KEY + source.getDescription() + " cannot be read: " + e.getMessage(), e);
     }

@@ -4,7 +4,7 @@ import io.hyperfleet.election.LeaderCheck;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.kubernetes.KubernetesProperties;
 import io.hyperfleet.metric.Metric;
-import io.hyperfleet.metric.RunningPart;
+import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.util.List;
@@ -32,7 +32,7 @@ class SentinelConfiguration {
   }
 
   @Bean
-  RunningPart runningSentinel() {
-    return new RunningPart(Metric.SENTINEL_BUILD_INFO, Metric.SENTINEL_UP, () -> List.of("sentinel"));
+  RunningComponent runningSentinel() {
+    return new RunningComponent(Metric.SENTINEL_BUILD_INFO, Metric.SENTINEL_UP, () -> List.of("sentinel"));
   }
 }

@@ -27,7 +27,7 @@ public final class Aggregation {
     var reconciled = reconciled(evidence);
     var conditions = new ArrayList<Condition>();
     conditions.add(reconciled);
-    conditions.add(LastKnown.of(evidence));
+    conditions.add(LastKnownReconciled.of(evidence));
     conditions.add(reconciled.as(VALIDATED));
     evidence.required().forEach(adapter -> {
       if (evidence.word(adapter) != null) {

@@ -38,7 +38,7 @@ public final class ReportBody {
     var data = fields.object("data");
     var metadata = metadata(fields);
     var errors = new ArrayList<FieldError>();
-    var launched = Launches.parse(fields, errors);
+    var launched = LaunchHistory.parse(fields, errors);
     fields.throwIfWrong();
 
     checkAdapter(adapter, errors);

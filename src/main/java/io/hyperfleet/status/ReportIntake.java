@@ -93,7 +93,7 @@ public final class ReportIntake {
       Instant now) {
     var conditions = report.conditions().stream().map(c -> c.since(transition(c, time, stored))).toList();
     return new AdapterStatus(report.adapter(), generation, conditions, report.data(), report.metadata(),
-        Launches.merge(report.launched(), generation, stored == null ? null : stored.launched()),
+        LaunchHistory.merge(report.launched(), generation, stored == null ? null : stored.launched()),
         stored == null ? time : stored.createdTime(), time, now, definitive(report, generation, time, stored));
   }
 

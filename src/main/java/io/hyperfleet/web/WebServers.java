@@ -18,10 +18,10 @@ class WebServers {
     boolean servesApi = context.getParent() == null && Roles.of(context.getEnvironment()).contains(Role.API);
     boolean hawtio = !servesApi && context.getEnvironment().getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     return server -> {
-      server.addEngineValves(new BrowserRules(hawtio));
+      server.addEngineValves(new SecurityHeadersValve(hawtio));
       // The API refuses such paths itself, in the form of its other problems.
       if (!servesApi) {
-        server.addContextValves(new PlainPaths());
+        server.addContextValves(new AmbiguousPathValve());
       }
     };
   }

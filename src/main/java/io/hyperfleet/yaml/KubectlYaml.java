@@ -17,9 +17,30 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads YAML as kubectl does ({@link KubectlScalars}), with limits; nothing but plain data comes of it. And writes it. */
 public final class KubectlYaml {
 
+  /** Characters of a file that an operator gives: 3 M, the most that the library takes by default. */
+  public static final int FILE = 3 << 20;
+
+  private static final int ALIASES = 50;
+  private static final int LEVELS = 50;
+
   private KubectlYaml() {}
 
-  /** A reader; one is for one thread. Numbers become Integer, Long, BigInteger or Double. */
+  /** A reader of up to so many characters, no key twice, and 50 aliases and 50 levels at most; one is for one thread. */
+  public static Yaml reader(int characters) {
+    return reader(limits(characters));
+  }
+
+  /** The limits of {@link #reader(int)}, for whoever needs others beside. */
+  public static LoaderOptions limits(int characters) {
+    var limits = new LoaderOptions();
+    limits.setAllowDuplicateKeys(false);
+    limits.setMaxAliasesForCollections(ALIASES);
+    limits.setNestingDepthLimit(LEVELS);
+    limits.setCodePointLimit(characters);
+    return limits;
+  }
+
+  /** A reader with limits of its own. Numbers become Integer, Long, BigInteger or Double. */
   public static Yaml reader(LoaderOptions limits) {
     return reader(limits, new KubectlResolver());
   }

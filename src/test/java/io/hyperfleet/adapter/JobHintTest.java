@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.hyperfleet.kubernetes.WatchedObjects;
+import io.hyperfleet.kubernetes.InformerCache;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import org.junit.jupiter.api.AfterAll;
@@ -66,8 +66,8 @@ class JobHintTest {
     assertThat(fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).get()).isNull();
   }
 
-  private static WatchedObjects jobs() {
-    return (WatchedObjects) fleet.camel().getRoute("runner-hint-job").getConsumer();
+  private static InformerCache jobs() {
+    return (InformerCache) fleet.camel().getRoute("runner-hint-job").getConsumer();
   }
 
   /** Not before its creation is reported and the watch knows it: what came later would be the last word for an hour. */

@@ -103,6 +103,16 @@ class AuthHttpTest extends TokenApiTest {
     assertThat(as(expired(Duration.ofSeconds(5)), "GET", "/clusters", null).status()).as("leeway").isEqualTo(200);
   }
 
+  @Test
+  void takesATokenFromItsHeaderOnly() {
+    for (String header : List.of("", "Bearer", "Bearer " + USER + " " + USER, "Bearer " + USER + ", Bearer " + USER, "Bearer  " + USER,
+        "Bearer\t" + USER, "Bearer \"" + USER + "\"", "Token " + USER, "DPoP " + USER, USER)) {
+      assertRefused(send("GET", "/clusters", null, "Authorization", header), "AUT-002");
+    }
+    assertRefused(get("/clusters?access_token=" + USER), "AUT-001");
+    assertRefused(send("POST", "/clusters?access_token=" + USER, cluster("demo")), "AUT-001");
+  }
+
   /** Numbers of any size and form, in each of the three claims, beside those that are right. */
   @Test
   void takesNoTimeThatIsNotOne() {

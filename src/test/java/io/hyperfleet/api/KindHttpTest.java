@@ -29,9 +29,9 @@ class KindHttpTest extends ApiTest {
     var contract = new Contract(get("/openapi").body());
     assertThat(contract.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(contract.operations("Channel")).isNotEmpty()
-        .allMatch(operation -> operation.path().startsWith(ResourceRoutes.BASE + "/channels"));
+        .allMatch(operation -> operation.path().startsWith(ResourceRequestMappings.BASE + "/channels"));
     assertThat(contract.operations("Version").stream().map(operation -> operation.method() + operation.path()
-        .replace(ResourceRoutes.BASE, " ")))
+        .replace(ResourceRequestMappings.BASE, " ")))
         .contains("GET /versions", "POST /channels/{owner_id}/versions", "GET /channels/{owner_id}/versions/{resource_id}")
         .doesNotContain("POST /versions");
 

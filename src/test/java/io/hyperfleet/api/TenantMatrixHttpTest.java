@@ -115,8 +115,8 @@ class TenantMatrixHttpTest extends TenantApiTest {
       var body = !method.startsWith("P") ? null : i == 0 ? body(operation, missing) : BODIES.get(random.nextInt(BODIES.size()));
       var query = i == 0 ? "" : QUERIES.get(random.nextInt(QUERIES.size()));
       var base = random.nextBoolean() && !path.contains("/events") ? "//api" : "/";
-      var real = exchange(method, path.replace(ResourceRoutes.BASE, base.equals("/") ? "" : base) + query, body, caller);
-      var none = exchange(method, nowhere.replace(ResourceRoutes.BASE, base.equals("/") ? "" : base) + query, body, caller);
+      var real = exchange(method, path.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query, body, caller);
+      var none = exchange(method, nowhere.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query, body, caller);
       var asserted = "%s %s%s %s by %s".formatted(method, operation.path(), query, body, List.of(caller));
       wrong.assertThat(told(real, missing)).as(asserted).isEqualTo(told(none, missing));
       if (i == 0) {

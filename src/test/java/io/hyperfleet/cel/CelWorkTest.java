@@ -27,7 +27,7 @@ class CelWorkTest {
   private static final CelEngine ENGINE = new CelEngine();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final CelEngine IMPATIENT =
-      new CelEngine(CelLimits.DEFAULT.within(Duration.ofMillis(20)), Clock.systemUTC(), WorkTime::nanos);
+      new CelEngine(CelLimits.DEFAULT.within(Duration.ofMillis(20)), Clock.systemUTC(), CpuTime::nanos);
   private static final int GENERATED = 3_000;
   /** Several times the limit: what the interpreter itself throws away for each node of 100 ms is among it. */
   private static final long ALLOCATED = 160L << 20;
@@ -197,7 +197,7 @@ class CelWorkTest {
   void evaluationsOfOnePurposeCountTogether() {
     CelProgram program = ENGINE.compile("size(items.map(i, '0123456789' + string(i))) > 0");
     List<String> ends = new ArrayList<>();
-    try (var work = WorkTogether.begin()) {
+    try (var work = SharedBudget.begin()) {
       for (int i = 0; i < 40; i++) {
         try {
           ends.add(String.valueOf(program.evaluate(VARIABLES)));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.hyperfleet.dryrun.AdapterCommands;
+import io.hyperfleet.dryrun.HyperFleetCommands;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.policy.StrictManifest;
 import java.io.IOException;
@@ -273,7 +273,7 @@ class HelmChartTest {
     Files.writeString(dns.resolve("adapter.yaml"), definition);
     Files.copy(example.resolve("endpoint.yaml"), dns.resolve("endpoint.yaml"));
     var said = new StringWriter();
-    assertThat(AdapterCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint", dns.toString())).as("%s", said).isZero();
+    assertThat(HyperFleetCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint", dns.toString())).as("%s", said).isZero();
 
     var values = folder.resolve("values.yaml");
     JSON.writeValue(values.toFile(), Map.of("adapters", Map.of("dns", Map.of("kinds", List.of(),

@@ -3,7 +3,7 @@ package io.hyperfleet.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.dryrun.AdapterCommands;
+import io.hyperfleet.dryrun.HyperFleetCommands;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,7 +142,7 @@ class GuideTest {
     assertThat(command).startsWith(JAR);
     var output = new StringWriter();
     var printer = new PrintWriter(output, true);
-    AdapterCommands.run(printer, printer, Arrays.stream(command.substring(JAR.length()).split(" "))
+    HyperFleetCommands.run(printer, printer, Arrays.stream(command.substring(JAR.length()).split(" "))
         .map(word -> Files.exists(directory.resolve(word)) ? directory.resolve(word).toString() : word)
         .toArray(String[]::new));
     return output.toString();

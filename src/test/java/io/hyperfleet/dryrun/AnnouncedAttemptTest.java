@@ -18,15 +18,7 @@ class AnnouncedAttemptTest {
   @ParameterizedTest
   @CsvSource({"503, 0", "400, 0", "0, 0", ", 2"})
   void nothingIsDeletedThatTheApiHasNotTaken(Integer status, int changes) throws IOException {
-    Files.writeString(folder.resolve("in-cluster.yaml"), """
-        id: cls-123
-        kind: Cluster
-        name: prod
-        generation: 1
-        spec:
-          finish: the line
-        """);
-    Files.writeString(folder.resolve("in-resources.yaml"), """
+    write(status, "{finish: the line}", """
         apiVersion: batch/v1
         kind: Job
         metadata:
@@ -40,9 +32,6 @@ class AnnouncedAttemptTest {
               reason: BackoffLimitExceeded
               message: Job has reached the specified backoff limit
         """);
-    if (status != null) {
-      Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
-    }
     try (var dryRun = load("finisher")) {
       var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
 
@@ -57,14 +46,7 @@ class AnnouncedAttemptTest {
   @ParameterizedTest
   @CsvSource({"503, 0", "400, 0", "0, 0", ", 1"})
   void norOfAJobAmongResources(Integer status, int deleted) throws IOException {
-    Files.writeString(folder.resolve("in-cluster.yaml"), """
-        id: cls-123
-        kind: Cluster
-        name: prod
-        generation: 1
-        spec: {}
-        """);
-    Files.writeString(folder.resolve("in-resources.yaml"), """
+    write(status, "{}", """
         apiVersion: batch/v1
         kind: Job
         metadata:
@@ -72,13 +54,19 @@ class AnnouncedAttemptTest {
           annotations:
             hyperfleet.io/manifest-digest: of-another-manifest
         """);
-    if (status != null) {
-      Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
-    }
     try (var dryRun = load("binder")) {
       var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
 
       assertThat(trace.changes()).filteredOn(change -> change.verb().equals("delete")).as(trace.toString()).hasSize(deleted);
+    }
+  }
+
+  /** @param status what the API answers a report, 0 when it is away; null for its own answer */
+  private void write(Integer status, String spec, String objects) throws IOException {
+    Files.writeString(folder.resolve("in-cluster.yaml"), "{id: cls-123, kind: Cluster, name: prod, generation: 1, spec: " + spec + "}");
+    Files.writeString(folder.resolve("in-resources.yaml"), objects);
+    if (status != null) {
+      Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");
     }
   }
 

@@ -2,21 +2,15 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DryRunCommandTest {
+class DryRunCommandTest extends CommandTest {
 
   private static final String CASES = "src/test/resources/adapters/";
   private static final String ADAPTER = """
@@ -41,11 +35,6 @@ class DryRunCommandTest {
                 image: busybox:1.36
       """;
 
-  @TempDir
-  private Path directory;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @BeforeEach
   void writeAnAdapter() throws IOException {
     write("mine/adapter.yaml", ADAPTER);
@@ -53,24 +42,11 @@ class DryRunCommandTest {
     write("cluster.yaml", "{id: cls-9, name: demo, generation: 3, spec: {}}");
   }
 
-  private void write(String file, String text) throws IOException {
-    Files.createDirectories(directory.resolve(file).getParent());
-    Files.writeString(directory.resolve(file), text);
-  }
-
-  private int run(String... args) {
-    return AdapterCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-  }
-
   private int dryRun(String... more) {
     var args = new ArrayList<>(List.of("dry-run", "--adapter", directory.resolve("mine").toString(),
         "--cluster", directory.resolve("cluster.yaml").toString()));
     args.addAll(Arrays.asList(more));
     return run(args.toArray(String[]::new));
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out.toString());
   }
 
   @Test

@@ -2,17 +2,11 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The audit before an upgrade, of folders and of what an API has stored. */
-class LintCommandTest {
+class LintCommandTest extends CommandTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/api/hyperfleet/v1/";
   private static final String JOB = """
       apiVersion: batch/v1
@@ -41,10 +33,6 @@ class LintCommandTest {
                 image: busybox:1.36
       """;
 
-  @TempDir
-  private Path directory;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private final List<Map<String, Object>> clusters = new ArrayList<>();
   private final List<Map<String, Object>> nodePools = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
@@ -79,19 +67,13 @@ class LintCommandTest {
   }
 
   private void adapter(String name, String kind, String hostNetwork) throws IOException {
-    write(name + "/job.yaml", JOB.formatted(hostNetwork));
-    write(name + "/adapter.yaml", """
+    write("adapters/" + name + "/job.yaml", JOB.formatted(hostNetwork));
+    write("adapters/" + name + "/adapter.yaml", """
         apiVersion: hyperfleet.io/v1
         kind: Adapter
         metadata: {name: %s}
         spec: {template: job-adapter, for: %s, manifest: job.yaml, appliesWhen: "!has(cluster.spec.none)"}
         """.formatted(name, kind));
-  }
-
-  private void write(String file, String text) throws IOException {
-    var path = directory.resolve("adapters").resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
   }
 
   private static Map<String, Object> resource(String id, Map<String, Object> spec, List<?> reports) {
@@ -101,7 +83,7 @@ class LintCommandTest {
   private int lint(String... args) {
     var all = new ArrayList<>(List.of("adapter", "lint"));
     all.addAll(List.of(args));
-    return AdapterCommands.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return run(all.toArray(String[]::new));
   }
 
   private String adapters() {
@@ -110,10 +92,6 @@ class LintCommandTest {
 
   private String api() {
     return "http://localhost:" + server.getAddress().getPort();
-  }
-
-  private JsonNode json() throws IOException {
-    return JSON.readTree(out.toString());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.hyperfleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +13,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 /** What is missing on a host, or cannot be right, is one sentence that names the key and says what to do. */
 class HostProblemsTest {
 
   private static final Map<String, Object> RIGHT = Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:5432/hyperfleet",
       "HYPERFLEET_AUTH_ENABLED", "false", "KUBECONFIG", "pom.xml", "PUBSUB_EMULATOR_HOST", "localhost:8085");
+
+  /** Defaults stand in the application's own file. */
+  private static final List<PropertySource<?>> DEFAULTS = defaults();
+
+  private static List<PropertySource<?>> defaults() {
+    try {
+      return new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -44,6 +60,7 @@ class HostProblemsTest {
       PUBSUB_EMULATOR_HOST= HYPERFLEET_BROKER_PROJECTID=123456789 | hyperfleet.broker.project-id is '123456789'
       PUBSUB_EMULATOR_HOST= HYPERFLEET_BROKER_PROJECTID=example.com:my-project | -
       HYPERFLEET_BROKER_PROJECTID=p                           | -
+      PUBSUB_EMULATOR_HOST=                                   | -
       """)
   void eachProblemIsASentence(String variables, String sentence) {
     var problems = problems(variables);
@@ -83,6 +100,7 @@ class HostProblemsTest {
     assertThat(analyzer.analyze(start).getDescription()).isEqualTo("Port 9000 is already in use: stop the process that listens on "
         + "it, or choose another one with management.server.port.");
     assertThat(analyzer.analyze(new PortInUseException(8000)).getDescription()).endsWith("with server.port.");
+    assertThat(analyzer.analyze(new PortInUseException(8090)).getDescription()).endsWith("with hyperfleet.gitops.audit.port.");
   }
 
   @Test
@@ -103,11 +121,10 @@ class HostProblemsTest {
 
   private static StandardEnvironment environment(Map<String, Object> variables) {
     var environment = new StandardEnvironment();
-    var settings = new HashMap<>(variables);
-    settings.putIfAbsent("HYPERFLEET_BROKER_EMULATORHOST", variables.getOrDefault("PUBSUB_EMULATOR_HOST", ""));
     environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
     environment.getPropertySources().addFirst(
-        new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, settings));
+        new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+    DEFAULTS.forEach(environment.getPropertySources()::addLast);
     ConfigurationPropertySources.attach(environment);
     return environment;
   }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +73,7 @@ final class BodyGrammar {
 
   /** One of every piece, and as many more as wanted. */
   List<HostileRequest> requests(int more) {
-    var names = pieces.keySet().stream().filter(Hostile::tries).toList();
-    var all = new ArrayList<HostileRequest>();
-    for (int i = 0; i < names.size() + more && !names.isEmpty(); i++) {
-      all.add(pieces.get(i < names.size() ? names.get(i) : hostile.one(names)).get());
-    }
-    return all;
+    return hostile.mix(pieces, Supplier::get, more);
   }
 
   private String name() {

@@ -6,7 +6,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +70,7 @@ final class FolderGrammar {
 
   /** One of every piece, and as many more as wanted. */
   List<HostileFolder> folders(int more) {
-    var names = pieces.keySet().stream().filter(Hostile::tries).toList();
-    var all = new ArrayList<HostileFolder>();
-    for (int i = 0; i < names.size() + more && !names.isEmpty(); i++) {
-      all.add(pieces.get(i < names.size() ? names.get(i) : hostile.one(names)).apply("h" + ++count + hostile.one(List.of("", "-a", "x-1"))));
-    }
-    return all;
+    return hostile.mix(pieces, piece -> piece.apply("h" + ++count + hostile.one(List.of("", "-a", "x-1"))), more);
   }
 
   private static Map<String, String> files(String name) {

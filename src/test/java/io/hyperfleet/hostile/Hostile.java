@@ -1,7 +1,10 @@
 package io.hyperfleet.hostile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +42,16 @@ final class Hostile {
   }
 
   /** Whether the pieces of that name are tried in this run. */
+  /** One of every piece that is tried, and as many more as wanted. */
+  <P, T> List<T> mix(Map<String, P> pieces, Function<P, T> made, int more) {
+    var names = pieces.keySet().stream().filter(Hostile::tries).toList();
+    var all = new ArrayList<T>();
+    for (int i = 0; i < names.size() + more && !names.isEmpty(); i++) {
+      all.add(made.apply(pieces.get(i < names.size() ? names.get(i) : one(names))));
+    }
+    return all;
+  }
+
   static boolean tries(String piece) {
     return PIECES.matcher(piece).find();
   }

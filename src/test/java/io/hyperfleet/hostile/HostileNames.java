@@ -7,7 +7,6 @@ import io.hyperfleet.hostile.HostileRequest.Intent;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +50,7 @@ final class HostileNames {
 
   /** One of every piece, and as many more as wanted. */
   List<HostileRequest> requests(int more) {
-    var names = pieces.keySet().stream().filter(Hostile::tries).toList();
-    var all = new ArrayList<HostileRequest>();
-    for (int i = 0; i < names.size() + more && !names.isEmpty(); i++) {
-      all.add(pieces.get(i < names.size() ? names.get(i) : hostile.one(names)).get());
-    }
-    return all;
+    return hostile.mix(pieces, Supplier::get, more);
   }
 
   private HostileRequest named(String piece, String path, String kind) {

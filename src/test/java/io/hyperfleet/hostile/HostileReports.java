@@ -55,12 +55,7 @@ final class HostileReports {
 
   /** One of every piece, and as many more as wanted. */
   List<HostileRequest> reports(int more) {
-    var names = pieces.keySet().stream().filter(Hostile::tries).toList();
-    var all = new ArrayList<HostileRequest>();
-    for (int i = 0; i < names.size() + more && !names.isEmpty(); i++) {
-      all.add(pieces.get(i < names.size() ? names.get(i) : hostile.one(names)).get());
-    }
-    return all;
+    return hostile.mix(pieces, Supplier::get, more);
   }
 
   private HostileRequest adapterName() {

@@ -195,7 +195,7 @@ class StrictJsonTest {
   }
 
   private static String place(Object... names) {
-    var place = JsonPlace.BODY;
+    var place = JsonLocation.BODY;
     for (Object name : names) {
       place = place.at(name);
     }

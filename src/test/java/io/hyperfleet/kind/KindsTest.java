@@ -58,7 +58,7 @@ class KindsTest {
   @ValueSource(strings = {"Cluster", "CLUSTER", "clusters", "Clusters"})
   void findsAKindByItsNameOrPluralInAnyCase(String word) {
     assertThat(kinds("").find(word)).map(Kind::name).contains("Cluster");
-    assertThat(kinds("").topicOf(word)).isEqualTo("hyperfleet.clusters.changed.v1");
+    assertThat(kinds("").find(word)).map(Kind::topic).contains("hyperfleet.clusters.changed.v1");
     assertThat(kinds("").named(word).isPresent()).isEqualTo(word.equals("Cluster"));
   }
 

@@ -159,7 +159,7 @@ class KubernetesInformerTest {
         .build()).create();
   }
 
-  private static WatchedObjects watch(CamelContext camel, KubernetesClient client, Processor processor) throws Exception {
+  private static InformerCache watch(CamelContext camel, KubernetesClient client, Processor processor) throws Exception {
     camel.addComponent("kubernetes-informer", new KubernetesInformerComponent(client));
     camel.addRoutes(new RouteBuilder() {
       @Override
@@ -168,6 +168,6 @@ class KubernetesInformerTest {
       }
     });
     camel.start();
-    return (WatchedObjects) camel.getRoute("maps").getConsumer();
+    return (InformerCache) camel.getRoute("maps").getConsumer();
   }
 }

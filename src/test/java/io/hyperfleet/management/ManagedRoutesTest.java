@@ -20,13 +20,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.camel.Route;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.w3c.dom.Element;
 
 /** What Hawtio and every other JMX client see of a process whose operator has switched Hawtio on, and what others get. */
 class ManagedRoutesTest {
@@ -43,6 +48,8 @@ class ManagedRoutesTest {
   private static final String GOOD = "operator:" + PASSWORD;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
   private static LocalFleet fleet;
 
@@ -228,6 +235,37 @@ class ManagedRoutesTest {
     assertThat(answer.path("status").asInt()).as("%s", answer).isEqualTo(403);
     assertThat(answer.has("value")).isFalse();
     assertThat(answer.has("stacktrace")).isFalse();
+  }
+
+  /** A pattern that an upgrade has left without anything to match would close a diagram without a word. */
+  @Test
+  void everyEntryOfThePolicyMatchesSomething() throws Exception {
+    var policy = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ClassPathResource("jolokia-access.xml").getInputStream());
+    var beans = policy.getElementsByTagName("mbean");
+    assertThat(beans.getLength()).isPositive();
+    for (int i = 0; i < beans.getLength(); i++) {
+      var bean = (Element) beans.item(i);
+      var name = texts(bean, "name").get(0);
+      var found = SERVER.queryNames(new ObjectName(name), null);
+      assertThat(found).as(name).isNotEmpty();
+      var attributes = new HashSet<String>();
+      var operations = new HashSet<String>();
+      for (ObjectName one : found) {
+        Stream.of(SERVER.getMBeanInfo(one).getAttributes()).forEach(attribute -> attributes.add(attribute.getName()));
+        Stream.of(SERVER.getMBeanInfo(one).getOperations()).forEach(operation -> operations.add(operation.getName()));
+      }
+      for (String pattern : texts(bean, "attribute")) {
+        assertThat(attributes).as("%s: attribute %s", name, pattern).anyMatch(each -> each.matches(pattern.replace("*", ".*")));
+      }
+      for (String pattern : texts(bean, "operation")) {
+        assertThat(operations).as("%s: operation %s", name, pattern).anyMatch(each -> each.matches(pattern.replace("*", ".*")));
+      }
+    }
+  }
+
+  private static List<String> texts(Element parent, String name) {
+    var nodes = parent.getElementsByTagName(name);
+    return IntStream.range(0, nodes.getLength()).mapToObj(index -> nodes.item(index).getTextContent()).toList();
   }
 
   @Test

@@ -46,6 +46,7 @@ class SpecSchemasTest {
       components: {schemas: 1} | has no components.schemas
       {} | has no components.schemas
       [ | cannot be read
+      components: {schemas: {Mine: {type: object}, Mine: {type: string}}} | duplicate key Mine
       """)
   void stopsTheStartWhenTheFileIsWrong(String yaml, String message) {
     assertThatThrownBy(() -> new SpecSchemas(kinds("Mine", false), file(yaml)))

@@ -2,7 +2,7 @@ package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
-import io.hyperfleet.cel.WorkTogether;
+import io.hyperfleet.cel.SharedBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,7 +105,7 @@ public record AdapterDefinition(
   public List<RenderedManifest> renderManifests(Map<String, ?> variables) {
     List<RenderedManifest> rendered = new ArrayList<>();
     long characters = 0;
-    try (var work = WorkTogether.begin()) {
+    try (var work = SharedBudget.begin()) {
       for (var manifest : manifests) {
         var object = manifest.render(variables);
         characters += ManifestTemplate.characters(object);

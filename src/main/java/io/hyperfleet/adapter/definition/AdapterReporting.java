@@ -1,7 +1,7 @@
 package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.cel.CelException;
-import io.hyperfleet.cel.WorkTogether;
+import io.hyperfleet.cel.SharedBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
     var seen = new HashMap<String, Object>(variables);
     seen.put(AdapterExpressions.REPORT, report);
     var all = new ArrayList<>(platform);
-    try (var work = WorkTogether.begin()) {
+    try (var work = SharedBudget.begin()) {
       conditions.forEach(condition -> all.add(condition.evaluate(seen, failed)));
     }
     return all;

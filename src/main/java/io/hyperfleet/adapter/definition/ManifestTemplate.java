@@ -6,7 +6,7 @@ import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
-import io.hyperfleet.cel.WorkTime;
+import io.hyperfleet.cel.CpuTime;
 import io.hyperfleet.policy.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class ManifestTemplate {
    * @throws ManifestException when an expression has no result; the message names file, line, key and expression
    */
   public Map<String, Object> render(Map<String, ?> variables) {
-    return render(variables, WorkTime::nanos);
+    return render(variables, CpuTime::nanos);
   }
 
   @SuppressWarnings("unchecked")

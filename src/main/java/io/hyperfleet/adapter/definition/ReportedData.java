@@ -2,7 +2,7 @@ package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
-import io.hyperfleet.cel.WorkTogether;
+import io.hyperfleet.cel.SharedBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public record ReportedData(Map<String, Object> values, List<String> failed) {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> failed = new ArrayList<>();
     long characters = 0;
-    try (var work = WorkTogether.begin()) {
+    try (var work = SharedBudget.begin()) {
       for (var entry : data.entrySet()) {
         Object value = entry.getValue();
         if (value instanceof CelProgram program) {

@@ -1,8 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.cel.CelEvaluationException;
-import io.hyperfleet.cel.WorkTime;
-import io.hyperfleet.cel.WorkTogether;
+import io.hyperfleet.cel.CpuTime;
+import io.hyperfleet.cel.SharedBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ public record UnmetConditions(List<String> names, Map<String, String> awaited, M
   public static final UnmetConditions NONE = new UnmetConditions(List.of(), Map.of(), Map.of());
 
   static UnmetConditions of(String kind, List<AdapterCondition> conditions, Map<String, ?> variables) {
-    return of(kind, conditions, variables, WorkTime::nanos);
+    return of(kind, conditions, variables, CpuTime::nanos);
   }
 
   static UnmetConditions of(String kind, List<AdapterCondition> conditions, Map<String, ?> variables,
@@ -34,7 +34,7 @@ public record UnmetConditions(List<String> names, Map<String, String> awaited, M
     Map<String, String> awaited = new LinkedHashMap<>();
     Map<String, String> errors = new LinkedHashMap<>();
     long started = nanoTime.getAsLong();
-    try (var work = WorkTogether.begin()) {
+    try (var work = SharedBudget.begin()) {
       for (AdapterCondition condition : conditions) {
         var what = kind + " '" + condition.name() + "'";
         if (nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -47,13 +46,8 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
       throw new InvalidYamlException(0, "the file is larger than " + MAX_BYTES / 1024 + " kB");
     }
     String text = decode(bytes);
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setMaxAliasesForCollections(MAX_ALIASES);
-    options.setNestingDepthLimit(MAX_DEPTH);
-    options.setCodePointLimit(MAX_BYTES);
     try {
-      Yaml yaml = KubectlYaml.reader(options);
+      Yaml yaml = KubectlYaml.reader(MAX_BYTES);
       checkEvents(yaml.parse(new StringReader(text)));
       Node root = yaml.compose(new StringReader(text));
       if (root == null) {

@@ -1,0 +1,56 @@
+package io.hyperfleet.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/**
+ * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report and ask
+ * for events and nothing else.
+ */
+final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/(hyperfleet/v1/)?.+/status(es)?");
+  private static final String ASKING = "POST /api/hyperfleet/v1/events";
+
+  private final AuthProperties properties;
+
+  CallerAuthorizationManager(AuthProperties properties) {
+    this.properties = properties;
+  }
+
+  @Override
+  public AuthorizationDecision authorize(Supplier<Authentication> authentication, RequestAuthorizationContext context) {
+    return new AuthorizationDecision(isAllowed(authentication.get(), context.getRequest()));
+  }
+
+  @Override
+  public AuthorizationDecision check(Supplier<Authentication> authentication, RequestAuthorizationContext context) {
+    return authorize(authentication, context);
+  }
+
+  private boolean isAllowed(Authentication authentication, HttpServletRequest request) {
+    var caller = authentication instanceof CallerAuthentication known ? known.getPrincipal() : null;
+    if (properties.enabled() && caller == null) {
+      return false;
+    }
+    if (READING.contains(request.getMethod())) {
+      return true;
+    }
+    if (caller != null && caller.identity() == null) {
+      throw TokenFailure.nameless();
+    }
+    return !Caller.isSystem(request, properties) || isForSystems(request);
+  }
+
+  private static boolean isForSystems(HttpServletRequest request) {
+    var asked = request.getMethod() + " " + request.getServletPath();
+    return asked.equals(ASKING) || REPORTING.matcher(asked).matches();
+  }
+}

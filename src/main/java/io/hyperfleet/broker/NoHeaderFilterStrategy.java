@@ -1,0 +1,26 @@
+package io.hyperfleet.broker;
+
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.Role;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets no header through, in either direction: an attribute of a message must not become a header that steers Camel, and
+ * no header of a route may leave as an attribute. What a message says is read from its body and its map of attributes.
+ */
+@Component("noHeaders")
+@ConditionalOnRole(Role.ADAPTERS)
+class NoHeaderFilterStrategy implements HeaderFilterStrategy {
+
+  @Override
+  public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+    return true;
+  }
+
+  @Override
+  public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+    return true;
+  }
+}

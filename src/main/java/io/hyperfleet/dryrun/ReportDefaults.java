@@ -1,0 +1,44 @@
+package io.hyperfleet.dryrun;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives a report that adapters send the part that the API adds to it: the last answer that was True or False. */
+final class ReportDefaults {
+
+  private static final String KEY = "last_definitive";
+
+  private ReportDefaults() {}
+
+  static Map<String, Object> complete(Map<String, Object> report) {
+    if (!(report.get("adapter") instanceof String)) {
+      throw new InputException("a status has no adapter: " + report);
+    }
+    var available = available(report.get("conditions"));
+    if (report.containsKey(KEY) || !(available.get("status") instanceof String status) || status.equals("Unknown")) {
+      return report;
+    }
+    var definitive = new LinkedHashMap<String, Object>();
+    definitive.put("status", status);
+    definitive.put("reason", available.get("reason"));
+    definitive.put("observed_generation", report.getOrDefault("observed_generation", 1L));
+    if (report.containsKey("data")) {
+      definitive.put("data", report.get("data"));
+    }
+    var completed = new LinkedHashMap<>(report);
+    completed.put(KEY, definitive);
+    return completed;
+  }
+
+  private static Map<?, ?> available(Object conditions) {
+    if (conditions instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof Map<?, ?> condition && "Available".equals(condition.get("type"))) {
+          return condition;
+        }
+      }
+    }
+    return Map.of();
+  }
+}

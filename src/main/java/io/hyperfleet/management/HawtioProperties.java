@@ -1,0 +1,34 @@
+package io.hyperfleet.management;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Hawtio, the console that draws Camel's routes.
+ *
+ * @param enabled Whether the management port serves Hawtio at /hawtio, and Jolokia, which it reads by, at /jolokia.
+ * @param username Who may open it.
+ * @param password Password of that user, 16 characters or more, needed when enabled; best given as a file (spring.config.import=configtree:).
+ */
+@ConfigurationProperties("hyperfleet.management.hawtio")
+public record HawtioProperties(
+    @DefaultValue("false") boolean enabled, @DefaultValue("operator") String username, String password) {
+
+  static final String KEY = "hyperfleet.management.hawtio.";
+  private static final int SHORTEST = 16;
+
+  public HawtioProperties {
+    if (enabled && (password == null || password.length() < SHORTEST)) {
+      throw new IllegalArgumentException(KEY + "password: " + SHORTEST + " characters or more are required");
+    }
+    if (enabled && (username.isBlank() || username.contains(":"))) {
+      throw new IllegalArgumentException(KEY + "username: a name without a colon is required");
+    }
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "HawtioProperties[enabled=" + enabled + ", username=" + username + "]";
+  }
+}

@@ -1,9 +1,0 @@
-package io.hyperfleet.resource;
-
-/**
- * A reference that a user asks for.
- *
- * @param id of the resource referred to, as sent; null when it was missing
- * @param kind as sent; null means the one that the reference's rule names
- */
-record WantedReference(String id, String kind) {}

@@ -1,0 +1,109 @@
+package io.hyperfleet.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.problem.FieldError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object, generation, attempt,
+ * digest, result}]}. They are kept until a report of a newer generation, so that a Job which is gone is not run a second time.
+ */
+public final class LaunchHistory {
+
+  /** Most Jobs of one adapter and resource. */
+  static final int MOST = 50;
+  private static final int LONGEST = 253;
+  private static final Set<String> RESULTS = Set.of("Succeeded", "Failed");
+
+  private LaunchHistory() {}
+
+  /** Reads the field {@code launched} of a report, null when it is absent; what is wrong is noted in the fields or the errors. */
+  static JsonNode parse(JsonFields fields, List<FieldError> errors) {
+    var array = fields.array("launched");
+    if (array == null) {
+      return null;
+    }
+    if (array.size() > MOST) {
+      errors.add(new FieldError("launched", "launched must have at most " + MOST + " items", array.size(), "max_items"));
+      return null;
+    }
+    var launched = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < array.size(); i++) {
+      var path = "launched[" + i + "]";
+      if (array.get(i) instanceof ObjectNode item) {
+        launched.add(item(fields.within(item, path), path, errors));
+      } else {
+        fields.note(path, "an object");
+      }
+    }
+    return launched;
+  }
+
+  private static ObjectNode item(JsonFields fields, String path, List<FieldError> errors) {
+    var item = JsonNodeFactory.instance.objectNode();
+    text(item, fields, path, "object", errors);
+    text(item, fields, path, "digest", errors);
+    text(item, fields, path, "result", errors);
+    for (String name : List.of("generation", "attempt")) {
+      var number = fields.integer(name);
+      if (number != null && number < 1) {
+        errors.add(new FieldError(path + "." + name, path + "." + name + " must be at least 1", number, "min"));
+      } else if (number != null) {
+        item.put(name, number);
+      }
+    }
+    for (String name : List.of("object", "generation")) {
+      if (!item.has(name)) {
+        errors.add(FieldError.required(path + "." + name));
+      }
+    }
+    if (item.has("result") && !RESULTS.contains(item.get("result").textValue())) {
+      errors.add(new FieldError(path + ".result", path + ".result must be one of Succeeded, Failed",
+          item.get("result").textValue(), "enum"));
+    }
+    return item;
+  }
+
+  private static void text(ObjectNode item, JsonFields fields, String path, String name, List<FieldError> errors) {
+    var text = fields.string(name);
+    if (text != null && text.length() > LONGEST) {
+      errors.add(new FieldError(path + "." + name, path + "." + name + " must be at most " + LONGEST + " characters", null,
+          "max_length"));
+    } else if (text != null) {
+      item.put(name, text);
+    }
+  }
+
+  /**
+   * What is kept after a report: of each object what it says, else what was known; nothing of an older generation. A result that was
+   * seen stays until the next attempt.
+   *
+   * @param reported null when the report does not say
+   * @param stored what was kept before, or null
+   */
+  static JsonNode merge(JsonNode reported, int generation, JsonNode stored) {
+    Map<String, JsonNode> kept = new LinkedHashMap<>();
+    for (JsonNode launches : new JsonNode[] {stored, reported}) {
+      if (launches != null) {
+        launches.forEach(launch -> {
+          if (launch.path("generation").intValue() == generation) {
+            kept.merge(launch.path("object").textValue(), launch, LaunchHistory::newer);
+          }
+        });
+      }
+    }
+    return kept.isEmpty() ? null : JsonNodeFactory.instance.arrayNode().addAll(kept.values());
+  }
+
+  private static JsonNode newer(JsonNode before, JsonNode now) {
+    boolean same = before.path("attempt").asInt(1) == now.path("attempt").asInt(1);
+    return before.path("attempt").asInt(1) > now.path("attempt").asInt(1) || same && before.has("result") && !now.has("result")
+        ? before : now;
+  }
+}

@@ -1,0 +1,44 @@
+package io.hyperfleet.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Tells browsers of every answer, refusals included, that it is what its type says, loads nothing, is framed by nobody and tells
+ * no other page where it led. The page of the contract may load its own parts. Hawtio and the chain before it see to theirs.
+ */
+class SecurityHeadersValve extends ValveBase {
+
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  /** Swagger UI writes style attributes, draws data: images, and asks the API that it describes. */
+  private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+      + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  private final boolean hawtio;
+
+  /**
+   * Makes the rules of one server.
+   *
+   * @param hawtio whether Hawtio is served here
+   */
+  SecurityHeadersValve(boolean hawtio) {
+    super(true);
+    this.hawtio = hawtio;
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    var path = request.getDecodedRequestURI() == null ? "" : request.getDecodedRequestURI();
+    if (!hawtio || !path.startsWith("/hawtio")) {
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.setHeader("Referrer-Policy", "no-referrer");
+      response.setHeader("X-Frame-Options", "DENY");
+      response.setHeader("Content-Security-Policy", path.endsWith("/openapi.html") ? PAGE : NOTHING);
+    }
+    getNext().invoke(request, response);
+  }
+}
