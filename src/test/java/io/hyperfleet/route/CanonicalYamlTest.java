@@ -2,6 +2,7 @@ package io.hyperfleet.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.docs.GeneratedPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,12 @@ class CanonicalYamlTest {
   @FieldSource("FILES")
   void isValidByTheSchemaOfCamel(RouteFile file) {
     assertThat(SCHEMA.errors(file.entries())).as("%s", file.path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("FILES")
+  void isLaidOutAsAnEditorSavesIt(RouteFile file) {
+    GeneratedPage.assertIs(getClass(), file.path(), KaotoLayout.of(file));
   }
 
   @ParameterizedTest

@@ -61,12 +61,14 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
 
   private static RouteFile read(Path path) {
     try {
-      var text = Files.readString(path);
-      List<Map<String, Object>> entries = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-      return new RouteFile(path, text, entries);
+      return of(path, Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static RouteFile of(Path path, String text) {
+    return new RouteFile(path, text, new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
   }
 
   String name() {
