@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.oas.OpenApi30;
-import io.hyperfleet.api.ApiTest.Answer;
+import io.hyperfleet.api.ApiIT.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
