@@ -42,7 +42,7 @@ class CommandsTest {
   /** Those that none runs, and why. Maven cannot run within its own build: of its commands all names are checked. */
   private static final Map<String, String> NOT_RUN = notRun();
 
-  private static final Pattern NAMED = Pattern.compile("-D(?:test|bench)=\"?(\\w+)");
+  private static final Pattern NAMED = Pattern.compile("-D(?:test|it\\.test|bench)=\"?(\\w+)");
   private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
   private static final List<String> GOALS = List.of("verify", "test", "clean", "package", "test-compile", "exec:exec",
       "jib:buildTar", "spring-boot:test-run");
@@ -57,7 +57,7 @@ class CommandsTest {
     reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests", "needs a registry for the base; BuildTest compares the image's settings");
     reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+", "measures, for minutes, on a machine that has nothing else to do");
     reasons.put("./mvnw test -Dtest=\\w+ -Dreference.write=true", "writes what the same test compares otherwise");
-    reasons.put("./mvnw test -Dtest=AdapterConformanceIT -Dconformance.*", "ConformanceCommandIT, a long one, does the same with commands of its own");
+    reasons.put("./mvnw verify -DskipUnitTests -Dit.test=AdapterConformanceIT -Dconformance.*", "ConformanceCommandIT, a long one, does the same with commands of its own");
     reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; BareHostIT starts its classes so");
     reasons.put("cp target/hyperfleet-\\*.jar hyperfleet.jar", "the same");
     reasons.put("pip install google-cloud-pubsub", "needs Python and a network");

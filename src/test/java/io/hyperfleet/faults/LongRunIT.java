@@ -24,7 +24,7 @@ import org.springframework.boot.convert.DurationStyle;
 @Tag("faults")
 @Tag("slow")
 @EnabledIfSystemProperty(named = "faults.duration", matches = ".+",
-    disabledReason = "the long run is a command of its own: -Dfaults.duration=30m -Dtest=LongRunIT")
+    disabledReason = "the long run is a command of its own: -Dfaults.duration=30m -Dit.test=LongRunIT")
 class LongRunIT {
 
   private static final int MORE_HEAP_MB = 60;
