@@ -40,78 +40,78 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.datasource.hikari.connection-timeout=30000",
       "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=25s -c statement_timeout=28s"
     })
-abstract class ApiIT {
+public abstract class ApiIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  static final LocalPostgres POSTGRES = LocalPostgres.start(0);
+  protected static final LocalPostgres POSTGRES = LocalPostgres.start(0);
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
   }
 
   @Autowired
-  JdbcClient jdbc;
+  protected JdbcClient jdbc;
 
   @Autowired
-  ObjectMapper json;
+  protected ObjectMapper json;
 
   @LocalServerPort
   private int port;
 
   @DynamicPropertySource
-  static void database(DynamicPropertyRegistry registry) {
+  protected static void database(DynamicPropertyRegistry registry) {
     registry.add("spring.datasource.url", POSTGRES::jdbcUrl);
     registry.add("spring.datasource.username", POSTGRES::username);
     registry.add("spring.datasource.password", POSTGRES::password);
   }
 
   @BeforeEach
-  void empty() {
+  protected void empty() {
     jdbc.sql("truncate resources, outbox cascade").update();
   }
 
   /** An answer: its status, headers and JSON body. */
-  record Answer(HttpResponse<String> response, JsonNode body) {
+  public record Answer(HttpResponse<String> response, JsonNode body) {
 
-    int status() {
+    public int status() {
       return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse(null);
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
       return body.at(pointer);
     }
 
-    String text(String field) {
+    public String text(String field) {
       return body.path(field).asText(null);
     }
   }
 
-  int port() {
+  protected int port() {
     return port;
   }
 
-  Answer get(String path) {
+  protected Answer get(String path) {
     return send("GET", path, null);
   }
 
-  Answer post(String path, String body) {
+  protected Answer post(String path, String body) {
     return send("POST", path, body);
   }
 
-  Answer patch(String path, String body) {
+  protected Answer patch(String path, String body) {
     return send("PATCH", path, body);
   }
 
-  Answer delete(String path) {
+  protected Answer delete(String path) {
     return send("DELETE", path, null);
   }
 
   /** Sends a request below the base path, or to an absolute path that begins with two slashes. */
-  Answer send(String method, String path, String body, String... headers) {
+  protected Answer send(String method, String path, String body, String... headers) {
     var response = exchange(method, path, body, headers);
     try {
       return new Answer(response, response.body().isBlank() ? MissingNode.getInstance()
@@ -122,7 +122,7 @@ abstract class ApiIT {
   }
 
   /** The same, for an answer that need not be JSON. */
-  HttpResponse<String> exchange(String method, String path, String body, String... headers) {
+  protected HttpResponse<String> exchange(String method, String path, String body, String... headers) {
     var absolute = path.startsWith("//") ? path.substring(1) : "/api/hyperfleet/v1" + path;
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + absolute))
         .timeout(Duration.ofSeconds(60))
@@ -141,52 +141,52 @@ abstract class ApiIT {
   }
 
   /** Creates a cluster and returns its id. */
-  String createCluster(String name) {
+  protected String createCluster(String name) {
     return post("/clusters", cluster(name)).text("id");
   }
 
-  static String cluster(String name) {
+  protected static String cluster(String name) {
     return resource("Cluster", name).replace("{}", "{\"region\": \"r1\"}");
   }
 
   /** A request for a resource with an empty spec. */
-  static String resource(String kind, String name) {
+  protected static String resource(String kind, String name) {
     return "{\"kind\": \"" + kind + "\", \"name\": \"" + name + "\", \"spec\": {}}";
   }
 
   /** Creates a resource of any kind and returns its id. */
-  String create(String path, String kind, String name) {
+  protected String create(String path, String kind, String name) {
     var created = post(path, resource(kind, name));
     assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
     return created.text("id");
   }
 
   /** Whether there is something at a path. */
-  boolean exists(String path) {
+  protected boolean exists(String path) {
     return get(path).status() == 200;
   }
 
-  Answer report(String id, String adapter, int generation, String available) {
+  protected Answer report(String id, String adapter, int generation, String available) {
     return report(id, adapter, generation, available, Instant.now());
   }
 
-  Answer report(String id, String adapter, int generation, String available, Instant time) {
+  protected Answer report(String id, String adapter, int generation, String available, Instant time) {
     return send("PUT", "/clusters/" + id + "/statuses", reportBody(adapter, generation, available, time, ""));
   }
 
   /** A report that the adapter has cleaned up. */
-  Answer reportFinalized(String id, String adapter, int generation) {
+  protected Answer reportFinalized(String id, String adapter, int generation) {
     return send("PUT", "/resources/" + id + "/statuses", reportBody(adapter, generation, "False", Instant.now(),
         ", {\"type\": \"Finalized\", \"status\": \"True\"}"));
   }
 
-  void reportAll(String id, int generation, String available) {
+  protected void reportAll(String id, int generation, String available) {
     for (String adapter : new String[] {"validation", "dns", "placement", "hyperfleet"}) {
       report(id, adapter, generation, available);
     }
   }
 
-  static String reportBody(String adapter, int generation, String available, Instant time, String moreConditions) {
+  protected static String reportBody(String adapter, int generation, String available, Instant time, String moreConditions) {
     return """
         {"adapter": "%s", "observed_generation": %d, "observed_time": "%s",
          "conditions": [
@@ -195,7 +195,7 @@ abstract class ApiIT {
            {"type": "Health", "status": "True"}%s]}""".formatted(adapter, generation, time, available, moreConditions);
   }
 
-  long outboxRows(String id) {
+  protected long outboxRows(String id) {
     return jdbc.sql("select count(*) from outbox where aggregate_id = ?").param(id).query(Long.class).single();
   }
 }

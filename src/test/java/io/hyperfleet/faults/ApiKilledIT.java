@@ -2,6 +2,9 @@ package io.hyperfleet.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.faults.stage.Gate;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.local.SpawnedFleet;
 import java.util.ArrayList;
 import java.util.Map;

@@ -3,6 +3,9 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
+import io.hyperfleet.faults.stage.StageIT;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,10 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.SkewedClock;
+import io.hyperfleet.faults.stage.Skips;
+import io.hyperfleet.faults.stage.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

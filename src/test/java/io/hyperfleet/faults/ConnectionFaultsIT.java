@@ -3,6 +3,9 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
+import io.hyperfleet.faults.stage.Usages;
 import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.Call;
@@ -17,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Connections that are half-open, slow, cut or lose answers, between the adapters and Kubernetes (R17), between the adapters

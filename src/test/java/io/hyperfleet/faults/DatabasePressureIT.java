@@ -3,6 +3,10 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.History;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
+import io.hyperfleet.faults.stage.Usages;
 import io.hyperfleet.local.JsonClient.Answer;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
@@ -19,8 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 
 /** PostgreSQL is there, but locked, full, slow, or kept from cleaning up: R5 and R6. */
 @Tag("faults")

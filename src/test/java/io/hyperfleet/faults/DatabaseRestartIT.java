@@ -3,6 +3,10 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.Load;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
+import io.hyperfleet.faults.stage.StageIT;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;

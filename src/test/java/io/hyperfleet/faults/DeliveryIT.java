@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.PubsubMessage;
+import io.hyperfleet.faults.stage.EventLog;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.StageIT;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

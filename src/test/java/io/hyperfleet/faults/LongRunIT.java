@@ -3,7 +3,11 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.faults.History.Usage;
+import io.hyperfleet.faults.stage.History.Usage;
+import io.hyperfleet.faults.stage.History;
+import io.hyperfleet.faults.stage.Load;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.SpawnedFleet;
 import java.io.IOException;

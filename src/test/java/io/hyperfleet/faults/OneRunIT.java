@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.PubsubMessage;
+import io.hyperfleet.faults.stage.EventLog;
+import io.hyperfleet.faults.stage.Gate;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.SpawnedFleet;
@@ -19,8 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * A Job runs once a generation and attempt, with two replicas of its adapter and events that come several times: whether it succeeds,

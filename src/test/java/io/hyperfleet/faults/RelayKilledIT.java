@@ -3,6 +3,9 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.Gate;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.local.LocalFleet;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.hyperfleet.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

@@ -3,6 +3,10 @@ package io.hyperfleet.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hyperfleet.faults.stage.History;
+import io.hyperfleet.faults.stage.Load;
+import io.hyperfleet.faults.stage.Loops;
+import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.local.SpawnedFleet;
 import java.io.IOException;
 import java.sql.DriverManager;
