@@ -8,14 +8,14 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.oas.OpenApi30;
-import io.hyperfleet.api.ApiTest.Answer;
+import io.hyperfleet.api.ApiIT.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The published contract: its operations, and whether an answer keeps to it. */
-final class Contract {
+public final class Contract {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
   private static final String LOCATION = "https://hyperfleet.io/contract";
@@ -26,14 +26,14 @@ final class Contract {
    * @param parameters of its path and its own, resolved
    * @param body schema of its request body, or null
    */
-  record Operation(String method, String path, JsonNode definition, List<JsonNode> parameters, JsonNode body) {
+  public record Operation(String method, String path, JsonNode definition, List<JsonNode> parameters, JsonNode body) {
 
-    String id() {
+    public String id() {
       return definition.path("operationId").asText();
     }
 
     /** Whether the operation needs a database, and so may be refused. */
-    boolean secured() {
+    public boolean secured() {
       return !definition.has("security");
     }
 
@@ -46,7 +46,7 @@ final class Contract {
   private final JsonNode document;
   private final JsonSchemaFactory schemas;
 
-  Contract(JsonNode document) {
+  public Contract(JsonNode document) {
     this.document = document;
     this.schemas = JsonSchemaFactory.getInstance(VersionFlag.V4, builder -> builder
         .metaSchema(OpenApi30.getInstance()).defaultMetaSchemaIri(OpenApi30.getInstance().getIri())
@@ -54,16 +54,16 @@ final class Contract {
   }
 
   /** The operations of the kinds that are always there, and of {@code /resources}. */
-  List<Operation> operations() {
+  public List<Operation> operations() {
     return all().stream().filter(operation -> !operation.definition().has("x-kind")).toList();
   }
 
   /** The operations of a kind that configuration adds. */
-  List<Operation> operations(String kind) {
+  public List<Operation> operations(String kind) {
     return all().stream().filter(operation -> operation.definition().path("x-kind").asText().equals(kind)).toList();
   }
 
-  List<Operation> all() {
+  public List<Operation> all() {
     var operations = new ArrayList<Operation>();
     document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(entry -> {
       if (METHODS.contains(entry.getKey())) {
@@ -80,7 +80,7 @@ final class Contract {
   }
 
   /** A node, or what it refers to. */
-  JsonNode resolved(JsonNode node) {
+  public JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
   }
 
@@ -90,7 +90,7 @@ final class Contract {
    * @param due whether the short form was asked for
    * @param projected whether only some fields were asked for, so that required ones may be missing
    */
-  void check(Operation operation, Answer answer, boolean due, boolean projected) {
+  public void check(Operation operation, Answer answer, boolean due, boolean projected) {
     assertThat(answer.status()).isLessThan(500);
     var declared = operation.definition().path("responses").path(String.valueOf(answer.status()));
     assertThat(declared.isMissingNode()).as("status %d is not declared", answer.status()).isFalse();

@@ -21,7 +21,7 @@ final class TenantWorld {
     this.ids = ids;
   }
 
-  static TenantWorld create(ApiTest api, String... headers) {
+  static TenantWorld create(ApiIT api, String... headers) {
     var world = new TenantWorld(new HashMap<>());
     for (String kind : KINDS) {
       var parent = PARENTS.get(kind);

@@ -19,30 +19,30 @@ class CommandsTest {
 
   /** Commands that a test runs: page and command, and the test. It takes whatever is of that form from the page. */
   private static final Map<String, String> RUN = Map.ofEntries(
-      Map.entry("README.md: curl .*", "ReadmeWalkTest"),
-      Map.entry("docs/api.md: curl .*", "ApiDocumentationTest"),
+      Map.entry("README.md: curl .*", "ReadmeWalkIT"),
+      Map.entry("docs/api.md: curl .*", "ApiDocumentationIT"),
       Map.entry("(README|docs/api).md: (API|ID)=\\S+", "CurlCommand"),
-      Map.entry("README.md: (mkdir|cp) .*my-routes.*", "ReadmeWalkTest"),
-      Map.entry("README.md: psql .*", "ReadmeWalkTest"),
-      Map.entry("docs/operations.md: select .*", "ReadmeWalkTest"),
-      Map.entry("docs/operations.md: update .*", "RestoreTest"),
-      Map.entry(".*: kubectl .*", "ReadmeWalkTest"),
-      Map.entry("(README|docs/adapters/guide).md: java examples/Timeline.java.*", "ReadmeWalkTest"),
-      Map.entry("README.md: ./mvnw spring-boot:test-run.*", "ReadmeWalkTest"),
+      Map.entry("README.md: (mkdir|cp) .*my-routes.*", "ReadmeWalkIT"),
+      Map.entry("README.md: psql .*", "ReadmeWalkIT"),
+      Map.entry("docs/operations.md: select .*", "ReadmeWalkIT"),
+      Map.entry("docs/operations.md: update .*", "RestoreIT"),
+      Map.entry(".*: kubectl .*", "ReadmeWalkIT"),
+      Map.entry("(README|docs/adapters/guide).md: java examples/Timeline.java.*", "ReadmeWalkIT"),
+      Map.entry("README.md: ./mvnw spring-boot:test-run.*", "ReadmeWalkIT"),
       Map.entry("docs/gitops.md: ./mvnw spring-boot:test-run.*", "LocalStartTest"),
       Map.entry("docs/gitops.md: git .*", "LocalStartTest"),
-      Map.entry("docs/adapters/guide.md: ./mvnw spring-boot:test-run.*", "GuideTest"),
-      Map.entry("docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter lint) .*", "GuideTest"),
-      Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideTest"),
-      Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideTest"),
-      Map.entry("README.md: export .*", "BareHostTest"),
-      Map.entry("README.md: java -jar target/\\S+ --help", "BareHostTest"),
+      Map.entry("docs/adapters/guide.md: ./mvnw spring-boot:test-run.*", "GuideIT"),
+      Map.entry("docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter lint) .*", "GuideIT"),
+      Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideIT"),
+      Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
+      Map.entry("README.md: export .*", "BareHostIT"),
+      Map.entry("README.md: java -jar target/\\S+ --help", "BareHostIT"),
       Map.entry("helm/hyperfleet/README.md: helm .*", "InstallationTest"));
 
   /** Those that none runs, and why. Maven cannot run within its own build: of its commands all names are checked. */
   private static final Map<String, String> NOT_RUN = notRun();
 
-  private static final Pattern NAMED = Pattern.compile("-D(?:test|bench)=\"?(\\w+)");
+  private static final Pattern NAMED = Pattern.compile("-D(?:test|it\\.test|bench)=\"?(\\w+)");
   private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
   private static final List<String> GOALS = List.of("verify", "test", "clean", "package", "test-compile", "exec:exec",
       "jib:buildTar", "spring-boot:test-run");
@@ -57,8 +57,8 @@ class CommandsTest {
     reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests", "needs a registry for the base; BuildTest compares the image's settings");
     reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+", "measures, for minutes, on a machine that has nothing else to do");
     reasons.put("./mvnw test -Dtest=\\w+ -Dreference.write=true", "writes what the same test compares otherwise");
-    reasons.put("./mvnw test -Dtest=AdapterConformanceTest -Dconformance.*", "ConformanceCommandTest, a long one, does the same with commands of its own");
-    reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; BareHostTest starts its classes so");
+    reasons.put("./mvnw verify -DskipUnitTests -Dit.test=AdapterConformanceIT -Dconformance.*", "ConformanceCommandIT, a long one, does the same with commands of its own");
+    reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; BareHostIT starts its classes so");
     reasons.put("cp target/hyperfleet-\\*.jar hyperfleet.jar", "the same");
     reasons.put("pip install google-cloud-pubsub", "needs Python and a network");
     reasons.put("PUBSUB_EMULATOR_HOST=\\S+ python examples/pubsub/listen.py",

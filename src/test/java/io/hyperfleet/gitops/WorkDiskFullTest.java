@@ -3,7 +3,7 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hyperfleet.faults.SmallDisk;
+import io.hyperfleet.faults.stage.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

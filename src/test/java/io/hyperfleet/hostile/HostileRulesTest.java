@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The witnesses of {@link HostileTest} see what they are there for. */
+/** The witnesses of {@link HostileIT} see what they are there for. */
 @Tag("hostile")
 class HostileRulesTest {
 

@@ -2,7 +2,7 @@ package io.hyperfleet.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperfleet.route.RouteFile.Node;
+import io.hyperfleet.docs.GeneratedPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,16 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every shipped route is written in the one form that visual editors read and write without a change. */
+/** Every route is written in the one form that visual editors read and write without a change. */
 class CanonicalYamlTest {
 
-  static final List<RouteFile> FILES = RouteFile.all();
+  static final List<RouteFile> FILES = RouteFile.everywhere();
 
   private static final int LINES = 161;
-  private static final Set<String> LANGUAGES =
-      Set.of("simple", "constant", "variable", "header", "exchangeProperty", "jsonpath", "tokenize", "xpath");
-  private static final Set<String> WITH_EXPRESSION =
-      Set.of("filter", "setBody", "setHeader", "setProperty", "setVariable", "split", "delay", "transform");
+  private static final CanonicalSchema SCHEMA = new CanonicalSchema();
 
   /** They choose an endpoint, or run a text, that could come from outside. */
   private static final Set<String> FORBIDDEN = Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "enrich",
@@ -44,15 +41,14 @@ class CanonicalYamlTest {
 
   @ParameterizedTest
   @FieldSource("FILES")
-  void writesEveryStepAsAMap(RouteFile file) {
-    file.walk((word, value) -> {
-      if (word.equals("steps")) {
-        assertThat((List<?>) value).allSatisfy(step -> {
-          assertThat((Map<?, ?>) step).as("one word a step").hasSize(1);
-          assertThat(((Map<?, ?>) step).values()).allSatisfy(settings -> assertThat(settings).isInstanceOf(Map.class));
-        });
-      }
-    });
+  void isValidByTheSchemaOfCamel(RouteFile file) {
+    assertThat(SCHEMA.errors(file.entries())).as("%s", file.path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("FILES")
+  void isLaidOutAsAnEditorSavesIt(RouteFile file) {
+    GeneratedPage.assertIs(getClass(), file.path(), KaotoLayout.of(file));
   }
 
   @ParameterizedTest
@@ -62,22 +58,6 @@ class CanonicalYamlTest {
       assertThat(endpoint.text("uri")).as("%s", endpoint).isNotBlank().doesNotContain("?");
       assertThat(endpoint.text("uri").replaceAll("\\{\\{.*}}.*", "")).as("%s", endpoint).doesNotContain(":");
     });
-  }
-
-  @ParameterizedTest
-  @FieldSource("FILES")
-  void spellsOutExpressions(RouteFile file) {
-    file.walk((word, value) -> {
-      if (LANGUAGES.contains(word)) {
-        assertThat(value).as("%s in %s", word, file.name()).isInstanceOf(Map.class);
-      }
-    });
-    assertThat(file.steps()).filteredOn(step -> WITH_EXPRESSION.contains(step.word())).allSatisfy(this::hasExpression);
-    assertThat(file.branches()).filteredOn(branch -> branch.word().equals("when")).allSatisfy(this::hasExpression);
-  }
-
-  private void hasExpression(Node node) {
-    assertThat(node.settings().get("expression")).as("%s", node).isInstanceOf(Map.class);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,8 +42,18 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
 
   /** Every route file that is shipped. */
   static List<RouteFile> all() {
-    try (Stream<Path> paths = Files.walk(FOLDER)) {
-      return paths.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
+    return below(FOLDER, path -> true);
+  }
+
+  /** Every route file: those that are shipped, those of tests and of examples. */
+  static List<RouteFile> everywhere() {
+    return Stream.of(FOLDER, Path.of("src/test/resources"), Path.of("examples"))
+        .flatMap(folder -> below(folder, path -> path.toString().endsWith(RouteFiles.SUFFIX)).stream()).toList();
+  }
+
+  private static List<RouteFile> below(Path folder, Predicate<Path> which) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).filter(which).sorted().map(RouteFile::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,12 +61,14 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
 
   private static RouteFile read(Path path) {
     try {
-      var text = Files.readString(path);
-      List<Map<String, Object>> entries = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-      return new RouteFile(path, text, entries);
+      return of(path, Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static RouteFile of(Path path, String text) {
+    return new RouteFile(path, text, new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
   }
 
   String name() {

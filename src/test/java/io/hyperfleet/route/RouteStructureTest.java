@@ -29,6 +29,20 @@ class RouteStructureTest {
         .allMatch(name -> name.endsWith(RouteFiles.SUFFIX));
   }
 
+  /** Whoever knows a route, from a metric or a log, finds its file. */
+  @Test
+  void filesCarryTheNameOfWhatStandsFirstInThem() {
+    assertThat(FILES).allSatisfy(file -> {
+      var first = (Map<?, ?>) file.entries().get(0).values().iterator().next();
+      assertThat(file.name()).isEqualTo(first.get("id") + RouteFiles.SUFFIX);
+    });
+  }
+
+  @Test
+  void stepsSayWhatTheyDoInTwoWordsOrMore() {
+    assertThat(all(RouteFile::steps)).allSatisfy(step -> assertThat(step.id()).as("%s", step).matches("[a-z0-9]+(-[a-z0-9]+)+"));
+  }
+
   @Test
   void routesAndStepsHaveUniqueIds() {
     var ids = new ArrayList<String>();

@@ -3,7 +3,7 @@ package io.hyperfleet.local.pubsub;
 import java.util.regex.Pattern;
 
 /** The names of topics and subscriptions: {@code projects/<project>/topics/<id>}. */
-final class ResourceNames {
+public final class ResourceNames {
 
   /** What a subscription shows as its topic once that is deleted. */
   static final String DELETED_TOPIC = "_deleted-topic_";
@@ -35,7 +35,7 @@ final class ResourceNames {
   }
 
   /** The last part of a full name. */
-  static String idOf(String name) {
+  public static String idOf(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 

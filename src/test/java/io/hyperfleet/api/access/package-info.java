@@ -1,0 +1,2 @@
+/** Who may ask the API for what: tokens, their rights and their issuers. */
+package io.hyperfleet.api.access;
