@@ -1,6 +1,5 @@
 package io.hyperfleet.adapter;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.log.FailureWords;
 import java.io.IOException;
@@ -35,9 +34,7 @@ public class AdapterFailures {
     LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), KubernetesErrors.details(failure));
     exchange.setVariable("failure", true);
     monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
-    exchange.setVariable("message", (refused(failure) ? "The Kubernetes API refuses the adapter: "
-        : "Cannot connect to Kubernetes API: ") + KubernetesErrors.withoutFullStop(KubernetesErrors.details(failure))
-        + ". The next event tries again; check the API server, the network and the adapter's credentials.");
+    exchange.setVariable("message", KubernetesErrors.platform(failure));
     if (Boolean.TRUE.equals(exchange.getVariable("upToDate")) && !deleting(exchange)) {
       exchange.setVariable("data", own(exchange).get("data"));
       exchange.setVariable("conditions", "Applied=True " + reason(exchange, "Applied") + ", Available=True "
@@ -106,12 +103,6 @@ public class AdapterFailures {
   private static Map<?, ?> own(Exchange exchange) {
     return exchange.getVariable("adapters") instanceof Map<?, ?> adapters
         && adapters.get(exchange.getVariable("adapterName")) instanceof Map<?, ?> own ? own : Map.of();
-  }
-
-  /** Kubernetes answers, and lets this adapter not in. */
-  private static boolean refused(Throwable failure) {
-    return failure instanceof KubernetesClientException kubernetes
-        && (kubernetes.getCode() == 401 || kubernetes.getCode() == 403);
   }
 
   /** What was thrown; a circuit wraps what is not of Kubernetes. */

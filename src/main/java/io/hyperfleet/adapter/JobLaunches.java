@@ -86,7 +86,7 @@ public class JobLaunches {
     exchange.removeVariable("conditions");
   }
 
-  /** Kubernetes has not taken the attempt that was announced: it is still to come. */
+  /** Kubernetes has not taken the attempt that was announced, and said so: it is still to come. */
   public void refused(Exchange exchange, @Variable("owner") Owner owner) {
     if (exchange.getVariable("launches") != null) {
       report(exchange, new Launch(Launch.nameOf(WorkloadName.of(owner)), owner.generation(), JobRetries.attempt(exchange),

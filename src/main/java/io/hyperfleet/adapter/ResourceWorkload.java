@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.kubernetes.KubernetesErrors;
 import java.util.LinkedHashMap;
@@ -22,12 +24,10 @@ public class ResourceWorkload {
   private static final int ATTEMPTS = 5;
 
   private final KubernetesClient kubernetes;
-  private final ApplyRequest request;
   private final KubernetesSerialization mapper;
 
   ResourceWorkload(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
-    this.request = new ApplyRequest(kubernetes);
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
@@ -143,7 +143,9 @@ public class ResourceWorkload {
   }
 
   private GenericKubernetesResource apply(GenericKubernetesResource object, Owner owner, boolean force) {
-    return ObjectLog.change("Applied", object, () -> request.send(object, manager(owner), force));
+    var patch = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
+        .build();
+    return ObjectLog.change("Applied", object, () -> kubernetes.resource(object).patch(patch));
   }
 
   private static String manager(Owner owner) {

@@ -18,6 +18,8 @@ final class RefusedFields {
   private static final int MOST = 10;
   private static final int LONGEST = 300;
   private static final String SEVERAL = "errors:\n";
+  /** The API server makes an object that is too large for its store once more, and then a Job has labels of the first time. */
+  private static final Pattern MADE_TWICE = Pattern.compile("spec\\.selector: `selector` not auto-generated");
   private static final String FIELD_MANAGER = "FieldManagerConflict";
   /** How an answer begins whose request does not fit the schema, though its code is 500. */
   private static final Pattern UNFIT = Pattern.compile("failed to (?:create typed patch object|convert (?:new|merged|to) [a-z ]*?)"
@@ -45,6 +47,9 @@ final class RefusedFields {
       return Optional.empty();
     }
     var causes = causes(status);
+    if (causes.stream().anyMatch(cause -> MADE_TWICE.matcher(cause.getField() + ": " + reason(cause)).matches())) {
+      return Optional.of(object(status) + " is too large: Kubernetes keeps 1.5 MiB of an object at most");
+    }
     if (!causes.isEmpty()) {
       var conflict = causes.stream().anyMatch(cause -> FIELD_MANAGER.equals(cause.getReason()));
       return Optional.of((conflict ? "Apply failed: " : object(status) + " is invalid: ")
@@ -69,8 +74,9 @@ final class RefusedFields {
   }
 
   private static List<StatusCause> causes(Status status) {
-    return status.getDetails() == null || status.getDetails().getCauses() == null ? List.of()
-        : status.getDetails().getCauses().stream().filter(cause -> cause.getMessage() != null).toList();
+    // What is forbidden says it in its message, and a cause without a field repeats that, of an admission policy or of a failure.
+    return Integer.valueOf(403).equals(status.getCode()) || status.getDetails() == null || status.getDetails().getCauses() == null ? List.of()
+        : status.getDetails().getCauses().stream().filter(cause -> cause.getMessage() != null && cause.getField() != null).toList();
   }
 
   private static String words(StatusCause cause) {

@@ -105,6 +105,31 @@ class KubernetesInformerTest {
     }
   }
 
+  /** A kind whose custom resource is installed later, or an API server that is away at the start. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  @ExtendWith(OutputCaptureExtension.class)
+  void whatCannotBeWatchedYetIsSaidOnceAndItsReturnOnce(boolean away, CapturedOutput output) throws Exception {
+    asConfigured("io.fabric8.kubernetes.client.informers");
+    if (away) {
+      local.kubernetes().pause();
+    }
+    try (var camel = new DefaultCamelContext()) {
+      var things = watch(camel, local.client(), "dns.hyperfleet.io/v1/DnsRecord", exchange -> { });
+      await().until(() -> things.restarts() == 1);
+      await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).until(() -> things.restarts() == 1 && !things.isComplete());
+
+      local.kubernetes().resume();
+      local.client().load(Files.newInputStream(Path.of("helm/hyperfleet/crds/dnsrecords.yaml"))).serverSideApply();
+      await().atMost(Duration.ofSeconds(30)).until(() -> things.isComplete() && output.getAll().contains("Watches dns"));
+
+      assertThat(things.restarts()).isEqualTo(1);
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
+          .contains("Cannot watch dns.hyperfleet.io/v1/DnsRecord in all namespaces, trying again without saying so: ");
+      assertThat(output.getAll().lines().filter(line -> line.contains("Watches dns.hyperfleet.io/v1/DnsRecord"))).hasSize(1);
+    }
+  }
+
   /** The levels that the application gives these loggers. */
   private static void asConfigured(String... loggers) throws IOException {
     var yaml = new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).get(0);
@@ -160,11 +185,15 @@ class KubernetesInformerTest {
   }
 
   private static WatchedObjects watch(CamelContext camel, KubernetesClient client, Processor processor) throws Exception {
+    return watch(camel, client, "v1/ConfigMap", processor);
+  }
+
+  private static WatchedObjects watch(CamelContext camel, KubernetesClient client, String resource, Processor processor) throws Exception {
     camel.addComponent("kubernetes-informer", new KubernetesInformerComponent(client));
     camel.addRoutes(new RouteBuilder() {
       @Override
       public void configure() {
-        from("kubernetes-informer:maps?resource=v1/ConfigMap").routeId("maps").process(processor);
+        from("kubernetes-informer:maps?resource=" + resource).routeId("maps").process(processor);
       }
     });
     camel.start();
