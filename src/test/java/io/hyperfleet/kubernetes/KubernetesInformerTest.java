@@ -115,18 +115,27 @@ class KubernetesInformerTest {
       local.kubernetes().pause();
     }
     try (var camel = new DefaultCamelContext()) {
-      var things = watch(camel, local.client(), "dns.hyperfleet.io/v1/DnsRecord", exchange -> { });
+      var things = watch(camel, local.client(), "example.com/v1/Thing", exchange -> { });
       await().until(() -> things.restarts() == 1);
       await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).until(() -> things.restarts() == 1 && !things.isComplete());
 
       local.kubernetes().resume();
-      local.client().load(Files.newInputStream(Path.of("helm/hyperfleet/crds/dnsrecords.yaml"))).serverSideApply();
-      await().atMost(Duration.ofSeconds(30)).until(() -> things.isComplete() && output.getAll().contains("Watches dns"));
+      local.client().resource("""
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: {name: things.example.com}
+          spec:
+            group: example.com
+            scope: Namespaced
+            names: {kind: Thing, listKind: ThingList, plural: things, singular: thing}
+            versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+          """).create();
+      await().atMost(Duration.ofSeconds(30)).until(() -> things.isComplete() && output.getAll().contains("Watches example"));
 
       assertThat(things.restarts()).isEqualTo(1);
       assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
-          .contains("Cannot watch dns.hyperfleet.io/v1/DnsRecord in all namespaces, trying again without saying so: ");
-      assertThat(output.getAll().lines().filter(line -> line.contains("Watches dns.hyperfleet.io/v1/DnsRecord"))).hasSize(1);
+          .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again without saying so: ");
+      assertThat(output.getAll().lines().filter(line -> line.contains("Watches example.com/v1/Thing"))).hasSize(1);
     }
   }
 
