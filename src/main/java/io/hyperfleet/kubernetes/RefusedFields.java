@@ -32,6 +32,9 @@ final class RefusedFields {
   private static final Pattern EXPECTED = Pattern.compile("(expected .*?)(?:, got (.*))?", Pattern.DOTALL);
   private static final Pattern UNMARSHAL = Pattern.compile(
       "json: cannot unmarshal (\\w+)(?: \\S+)? into Go struct field \\w+\\.(\\S+) of type (\\S+)");
+  /** Of a port or a share: int32, or text. */
+  private static final Pattern UNMARSHAL_VALUE = Pattern.compile("json: cannot unmarshal (\\w+)(?: \\S+)? into Go value of type int32");
+  private static final Pattern UNCONVERTED = Pattern.compile("unable to convert unstructured object to [^ ]+, Kind=\\w+: (?:error decoding from json: )?");
   private static final Pattern HANDLED = Pattern.compile("(\\w+) in version \"[^\"]*\" cannot be handled as an? \\w+: ");
   private static final Pattern PARSED = Pattern.compile("parsing (time )?\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern CONTEXT = Pattern.compile(",? error found in #\\d+ byte of .*", Pattern.DOTALL);
@@ -128,7 +131,11 @@ final class RefusedFields {
 
   private static String undecodable(String message) {
     var text = CONTEXT.matcher(HANDLED.matcher(message).replaceAll("$1: ")).replaceAll("");
-    return PARSED.matcher(UNMARSHAL.matcher(text).replaceAll("$2: expected $3, got $1")).replaceAll("cannot parse a $1value");
+    var typed = UNMARSHAL_VALUE.matcher(UNMARSHAL.matcher(text).replaceAll("$2: expected $3, got $1"))
+        .replaceAll("expected a whole number or text, got $1");
+    return PARSED.matcher(UNCONVERTED.matcher(typed).replaceAll("")).replaceAll("cannot parse a $1value")
+        .replaceAll("cannot convert float64 to int(32|64)", "expected a whole number (int$1), got one with a fraction").replace("illegal base64 data", "no base64")
+        .replaceFirst("^quantities must match", "a quantity must match");
   }
 
   private static String object(Status status) {

@@ -109,6 +109,38 @@ class KubernetesErrorsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      float-for-number       | Deployment g-t does not fit its schema: expected a whole number (int32), got one with a fraction
+      quantity-bad           | Deployment g-t does not fit its schema: a quantity must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
+      int-or-string-float    | Deployment g-t does not fit its schema: expected a whole number or text, got number
+      secret-data-not-base64 | Secret g-t does not fit its schema: no base64 at input byte 0
+      quantity-map           | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].resources.limits.cpu: expected any scalar, got a map
+      text-in-list-of-maps   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env: element 0: associative list with keys may not have non-map elements
+      text-for-bool          | Deployment g-t does not fit its schema: .spec.paused: expected boolean
+      secret-name-in-value   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env[name="A"].value: expected string, got a map
+      """)
+  void saysWhatDoesNotFit(String name, String words) throws IOException {
+    assertThat(KubernetesErrors.refusal(typedPatches().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
+        .isEqualTo(words + ". Correct the manifest of the adapter.");
+  }
+
+  private static Stream<Refusal> typedPatches() throws IOException {
+    return recorded("typed-patches");
+  }
+
+  /** In words of its own, with the field where Kubernetes names one, and without Go's way to print what stands there. */
+  @ParameterizedTest
+  @MethodSource("typedPatches")
+  void aManifestThatDoesNotFitItsSchemaIsItsOwnFault(Refusal refusal) {
+    var words = KubernetesErrors.refusal(refusal.failure());
+
+    assertThat(KubernetesErrors.isRefusal(refusal.failure())).isTrue();
+    assertThat(KubernetesErrors.passing(refusal.failure())).isFalse();
+    assertThat(words).matches("(?s)\\w+( g-t)? (is invalid|does not fit its schema): .*").endsWith(". Correct the manifest of the adapter.")
+        .doesNotContain("interface {}", "&{", "hush", "null,", "map[", "unable to convert", "failed to").hasSizeLessThan(900);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       rbac-create-job           | service account g-refused/stranger may not create jobs.batch in the namespace g-refused. Grant create on jobs.batch to the adapter's Role
       rbac-get-job              | service account g-refused/stranger may not get jobs.batch in the namespace g-refused. Grant get on jobs.batch to the adapter's Role
       rbac-list-jobs            | service account g-refused/stranger may not list jobs.batch in the namespace g-refused. Grant list on jobs.batch to the adapter's Role
