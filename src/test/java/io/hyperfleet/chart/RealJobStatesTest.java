@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What is reported of Jobs on a real Kubernetes, whose Job controller decides what becomes of them; {@link Kubelet} plays the pods. */
 @Tag("kubernetes")
@@ -83,7 +84,7 @@ class RealJobStatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       worker | fate: 'exit:3:no such region'                         | Available=False JobFailed         | no such region: container work exited with code 3
       worker | fate: 'exit:137:'                                     | Available=False JobFailed         | exited with code 137
       worker | fate: 'exit:1:twice', backoffLimit: 1                 | Available=False JobFailed         | BackoffLimitExceeded
@@ -110,7 +111,7 @@ class RealJobStatesTest {
     var id = create(adapter, spec);
 
     awaitReport(id, adapter, condition, words == null ? "" : words);
-    assertThat(fleet.report(id, adapter).path("conditions").toString()).doesNotContain("null\"", ": null", "Fault");
+    assertThat(fleet.report(id, adapter).path("conditions").toString()).doesNotContain("null\"", ": null");
   }
 
   @Test
@@ -160,7 +161,7 @@ class RealJobStatesTest {
   private static String create(String adapter, String spec) {
     var answer = fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"s-%s\",\"spec\":%s}".formatted(
         Long.toString(System.nanoTime(), 36), admin.getKubernetesSerialization().asJson(
-            admin.getKubernetesSerialization().unmarshal("{adapter: " + adapter + ", " + spec + "}"))));
+            new Yaml().<Object>load("{adapter: " + adapter + ", " + spec + "}"))));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
     return answer.body().get("id").asText();
   }
