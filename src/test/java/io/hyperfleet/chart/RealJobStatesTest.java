@@ -92,7 +92,7 @@ class RealJobStatesTest {
       worker | fate: ImagePullBackOff                                | Health=False CreateError          | Check the name of the image registry.example.com/work:1
       worker | fate: ErrImagePull                                    | Health=False CreateError          | Check the name of the image registry.example.com/work:1
       worker | fate: CreateContainerConfigError                      | Health=False CreateError          | Check what the container needs
-      worker | fate: CrashLoopBackOff, restartPolicy: OnFailure      | Available=Unknown JobInProgress   | CrashLoopBackOff: container work exited with code 2
+      worker | fate: CrashLoopBackOff, restartPolicy: OnFailure, backoffLimit: 6 | Available=Unknown JobInProgress   | CrashLoopBackOff: container work exited with code 2
       worker | fate: Unschedulable                                   | Available=Unknown JobInProgress   | waits for a node: 0/3 nodes are available
       worker | fate: runs                                            | Available=Unknown JobInProgress   |
       worker | suspend: true                                         | Available=Unknown JobInProgress   | is suspended
