@@ -234,6 +234,19 @@ class LaunchesTest extends AdapterFleetTest {
     assertThat(applied(id)).isEqualTo(2);
   }
 
+  @Test
+  void aJobThatMayNotBeRecreatedIsStillToCome() {
+    var id = create("{\"bindStuck\":\"Unschedulable\"}");
+    kubernetes().fail(Call.of("patch", "jobs"), 403, "Forbidden", 1);
+
+    changeSpec(id, "{\"bindStuck\":\"ImagePullBackOff\"}");
+    assertThat(conditions(id, "binder")).endsWith("Health=False KubernetesAPIFailure");
+    assertThat(job("binder-" + id)).isNull();
+    sendEvent(id);
+
+    assertThat(job("binder-" + id)).isNotNull();
+  }
+
   private static long created() {
     return kubernetes().requests().stream().filter(Call.of("create", "jobs")).count();
   }
