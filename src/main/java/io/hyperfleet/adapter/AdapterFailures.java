@@ -1,9 +1,9 @@
 package io.hyperfleet.adapter;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.OwnReport;
+import io.hyperfleet.adapter.workload.Applied;
 import io.hyperfleet.kubernetes.KubernetesErrors;
 import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -39,9 +39,7 @@ public class AdapterFailures {
     monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
     var assessed = exchange.getVariable("assessed", Assessed.class);
     boolean available = assessed != null && assessed.available() && !deleting(exchange);
-    return failure(exchange, true, available, (refused(failure) ? "The Kubernetes API refuses the adapter: "
-        : "Cannot connect to Kubernetes API: ") + KubernetesErrors.withoutFullStop(KubernetesErrors.details(failure))
-        + ". The next event tries again; check the API server, the network and the adapter's credentials.");
+    return failure(exchange, true, available, KubernetesErrors.platform(failure));
   }
 
   /**
@@ -95,12 +93,6 @@ public class AdapterFailures {
   private static Map<?, ?> data(Exchange exchange) {
     return exchange.getVariable("assessed", Assessed.class).reported(exchange.getVariable("adapterName", String.class))
         .get("data") instanceof Map<?, ?> data ? data : null;
-  }
-
-  /** Kubernetes answers, and lets this adapter not in. */
-  private static boolean refused(Throwable failure) {
-    return failure instanceof KubernetesClientException kubernetes
-        && (kubernetes.getCode() == 401 || kubernetes.getCode() == 403);
   }
 
   /** What was thrown; a circuit wraps what is not of Kubernetes. */

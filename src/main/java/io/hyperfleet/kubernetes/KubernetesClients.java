@@ -21,14 +21,15 @@ public final class KubernetesClients {
         new ResponseDeadline(properties.requestTimeout(), false)));
   }
 
-  /** A client to be built of a configuration of its own. */
+  /** A client to be built of a configuration of its own. It sends again as often as that says, and only what may pass with time. */
   public static KubernetesClientBuilder of(Config config) {
-    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new VertxHttpClientFactory());
+    return new KubernetesClientBuilder().withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+        .withHttpClientFactory(RetryingHttpClient.factory(new VertxHttpClientFactory(), config));
   }
 
   /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
-    return of(config(properties)).withHttpClientFactory(new JdkHttpClientFactory())
+    return new KubernetesClientBuilder().withConfig(config(properties)).withHttpClientFactory(new JdkHttpClientFactory())
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
             new ResponseDeadline(properties.requestTimeout(), true)));
   }

@@ -16,10 +16,10 @@ public final class KubernetesErrors {
       ". Raise the quota of the namespace or delete workloads that are no longer needed.";
   private static final String CORRECT = ". Correct the manifest of the adapter.";
   private static final int LONGEST = 1_000;
-  private static final Pattern NO_PERMISSION = Pattern.compile("cannot \\w+ resource ");
+  private static final String FORBIDDEN = "Forbidden";
   /** What is too large for the store is told as an outage of it. */
   private static final Pattern TOO_LARGE = Pattern.compile("request is too large|trying to send message larger than max");
-  private static final Pattern DENIED = Pattern.compile("denied (the )?request");
+  private static final Pattern DENIED = Pattern.compile("admission webhook \"[^\"]*\" denied the request");
 
   private KubernetesErrors() {}
 
@@ -42,22 +42,55 @@ public final class KubernetesErrors {
   }
 
   /**
-   * Whether the request itself is at fault, so that it will be refused again as it stands: any 4xx but 429, and answers of the code
-   * 500 that say so. Everything else may pass with time.
+   * Whether the request itself is at fault, so that it will be refused again as it stands: what an admission webhook denies, any 4xx but
+   * 401, 429 and a 403 for want of a permission, and answers of the code 500 that say so. Everything else is the platform's.
    */
   public static boolean isRefusal(KubernetesClientException failure) {
-    int code = failure.getCode();
-    return code >= 400 && code < 500 && code != 429 || code >= 500 && isFaultOfRequest(message(failure.getStatus()));
+    return isRefusal(failure.getCode(), failure.getStatus());
+  }
+
+  static boolean isRefusal(int code, Status status) {
+    var message = message(status);
+    if (code == 429 || code < 400) {
+      return false;
+    }
+    if (code >= 500 || DENIED.matcher(message).lookingAt()) {
+      return isFaultOfRequest(message);
+    }
+    // Whoever answers 403 without Kubernetes' word for it is something before the API server.
+    return code != 401 && (code != 403 || FORBIDDEN.equals(status == null ? null : status.getReason())
+        && MissingPermission.of(message).isEmpty());
   }
 
   private static boolean isFaultOfRequest(String message) {
-    return RefusedFields.isUnfit(message) || TOO_LARGE.matcher(message).find() || DENIED.matcher(message).find();
+    return RefusedFields.isUnfit(message) || TOO_LARGE.matcher(message).find() || DENIED.matcher(message).lookingAt();
+  }
+
+  /** Whether whoever asks may not: no credentials that Kubernetes takes, or a permission that is missing. Asking again does not help. */
+  private static boolean isDenied(KubernetesClientException failure) {
+    return (failure.getCode() == 401 || failure.getCode() == 403) && !isRefusal(failure);
   }
 
   /** Time may help: no answer, or one that says so. */
   public static boolean passing(Throwable failure) {
-    var refused = ObjectHelper.getException(KubernetesClientException.class, failure);
-    return refused != null && !isRefusal(refused);
+    var answered = ObjectHelper.getException(KubernetesClientException.class, failure);
+    return answered != null && !isRefusal(answered) && !isDenied(answered);
+  }
+
+  /** What is wrong with the platform, for a report: what to look at, or which permission to grant to whom. */
+  public static String platform(Throwable failure) {
+    var answered = ObjectHelper.getException(KubernetesClientException.class, failure);
+    if (answered == null || passing(answered)) {
+      return "Cannot connect to Kubernetes API: " + withoutFullStop(details(failure))
+          + ". The next event tries again; check the API server, the network and the adapter's credentials.";
+    }
+    return (isRefusal(answered) ? "The Kubernetes API refuses the request: " + refusal(answered)
+        : "The Kubernetes API refuses the adapter: " + withoutFullStop(denial(answered)) + ".") + " The next event tries again.";
+  }
+
+  private static String denial(KubernetesClientException failure) {
+    return MissingPermission.of(message(failure.getStatus())).map(MissingPermission::words).orElseGet(() ->
+        withoutFullStop(details(failure)) + ". Check the credentials of the adapter's service account or kubeconfig");
   }
 
   /**
@@ -104,7 +137,6 @@ public final class KubernetesErrors {
           + "is replaced, or take the change back.";
     }
     return switch (refusal.getCode()) {
-      case 401 -> ". Check the credentials of the adapter's service account.";
       case 403 -> forbidden(details);
       case 404 -> ". Create the namespace, or install the custom resource definition.";
       case 409 -> details.contains("conflict with")
@@ -118,7 +150,8 @@ public final class KubernetesErrors {
     if (exceedsQuota(details)) {
       return RAISE_QUOTA;
     }
-    return NO_PERMISSION.matcher(details).find() ? ". Grant the verb on this resource to the adapter's service account."
+    return details.contains("is attempting to grant RBAC permissions not currently held")
+        ? ". A role can grant no more than whoever makes it has: grant that to the adapter's Role, or take it out of the manifest."
         : details.contains("because it is being terminated") ? ". The namespace is being deleted: create it again."
         : ". Correct the manifest of the adapter, or change the rule that refuses it.";
   }

@@ -77,7 +77,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     try {
       informer = endpoint.informer();
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot watch {}, trying again in {} s: {}", endpoint, RETRY.toSeconds(), FailureMessage.of(e));
+      broken(KubernetesErrors.details(e));
       worker.schedule(this::watch, RETRY.toSeconds(), TimeUnit.SECONDS);
       return;
     }

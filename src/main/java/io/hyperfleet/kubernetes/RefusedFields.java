@@ -18,6 +18,8 @@ final class RefusedFields {
   private static final int MOST = 10;
   private static final int LONGEST = 300;
   private static final String SEVERAL = "errors:\n";
+  /** The API server makes an object that is too large for its store once more, and then a Job has labels of the first time. */
+  private static final Pattern MADE_TWICE = Pattern.compile("spec\\.selector: `selector` not auto-generated");
   private static final String FIELD_MANAGER = "FieldManagerConflict";
   /** How an answer begins whose request does not fit the schema, though its code is 500. */
   private static final Pattern UNFIT = Pattern.compile("failed to (?:create typed patch object|convert (?:new|merged|to) [a-z ]*?)"
@@ -30,6 +32,9 @@ final class RefusedFields {
   private static final Pattern EXPECTED = Pattern.compile("(expected .*?)(?:, got (.*))?", Pattern.DOTALL);
   private static final Pattern UNMARSHAL = Pattern.compile(
       "json: cannot unmarshal (\\w+)(?: \\S+)? into Go struct field \\w+\\.(\\S+) of type (\\S+)");
+  /** Of a port or a share: int32, or text. */
+  private static final Pattern UNMARSHAL_VALUE = Pattern.compile("json: cannot unmarshal (\\w+)(?: \\S+)? into Go value of type int32");
+  private static final Pattern UNCONVERTED = Pattern.compile("unable to convert unstructured object to [^ ]+, Kind=\\w+: (?:error decoding from json: )?");
   private static final Pattern HANDLED = Pattern.compile("(\\w+) in version \"[^\"]*\" cannot be handled as an? \\w+: ");
   private static final Pattern PARSED = Pattern.compile("parsing (time )?\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern CONTEXT = Pattern.compile(",? error found in #\\d+ byte of .*", Pattern.DOTALL);
@@ -45,6 +50,9 @@ final class RefusedFields {
       return Optional.empty();
     }
     var causes = causes(status);
+    if (causes.stream().anyMatch(cause -> MADE_TWICE.matcher(cause.getField() + ": " + reason(cause)).matches())) {
+      return Optional.of(object(status) + " is too large: Kubernetes keeps 1.5 MiB of an object at most");
+    }
     if (!causes.isEmpty()) {
       var conflict = causes.stream().anyMatch(cause -> FIELD_MANAGER.equals(cause.getReason()));
       return Optional.of((conflict ? "Apply failed: " : object(status) + " is invalid: ")
@@ -69,8 +77,9 @@ final class RefusedFields {
   }
 
   private static List<StatusCause> causes(Status status) {
-    return status.getDetails() == null || status.getDetails().getCauses() == null ? List.of()
-        : status.getDetails().getCauses().stream().filter(cause -> cause.getMessage() != null).toList();
+    // What is forbidden says it in its message, and a cause without a field repeats that, of an admission policy or of a failure.
+    return Integer.valueOf(403).equals(status.getCode()) || status.getDetails() == null || status.getDetails().getCauses() == null ? List.of()
+        : status.getDetails().getCauses().stream().filter(cause -> cause.getMessage() != null && cause.getField() != null).toList();
   }
 
   private static String words(StatusCause cause) {
@@ -122,7 +131,11 @@ final class RefusedFields {
 
   private static String undecodable(String message) {
     var text = CONTEXT.matcher(HANDLED.matcher(message).replaceAll("$1: ")).replaceAll("");
-    return PARSED.matcher(UNMARSHAL.matcher(text).replaceAll("$2: expected $3, got $1")).replaceAll("cannot parse a $1value");
+    var typed = UNMARSHAL_VALUE.matcher(UNMARSHAL.matcher(text).replaceAll("$2: expected $3, got $1"))
+        .replaceAll("expected a whole number or text, got $1");
+    return PARSED.matcher(UNCONVERTED.matcher(typed).replaceAll("")).replaceAll("cannot parse a $1value")
+        .replaceAll("cannot convert float64 to int(32|64)", "expected a whole number (int$1), got one with a fraction").replace("illegal base64 data", "no base64")
+        .replaceFirst("^quantities must match", "a quantity must match");
   }
 
   private static String object(Status status) {

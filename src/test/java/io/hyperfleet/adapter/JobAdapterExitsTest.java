@@ -126,10 +126,10 @@ class JobAdapterExitsTest extends AdapterFleetTest {
 
     var id = create("{\"note\":\"n\"}");
 
-    assertThat(conditions(id, "runner")).isEqualTo(REFUSED);
-    assertThat(message(id, "runner", "Health")).startsWith("Failed to create workload: ")
-        .contains("cannot create resource \"jobs\"")
-        .endsWith("Grant the verb on this resource to the adapter's service account.");
+    assertThat(conditions(id, "runner")).isEqualTo("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "
+        + "Health=False KubernetesAPIFailure");
+    assertThat(message(id, "runner", "Health")).isEqualTo("The Kubernetes API refuses the adapter: user local may not create jobs.batch in "
+        + "the namespace hyperfleet-adapters. Grant create on jobs.batch to the adapter's Role. The next event tries again.");
     assertThat(kubernetes().requests()).as("no storm of retries").filteredOn(Call.of("create", "jobs")).hasSize(1);
   }
 

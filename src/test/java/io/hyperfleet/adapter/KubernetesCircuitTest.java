@@ -60,7 +60,7 @@ class KubernetesCircuitTest extends AdapterFleetTest {
 
     var id = create(SPEC);
 
-    assertThat(conditions(id, "runner")).endsWith("Health=False CreateError");
+    assertThat(conditions(id, "runner")).as("a permission that is missing is this adapter's alone").endsWith("Health=False KubernetesAPIFailure");
     assertThat(conditions(id, "keeper")).endsWith("Health=False CreateError");
     assertThat(CIRCUIT.getMetrics().getNumberOfFailedCalls()).isZero();
     assertThat(CIRCUIT.getMetrics().getNumberOfSuccessfulCalls()).isPositive();

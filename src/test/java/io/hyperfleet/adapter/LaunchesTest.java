@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -142,16 +144,22 @@ class LaunchesTest extends AdapterFleetTest {
     assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "2");
   }
 
-  @Test
-  void anAttemptThatKubernetesRefusesIsStillToCome() {
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      403 | Forbidden       | jobs.batch "x" is forbidden: exceeded quota: jobs | 2 | JobCreationFailed
+      403 | Forbidden       | jobs.batch is forbidden: User "u" cannot create resource "jobs" in API group "batch" in the namespace "n" | 2 | KubernetesAPIFailure
+      401 | Unauthorized    | Unauthorized                                      | 2 | KubernetesAPIFailure
+      429 | TooManyRequests | too many requests                                 | 2 | KubernetesAPIFailure
+      """)
+  void anAttemptThatKubernetesRefusesIsStillToCome(int code, String reason, String message, int times, String available) {
     var id = create("{\"finish\":\"line\",\"fail\":\"no luck\"}");
     var name = "finisher-" + id + "-gen1";
     awaitEnd(name);
-    kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", "exceeded quota: jobs", 2);
+    kubernetes().fail(Call.of("create", "jobs"), code, reason, message, times);
 
     sendEvent(id);
     sendEvent(id);
-    assertThat(conditions(id, "finisher")).contains("Available=False JobCreationFailed");
+    assertThat(conditions(id, "finisher")).contains("Available=False " + available);
     assertThat(job(name)).isNull();
     sendEvent(id);
 
@@ -225,6 +233,19 @@ class LaunchesTest extends AdapterFleetTest {
     sendEvent(id);
     assertThat(conditions(id, "binder")).isEqualTo(RESOURCE_GONE);
     assertThat(applied(id)).isEqualTo(2);
+  }
+
+  @Test
+  void aJobThatMayNotBeRecreatedIsStillToCome() {
+    var id = create("{\"bindStuck\":\"Unschedulable\"}");
+    kubernetes().fail(Call.of("patch", "jobs"), 403, "Forbidden", 1);
+
+    changeSpec(id, "{\"bindStuck\":\"ImagePullBackOff\"}");
+    assertThat(conditions(id, "binder")).endsWith("Health=False KubernetesAPIFailure");
+    assertThat(job("binder-" + id)).isNull();
+    sendEvent(id);
+
+    assertThat(job("binder-" + id)).isNotNull();
   }
 
   private static long created() {

@@ -93,14 +93,15 @@ class ResourceAdapterExitsTest extends AdapterFleetTest {
   }
 
   @Test
-  void reportsAnApplyThatIsRefused() {
+  void reportsAnApplyThatItMayNotMake() {
     kubernetes().fail(Call.of("patch", "dnsrecords"), 403, "Forbidden", 1);
 
     var id = create("{}");
 
-    assertThat(conditions(id, "keeper")).isEqualTo(REFUSED);
-    assertThat(message(id, "keeper", "Health")).startsWith("Failed to create workload: ")
-        .contains("cannot patch resource \"dnsrecords\"").contains("Grant the verb");
+    assertThat(conditions(id, "keeper")).endsWith("Health=False KubernetesAPIFailure");
+    assertThat(message(id, "keeper", "Health")).isEqualTo("The Kubernetes API refuses the adapter: user local may not patch "
+        + "dnsrecords.dns.hyperfleet.io in the namespace hyperfleet-adapters. Grant patch on dnsrecords.dns.hyperfleet.io to the adapter's "
+        + "Role. The next event tries again.");
     sendEvent(id);
     assertThat(conditions(id, "keeper")).as("the next event tries again").startsWith("Applied=True");
   }

@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.kubernetes.KubernetesClients;
+import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.RealKubernetes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +26,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
  * Clusters come and go on a real Kubernetes, with the custom resource that the chart ships and by the Roles that it renders. Nobody fulfils a
@@ -41,12 +47,17 @@ class RealWalkIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Set<String> PERMISSIONS = Set.of("ServiceAccount", "Role", "RoleBinding");
 
+  /** Of Jobs and of DnsRecords, one for each adapter at most. */
+  private static final int WATCHES = 5;
+
   @TempDir
   static Path folder;
 
   private static KubernetesClient admin;
   private static Kubelet kubelet;
   private static LocalFleet fleet;
+  /** Before an API server of this machine, to cut it off; null before others. */
+  private static FaultProxy proxy;
 
   @BeforeAll
   static void start() throws IOException {
@@ -78,7 +89,12 @@ class RealWalkIT {
         .getStatus().getToken();
     var ca = config.getCaCertData() != null ? config.getCaCertData() : config.getCaCertFile() == null ? null
         : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
-    var cluster = ca == null ? Map.of("server", config.getMasterUrl(), "insecure-skip-tls-verify", true)
+    var server = URI.create(config.getMasterUrl());
+    if (ca == null && List.of("127.0.0.1", "localhost").contains(server.getHost())) {
+      proxy = new FaultProxy(server.getPort());
+    }
+    var cluster = ca == null ? Map.of("server", proxy == null ? config.getMasterUrl() : server.getScheme() + "://127.0.0.1:" + proxy.port(),
+        "insecure-skip-tls-verify", true)
         : Map.of("server", config.getMasterUrl(), "certificate-authority-data", ca);
     return Files.writeString(folder.resolve("kubeconfig"), Serialization.asYaml(Map.of("apiVersion", "v1", "kind", "Config",
         "clusters", List.of(Map.of("name", "real", "cluster", cluster)),
@@ -88,9 +104,12 @@ class RealWalkIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     if (fleet != null) {
       fleet.close();
+    }
+    if (proxy != null) {
+      proxy.close();
     }
     if (kubelet != null) {
       kubelet.close();
@@ -140,6 +159,30 @@ class RealWalkIT {
     await().atMost(PATIENCE).until(() -> fleet.condition(id, "validation", "Available").startsWith("False JobFailed"));
 
     assertThat(fleet.report(id, "validation").get("conditions").toString()).contains("Evicted", Kubelet.EVICTION);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void anOutageOfTheApiServerIsToldInFewLinesAndOverInSeconds(CapturedOutput output) {
+    Assumptions.assumeTrue(proxy != null, "the API server is not on this machine, or its certificate is checked");
+    awaitReady(fleet.createCluster("real-before"), 1);
+    int begin = output.getAll().length();
+
+    proxy.cut();
+    var ids = IntStream.range(0, 5).mapToObj(i -> fleet.createCluster("real-outage-" + i)).toList();
+    await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id ->
+        fleet.condition(id, "validation", "Health").equals("False KubernetesAPIFailure")));
+    await().during(Duration.ofSeconds(10)).atMost(PATIENCE).until(() -> ids.stream().noneMatch(id -> fleet.phase(id).equals("Ready")));
+    proxy.mend();
+    long mended = System.nanoTime();
+    ids.forEach(id -> awaitReady(id, 1));
+
+    System.out.println("MEASURED real outage: all Ready after " + Duration.ofNanos(System.nanoTime() - mended).toSeconds() + " s");
+    var lines = output.getAll().substring(begin).lines().toList();
+    assertThat(lines).as("stack traces").noneMatch(line -> line.startsWith("\tat "));
+    assertThat(lines.stream().filter(line -> line.contains("Cannot watch")))
+        .as("one line a watch").doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(WATCHES);
+    assertThat(lines.stream().filter(line -> line.contains("Watches "))).hasSizeLessThanOrEqualTo(WATCHES);
   }
 
   private static void awaitReady(String id, int generation) {

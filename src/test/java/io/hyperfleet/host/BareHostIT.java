@@ -9,6 +9,7 @@ import io.hyperfleet.local.JsonClient;
 import io.hyperfleet.local.LocalFleet;
 import io.hyperfleet.local.LocalPostgres;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
+import io.hyperfleet.local.pubsub.contract.GoogleEmulator;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import java.io.File;
 import java.io.IOException;
@@ -37,15 +38,20 @@ class BareHostIT {
 
   @Test
   void variablesOfTheReadmeBringAClusterToReady() throws Exception {
-    try (var postgres = LocalPostgres.start(0); var broker = LocalPubSub.start(0);
-        var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant())) {
+    var emulator = GoogleEmulator.find();
+    if (emulator.isEmpty()) {
+      System.out.println("SKIPPED: the README's walk with Google's emulator, it takes the local Pub/Sub server instead. "
+          + GoogleEmulator.NOT_FOUND);
+    }
+    try (var postgres = LocalPostgres.start(0); var google = emulator.orElse(null);
+        var local = google == null ? LocalPubSub.start(0) : null; var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant())) {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       int port = LocalFleet.freePort();
       int management = LocalFleet.freePort();
       var variables = readme();
       variables.replace("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
       variables.replace("SPRING_DATASOURCE_USERNAME", postgres.username());
-      variables.replace("PUBSUB_EMULATOR_HOST", broker.endpoint());
+      variables.replace("PUBSUB_EMULATOR_HOST", google == null ? local.endpoint() : google.endpoint());
       variables.replace("KUBECONFIG", folder.resolve("kubeconfig").toString());
       var ports = Map.of("SERVER_PORT", String.valueOf(port), "MANAGEMENT_SERVER_PORT", String.valueOf(management),
           "HYPERFLEET_API_BASEURL", "http://localhost:" + port);

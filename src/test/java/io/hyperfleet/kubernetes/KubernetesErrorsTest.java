@@ -39,7 +39,15 @@ class KubernetesErrorsTest {
   }
 
   static Stream<Refusal> recorded() throws IOException {
-    return Files.readAllLines(Path.of("src/test/resources/kubernetes/answers.jsonl")).stream().map(KubernetesErrorsTest::json)
+    return recorded("answers");
+  }
+
+  private static Stream<Refusal> refusals() throws IOException {
+    return recorded("refusals");
+  }
+
+  private static Stream<Refusal> recorded(String file) throws IOException {
+    return Files.readAllLines(Path.of("src/test/resources/kubernetes/" + file + ".jsonl")).stream().map(KubernetesErrorsTest::json)
         .filter(line -> line.path("status").asInt() >= 400 && line.path("answer").isObject())
         .map(line -> new Refusal(line.path("name").asText(),
             failure(JSON.convertValue(line.path("answer"), Status.class))));
@@ -83,8 +91,119 @@ class KubernetesErrorsTest {
         .anySatisfy(words -> assertThat(words).contains("exceeded quota").endsWith("Raise the quota of the namespace or delete "
             + "workloads that are no longer needed."))
         .anySatisfy(words -> assertThat(words).contains("violates PodSecurity").endsWith("or change the rule that refuses it."));
-    assertThat(words(403, "jobs.batch \"x\" is forbidden: User \"u\" cannot create resource \"jobs\" in API group \"batch\" in the "
-        + "namespace \"n\"")).endsWith("Grant the verb on this resource to the adapter's service account.");
+  }
+
+  /** Permissions and credentials are the platform's, what quotas and admission refuse is the manifest's, whatever the words are. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void tellsWhoseFaultARefusalIs(Refusal refusal) {
+    boolean denied = refusal.name().startsWith("rbac-") && !refusal.name().equals("rbac-escalation") || refusal.name().startsWith("wrong-token");
+    boolean passing = List.of("webhook-broken", "webhook-code-429").contains(refusal.name());
+
+    assertThat(KubernetesErrors.isRefusal(refusal.failure())).isEqualTo(!denied && !passing);
+    assertThat(KubernetesErrors.passing(refusal.failure())).as("what the circuit counts").isEqualTo(passing);
+    var words = denied || passing ? KubernetesErrors.platform(refusal.failure()) : KubernetesErrors.refusal(refusal.failure());
+    assertThat(words).doesNotContain("null", "..", ". .").hasSizeLessThan(900).startsWith(denied ? "The Kubernetes API refuses the adapter: "
+        : passing ? "Cannot connect to Kubernetes API: " : "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      float-for-number       | Deployment g-t does not fit its schema: expected a whole number (int32), got one with a fraction
+      quantity-bad           | Deployment g-t does not fit its schema: a quantity must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
+      int-or-string-float    | Deployment g-t does not fit its schema: expected a whole number or text, got number
+      secret-data-not-base64 | Secret g-t does not fit its schema: no base64 at input byte 0
+      quantity-map           | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].resources.limits.cpu: expected any scalar, got a map
+      text-in-list-of-maps   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env: element 0: associative list with keys may not have non-map elements
+      text-for-bool          | Deployment g-t does not fit its schema: .spec.paused: expected boolean
+      secret-name-in-value   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env[name="A"].value: expected string, got a map
+      """)
+  void saysWhatDoesNotFit(String name, String words) throws IOException {
+    assertThat(KubernetesErrors.refusal(typedPatches().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
+        .isEqualTo(words + ". Correct the manifest of the adapter.");
+  }
+
+  private static Stream<Refusal> typedPatches() throws IOException {
+    return recorded("typed-patches");
+  }
+
+  /** In words of its own, with the field where Kubernetes names one, and without Go's way to print what stands there. */
+  @ParameterizedTest
+  @MethodSource("typedPatches")
+  void aManifestThatDoesNotFitItsSchemaIsItsOwnFault(Refusal refusal) {
+    var words = KubernetesErrors.refusal(refusal.failure());
+
+    assertThat(KubernetesErrors.isRefusal(refusal.failure())).isTrue();
+    assertThat(KubernetesErrors.passing(refusal.failure())).isFalse();
+    assertThat(words).matches("(?s)\\w+( g-t)? (is invalid|does not fit its schema): .*").endsWith(". Correct the manifest of the adapter.")
+        .doesNotContain("interface {}", "&{", "hush", "null,", "map[", "unable to convert", "failed to").hasSizeLessThan(900);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      rbac-create-job           | service account g-refused/stranger may not create jobs.batch in the namespace g-refused. Grant create on jobs.batch to the adapter's Role
+      rbac-get-job              | service account g-refused/stranger may not get jobs.batch in the namespace g-refused. Grant get on jobs.batch to the adapter's Role
+      rbac-list-jobs            | service account g-refused/stranger may not list jobs.batch in the namespace g-refused. Grant list on jobs.batch to the adapter's Role
+      rbac-watch-all            | service account g-refused/stranger may not watch jobs.batch. Grant watch on jobs.batch to the adapter's ClusterRole
+      rbac-delete-job           | service account g-refused/stranger may not delete jobs.batch in the namespace g-refused. Grant delete on jobs.batch to the adapter's Role
+      rbac-apply-configmap      | service account g-refused/stranger may not patch configmaps in the namespace g-refused. Grant patch on configmaps to the adapter's Role
+      rbac-apply-without-create | user patcher may not create deployments.apps in the namespace g-refused. Grant create on deployments.apps to the adapter's Role
+      rbac-patch-status         | service account g-refused/stranger may not patch deployments.apps/status in the namespace g-refused. Grant patch on deployments.apps/status to the adapter's Role
+      rbac-pod-log              | service account g-refused/stranger may not get pods/log in the namespace g-refused. Grant get on pods/log to the adapter's Role
+      rbac-binding-without-role | user halfbound may not create jobs.batch in the namespace g-refused (RBAC: role.rbac.authorization.k8s.io "nosuch" not found). Grant create on jobs.batch to the adapter's Role
+      rbac-path                 | service account g-refused/stranger may not get the path "/metrics". Grant get on the path "/metrics" to the adapter's ClusterRole
+      wrong-token               | Unauthorized. Check the credentials of the adapter's service account or kubeconfig
+      """)
+  void saysWhoMayNotDoWhatAndWhatToGrant(String name, String words) throws IOException {
+    assertThat(KubernetesErrors.platform(refusal(name))).isEqualTo(
+        "The Kubernetes API refuses the adapter: " + words + ". The next event tries again.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      quota-without-limits   | pods "g-pod" is forbidden: failed quota: jobs: must specify limits.cpu for: c. Correct the manifest of the adapter, or change the rule that refuses it.
+      namespace-ending-apply | deployments.apps "g-dep" is forbidden: unable to create new content in namespace g-ending because it is being terminated. The namespace is being deleted: create it again.
+      policy-invalid         | jobs.batch "g-invalid" is forbidden: ValidatingAdmissionPolicy 'g-policy' with binding 'g-policy' denied request: no such Jobs here. Correct the manifest of the adapter.
+      webhook-like-rbac      | admission webhook "g-denies.example.com" denied the request: User "me" cannot create resource "jobs" in API group "batch". Correct the manifest of the adapter.
+      webhook-code-503       | admission webhook "g-denies.example.com" denied the request: no jobs on Mondays. Correct the manifest of the adapter.
+      too-large-1600000      | Job g-big is too large: Kubernetes keeps 1.5 MiB of an object at most. Correct the manifest of the adapter.
+      too-large-record       | etcdserver: request is too large. Correct the manifest of the adapter.
+      job-huge-int           | Job: spec.backoffLimit: expected int32, got number. Correct the manifest of the adapter.
+      """)
+  void saysWhatToCorrect(String name, String words) throws IOException {
+    assertThat(KubernetesErrors.refusal(refusal(name))).isEqualTo(words);
+  }
+
+  private static KubernetesClientException refusal(String name) throws IOException {
+    return refusals().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure();
+  }
+
+  /** Whatever names and words are in it, a permission is told from what an admission webhook says. */
+  @Test
+  void takesNoWordsOfAWebhookForAMissingPermission() {
+    var random = new Random(16);
+    for (int i = 0; i < CASES; i++) {
+      var lacking = "%s is forbidden: User %s cannot %s resource \"%s\" in API group \"%s\" in the namespace \"n-%d\"%s".formatted(
+          pick(random, "jobs.batch", "configmaps", "dnsrecords.dns.hyperfleet.io", "jobs.batch \"a.b\""),
+          pick(random, "\"system:serviceaccount:a:b\"", "\"a@b.example.com\"", "\"a \\\"cannot\\\" b\"", "\"system:anonymous\""),
+          pick(random, "create", "patch", "get", "list", "watch", "delete", "deletecollection"), pick(random, "jobs", "pods/log", "a"),
+          pick(random, "", "batch", "dns.hyperfleet.io"), i, pick(random, "", ": requires one of [\"container.jobs.create\"] permission(s).",
+              ": RBAC: clusterrole.rbac.authorization.k8s.io \"x\" not found"));
+      var denied = pick(random, "admission webhook \"w.example.com\" denied the request: ", "pods \"p\" is forbidden: pod rejected: ",
+          "jobs.batch \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ",
+          "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": ") + lacking;
+
+      var platforms = failure(new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(lacking).build());
+      assertThat(KubernetesErrors.isRefusal(platforms)).as(lacking).isFalse();
+      assertThat(KubernetesErrors.passing(platforms)).as(lacking).isFalse();
+      assertThat(KubernetesErrors.platform(platforms)).as(lacking).contains(" may not ", "n-" + i).doesNotContain("null");
+      assertThat(KubernetesErrors.isRefusal(failure(new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(denied).build())))
+          .as(denied).isTrue();
+    }
+  }
+
+  private static String pick(Random random, String... texts) {
+    return texts[random.nextInt(texts.length)];
   }
 
   @ParameterizedTest
@@ -99,6 +218,7 @@ class KubernetesErrorsTest {
       400 | the body is not well | true
       404 | the server could not find the requested resource | true
       409 | Apply failed with 1 conflict: conflict with "x": .spec | true
+      403 | jobs.batch "j" is forbidden: exceeded quota: jobs | true
       413 | Request entity too large: limit is 3145728 | true
       422 | Deployment.apps "a" is invalid | true
       500 | Internal error occurred: failed calling webhook "a.example.com": failed to call webhook: connection refused | false
@@ -111,7 +231,7 @@ class KubernetesErrorsTest {
       0   | Failed to connect | false
       """)
   void tellsWhatWillBeRefusedAgainFromWhatTimeMends(int code, String message, boolean refusal) {
-    var failure = failure(new StatusBuilder().withCode(code).withMessage(message).build());
+    var failure = failure(new StatusBuilder().withCode(code).withReason(code == 403 ? "Forbidden" : null).withMessage(message).build());
 
     assertThat(KubernetesErrors.isRefusal(failure)).isEqualTo(refusal);
     assertThat(KubernetesErrors.passing(new IllegalStateException(failure))).isEqualTo(!refusal);

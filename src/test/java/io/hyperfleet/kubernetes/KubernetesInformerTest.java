@@ -105,6 +105,40 @@ class KubernetesInformerTest {
     }
   }
 
+  /** A kind whose custom resource is installed later, or an API server that is away at the start. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  @ExtendWith(OutputCaptureExtension.class)
+  void whatCannotBeWatchedYetIsSaidOnceAndItsReturnOnce(boolean away, CapturedOutput output) throws Exception {
+    asConfigured("io.fabric8.kubernetes.client.informers");
+    if (away) {
+      local.kubernetes().pause();
+    }
+    try (var camel = new DefaultCamelContext()) {
+      var things = watch(camel, local.client(), "example.com/v1/Thing", exchange -> { });
+      await().until(() -> things.restarts() == 1);
+      await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).until(() -> things.restarts() == 1 && !things.isComplete());
+
+      local.kubernetes().resume();
+      local.client().resource("""
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: {name: things.example.com}
+          spec:
+            group: example.com
+            scope: Namespaced
+            names: {kind: Thing, listKind: ThingList, plural: things, singular: thing}
+            versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+          """).create();
+      await().atMost(Duration.ofSeconds(30)).until(() -> things.isComplete() && output.getAll().contains("Watches example"));
+
+      assertThat(things.restarts()).isEqualTo(1);
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
+          .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again without saying so: ");
+      assertThat(output.getAll().lines().filter(line -> line.contains("Watches example.com/v1/Thing"))).hasSize(1);
+    }
+  }
+
   /** The levels that the application gives these loggers. */
   private static void asConfigured(String... loggers) throws IOException {
     var yaml = new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).get(0);
@@ -160,11 +194,15 @@ class KubernetesInformerTest {
   }
 
   private static InformerCache watch(CamelContext camel, KubernetesClient client, Processor processor) throws Exception {
+    return watch(camel, client, "v1/ConfigMap", processor);
+  }
+
+  private static InformerCache watch(CamelContext camel, KubernetesClient client, String resource, Processor processor) throws Exception {
     camel.addComponent("kubernetes-informer", new KubernetesInformerComponent(client));
     camel.addRoutes(new RouteBuilder() {
       @Override
       public void configure() {
-        from("kubernetes-informer:maps?resource=v1/ConfigMap").routeId("maps").process(processor);
+        from("kubernetes-informer:maps?resource=" + resource).routeId("maps").process(processor);
       }
     });
     camel.start();

@@ -54,6 +54,8 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     /** Something that is not the adapter's has its name. */
     FOREIGN,
     REFUSED,
+    /** The adapter may not create it, or not now. */
+    NOT_TAKEN,
     FORBIDDEN
   }
 
@@ -102,6 +104,11 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
   /** Whether Kubernetes has refused it, or its manifest cannot become a Job. */
   public boolean refused() {
     return is == Is.REFUSED;
+  }
+
+  /** Whether the adapter's permissions do not allow it, or Kubernetes takes no more now: it is still to come. */
+  public boolean notTaken() {
+    return is == Is.NOT_TAKEN;
   }
 
   /** Whether the operator's policy does not allow it. */
@@ -222,8 +229,16 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
 
   /** Kubernetes has not taken the new Job; one that was announced is still to come. */
   JobState refused(long generation, String reason) {
-    return with(Is.REFUSED, launch == null ? null : new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null), metadata,
-        reason);
+    return with(Is.REFUSED, stillToCome(generation), metadata, reason);
+  }
+
+  /** The adapter may not create the Job, or not now. */
+  JobState notTaken(long generation) {
+    return with(Is.NOT_TAKEN, stillToCome(generation), metadata, message);
+  }
+
+  private Launch stillToCome(long generation) {
+    return launch == null ? null : new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null);
   }
 
   /** The operator's policy does not allow the new Job. */

@@ -135,6 +135,11 @@ public class JobWorkload {
     return job.refused(fetched.owner().generation(), KubernetesErrors.describeRefusal(exchange));
   }
 
+  /** A permission is missing, or Kubernetes takes no more now. */
+  public JobState notTaken(@Variable("job") JobState job, @Variable("fetched") Fetched fetched) {
+    return job.notTaken(fetched.owner().generation());
+  }
+
   /** Why a Job among the resources has failed. */
   public String describeFailure(@Variable("resources") Map<String, Object> resources) {
     return resources.values().stream()

@@ -3,6 +3,8 @@ package io.hyperfleet.adapter.workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
@@ -31,12 +33,10 @@ import org.springframework.stereotype.Component;
 public class ResourceWorkload {
 
   private final KubernetesClient kubernetes;
-  private final ApplyRequest request;
   private final KubernetesSerialization mapper;
 
   public ResourceWorkload(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
-    this.request = new ApplyRequest(kubernetes);
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
@@ -187,6 +187,11 @@ public class ResourceWorkload {
     }
   }
 
+  /** A permission is missing. */
+  public Applied notAllowed() {
+    return Applied.withoutPermission();
+  }
+
   private static void note(KnownObjects known, ObjectState object, Map<String, Object> now) {
     var wanted = object.wanted();
     if (object.found() || !object.launched()) {
@@ -196,7 +201,9 @@ public class ResourceWorkload {
   }
 
   private GenericKubernetesResource apply(GenericKubernetesResource object, Owner owner, boolean force) {
-    return ObjectLog.change("Applied", object, () -> request.send(object, manager(owner), force));
+    var patch = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
+        .build();
+    return ObjectLog.change("Applied", object, () -> kubernetes.resource(object).patch(patch));
   }
 
   private static String manager(Owner owner) {

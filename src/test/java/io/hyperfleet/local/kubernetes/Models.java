@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -37,6 +38,7 @@ final class Models {
       Lease.class, ResourceQuota.class,
       LimitRange.class, Role.class, RoleBinding.class, ClusterRole.class, ClusterRoleBinding.class)
       .collect(Collectors.toMap(Class::getSimpleName, model -> model));
+  static final JavaType METADATA = Serialization.jsonMapper().constructType(ObjectMeta.class);
   private static final Map<JavaType, Map<String, JavaType>> PROPERTIES = new ConcurrentHashMap<>();
 
   /** What the server writes itself, and what holds anything. */

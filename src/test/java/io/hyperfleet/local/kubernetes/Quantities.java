@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Quantities {
 
   private static final Pattern TEXT = Pattern.compile("([+-]?[0-9.]+)([a-zA-Z]*|[eE][+-]?\\d+)");
+  static final String FORM = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
@@ -23,11 +24,15 @@ final class Quantities {
     return type.hasRawClass(Quantity.class);
   }
 
+  static boolean isQuantity(String text) {
+    return TEXT.matcher(text).matches();
+  }
+
   /** The server's spelling; a text that is no quantity is refused. */
   static String canonical(String text) {
     var matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw ApiError.badRequest("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+      throw ApiError.badRequest(FORM);
     }
     var suffix = matcher.group(2);
     BigDecimal amount;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Requests that a real Kubernetes v1.36 was sent, with what it answered, to be asked again of any. */
 final class RecordedAnswers implements AutoCloseable {
@@ -46,18 +48,26 @@ final class RecordedAnswers implements AutoCloseable {
     this.compacted = compacted;
   }
 
-  static List<Recorded> all() throws IOException {
-    return Files.readAllLines(Path.of("src/test/resources/kubernetes/answers.jsonl")).stream()
+  /**
+   * Those of a file: {@code answers}, {@code typed-patches}, which are manifests of many kinds that do not fit their schema, and {@code
+   * refusals} for want of a permission, by quotas and by admission.
+   */
+  static List<Recorded> of(String file) throws IOException {
+    return Files.readAllLines(Path.of("src/test/resources/kubernetes/" + file + ".jsonl")).stream()
         .map(line -> Json.parseObject(line.getBytes(StandardCharsets.UTF_8)))
         .map(line -> new Recorded(Json.text(line, "name"), line.path("request"), line.path("status").asInt(), line.path("headers"),
             line.path("answer"))).toList();
   }
 
   /** Makes the namespaces that the requests are about, and takes away what an earlier run has left. */
-  void prepare() {
+  void prepare() throws IOException {
     namespace("hyperfleet-adapters", "privileged");
+    namespace("g-refused", "privileged");
     namespace("q-jobs", "privileged");
     namespace("q-restricted", "restricted");
+    try (var definition = Files.newInputStream(Path.of("helm/hyperfleet/crds/dnsrecords.yaml"))) {
+      client.load(definition).forceConflicts().serverSideApply();
+    }
     client.resource(new ResourceQuotaBuilder().withNewMetadata().withName("jobs").withNamespace("q-jobs").endMetadata()
         .withNewSpec().addToHard("count/jobs.batch", new Quantity("0")).endSpec().build()).serverSideApply();
     await().atMost(Duration.ofMinutes(1)).until(() -> {
@@ -69,6 +79,30 @@ final class RecordedAnswers implements AutoCloseable {
           client.configMaps().inNamespace(namespace), client.leases().inNamespace(namespace)).forEach(kind ->
               kind.list().getItems().stream().map(HasMetadata.class::cast).filter(object -> object.getMetadata().getName().startsWith("g-"))
                   .forEach(object -> client.resource(object).withTimeout(1, TimeUnit.MINUTES).delete()));
+    }
+  }
+
+  /** Makes what refuses the requests of {@code refusals}, on a Kubernetes that has permissions and admission. */
+  void prepareRefusals() throws Exception {
+    try (var objects = Files.newInputStream(Path.of("src/test/resources/kubernetes/refusals-setup.yaml"))) {
+      for (var object : client.load(objects).items()) {
+        client.resource(object).forceConflicts().serverSideApply();
+      }
+    }
+    if (client.namespaces().withName("g-ending").get() == null) {
+      client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName("g-ending").endMetadata().build()).create();
+      client.configMaps().inNamespace("g-ending").resource(new ConfigMapBuilder().withNewMetadata().withName("held")
+          .addToFinalizers("example.com/held").endMetadata().build()).create();
+      client.namespaces().withName("g-ending").delete();
+    }
+    // Quotas and policies are in force a moment later; nothing is made by a dry run.
+    for (var recorded : of("refusals")) {
+      if (recorded.name().startsWith("policy-") || recorded.name().startsWith("quota-")) {
+        var request = (ObjectNode) recorded.request().deepCopy();
+        var path = Json.text(request, "path");
+        request.put("path", path + (path.contains("?") ? "&" : "?") + "dryRun=All");
+        await().atMost(Duration.ofMinutes(1)).until(() -> send(request).code() == recorded.status());
+      }
     }
   }
 
@@ -102,10 +136,13 @@ final class RecordedAnswers implements AutoCloseable {
         .uri(URI.create(client.getMasterUrl().toString().replaceFirst("/$", "") + Json.text(request, "path")));
     var body = request.path("body");
     var method = Json.text(request, "method");
+    if (request.has("user")) {
+      builder.header("Impersonate-User", Json.text(request, "user"));
+    }
     if (!method.equals("GET")) {
       // The client sends a DELETE with a body only, and this one says no more than none.
       builder.method(method, Json.text(request, "contentType"),
-          body.isNull() ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}" : Json.write(body));
+          body.isNull() || body.isMissingNode() ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}" : Json.write(body));
     }
     return http.sendAsync(builder.build(), String.class).get(1, TimeUnit.MINUTES);
   }
@@ -137,9 +174,14 @@ final class RecordedAnswers implements AutoCloseable {
       node.forEach(item -> result.add(comparable(item)));
       return result;
     }
-    return node.isTextual() ? Json.MAPPER.getNodeFactory().textNode(node.asText()
+    return node.isTextual() ? Json.MAPPER.getNodeFactory().textNode(inOrder(node.asText())
         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>").replaceAll("too old resource version: 1 \\(\\d+\\)", "too old")
         .replaceAll("\\{\"(labels|Spec)\".*\\}: field is immutable", "{pod template}: field is immutable")) : node;
+  }
+
+  /** Several problems are told in any order. */
+  private static String inOrder(String message) {
+    return message.contains("): errors:\n") ? message.lines().sorted().collect(Collectors.joining("\n")) : message;
   }
 
   @Override

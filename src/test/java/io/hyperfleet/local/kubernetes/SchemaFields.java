@@ -2,6 +2,7 @@ package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.local.kubernetes.ApiError.Cause;
 import java.util.List;
 
 /** Checks a custom resource's fields against the schema of its definition: which it does not declare, and of which type they are. */
@@ -37,6 +38,17 @@ final class SchemaFields {
     }
   }
 
+  /** Adds the fields that an object has to have and has not. */
+  static void required(String path, JsonNode object, JsonNode schema, List<Cause> causes) {
+    schema.path("required").forEach(name -> {
+      if (!object.has(name.asText())) {
+        causes.add(Cause.required(path + name.asText(), ""));
+      }
+    });
+    Json.fields(schema.path("properties")).stream().filter(name -> object.path(name).isObject())
+        .forEach(name -> required(path + name + ".", object.get(name), schema.path("properties").path(name), causes));
+  }
+
   private void value(ObjectNode parent, String field, String path, JsonNode value, JsonNode schema) {
     var expected = expected(value, schema);
     if (!expected.isEmpty()) {
@@ -60,12 +72,12 @@ final class SchemaFields {
   }
 
   private static String expected(JsonNode value, JsonNode schema) {
-    return switch (schema.path("type").asText()) {
-      case "string" -> value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + TypedFields.printed(value) + "}";
-      case "boolean" -> value.isBoolean() ? "" : "boolean, got &{" + TypedFields.printed(value) + "}";
-      case "integer", "number" -> value.isNumber() ? "" : "numeric (int or float), got string";
-      case "array" -> value.isArray() ? "" : "list, got &{" + TypedFields.printed(value) + "}";
-      case "object" -> value.isObject() ? "" : "map, got &{" + TypedFields.printed(value) + "}";
+    return value.isNull() ? "" : switch (schema.path("type").asText()) {
+      case "string" -> value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + GoText.syntax(value) + "}";
+      case "boolean" -> value.isBoolean() ? "" : "boolean, got &{" + GoText.plain(value) + "}";
+      case "integer", "number" -> value.isNumber() ? "" : "numeric (int or float), got " + GoText.type(value);
+      case "array" -> value.isArray() ? "" : "list, got &{" + GoText.plain(value) + "}";
+      case "object" -> value.isObject() ? "" : "map, got &{" + GoText.plain(value) + "}";
       default -> "";
     };
   }

@@ -40,14 +40,22 @@ final class TypedFields {
     var found = find(type, object);
     if (apply && !found.isEmpty()) {
       var each = found.stream().map(problem -> problem.path() + ": " + problem.message()).toList();
-      throw ApiError.of(500, "", "failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
-          Json.namespace(object), Json.name(object), type.group().isEmpty() ? "/" + type.version() : type.apiVersion(), type.kind(),
+      throw ApiError.of(500, "", "failed to create typed patch object %s: %s".formatted(named(type, object),
           each.size() == 1 ? each.get(0) : "errors:\n  " + String.join("\n  ", each)));
+    }
+    if (apply) {
+      Models.of(type).flatMap(model -> Conversion.problem(object, model)).ifPresent(problem -> {
+        throw ApiError.of(500, "", "failed to convert new object %s to proper version: unable to convert unstructured object to %s: %s"
+            .formatted(named(type, object), kind(type), problem));
+      });
     }
     var cannot = "%s in version \"%s\" cannot be handled as a %s: ".formatted(type.kind(), type.version(), type.kind());
     found.stream().filter(problem -> !problem.unknown() && !problem.duplicate()).findFirst().ifPresent(wrong -> {
       throw ApiError.badRequest(cannot + "json: cannot unmarshal " + wrong.parent().path(wrong.field()).getNodeType()
           .name().toLowerCase(Locale.ROOT).replace("boolean", "bool") + " into Go struct field " + wrong.go());
+    });
+    Models.of(type).flatMap(model -> Conversion.problem(object, model)).filter(Quantities.FORM::equals).ifPresent(problem -> {
+      throw ApiError.badRequest(cannot + problem);
     });
     var unknown = found.stream().filter(Problem::unknown).toList();
     var words = unknown.stream()
@@ -59,11 +67,28 @@ final class TypedFields {
     unknown.forEach(problem -> problem.parent().remove(problem.field()));
   }
 
+  private static String named(ResourceType type, ObjectNode object) {
+    return "(%s/%s; %s)".formatted(own(object, "namespace"), own(object, "name"), kind(type));
+  }
+
+  private static String own(ObjectNode object, String field) {
+    var value = object.path("metadata").path(field);
+    return value.isTextual() ? value.asText() : "";
+  }
+
+  private static String kind(ResourceType type) {
+    return (type.group().isEmpty() ? "/" + type.version() : type.apiVersion()) + ", Kind=" + type.kind();
+  }
+
   private static List<Problem> find(ResourceType type, ObjectNode object) {
     var check = new TypedFields();
-    Models.of(type).ifPresentOrElse(model -> check.fields("", List.of(), object, model),
-        () -> SchemaFields.find(type, object, (parent, field, path, message) ->
-            check.problems.add(new Problem(parent, field, path, message, type.kind() + path))));
+    Models.of(type).ifPresentOrElse(model -> check.fields("", List.of(), object, model), () -> {
+      if (object.path("metadata") instanceof ObjectNode metadata) {
+        check.fields(".metadata", List.of("metadata"), metadata, Models.METADATA);
+      }
+      SchemaFields.find(type, object, (parent, field, path, message) ->
+          check.problems.add(new Problem(parent, field, path, message, type.kind() + path)));
+    });
     return check.problems;
   }
 
@@ -84,7 +109,7 @@ final class TypedFields {
           in.getRawClass().getSimpleName() + "." + String.join(".", names) + " of type " + go(type)));
     } else if (type.isMapLikeType() && value instanceof ObjectNode map) {
       Json.fields(map).forEach(key -> value(map, key, path + "." + key, then(names, key), map.get(key), type.getContentType(), in));
-    } else if (value instanceof ArrayNode list) {
+    } else if (value instanceof ArrayNode list && type.isCollectionLikeType()) {
       list(parent, field, path, names, list, type, in);
     } else if (value instanceof ObjectNode object && Models.isModel(type)) {
       fields(path, names, object, type);
@@ -96,6 +121,10 @@ final class TypedFields {
     var seen = new HashSet<String>();
     for (int i = 0; i < list.size(); i++) {
       var item = list.get(i);
+      if (!merge.keys().isEmpty() && !item.isObject()) {
+        problems.add(new Problem(parent, field, path, "element " + i + ": associative list with keys may not have non-map elements", ""));
+        continue;
+      }
       var step = merge.atomic() ? "[" + i + "]" : FieldTree.step(merge, item);
       if (!seen.add(step)) {
         problems.add(new Problem(parent, field, path, "duplicate entries for key " + new FieldPath(List.of(step)), ""));
@@ -112,29 +141,30 @@ final class TypedFields {
 
   private static String go(JavaType type) {
     return type.hasRawClass(Integer.class) ? "int32" : type.hasRawClass(Long.class) ? "int64" : type.hasRawClass(Boolean.class) ? "bool"
-        : type.hasRawClass(String.class) ? "string" : "v1." + type.getRawClass().getSimpleName();
+        : type.hasRawClass(String.class) ? "string" : type.isCollectionLikeType() ? "[]" + go(type.getContentType()) : "v1." + type.getRawClass().getSimpleName();
   }
 
   /** What the value should be and is, or an empty text when it is that. */
   private static String expected(JsonNode value, JavaType type) {
+    if (value.isNull()) {
+      return "";
+    }
     if (type.isMapLikeType() || Models.isModel(type)) {
-      return value.isObject() ? "" : "map, got &{" + printed(value) + "}";
+      return value.isObject() ? "" : "map, got &{" + GoText.plain(value) + "}";
     }
     if (type.isCollectionLikeType()) {
-      return value.isArray() ? "" : "list, got &{" + printed(value) + "}";
+      return value.isArray() ? "" : "list, got &{" + GoText.plain(value) + "}";
+    }
+    if (Quantities.isQuantity(type)) {
+      return value.isValueNode() ? "" : "any scalar, got &{" + GoText.plain(value) + "}";
     }
     if (type.hasRawClass(String.class)) {
-      return value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + printed(value) + "}";
+      return value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + GoText.syntax(value) + "}";
     }
     if (type.hasRawClass(Boolean.class)) {
-      return value.isBoolean() ? "" : "boolean, got &{" + printed(value) + "}";
+      return value.isBoolean() ? "" : "boolean, got &{" + GoText.plain(value) + "}";
     }
     return Number.class.isAssignableFrom(type.getRawClass()) && !value.isNumber()
-        ? "numeric (int or float), got " + (value.isTextual() ? "string" : value.isBoolean() ? "bool" : "map[string]interface {}") : "";
-  }
-
-  /** About as Go prints it. */
-  static String printed(JsonNode value) {
-    return value.isObject() ? "map[string]interface {}" + value : value.isArray() ? "[]interface {}" + value : value.asText();
+        ? "numeric (int or float), got " + GoText.type(value) : "";
   }
 }

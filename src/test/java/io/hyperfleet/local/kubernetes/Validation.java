@@ -67,6 +67,8 @@ final class Validation {
       deployment(live, object.path("spec"), causes);
     } else if (type == Catalog.DEFINITIONS) {
       Definitions.check(object, causes);
+    } else if (type.custom()) {
+      SchemaFields.required("", object, type.definition().at("/schema/openAPIV3Schema"), causes);
     }
     if (!causes.isEmpty()) {
       throw ApiError.invalid(type, name, causes);
@@ -123,12 +125,12 @@ final class Validation {
       return;
     }
     labels("spec.template.labels", template.path("metadata").path("labels"), causes);
+    containers("spec.template.spec.containers", template.path("spec").path("containers"), causes);
     var policy = Json.text(template, "spec", "restartPolicy");
     if (policy.isEmpty() || policy.equals("Always")) {
       var allowed = "valid values: \"OnFailure\", \"Never\"";
       causes.add(Cause.required("spec.template.spec.restartPolicy", allowed));
     }
-    containers("spec.template.spec.containers", template.path("spec").path("containers"), causes);
   }
 
   private static void containers(String field, JsonNode containers, List<Cause> causes) {

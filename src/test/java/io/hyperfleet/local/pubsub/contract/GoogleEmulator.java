@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * Google's Pub/Sub emulator: the one that {@code PUBSUB_EMULATOR_HOST} names, or one that is started from the Google
  * Cloud SDK on this machine and ended with {@link #close}.
  */
-final class GoogleEmulator implements AutoCloseable {
+public final class GoogleEmulator implements AutoCloseable {
 
-  static final String NOT_FOUND = "Google's Pub/Sub emulator is not here: PUBSUB_EMULATOR_HOST is not set, and no "
+  /** What is said where there is none. */
+  public static final String NOT_FOUND = "Google's Pub/Sub emulator is not here: PUBSUB_EMULATOR_HOST is not set, and no "
       + "Google Cloud SDK with the component pubsub-emulator was found (CLOUDSDK_ROOT, gcloud on the PATH)";
 
   private static final Path WELL_KNOWN_SDK = Path.of("/usr/lib/google-cloud-sdk");
@@ -34,7 +35,7 @@ final class GoogleEmulator implements AutoCloseable {
   }
 
   /** The emulator, ready to be used; empty where there is none. */
-  static Optional<GoogleEmulator> find() throws IOException {
+  public static Optional<GoogleEmulator> find() throws IOException {
     var running = System.getenv("PUBSUB_EMULATOR_HOST");
     if (running != null && !running.isBlank()) {
       return Optional.of(new GoogleEmulator(running, null));
@@ -43,7 +44,8 @@ final class GoogleEmulator implements AutoCloseable {
     return jar.isPresent() ? Optional.of(start(jar.get())) : Optional.empty();
   }
 
-  String endpoint() {
+  /** Its host and port. */
+  public String endpoint() {
     return endpoint;
   }
 
