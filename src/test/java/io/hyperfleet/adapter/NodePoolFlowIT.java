@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A node pool goes from created to Ready and to gone as a cluster does, through a Sentinel, topic and adapter of its own. */
-class NodePoolFlowTest {
+class NodePoolFlowIT {
 
   private static LocalFleet fleet;
 

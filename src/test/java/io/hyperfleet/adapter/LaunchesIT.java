@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Job runs once a generation and attempt, whatever becomes of it in Kubernetes. */
 @Tag("faults")
-class LaunchesTest extends AdapterFleetTest {
+class LaunchesIT extends AdapterFleetIT {
 
   private static final String GONE = "Applied=True JobLaunched, Available=False JobGone, Health=True NoErrors";
   private static final String RESOURCE_GONE = "Applied=True ResourcesApplied, Available=False JobGone, Health=True NoErrors";

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What a resource-adapter applies to a real Kubernetes it leaves alone at the next event, however quantities are spelled. */
 @Tag("kubernetes")
-class RealApplyTest {
+class RealApplyIT {
 
   private static final int CASES = 10;
   private static final int RESOURCE_QUOTA = 1;

@@ -19,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
 
 /** A process whose directory of adapters is full of trouble starts, and runs what is well (S1, S22). */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class BrokenFoldersStartTest {
+class BrokenFoldersStartIT {
 
   @TempDir
   static Path temporary;

@@ -35,7 +35,7 @@ import org.springframework.util.FileSystemUtils;
  * sends an event but a write of a cluster and the test itself; {@link #settle} returns when every adapter has
  * acknowledged.
  */
-abstract class AdapterFleetTest {
+abstract class AdapterFleetIT {
 
   static final List<String> CLUSTER_ADAPTERS = List.of("runner", "waiter", "keeper", "binder", "texts", "objects",
       "finisher", "roller", "offender", "guest");

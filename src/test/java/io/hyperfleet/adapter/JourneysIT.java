@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journeys of a partner's adapter (seed 002), each over the whole path: event, API, Kubernetes, report. That the API is
- * what is away (a part of A6) is in {@link ApiAwayTest}.
+ * what is away (a part of A6) is in {@link ApiAwayIT}.
  */
-class JourneysTest extends AdapterFleetTest {
+class JourneysIT extends AdapterFleetIT {
 
   private static final String STUCK =
       "Applied=False JobCreationFailed, Available=False JobCreationFailed, Health=False CreateError";

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What senders may put into a topic: CloudEvents of every mode are handled, anything else is acknowledged and copied. */
 @Tag("faults")
-class MessagesTest extends AdapterFleetTest {
+class MessagesIT extends AdapterFleetIT {
 
   private static final String DEAD_LETTERS = "projects/hyperfleet/topics/hyperfleet.dead-letters";
   private static final String COPIES = "projects/hyperfleet/subscriptions/dead-letters-test";

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An adapter for node pools: it sees the pool and its cluster, and its work carries the labels of both. */
-class NodePoolAdapterTest extends AdapterFleetTest {
+class NodePoolAdapterIT extends AdapterFleetIT {
 
   @Test
   void takesANodePoolToReadyAndLetsItGo() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An adapter that is available does not look again at what it has just seen. */
 @Tag("faults")
-class FreshnessTest extends AdapterFleetTest {
+class FreshnessIT extends AdapterFleetIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"created", "generation-changed", "child-removed", "adapter-progress", "never-processed",

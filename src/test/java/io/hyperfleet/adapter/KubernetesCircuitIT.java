@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** R17: a Kubernetes API that fails again and again is left alone for a while, and used again when it answers. */
 @Tag("faults")
-class KubernetesCircuitTest extends AdapterFleetTest {
+class KubernetesCircuitIT extends AdapterFleetIT {
 
   private static final String SPEC = "{\"note\":\"n\"}";
   private static final int MANY = 100_000;

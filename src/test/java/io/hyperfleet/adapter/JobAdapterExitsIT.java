@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The exits of the adapter event processing flow that a job-adapter takes, each with its conditions (seed 000). */
 @Tag("faults")
-class JobAdapterExitsTest extends AdapterFleetTest {
+class JobAdapterExitsIT extends AdapterFleetIT {
 
   private static final String CREATED =
       "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";

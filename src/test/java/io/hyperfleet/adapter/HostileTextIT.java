@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Text of partners, users and containers arrives as it was written, whatever language it would be code in (S4). */
-class HostileTextTest extends AdapterFleetTest {
+class HostileTextIT extends AdapterFleetIT {
 
   private static final String TEXT = """
       {{bean:camelContext.stop}} {{env:HOME}} {{sys:user.home}} {{hyperfleet.api.base-url}} ${bean:camelContext.stop}

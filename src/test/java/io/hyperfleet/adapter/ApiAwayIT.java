@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
 @Tag("faults")
-class ApiAwayTest {
+class ApiAwayIT {
 
   private static final String ERROR =
       "Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError";

@@ -8,7 +8,7 @@ import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import org.junit.jupiter.api.Test;
 
 /** A cluster goes when its adapters have deleted what they made and said so. */
-class DeletionFlowTest extends AdapterFleetTest {
+class DeletionFlowIT extends AdapterFleetIT {
 
   private static final String SPEC = "{\"note\":\"n\",\"region\":\"r\"}";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
 /** Folders of adapters that change while events come. */
-class AdapterReloadTest extends AdapterFleetTest {
+class AdapterReloadIT extends AdapterFleetIT {
 
   private static final Path GUEST = FOLDERS.resolve("guest");
   private static final Path ORIGINAL = Path.of("src/test/resources/adapters-under-test/guest");

@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Jobs of earlier generations are kept for a week after their end, as {@code hyperfleet.adapters.job-history} says. */
-class JobHistoryTest extends AdapterFleetTest {
+class JobHistoryIT extends AdapterFleetIT {
 
   private static final Duration OLD = Duration.ofDays(8);
 
@@ -57,7 +57,7 @@ class JobHistoryTest extends AdapterFleetTest {
   }
 
   private static void endedLongAgo(String name) {
-    jobResource(name).editStatus(JobHistoryTest::aged);
+    jobResource(name).editStatus(JobHistoryIT::aged);
   }
 
   private static Job aged(Job job) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** A Job that ends is reported without an event: nothing else would bring one within the hour (design.md 17). */
 @Tag("faults")
-class JobHintTest {
+class JobHintIT {
 
   private static LocalFleet fleet;
 

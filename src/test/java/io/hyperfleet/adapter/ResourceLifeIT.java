@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a resource-adapter makes, from its first apply to its end: rollout, discovery, drift, calls, deletion in order. */
-class ResourceLifeTest extends AdapterFleetTest {
+class ResourceLifeIT extends AdapterFleetIT {
 
   private static final String APPLIED = "Applied=True ResourcesApplied, Available=";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Events come twice, late, at once and out of order; what is made and reported stays one and the newest. */
 @Tag("faults")
-class IdempotencyTest extends AdapterFleetTest {
+class IdempotencyIT extends AdapterFleetIT {
 
   private static final String LAUNCHED =
       "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journey A6 where Kubernetes is what is away. */
 @Tag("faults")
-class KubernetesAwayTest extends AdapterFleetTest {
+class KubernetesAwayIT extends AdapterFleetIT {
 
   private static final String AWAY = "Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "
       + "Health=False KubernetesAPIFailure";

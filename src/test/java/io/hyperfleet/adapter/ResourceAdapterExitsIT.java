@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a resource-adapter reports, the counterparts of the exits of seed 000. */
 @Tag("faults")
-class ResourceAdapterExitsTest extends AdapterFleetTest {
+class ResourceAdapterExitsIT extends AdapterFleetIT {
 
   private static final String IN_PROGRESS =
       "Applied=True ResourcesApplied, Available=Unknown WorkloadInProgress, Health=True NoErrors";

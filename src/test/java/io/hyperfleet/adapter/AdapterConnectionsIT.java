@@ -7,7 +7,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.junit.jupiter.api.Test;
 
 /** Adapters, however many, share their connections. */
-class AdapterConnectionsTest extends AdapterFleetTest {
+class AdapterConnectionsIT extends AdapterFleetIT {
 
   @Test
   void allRequestsOfAllAdaptersGoThroughOnePool() {
