@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.docs.GeneratedPage;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The pictures of docs/architecture.md are those of the routes that are shipped. */
@@ -25,6 +26,15 @@ class RoutePicturesTest {
     map.roles().forEach(role -> page.append("### ").append(role).append("\n\n").append(fenced(pictures.of(role)))
         .append("\n").append(pictures.table(role)).append("\n"));
     GeneratedPage.assertPartIs(getClass(), PAGE, "<!-- routes -->\n", "<!-- /routes -->\n", page.toString());
+  }
+
+  @Test
+  void thePagesShowTheStepsOfEachTemplate() {
+    var page = new StringBuilder();
+    RouteFile.all().forEach(file -> file.entries("routeTemplate").forEach(template -> page.append("### ").append(template.id())
+        .append("\n\n").append(template.text("description")).append(".\n\n")
+        .append(fenced(StepPicture.of(new RouteFile.Node(file, "route", (Map<?, ?>) template.settings().get("route"))))).append("\n")));
+    GeneratedPage.assertPartIs(getClass(), Path.of("docs/templates.md"), "<!-- templates -->\n", "<!-- /templates -->\n", page.toString());
   }
 
   @Test
