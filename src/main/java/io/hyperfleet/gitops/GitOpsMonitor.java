@@ -2,6 +2,14 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
+import io.hyperfleet.gitops.author.Attribution;
+import io.hyperfleet.gitops.reconcile.BaseFolderReconciler;
+import io.hyperfleet.gitops.reconcile.MassDeleteBrake;
+import io.hyperfleet.gitops.reconcile.RepoFiles;
+import io.hyperfleet.gitops.watch.TimeFilter;
+import io.hyperfleet.gitops.watch.WatchSource;
+import io.hyperfleet.gitops.write.PendingWrite;
+import io.hyperfleet.gitops.write.PendingWrites;
 import io.hyperfleet.log.FailureWords;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -22,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL. */
-class GitOpsMonitor {
+public class GitOpsMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(GitOpsMonitor.class);
   private static final String PREFIX = "hyperfleet.gitops.";
@@ -41,12 +49,12 @@ class GitOpsMonitor {
    *
    * @param wall dates what others compare with their clocks
    */
-  GitOpsMonitor(MeterRegistry meters, Clock wall) {
+  public GitOpsMonitor(MeterRegistry meters, Clock wall) {
     this.meters = meters;
     this.wall = wall;
   }
 
-  void watch(BranchKey branch, PendingWrites writes) {
+  public void watch(BranchKey branch, PendingWrites writes) {
     meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString());
     meters.gauge(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()), writes,
         PendingWrites::size);
@@ -55,24 +63,24 @@ class GitOpsMonitor {
         last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
   }
 
-  void watch(Attribution attribution) {
+  public void watch(Attribution attribution) {
     meters.gauge(PREFIX + "events.unattributed", attribution, Attribution::waiting);
   }
 
-  void watch(TimeFilter filter) {
+  public void watch(TimeFilter filter) {
     meters.gauge(PREFIX + "events.delayed", filter, TimeFilter::waiting);
   }
 
-  void duplicateSkipped() {
+  public void duplicateSkipped() {
     meters.counter(PREFIX + "watch.duplicates.skipped").increment();
   }
 
-  void unrenderable(ResourceIdentifier id, RuntimeException failure) {
+  public void unrenderable(ResourceIdentifier id, RuntimeException failure) {
     dropped("unrenderable");
     LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), FailureWords.of(failure));
   }
 
-  void unroutable(GitOpsEvent event) {
+  public void unroutable(GitOpsEvent event) {
     dropped("unroutable");
     LOG.debug("Nobody writes {}", event.destination());
   }
@@ -81,13 +89,13 @@ class GitOpsMonitor {
     meters.counter(PREFIX + "events.dropped", "reason", reason).increment();
   }
 
-  void routed(GitOpsEvent event) {
+  public void routed(GitOpsEvent event) {
     LOG.debug("{} in {}", event.line(), event.destination());
     meters.counter(PREFIX + "events", "source", event.operation().isReconciliation() ? "reconcile" : "watch", "operation",
         event.operation().name().toLowerCase(Locale.ROOT)).increment();
   }
 
-  void committed(BranchKey branch, PendingWrite write, CommitResult result) {
+  public void committed(BranchKey branch, PendingWrite write, CommitResult result) {
     if (!result.changed().isEmpty()) {
       meters.counter(PREFIX + "commits", BRANCH, branch.toString()).increment();
       meters.counter(PREFIX + "files.changed", BRANCH, branch.toString()).increment(result.changed().size());
@@ -99,27 +107,27 @@ class GitOpsMonitor {
   }
 
   /** How a push ended: ok, conflict (the remote had moved) or failed. */
-  void push(BranchKey branch, String result, Duration took) {
+  public void push(BranchKey branch, String result, Duration took) {
     timer("push", "result", result).record(took);
     if (result.equals("conflict")) {
       meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString()).increment();
     }
   }
 
-  void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
+  public void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
     lastPushes.put(branch, wall.instant());
     var latency = timer("commit.latency", BRANCH, branch.toString());
     events.forEach(event -> latency.record(Duration.between(event.timestamp(), now)));
     LOG.info("Pushed {} changes to {}", events.size(), branch);
   }
 
-  void failed(BranchKey branch, GitException failure, Duration pause) {
+  public void failed(BranchKey branch, GitException failure, Duration pause) {
     meters.counter(PREFIX + "git.failures", BRANCH, branch.toString(), "reason", failure.reason().word()).increment();
     LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), FailureWords.of(failure), pause.toSeconds());
   }
 
   /** What a comparison found. */
-  void compared(Destination destination, BaseFolderReconciler.Differences found, RepoFiles.Contents contents) {
+  public void compared(Destination destination, BaseFolderReconciler.Differences found, RepoFiles.Contents contents) {
     count(destination, "create", found.toCreate().size());
     count(destination, "delete", found.toDelete().size());
     count(destination, "existing", found.existing().size());
@@ -130,7 +138,7 @@ class GitOpsMonitor {
   }
 
   /** A comparison is made, and what it wants is on its way. */
-  void finished(Destination destination, Duration took) {
+  public void finished(Destination destination, Duration took) {
     timer("reconcile", "destination", destination.name()).record(took);
   }
 
@@ -138,28 +146,28 @@ class GitOpsMonitor {
     meters.summary(PREFIX + "reconcile.diff", "destination", destination.name(), "difference", what).record(number);
   }
 
-  void deletionsHeld(Destination destination, MassDeleteBrake.Held held) {
+  public void deletionsHeld(Destination destination, MassDeleteBrake.Held held) {
     LOG.warn("{}: {}", destination.name(), held);
   }
 
   /** Shows of an informer whether it hears of changes, and how often it had to begin again. */
-  void watch(WatchSource source, BooleanSupplier up, LongSupplier restarts) {
+  public void watch(WatchSource source, BooleanSupplier up, LongSupplier restarts) {
     var tags = Tags.of("gvr", source.type().toString(), "namespace", source.namespace());
     Gauge.builder(PREFIX + "watch.up", () -> up.getAsBoolean() ? 1 : 0).tags(tags).register(meters);
     FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags).register(meters);
   }
 
   /** Shows a condition of a destination: 1 for True, 0 for False, -1 for Unknown. */
-  void watch(String destination, String type, IntSupplier status) {
+  public void watch(String destination, String type, IntSupplier status) {
     Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type).register(meters);
   }
 
   /** What became of a request with a part of Kubernetes' audit log. */
-  void audited(String result) {
+  public void audited(String result) {
     meters.counter(PREFIX + "audit.requests", "result", result).increment();
   }
 
-  void notLeading(GitOpsEvent event) {
+  public void notLeading(GitOpsEvent event) {
     dropped("not-leading");
     LOG.debug("Another process writes {}", event.line());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.hyperfleet.gitops.author.AuditFacts;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.net.BindException;

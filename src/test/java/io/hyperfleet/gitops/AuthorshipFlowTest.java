@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.hyperfleet.gitops.lifecycle.GitOpsTerm;
+import io.hyperfleet.gitops.watch.WatchManager;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.hyperfleet.git.FileGuard;
+import io.hyperfleet.gitops.watch.ClusterObjects;
+import io.hyperfleet.gitops.watch.WatchManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

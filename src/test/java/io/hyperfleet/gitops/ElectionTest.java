@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.election.LeaderCheck;
 import io.hyperfleet.election.Leadership;
+import io.hyperfleet.gitops.watch.ClusterObjects;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

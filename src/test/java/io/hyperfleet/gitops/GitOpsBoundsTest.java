@@ -3,6 +3,11 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperfleet.gitops.manifest.Trailers;
+import io.hyperfleet.gitops.watch.LastContents;
+import io.hyperfleet.gitops.watch.StartupGate;
+import io.hyperfleet.gitops.watch.WatchSource;
+import io.hyperfleet.gitops.write.WallTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.hyperfleet.gitops.reconcile.Reconciliations;
+import io.hyperfleet.gitops.watch.ClusterObjects;
+import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.watch.WatchSources;
 import io.hyperfleet.local.kubernetes.Call;
 import java.io.IOException;
 import java.nio.file.Files;

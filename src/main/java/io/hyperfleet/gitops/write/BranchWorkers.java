@@ -1,0 +1,98 @@
+package io.hyperfleet.gitops.write;
+
+import io.hyperfleet.election.Leadership;
+import io.hyperfleet.git.BranchStore;
+import io.hyperfleet.git.RemoteRepository;
+import io.hyperfleet.gitops.BranchKey;
+import io.hyperfleet.gitops.Destination;
+import io.hyperfleet.gitops.GitOpsMonitor;
+import io.hyperfleet.gitops.GitOpsProperties;
+import io.hyperfleet.gitops.destination.Destinations;
+import io.hyperfleet.log.FailureWords;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The workers of this process by the ids of their routes, and what those routes call. */
+public class BranchWorkers implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BranchWorkers.class);
+
+  private final Leadership leadership;
+  private final Map<String, BranchWorker> byRoute = new LinkedHashMap<>();
+  private final Map<String, BranchWorker> byDestination = new LinkedHashMap<>();
+
+  public BranchWorkers(Destinations destinations, Function<GitOpsProperties.Repository, RemoteRepository> remotes,
+      GitOpsProperties properties, CommitMaker commits, GitOpsMonitor monitor, Leadership leadership, Clock clock) {
+    this.leadership = leadership;
+    for (Destination destination : destinations.all()) {
+      var branch = destination.branch();
+      var worker = byRoute.computeIfAbsent(routeId(branch), id -> {
+        var repository = destinations.repository(branch);
+        var directory = properties.workDirectory().resolve(branch.slug() + "-"
+            + Integer.toHexString((Destinations.normalized(repository.url()) + " " + branch.branch()).hashCode()) + ".git");
+        return new BranchWorker(branch, new BranchStore(directory, remotes.apply(repository), branch.branch()), properties,
+            commits, monitor, clock);
+      });
+      byDestination.put(destination.name(), worker);
+    }
+  }
+
+  /** The id of a branch's route. */
+  public static String routeId(BranchKey branch) {
+    return "gitops-branch-" + branch.slug() + "-" + Integer.toHexString(branch.hashCode());
+  }
+
+  public BranchWorker of(String destination) {
+    return byDestination.get(destination);
+  }
+
+  /** Closes the windows of a branch that have been quiet for long enough. */
+  public void closeWindows(@Variable("branch") String branch) {
+    byRoute.get(branch).closeWindows();
+  }
+
+  /** Makes commits of what is in closed windows. */
+  public void commit(@Variable("branch") String branch) {
+    if (leadership.isHeld()) {
+      byRoute.get(branch).commit();
+    }
+  }
+
+  /** Pushes commits, not too often. */
+  public void push(@Variable("branch") String branch) {
+    if (leadership.isHeld()) {
+      byRoute.get(branch).push();
+    }
+  }
+
+  /** Another process writes now. */
+  public void forget() {
+    byRoute.values().forEach(BranchWorker::forget);
+  }
+
+  /** Commits and pushes what is pending, whatever the time, unless another process writes. */
+  public void flush() {
+    if (leadership.isHeld()) {
+      byRoute.values().forEach(BranchWorker::flush);
+    }
+  }
+
+  /** Writes what is pending and lets go of the clones; called when the routes have stopped. */
+  @Override
+  public void close() {
+    flush();
+    for (var worker : byRoute.entrySet()) {
+      try {
+        worker.getValue().close();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Cannot end {}: {}", worker.getKey(), FailureWords.of(e));
+      }
+    }
+  }
+}
