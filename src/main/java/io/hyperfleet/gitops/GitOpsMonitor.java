@@ -2,14 +2,7 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
-import io.hyperfleet.gitops.author.Attribution;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler;
-import io.hyperfleet.gitops.reconcile.MassDeleteBrake;
-import io.hyperfleet.gitops.reconcile.RepoFiles;
-import io.hyperfleet.gitops.watch.TimeFilter;
-import io.hyperfleet.gitops.watch.WatchSource;
-import io.hyperfleet.gitops.write.PendingWrite;
-import io.hyperfleet.gitops.write.PendingWrites;
+import io.hyperfleet.git.Refusal;
 import io.hyperfleet.log.FailureWords;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -54,21 +47,23 @@ public class GitOpsMonitor {
     this.wall = wall;
   }
 
-  public void watch(BranchKey branch, PendingWrites writes) {
+  /** Shows of a branch how many events are not at the remote, and when it last took some. */
+  public void watch(BranchKey branch, IntSupplier pending) {
     meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString());
-    meters.gauge(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()), writes,
-        PendingWrites::size);
+    Gauge.builder(PREFIX + "pending.writes", pending::getAsInt).tags(BRANCH, branch.toString()).register(meters);
     meters.gauge(PREFIX + "last.successful.push.timestamp.seconds",
         Tags.of(BRANCH, branch.toString()), lastPushes,
         last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
   }
 
-  public void watch(Attribution attribution) {
-    meters.gauge(PREFIX + "events.unattributed", attribution, Attribution::waiting);
+  /** Shows how many events wait for their author. */
+  public void watchUnattributed(IntSupplier waiting) {
+    Gauge.builder(PREFIX + "events.unattributed", waiting::getAsInt).register(meters);
   }
 
-  public void watch(TimeFilter filter) {
-    meters.gauge(PREFIX + "events.delayed", filter, TimeFilter::waiting);
+  /** Shows how many events of the reconciler wait for quiet. */
+  public void watchDelayed(IntSupplier waiting) {
+    Gauge.builder(PREFIX + "events.delayed", waiting::getAsInt).register(meters);
   }
 
   public void duplicateSkipped() {
@@ -95,7 +90,7 @@ public class GitOpsMonitor {
         event.operation().name().toLowerCase(Locale.ROOT)).increment();
   }
 
-  public void committed(BranchKey branch, PendingWrite write, CommitResult result) {
+  public void committed(BranchKey branch, CommitResult result) {
     if (!result.changed().isEmpty()) {
       meters.counter(PREFIX + "commits", BRANCH, branch.toString()).increment();
       meters.counter(PREFIX + "files.changed", BRANCH, branch.toString()).increment(result.changed().size());
@@ -127,39 +122,64 @@ public class GitOpsMonitor {
   }
 
   /** What a comparison found. */
-  public void compared(Destination destination, BaseFolderReconciler.Differences found, RepoFiles.Contents contents) {
-    count(destination, "create", found.toCreate().size());
-    count(destination, "delete", found.toDelete().size());
-    count(destination, "existing", found.existing().size());
-    if (!contents.unmanaged().isEmpty()) {
-      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}",
-          contents.unmanaged().size(), destination.name(), contents.unmanaged().get(0));
+  public void compared(String destination, int toCreate, int toDelete, int existing, List<Refusal> unmanaged) {
+    count(destination, "create", toCreate);
+    count(destination, "delete", toDelete);
+    count(destination, "existing", existing);
+    if (!unmanaged.isEmpty()) {
+      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}", unmanaged.size(),
+          destination, unmanaged.get(0));
     }
   }
 
   /** A comparison is made, and what it wants is on its way. */
-  public void finished(Destination destination, Duration took) {
-    timer("reconcile", "destination", destination.name()).record(took);
+  public void finished(String destination, Duration took) {
+    timer("reconcile", "destination", destination).record(took);
   }
 
-  private void count(Destination destination, String what, int number) {
-    meters.summary(PREFIX + "reconcile.diff", "destination", destination.name(), "difference", what).record(number);
+  private void count(String destination, String what, int number) {
+    meters.summary(PREFIX + "reconcile.diff", "destination", destination, "difference", what).record(number);
   }
 
-  public void deletionsHeld(Destination destination, MassDeleteBrake.Held held) {
-    LOG.warn("{}: {}", destination.name(), held);
+  public void deletionsHeld(String destination, String why) {
+    LOG.warn("{}: {}", destination, why);
   }
 
   /** Shows of an informer whether it hears of changes, and how often it had to begin again. */
-  public void watch(WatchSource source, BooleanSupplier up, LongSupplier restarts) {
-    var tags = Tags.of("gvr", source.type().toString(), "namespace", source.namespace());
+  public void watch(ResourceType type, String namespace, BooleanSupplier up, LongSupplier restarts) {
+    var tags = watchTags(type, namespace);
     Gauge.builder(PREFIX + "watch.up", () -> up.getAsBoolean() ? 1 : 0).tags(tags).register(meters);
     FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags).register(meters);
+  }
+
+  /** Nothing of this type is watched there any more. */
+  public void unwatch(ResourceType type, String namespace) {
+    forget(PREFIX + "watch.up", watchTags(type, namespace));
+    forget(PREFIX + "watch.restarts", watchTags(type, namespace));
+  }
+
+  private static Tags watchTags(ResourceType type, String namespace) {
+    return Tags.of("gvr", type.toString(), "namespace", namespace);
+  }
+
+  private void forget(String name, Tags tags) {
+    meters.find(name).tags(tags).meters().forEach(meters::remove);
   }
 
   /** Shows a condition of a destination: 1 for True, 0 for False, -1 for Unknown. */
   public void watch(String destination, String type, IntSupplier status) {
     Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type).register(meters);
+  }
+
+  /** There is no such destination any more. */
+  public void unwatchDestination(String destination) {
+    forget(PREFIX + "condition", Tags.of("destination", destination));
+  }
+
+  /** There is no worker of this branch any more. */
+  public void unwatch(BranchKey branch) {
+    forget(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()));
+    forget(PREFIX + "last.successful.push.timestamp.seconds", Tags.of(BRANCH, branch.toString()));
   }
 
   /** What became of a request with a part of Kubernetes' audit log. */

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.hyperfleet.gitops.lifecycle.GitOpsTerm;
-import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.lifecycle.LeaderRoutePolicy;
+import io.hyperfleet.gitops.watch.StartupGates;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -82,15 +82,15 @@ class AuthorshipFlowTest extends GitOpsTest {
         .addToData("key", "stale").build()).update();
     await().until(() -> flow.gauge("events.unattributed") == 1);
 
-    var term = flow.bean(GitOpsTerm.class);
-    var watch = flow.bean(WatchManager.class);
+    var term = flow.bean(LeaderRoutePolicy.class);
+    var gates = flow.bean(StartupGates.class);
     term.follow();
     assertThat(flow.gauge("events.unattributed")).isZero();
     // A comparison that was under way when the term ended.
-    watch.opened("prod");
-    assertThat(watch.isLive()).isFalse();
+    assertThat(gates.release("prod")).isExhausted();
+    assertThat(gates.areOpen()).isFalse();
     local.client().resource(config).delete();
-    await().until(() -> watch.remembered() == 1);
+    await().until(() -> flow.remembered() == 1);
     flow.advance(Duration.ofSeconds(10));
 
     term.onStart(null);
@@ -110,7 +110,7 @@ class AuthorshipFlowTest extends GitOpsTest {
       flow.commit(1);
       flow.delete("admin", config);
     }
-    await().until(() -> flow.bean(WatchManager.class).remembered() == 0);
+    await().until(() -> flow.remembered() == 0);
     assertThat(git.files()).hasSize(3);
   }
 }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.hyperfleet.git.FileGuard;
 import io.hyperfleet.gitops.watch.ClusterObjects;
-import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.watch.StartupGates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +177,7 @@ class BranchTroubleTest extends GitOpsTest {
     flow = new GitOpsFlow(local.kubernetes(), clock, directory, git);
     await().until(() -> {
       flow.advance(Duration.ofSeconds(1));
-      return flow.bean(WatchManager.class).isLive();
+      return flow.bean(StartupGates.class).areOpen();
     });
     untilWritten();
   }

@@ -7,14 +7,12 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.hyperfleet.gitops.reconcile.Reconciliations;
 import io.hyperfleet.gitops.watch.ClusterObjects;
-import io.hyperfleet.gitops.watch.WatchManager;
 import io.hyperfleet.gitops.watch.WatchSources;
 import io.hyperfleet.local.kubernetes.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** What was missed is repaired, and nothing that should stay is deleted (GitOps contract 3.B and 3.C; faults R29). */
@@ -74,7 +72,7 @@ class ReconciliationTest extends GitOpsTest {
     await().until(() -> flow.bean(ClusterObjects.class).incomplete("prod").toString().equals("[v1/serviceaccounts]"));
     flow.apply("admin", "default", "my-config", "a");
     flow.apply("admin", "default", "my-config", "b");
-    await().until(() -> flow.bean(WatchManager.class).remembered() == 1);
+    await().until(() -> flow.remembered() == 1);
     assertThat(flow.count("events")).isZero();
 
     local.kubernetes().clearFailures();
@@ -317,7 +315,7 @@ class ReconciliationTest extends GitOpsTest {
 
   /** The pause before a comparison counts from when the reconciler sees what has happened: not after the clock goes on. */
   private void untilSeen() {
-    flow.bean(Reconciliations.class).begin("prod", new DefaultExchange(flow.camel()));
+    flow.bean(Reconciliations.class).begin("prod");
   }
 
   private void untilListedAgain() {

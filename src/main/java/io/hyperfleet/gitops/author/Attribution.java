@@ -2,6 +2,7 @@ package io.hyperfleet.gitops.author;
 
 import io.hyperfleet.gitops.Actor;
 import io.hyperfleet.gitops.GitOpsEvent;
+import io.hyperfleet.gitops.GitOpsMonitor;
 import io.hyperfleet.gitops.manifest.Sanitizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
 
 /**
  * Finds out who changed an object: the audit log says so when there is one, else its field managers do; nobody but the audit
@@ -33,9 +35,10 @@ public class Attribution {
    *
    * @param grace how long the audit log may be late; zero when there is none
    */
-  public Attribution(AuditFacts facts, Duration grace) {
+  public Attribution(AuditFacts facts, Duration grace, GitOpsMonitor monitor) {
     this.facts = facts;
     this.grace = grace;
+    monitor.watchUnattributed(this::waiting);
   }
 
   /** Takes an event of an object; it comes out of {@link #known}. */
@@ -63,8 +66,11 @@ public class Attribution {
     return known;
   }
 
-  /** A worker has the event, or nobody will: it is no longer waited for. */
-  public synchronized void handedOver(GitOpsEvent event) {
+  /** A worker has the event, or nobody will: it is no longer waited for. Events of the reconciler never are. */
+  public synchronized void handedOver(@Body GitOpsEvent event) {
+    if (event.operation().isReconciliation()) {
+      return;
+    }
     paths.computeIfPresent(path(event), (path, events) -> events == 1 ? null : events - 1);
   }
 
@@ -83,7 +89,8 @@ public class Attribution {
     return event.destination() + " " + event.path();
   }
 
-  public synchronized int waiting() {
+  /** Events that wait for their author. */
+  synchronized int waiting() {
     return queue.size();
   }
 

@@ -36,24 +36,33 @@ public final class Destinations {
   private final RuleChecks rules;
 
   /**
-   * Checks them.
+   * Checks those of the configuration.
    *
    * @throws IllegalArgumentException when something is wrong; the message names the key and what is allowed
    */
   public Destinations(GitOpsProperties properties, RuleChecks rules) {
+    this(properties, rules, KEY, properties.destinations());
+  }
+
+  /**
+   * Checks others, for the repositories of the configuration.
+   *
+   * @param prefix what stands before {@code destinations} in the keys that messages name
+   */
+  Destinations(GitOpsProperties properties, RuleChecks rules, String prefix, List<DestinationProperties> given) {
     this.rules = rules;
-    var given = properties.repositories();
-    check(!given.isEmpty(), KEY + "repositories: name the Git repository to write to, with name and url");
-    for (int i = 0; i < given.size(); i++) {
-      add(KEY + "repositories[" + i + "]", given.get(i));
+    var known = properties.repositories();
+    check(!known.isEmpty(), KEY + "repositories: name the Git repository to write to, with name and url");
+    for (int i = 0; i < known.size(); i++) {
+      add(KEY + "repositories[" + i + "]", known.get(i));
     }
-    var wanted = properties.destinations();
+    var wanted = given;
     if (wanted.isEmpty()) {
-      check(repositories.size() == 1, KEY + "destinations: with several repositories, say what goes where");
+      check(repositories.size() == 1, prefix + "destinations: with several repositories, say what goes where");
       wanted = List.of(new DestinationProperties("adapters", null, "main", "clusters", Prune.FULL, List.of()));
     }
     for (int i = 0; i < wanted.size(); i++) {
-      add(KEY + "destinations[" + i + "]", wanted.get(i));
+      add(prefix + "destinations[" + i + "]", wanted.get(i));
     }
   }
 
@@ -142,7 +151,8 @@ public final class Destinations {
     return outer.isEmpty() || folder.equals(outer) || folder.startsWith(outer + "/");
   }
 
-  public static void check(boolean right, String message) {
+  /** @throws IllegalArgumentException with this message unless it is right */
+  static void check(boolean right, String message) {
     if (!right) {
       throw new IllegalArgumentException(message);
     }

@@ -11,14 +11,16 @@ import io.hyperfleet.gitops.author.AuditFacts;
 import io.hyperfleet.gitops.author.AuditTls;
 import io.hyperfleet.gitops.author.AuditWebhook;
 import io.hyperfleet.gitops.destination.Destinations;
+import io.hyperfleet.gitops.destination.DestinationsFile;
 import io.hyperfleet.gitops.destination.RuleChecks;
-import io.hyperfleet.gitops.manifest.Manifests;
+import io.hyperfleet.gitops.manifest.ManifestRenderer;
 import io.hyperfleet.gitops.manifest.Redaction;
 import io.hyperfleet.gitops.manifest.Trailers;
-import io.hyperfleet.gitops.reconcile.DestinationCondition;
 import io.hyperfleet.gitops.reconcile.Reconciliations;
 import io.hyperfleet.gitops.watch.ClusterObjects;
-import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.watch.LiveChanges;
+import io.hyperfleet.gitops.watch.QuietPeriod;
+import io.hyperfleet.gitops.watch.StartupGates;
 import io.hyperfleet.gitops.watch.WatchSources;
 import io.hyperfleet.gitops.write.BranchWorkers;
 import io.hyperfleet.gitops.write.CommitMaker;
@@ -30,6 +32,7 @@ import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -79,10 +82,16 @@ public class GitOpsConfiguration {
     return new RuleChecks(properties.watch(), redaction);
   }
 
+  @Bean
+  @ConditionalOnProperty("hyperfleet.gitops.destinations-file")
+  DestinationsFile gitOpsDestinationsFile(GitOpsProperties properties, RuleChecks rules) {
+    return new DestinationsFile(properties, rules);
+  }
+
   /** Wrong destinations stop the start. */
   @Bean
-  Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules) {
-    return new Destinations(properties, rules);
+  Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules, ObjectProvider<DestinationsFile> file) {
+    return file.stream().findFirst().map(given -> given.destinations(given.content())).orElseGet(() -> new Destinations(properties, rules));
   }
 
   @Bean
@@ -102,8 +111,8 @@ public class GitOpsConfiguration {
   }
 
   @Bean
-  Attribution gitOpsAttribution(GitOpsProperties properties, AuditFacts facts) {
-    return new Attribution(facts, properties.audit().enabled() ? properties.audit().grace() : Duration.ZERO);
+  Attribution gitOpsAttribution(GitOpsProperties properties, AuditFacts facts, GitOpsMonitor monitor) {
+    return new Attribution(facts, properties.audit().enabled() ? properties.audit().grace() : Duration.ZERO, monitor);
   }
 
   @Bean
@@ -124,13 +133,24 @@ public class GitOpsConfiguration {
   @Bean
   ClusterObjects gitOpsClusterObjects(WatchSources sources, Trailers trailers, Redaction redaction,
       GitOpsProperties properties, GitOpsMonitor monitor) {
-    return new ClusterObjects(sources, new Manifests(trailers, redaction), properties.watch(), monitor);
+    return new ClusterObjects(sources, new ManifestRenderer(trailers, redaction), properties.watch(), monitor);
   }
 
   @Bean
-  WatchManager gitOpsWatchManager(WatchSources sources, Destinations destinations, ClusterObjects objects,
-      Attribution attribution, GitOpsProperties properties, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
-    return new WatchManager(sources, destinations, objects, attribution, properties, monitor, clock);
+  StartupGates gitOpsStartupGates(Destinations destinations, GitOpsProperties properties, @Qualifier("gitOpsClock") Clock clock) {
+    return new StartupGates(destinations, properties, clock);
+  }
+
+  @Bean
+  QuietPeriod gitOpsQuietPeriod(GitOpsProperties properties, ClusterObjects objects, GitOpsMonitor monitor,
+      @Qualifier("gitOpsClock") Clock clock) {
+    return new QuietPeriod(properties.reconcile().quietPeriod(), objects, monitor, clock);
+  }
+
+  @Bean
+  LiveChanges gitOpsLiveChanges(WatchSources sources, ClusterObjects objects, StartupGates gates, Attribution attribution,
+      QuietPeriod quiet, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
+    return new LiveChanges(sources, objects, gates, attribution, quiet, monitor, clock);
   }
 
   @Bean
@@ -148,30 +168,26 @@ public class GitOpsConfiguration {
   }
 
   @Bean
-  EventRouter gitOpsEventRouter(BranchWorkers workers, Attribution attribution, GitOpsMonitor monitor,
-      @Qualifier(LEADERSHIP) Leadership leadership) {
-    return new EventRouter(workers, attribution, monitor, leadership);
+  EventRouter gitOpsEventRouter(BranchWorkers workers, GitOpsMonitor monitor) {
+    return new EventRouter(workers, monitor);
   }
 
   @Bean
-  Reconciliations gitOpsReconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch,
+  Reconciliations gitOpsReconciliations(Destinations destinations, GitOpsProperties properties, StartupGates gates,
       ClusterObjects objects, BranchWorkers workers, WatchSources sources, Trailers trailers, GitOpsMonitor monitor,
       @Qualifier("gitOpsClock") Clock clock) {
-    var reconciliations =
-        new Reconciliations(destinations, properties, watch, objects, workers, sources, trailers, monitor, clock);
-    destinations.all().forEach(destination -> DestinationCondition.TYPES.forEach(type ->
-        monitor.watch(destination.name(), type, () -> reconciliations.condition(destination.name(), type).value())));
-    return reconciliations;
+    return new Reconciliations(destinations, properties, gates, objects, workers, sources, trailers, monitor, clock);
   }
 
   @Bean
-  GitOpsTerm gitOpsTerm(WatchManager watch, Reconciliations reconciliations, BranchWorkers workers) {
-    return new GitOpsTerm(watch, reconciliations, workers);
+  LeaderRoutePolicy gitOpsLeaderRoutePolicy(StartupGates gates, LiveChanges changes, Attribution attribution,
+      Reconciliations reconciliations, BranchWorkers workers, EventRouter router) {
+    return new LeaderRoutePolicy(gates, changes, attribution, reconciliations, workers, router);
   }
 
   @Bean
-  GitOpsCheck gitOpsCheck(WatchSources sources, Reconciliations reconciliations) {
-    return new GitOpsCheck(sources, reconciliations);
+  GitOpsCheck gitOpsCheck(WatchSources sources, Reconciliations reconciliations, ObjectProvider<DestinationReload> reload) {
+    return new GitOpsCheck(sources, reconciliations, () -> reload.stream().map(DestinationReload::problem).findFirst().orElse(""));
   }
 
   @Bean

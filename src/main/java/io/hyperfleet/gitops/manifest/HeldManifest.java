@@ -85,7 +85,7 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
       }
     }
     return new HeldManifest((String) object.get("apiVersion"), (String) object.get("kind"), word(metadata.get("namespace")),
-        (String) metadata.get("name"), Manifests.labels(object), Optional.empty());
+        (String) metadata.get("name"), ManifestRenderer.labels(object), Optional.empty());
   }
 
   private static String word(Object value) {

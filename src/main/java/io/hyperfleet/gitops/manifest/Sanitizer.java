@@ -116,6 +116,7 @@ public final class Sanitizer {
         .collect(Collectors.toCollection(ArrayList::new)) : value;
   }
 
+  /** The value as a map of an object's fields; an empty one when it is none. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> map(Object value) {
     return value instanceof Map ? (Map<String, Object>) value : new TreeMap<>();

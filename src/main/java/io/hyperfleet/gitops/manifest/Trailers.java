@@ -1,6 +1,5 @@
 package io.hyperfleet.gitops.manifest;
 
-import io.hyperfleet.gitops.destination.Destinations;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +22,12 @@ public final class Trailers {
    * @throws IllegalArgumentException when Git would not read a name as a trailer's, or it has another meaning
    */
   public Trailers(Map<String, String> labels) {
-    labels.keySet().forEach(name -> Destinations.check(
-        NAME.matcher(name).matches() && !TAKEN.contains(name.toLowerCase(Locale.ROOT)),
-        KEY + ": '" + name + "' is not a trailer's name of letters, digits and '-' other than Operation, Resource-Key and "
-            + "Event-Time"));
+    labels.keySet().forEach(name -> {
+      if (!NAME.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(KEY + ": '" + name + "' is not a trailer's name of letters, digits and '-' other than "
+            + "Operation, Resource-Key and Event-Time");
+      }
+    });
     this.labels = labels;
   }
 

@@ -13,6 +13,7 @@ import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.ClusterState;
 import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.Differences;
 import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.RepoState;
 import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.Scope;
+import io.hyperfleet.gitops.watch.ClusterSnapshot;
 import io.hyperfleet.gitops.write.BranchWorker;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,56 +88,54 @@ class Reconciliation {
     compared = false;
   }
 
-  Scope scope() {
-    return scope;
+  Destination destination() {
+    return destination;
   }
 
-  synchronized void received(ClusterState state) {
-    found = reconciler.received(state);
+  /** Takes what the cluster holds. */
+  synchronized void received(long request, ClusterSnapshot cluster) {
+    found = reconciler.received(new ClusterState(scope, request, cluster.resources(), cluster.incomplete()));
   }
 
-  /** Reads the base folder; when that fails, the next comparison comes when the remote is asked again. */
-  synchronized Optional<RepoState> repoState(long request) {
-    var read = worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store));
-    read.ifPresentOrElse(found -> contents = found, () -> next = worker.nextRead());
-    return read.map(found -> new RepoState(scope, request, found.managed().keySet()));
+  /** Reads the base folder, and takes what it holds; when that fails, the next comparison comes when the remote is asked again. */
+  synchronized void readFolder(long request) {
+    worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store)).ifPresentOrElse(read -> {
+      contents = read;
+      found = reconciler.received(new RepoState(scope, request, read.managed().keySet()));
+    }, () -> next = worker.nextRead());
   }
 
-  synchronized void received(RepoState state) {
-    found = reconciler.received(state);
-  }
-
-  /** Whether both states have come. */
-  synchronized boolean isCompared() {
-    return found.isPresent();
-  }
-
-  /** All CREATE, then all DELETE, then all RECONCILE_RESOURCE. */
-  synchronized List<GitOpsEvent> events() {
-    var events = new ArrayList<GitOpsEvent>();
-    found.ifPresent(differences -> {
-      monitor.compared(destination, differences, contents);
-      add(events, wanted(differences.toCreate(), WatchRule.Change.CREATE), Operation.CREATE);
-      var deletions = wanted(differences.toDelete(), WatchRule.Change.DELETE);
-      if (mayDelete(deletions)) {
-        add(events, deletions, Operation.DELETE);
+  /** What the rules want to be done: all CREATE, then all DELETE, then all RECONCILE_RESOURCE; empty until both states have come. */
+  synchronized Optional<List<GitOpsEvent>> events() {
+    var events = found.map(differences -> {
+      monitor.compared(destination.name(), differences.toCreate().size(), differences.toDelete().size(),
+          differences.existing().size(), contents.unmanaged());
+      var wanted = new ArrayList<GitOpsEvent>();
+      add(wanted, wanted(differences.toCreate(), WatchRule.Change.CREATE), Operation.CREATE);
+      if (destination.prune() == Prune.FULL) {
+        add(wanted, wanted(differences.toDelete(), WatchRule.Change.DELETE), Operation.DELETE);
       }
-      add(events, wanted(differences.existing(), WatchRule.Change.UPDATE), Operation.RECONCILE_RESOURCE);
-      worker.health().refusedAtMost(destination.baseFolder(), events.stream().map(GitOpsEvent::path).collect(Collectors.toSet()));
+      add(wanted, wanted(differences.existing(), WatchRule.Change.UPDATE), Operation.RECONCILE_RESOURCE);
+      return List.copyOf(wanted);
     });
     found = Optional.empty();
     return events;
   }
 
-  synchronized void finished() {
-    compared = true;
-    monitor.finished(destination, Duration.between(began, clock.instant()));
+  /** The same events without deletions, when these are so many that somebody has to confirm them first. */
+  synchronized List<GitOpsEvent> brake(List<GitOpsEvent> events) {
+    var deletions = events.stream().filter(event -> event.operation() == Operation.DELETE).map(GitOpsEvent::identifier).toList();
+    held = brake.hold(deletions, contents.managed().size());
+    held.ifPresent(deletion -> monitor.deletionsHeld(destination.name(), deletion.toString()));
+    var allowed = held.isEmpty() ? events
+        : events.stream().filter(event -> event.operation() != Operation.DELETE).toList();
+    worker.health().refusedAtMost(destination.baseFolder(), allowed.stream().map(GitOpsEvent::path).collect(Collectors.toSet()));
+    return allowed;
   }
 
-  private boolean mayDelete(List<ResourceIdentifier> deletions) {
-    held = destination.prune() == Prune.FULL ? brake.hold(deletions, contents.managed().size()) : Optional.empty();
-    held.ifPresent(deletion -> monitor.deletionsHeld(destination, deletion));
-    return destination.prune() == Prune.FULL && held.isEmpty();
+  synchronized void finished() {
+    compared = true;
+    monitor.finished(destination.name(), Duration.between(began, clock.instant()));
   }
 
   /** What is known of the destination, at once: no remote is waited for. */

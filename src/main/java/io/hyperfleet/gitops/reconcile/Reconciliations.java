@@ -1,105 +1,114 @@
 package io.hyperfleet.gitops.reconcile;
 
+import io.hyperfleet.gitops.Destination;
 import io.hyperfleet.gitops.GitOpsEvent;
 import io.hyperfleet.gitops.GitOpsMonitor;
 import io.hyperfleet.gitops.GitOpsProperties;
 import io.hyperfleet.gitops.destination.Destinations;
 import io.hyperfleet.gitops.manifest.Trailers;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.ClusterState;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.RepoState;
 import io.hyperfleet.gitops.watch.ClusterObjects;
-import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.watch.StartupGates;
 import io.hyperfleet.gitops.watch.WatchSources;
 import io.hyperfleet.gitops.write.BranchWorkers;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
-import org.apache.camel.Exchange;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.Variable;
 
 /** The comparisons of all destinations, as their routes call them. */
 public class Reconciliations {
 
-  private final WatchManager watch;
+  private final StartupGates gates;
   private final ClusterObjects objects;
   private final WatchSources sources;
-  private final Map<String, Reconciliation> all = new LinkedHashMap<>();
+  private final GitOpsMonitor monitor;
+  private final Function<Destination, Reconciliation> maker;
+  private final Map<String, Reconciliation> all = Collections.synchronizedMap(new LinkedHashMap<>());
 
-  public Reconciliations(Destinations destinations, GitOpsProperties properties, WatchManager watch, ClusterObjects objects,
+  public Reconciliations(Destinations destinations, GitOpsProperties properties, StartupGates gates, ClusterObjects objects,
       BranchWorkers workers, WatchSources sources, Trailers trailers, GitOpsMonitor monitor, Clock clock) {
-    this.watch = watch;
+    this.gates = gates;
     this.objects = objects;
     this.sources = sources;
-    destinations.all().forEach(destination -> all.put(destination.name(), new Reconciliation(destination, properties,
-        workers.of(destination.name()), new RepoFiles(sources::kind, objects::isIgnored, trailers), monitor, clock)));
+    this.monitor = monitor;
+    this.maker = destination -> new Reconciliation(destination, properties, workers.of(destination.name()),
+        new RepoFiles(sources::kind, objects::isIgnored, trailers), monitor, clock);
+    become(destinations);
   }
 
-  /** Begins a comparison when one is due: sets the variable {@code request}, its number. */
-  public void begin(@Variable("destination") String destination, Exchange exchange) {
-    var request = all.get(destination).begin(objects.isComplete(destination), sources.restarts(destination));
-    if (request != null) {
-      exchange.setVariable("request", request);
-    }
+  /** Takes over destinations: those that are new or changed are compared at once, others when it is their time. */
+  public final void become(Destinations next) {
+    next.all().forEach(destination -> {
+      var before = all.get(destination.name());
+      if (before == null || !before.destination().equals(destination)) {
+        all.put(destination.name(), maker.apply(destination));
+      }
+      if (before == null) {
+        DestinationCondition.TYPES.forEach(type ->
+            monitor.watch(destination.name(), type, () -> condition(destination.name(), type).value()));
+      }
+    });
+    Set.copyOf(all.keySet()).stream().filter(name -> next.all().stream().noneMatch(destination -> destination.name().equals(name)))
+        .forEach(name -> {
+          monitor.unwatchDestination(name);
+          all.remove(name);
+        });
   }
 
-  /** What the cluster holds of a destination. */
-  public ClusterState clusterState(@Variable("destination") String destination, @Variable("request") long request) {
-    return watch.state(destination, all.get(destination).scope(), request);
+  /** Begins a comparison when one is due; answers its number, or {@code null}. */
+  public Long begin(@Variable("destination") String destination) {
+    return all.get(destination).begin(objects.isComplete(destination), sources.restarts(destination));
   }
 
-  /** Takes what the cluster holds. */
-  public void clusterReceived(@Variable("destination") String destination, @Body ClusterState state) {
-    all.get(destination).received(state);
+  /** Lists what the cluster holds of a destination. */
+  public void listCluster(@Variable("destination") String destination, @Variable("request") long request) {
+    var snapshot = objects.snapshot(destination);
+    gates.compared(destination, snapshot.resources());
+    all.get(destination).received(request, snapshot);
   }
 
-  /** What Git holds of a destination; {@code null} when it cannot be asked, which is noted. */
-  public RepoState repoState(@Variable("destination") String destination, @Variable("request") long request) {
-    return all.get(destination).repoState(request).orElse(null);
+  /** Reads what Git holds of a destination; that it cannot be asked is noted. */
+  public void readFolder(@Variable("destination") String destination, @Variable("request") long request) {
+    all.get(destination).readFolder(request);
   }
 
-  /** Takes what Git holds, if it could be asked. */
-  public void repoReceived(@Variable("destination") String destination, @Body Object state) {
-    if (state instanceof RepoState repo) {
-      all.get(destination).received(repo);
-    }
+  /** What is to be done so that Git holds what the cluster holds; {@code null} unless both could be asked. */
+  public List<GitOpsEvent> differences(@Variable("destination") String destination) {
+    return all.get(destination).events().orElse(null);
   }
 
-  /** Sets the variable {@code compared} when both states have come; the body is what the reconciler wants. */
-  public List<GitOpsEvent> events(@Variable("destination") String destination, Exchange exchange) {
-    var reconciliation = all.get(destination);
-    if (reconciliation.isCompared()) {
-      exchange.setVariable("compared", true);
-    }
-    return reconciliation.events();
+  /** The same without deletions that are so many that somebody has to confirm them first. */
+  public List<GitOpsEvent> brake(@Variable("destination") String destination, @Variable("differences") List<GitOpsEvent> differences) {
+    return all.get(destination).brake(differences);
   }
 
-  /** All that a comparison wants is on its way: what happened in the cluster before the first one goes on. */
-  public void finished(@Variable("destination") String destination) {
+  /** All that a comparison wants is on its way. */
+  public void finish(@Variable("destination") String destination) {
     all.get(destination).finished();
-    watch.opened(destination);
   }
 
   /** This process writes from now on. */
   public void takeOver() {
-    all.values().forEach(Reconciliation::takeOver);
+    List.copyOf(all.values()).forEach(Reconciliation::takeOver);
   }
 
   /** The conditions of all destinations, by their names. */
   public Map<String, List<DestinationCondition>> conditions() {
     var conditions = new LinkedHashMap<String, List<DestinationCondition>>();
-    all.keySet().forEach(destination -> conditions.put(destination, conditions(destination)));
+    List.copyOf(all.values()).forEach(one -> conditions.put(one.destination().name(), conditions(one)));
     return conditions;
   }
 
   /** One condition of a destination. */
   public DestinationCondition condition(String destination, String type) {
-    return conditions(destination).get(DestinationCondition.TYPES.indexOf(type));
+    return conditions(all.get(destination)).get(DestinationCondition.TYPES.indexOf(type));
   }
 
-  /** The conditions of a destination. */
-  public List<DestinationCondition> conditions(String destination) {
-    return DestinationCondition.of(all.get(destination).facts(objects.incomplete(destination)));
+  private List<DestinationCondition> conditions(Reconciliation one) {
+    return DestinationCondition.of(one.facts(objects.incomplete(one.destination().name())));
   }
 }

@@ -7,10 +7,8 @@ import io.hyperfleet.gitops.GitOpsProperties;
 import io.hyperfleet.gitops.Manifest;
 import io.hyperfleet.gitops.ResourceIdentifier;
 import io.hyperfleet.gitops.ResourceType;
-import io.hyperfleet.gitops.manifest.Manifests;
+import io.hyperfleet.gitops.manifest.ManifestRenderer;
 import io.hyperfleet.gitops.manifest.Sanitizer;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.ClusterState;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.Scope;
 import io.hyperfleet.gitops.write.ClusterContents;
 import io.hyperfleet.kubernetes.WatchedObjects;
 import java.util.LinkedHashSet;
@@ -22,11 +20,11 @@ import java.util.Optional;
 public class ClusterObjects implements ClusterContents {
 
   private final WatchSources sources;
-  private final Manifests manifests;
+  private final ManifestRenderer manifests;
   private final GitOpsProperties.Watch rules;
   private final GitOpsMonitor monitor;
 
-  public ClusterObjects(WatchSources sources, Manifests manifests, GitOpsProperties.Watch rules, GitOpsMonitor monitor) {
+  public ClusterObjects(WatchSources sources, ManifestRenderer manifests, GitOpsProperties.Watch rules, GitOpsMonitor monitor) {
     this.sources = sources;
     this.manifests = manifests;
     this.rules = rules;
@@ -82,7 +80,7 @@ public class ClusterObjects implements ClusterContents {
     return sources.of(destination).stream().filter(source -> source.covers(id))
         .flatMap(source -> sources.objects(source).stream())
         .flatMap(objects -> objects.find(id.namespace(), id.name()).stream())
-        .map(Manifests::asMap).filter(object -> !isLeaving(object)).findFirst();
+        .map(ManifestRenderer::asMap).filter(object -> !isLeaving(object)).findFirst();
   }
 
   /** Whether everything that a destination's rules ask for is known. */
@@ -96,7 +94,7 @@ public class ClusterObjects implements ClusterContents {
   }
 
   /** What the cluster holds of a destination; of a source that is not complete, what is missing says nothing. */
-  ClusterState state(String destination, Scope scope, long request) {
+  public ClusterSnapshot snapshot(String destination) {
     var incomplete = sources.incomplete(destination);
     var resources = new LinkedHashSet<ResourceIdentifier>();
     for (WatchSource source : sources.of(destination)) {
@@ -104,7 +102,7 @@ public class ClusterObjects implements ClusterContents {
           .filter(object -> object.getMetadata().getDeletionTimestamp() == null || !rules.deletionAsIntent())
           .map(object -> identify(source, object)).filter(id -> !isIgnored(id)).forEach(resources::add);
     }
-    return new ClusterState(scope, request, resources, id -> incomplete.stream().anyMatch(source -> source.covers(id)));
+    return new ClusterSnapshot(resources, id -> incomplete.stream().anyMatch(source -> source.covers(id)));
   }
 
   private static ResourceIdentifier identify(WatchSource source, GenericKubernetesResource object) {

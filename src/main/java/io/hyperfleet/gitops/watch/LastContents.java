@@ -5,6 +5,7 @@ import io.hyperfleet.gitops.ResourceIdentifier;
 import io.hyperfleet.id.Sha256;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells changes from bookkeeping: the last content of each file that events were made for. Not for several threads. */
 public final class LastContents {
@@ -26,6 +27,11 @@ public final class LastContents {
 
   void clear() {
     digests.clear();
+  }
+
+  /** Forgets the objects of all other destinations. */
+  void keep(Set<String> destinations) {
+    digests.keySet().removeIf(key -> !destinations.contains(key.substring(0, key.indexOf(' '))));
   }
 
   /** Objects that are remembered, each once for a destination. */

@@ -3,29 +3,24 @@ package io.hyperfleet.gitops.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds changes back until the first comparison of a destination, so that what happened while nobody looked is told as the
  * reconciler's work. Of each object it holds the last change, and none that is older than the longest wait: a process that
- * waits to be elected for weeks needs the last minutes only. Not for several threads.
+ * waits to be elected for weeks needs the last minutes only. It opens once the last change that it held is taken out, so that
+ * none overtakes another. Not for several threads.
  */
-public final class StartupGate {
+final class StartupGate {
 
-  /**
-   * A change of an object as the informer told it.
-   *
-   * @param missed whether it is a deletion that nobody heard of
-   */
-  public record Change(WatchSource source, String action, boolean missed, Map<String, Object> before, Map<String, Object> object) {}
-
-  private record Held(Change change, Instant since) {}
+  private record Held(WatchedChange change, Instant since) {}
 
   private final Duration longest;
   private final Map<String, Held> held = new LinkedHashMap<>();
   private Instant latest;
   private boolean open;
+  private Object releasing;
 
   /**
    * A closed one.
@@ -33,16 +28,17 @@ public final class StartupGate {
    * @param latest when it is to be opened though there was no comparison
    * @param longest how long a change is held
    */
-  public StartupGate(Instant latest, Duration longest) {
+  StartupGate(Instant latest, Duration longest) {
     this.latest = latest;
     this.longest = longest;
   }
 
   /** Whether the change was taken; else it is to be handled now. */
-  public boolean hold(String key, Change change, Instant now) {
+  boolean hold(WatchedChange change, Instant now) {
     if (open) {
       return false;
     }
+    var key = change.identifier().key();
     held.remove(key);
     held.put(key, new Held(change, now));
     for (var all = held.values().iterator(); all.next().since().plus(longest).isBefore(now);) {
@@ -56,16 +52,29 @@ public final class StartupGate {
     latest = until;
   }
 
+  /** Whether nobody has begun to open it and it is time to. */
   boolean isOverdue(Instant now) {
-    return !open && !now.isBefore(latest);
+    return !open && releasing == null && !now.isBefore(latest);
   }
 
-  /** Opens it. What was held is to be handled now, in this order. */
-  public List<Change> open() {
-    open = true;
-    var changes = held.values().stream().map(Held::change).toList();
-    held.clear();
-    return changes;
+  /** Begins to open it: from now on this one takes out what is held. */
+  void release(Object by) {
+    releasing = by;
+  }
+
+  /** The next change that was held, in their order; none, and the gate is open, when that was the last. */
+  Optional<WatchedChange> next(Object by) {
+    if (releasing != by) {
+      return Optional.empty();
+    }
+    var all = held.values().iterator();
+    open |= !all.hasNext();
+    if (open) {
+      return Optional.empty();
+    }
+    var next = all.next().change();
+    all.remove();
+    return Optional.of(next);
   }
 
   boolean isOpen() {
@@ -73,7 +82,7 @@ public final class StartupGate {
   }
 
   /** Changes that are held. */
-  public int size() {
+  int size() {
     return held.size();
   }
 }

@@ -59,11 +59,11 @@ public final class TimeFilter {
     lastEventTimes.clear();
   }
 
-  public synchronized int waiting() {
+  synchronized int waiting() {
     return waiting.size();
   }
 
-  public synchronized int remembered() {
+  synchronized int remembered() {
     return lastEventTimes.size();
   }
 

@@ -7,7 +7,7 @@ import io.hyperfleet.gitops.WatchRule;
 import io.hyperfleet.id.Sha256;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * One informer: a type in one namespace or everywhere, and the destinations whose rules ask for it.
@@ -35,7 +35,13 @@ public record WatchSource(ResourceType type, String namespace, String labelSelec
 
   /** The same for one type of those that a wildcard stands for. */
   WatchSource of(ResourceType one) {
-    return new WatchSource(one, namespace, labelSelector, new CopyOnWriteArrayList<>());
+    return new WatchSource(one, namespace, labelSelector, targets);
+  }
+
+  /** The same with what the other one is asked for by. */
+  WatchSource and(WatchSource other) {
+    return new WatchSource(type, namespace, labelSelector,
+        Stream.concat(targets.stream(), other.targets().stream()).distinct().toList());
   }
 
   boolean isFor(String destination) {

@@ -1,8 +1,6 @@
 package io.hyperfleet.gitops.watch;
 
-import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.gitops.Destination;
 import io.hyperfleet.gitops.GitOpsMonitor;
 import io.hyperfleet.gitops.ResourceType;
@@ -10,7 +8,7 @@ import io.hyperfleet.gitops.WatchRule;
 import io.hyperfleet.gitops.destination.Destinations;
 import io.hyperfleet.gitops.destination.RuleChecks;
 import io.hyperfleet.kubernetes.WatchedObjects;
-import io.hyperfleet.log.FailureWords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -33,83 +30,104 @@ public class WatchSources {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchSources.class);
 
-  private final KubernetesClient kubernetes;
+  private static final Duration STARTING = Duration.ofMillis(20);
+
+  private final ServedTypes types;
   private final RuleChecks rules;
   private final GitOpsMonitor monitor;
-  private final Map<String, WatchSource> sources = new LinkedHashMap<>();
   private final Map<ResourceType, String> kinds = new ConcurrentHashMap<>();
-  /** Routes of wildcards that have been looked up, and those of types that Kubernetes does not serve. */
-  private final Set<String> expanded = ConcurrentHashMap.newKeySet();
-  private final Set<String> notServed = ConcurrentHashMap.newKeySet();
+  /** What the wildcards stand for, by their routes, once they have been looked up. */
+  private final Map<String, List<ResourceType>> expanded = new ConcurrentHashMap<>();
   /** Routes that were made. */
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private List<Destination> destinations;
+  private volatile Map<String, WatchSource> sources;
   private volatile CamelContext camel;
 
   public WatchSources(KubernetesClient kubernetes, Destinations destinations, RuleChecks rules, GitOpsMonitor monitor) {
-    this.kubernetes = kubernetes;
+    this.types = new ServedTypes(kubernetes);
     this.rules = rules;
     this.monitor = monitor;
-    for (Destination destination : destinations.all()) {
+    this.destinations = destinations.all();
+    this.sources = wanted();
+  }
+
+  /** What the rules ask for, and what their wildcards stand for. */
+  private Map<String, WatchSource> wanted() {
+    var wanted = new LinkedHashMap<String, WatchSource>();
+    for (Destination destination : destinations) {
       for (WatchRule rule : destination.rules()) {
         for (ResourceType type : rule.types()) {
-          rule.scopes().forEach(namespace -> add(
-              new WatchSource(type, namespace, rule.labelSelector(), new CopyOnWriteArrayList<>()),
-              List.of(new WatchSource.Target(destination, rule))));
+          rule.scopes().forEach(namespace -> add(wanted, new WatchSource(type, namespace, rule.labelSelector(),
+              List.of(new WatchSource.Target(destination, rule)))));
         }
       }
     }
+    List.copyOf(wanted.values()).forEach(source ->
+        expanded.getOrDefault(source.routeId(), List.of()).forEach(type -> add(wanted, source.of(type))));
+    return wanted;
   }
 
-  private synchronized void add(WatchSource source, List<WatchSource.Target> targets) {
-    var existing = sources.computeIfAbsent(source.routeId(), id -> source);
-    targets.stream().filter(target -> !existing.targets().contains(target)).forEach(existing.targets()::add);
+  private static void add(Map<String, WatchSource> sources, WatchSource source) {
+    sources.merge(source.routeId(), source, WatchSource::and);
   }
 
   /** All of them; those of wildcards stand for what is not watched itself. */
-  synchronized List<WatchSource> all() {
+  List<WatchSource> all() {
     return new ArrayList<>(sources.values());
   }
 
-  /** Watches what can be watched by now and is not yet. */
-  void watch(CamelContext context) {
+  /**
+   * Watches what can be watched by now and is not yet. A route that is added while Camel starts would never be started, so that is
+   * waited for.
+   */
+  public void watch(CamelContext context) throws InterruptedException {
+    while (context.getStatus().isStarting()) {
+      Thread.sleep(STARTING.toMillis());
+    }
+    watchNow(context);
+  }
+
+  private synchronized void watchNow(CamelContext context) {
     camel = context;
     all().stream().filter(source -> source.type().isWildcard()).forEach(this::expand);
+    sources = wanted();
     for (WatchSource source : all()) {
       if (!source.type().isWildcard() && context.getRoute(source.routeId()) == null) {
-        served(source).stream().filter(resource -> resource.getName().equals(source.type().resource())).findFirst()
+        types.of(source).stream().filter(resource -> resource.getName().equals(source.type().resource())).findFirst()
             .ifPresentOrElse(found -> start(source, found.getKind()),
                 () -> LOG.warn("Kubernetes does not serve {}, asking again", source.type()));
       }
     }
   }
 
-  private void expand(WatchSource wildcard) {
-    var served = served(wildcard);
-    served.stream().map(resource -> new ResourceType(wildcard.type().group(), wildcard.type().version(), resource.getName()))
-        .filter(type -> !type.resource().contains("/") && rules.isMeantByAll(type))
-        .forEach(type -> add(wildcard.of(type), wildcard.targets()));
-    if (!served.isEmpty()) {
-      expanded.add(wildcard.routeId());
+  /** Watches what these destinations ask for, and nothing else; watches that are still asked for go on. */
+  public synchronized void become(Destinations next) throws Exception {
+    destinations = next.all();
+    var wanted = wanted();
+    var gone = all().stream().filter(source -> !wanted.containsKey(source.routeId())).toList();
+    for (WatchSource source : gone) {
+      if (camel != null && camel.getRoute(source.routeId()) != null) {
+        camel.getRouteController().stopRoute(source.routeId());
+        camel.removeRoute(source.routeId());
+      }
+      expanded.remove(source.routeId());
+      watched.remove(source.routeId());
+    }
+    sources = wanted;
+    gone.stream().filter(source -> alike(source).findAny().isEmpty())
+        .forEach(source -> monitor.unwatch(source.type(), source.namespace()));
+    if (camel != null) {
+      watchNow(camel);
     }
   }
 
-  /** What Kubernetes serves of a source's group and version that can be watched in its namespace. */
-  private List<APIResource> served(WatchSource source) {
-    try {
-      var served = kubernetes.getApiResources(source.type().apiVersion());
-      var found = served == null ? List.<APIResource>of() : served.getResources().stream()
-          .filter(resource -> resource.getVerbs().containsAll(List.of("list", "watch"))
-              && (source.namespace().isEmpty() || resource.getNamespaced())).toList();
-      if (found.stream().anyMatch(resource -> source.type().isWildcard()
-          || resource.getName().equals(source.type().resource()))) {
-        notServed.remove(source.routeId());
-      } else {
-        notServed.add(source.routeId());
-      }
-      return found;
-    } catch (KubernetesClientException e) {
-      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), FailureWords.of(e));
-      return List.of();
+  private void expand(WatchSource wildcard) {
+    var served = types.of(wildcard);
+    if (!served.isEmpty()) {
+      expanded.put(wildcard.routeId(), Stream.concat(expanded.getOrDefault(wildcard.routeId(), List.of()).stream(),
+          served.stream().map(resource -> new ResourceType(wildcard.type().group(), wildcard.type().version(), resource.getName()))
+              .filter(type -> !type.resource().contains("/") && rules.isMeantByAll(type))).distinct().toList());
     }
   }
 
@@ -125,7 +143,7 @@ public class WatchSources {
         .add();
     // Those that differ in their selectors alone are shown as one.
     if (alike(source).findAny().isEmpty()) {
-      monitor.watch(source, () -> alike(source).allMatch(this::isComplete), () -> restarts(alike(source)));
+      monitor.watch(source.type(), source.namespace(), () -> alike(source).allMatch(this::isComplete), () -> restarts(alike(source)));
     }
     watched.add(source.routeId());
   }
@@ -135,7 +153,7 @@ public class WatchSources {
         && other.namespace().equals(source.namespace()));
   }
 
-  synchronized WatchSource source(String routeId) {
+  WatchSource source(String routeId) {
     return sources.get(routeId);
   }
 
@@ -151,7 +169,7 @@ public class WatchSources {
 
   /** Those that Kubernetes serves, or may serve, and that do not know everything there is. */
   public List<WatchSource> unsynced() {
-    return all().stream().filter(source -> !notServed.contains(source.routeId()) && !isComplete(source)).toList();
+    return all().stream().filter(source -> !types.isNotServed(source) && !isComplete(source)).toList();
   }
 
   /** How often watches of a destination had to be taken up again. */
@@ -164,7 +182,7 @@ public class WatchSources {
   }
 
   private boolean isComplete(WatchSource source) {
-    return source.type().isWildcard() ? expanded.contains(source.routeId())
+    return source.type().isWildcard() ? expanded.containsKey(source.routeId())
         : objects(source).map(WatchedObjects::isComplete).orElse(false);
   }
 

@@ -1,6 +1,5 @@
 package io.hyperfleet.gitops.write;
 
-import io.hyperfleet.git.BranchFile;
 import io.hyperfleet.git.BranchStore;
 import io.hyperfleet.git.GitException.Reason;
 import io.hyperfleet.git.GitException;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,7 +44,7 @@ public class BranchWorker {
     this.writes = new PendingWrites(properties.commit());
     this.health = new BranchHealth(writes);
     this.attempts = new BranchAttempts(key, health, monitor, properties.push().backoffMax(), clock);
-    monitor.watch(key, writes);
+    monitor.watch(key, writes::size);
   }
 
   /** Takes an event to commit it later. Does not wait for Git. */
@@ -95,7 +93,7 @@ public class BranchWorker {
    *
    * @return empty when it cannot be asked, or is not to be before {@link #nextRead}
    */
-  public synchronized <T> Optional<T> read(String folder, Reader<T> reader) {
+  public synchronized <T> Optional<T> read(String folder, BranchReader<T> reader) {
     var result = new AtomicReference<T>();
     if (!attempts.isPausing(false)) {
       attempt(false, () -> {
@@ -110,11 +108,6 @@ public class BranchWorker {
   /** After a failure, when the remote is asked again. */
   public synchronized Instant nextRead() {
     return attempts.nextRead();
-  }
-
-  /** Reads files of the branch. */
-  public interface Reader<T> {
-    T read(List<BranchFile> files, BranchStore store) throws GitException;
   }
 
   /** After a failure, what was committed is to be committed again, without what has been overwritten by then. */
@@ -153,7 +146,7 @@ public class BranchWorker {
       var result = commits.commit(store, write, writes::hasChange);
       writes.committed(!result.changed().isEmpty());
       health.committed(write, result);
-      monitor.committed(key, write, result);
+      monitor.committed(key, result);
     }
   }
 
@@ -191,12 +184,14 @@ public class BranchWorker {
     store.rewind();
   }
 
+  /** How it stands with the branch. */
   public BranchHealth health() {
     return health;
   }
 
   /** Lets go of the clone. */
   synchronized void close() throws IOException {
+    monitor.unwatch(key);
     store.close();
   }
 }

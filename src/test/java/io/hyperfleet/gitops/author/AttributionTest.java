@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.gitops.Actor;
 import io.hyperfleet.gitops.GitOpsEvent;
+import io.hyperfleet.gitops.GitOpsMonitor;
 import io.hyperfleet.gitops.Operation;
 import io.hyperfleet.gitops.ResourceIdentifier;
 import io.hyperfleet.gitops.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +71,7 @@ class AttributionTest {
 
   @Test
   void eventsThatWaitAreKnownByTheirFiles() {
-    var attribution = new Attribution(facts, Duration.ofSeconds(3));
+    var attribution = new Attribution(facts, Duration.ofSeconds(3), new GitOpsMonitor(new SimpleMeterRegistry(), clock));
     var event = new GitOpsEvent("prod", "a", ID, Operation.UPDATE, null, Actor.UNKNOWN, Map.of(), clock.instant());
     attribution.add(event, Map.of(), false, clock.instant());
     attribution.add(event, Map.of(), false, clock.instant().plusSeconds(1));

@@ -1,27 +1,17 @@
-package io.hyperfleet.gitops;
+package io.hyperfleet.gitops.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperfleet.gitops.GitOpsProperties;
 import io.hyperfleet.gitops.GitOpsProperties.DestinationProperties;
 import io.hyperfleet.gitops.GitOpsProperties.Repository;
-import io.hyperfleet.gitops.destination.Destinations;
-import io.hyperfleet.gitops.destination.RuleChecks;
+import io.hyperfleet.gitops.Prune;
+import io.hyperfleet.gitops.WatchRule;
 import io.hyperfleet.gitops.manifest.Redaction;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.ClusterState;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.Differences;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.RepoState;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler.Scope;
-import io.hyperfleet.gitops.reconcile.BaseFolderReconciler;
-import io.hyperfleet.gitops.reconcile.MassDeleteBrake;
-import io.hyperfleet.gitops.watch.TimeFilter;
-import io.hyperfleet.gitops.write.PendingWrites;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,87 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
-/** The rules that need neither a cluster nor Git nor a clock (GitOps contract 3.B and 3.C). */
-class GitOpsRulesTest {
-
-  private static final Scope SCOPE = new Scope(new BranchKey("fleet", "main"), "a");
-  private static final Scope ELSEWHERE = new Scope(new BranchKey("fleet", "main"), "b");
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final ResourceIdentifier IN_CLUSTER = id("one", "in-cluster");
-  private static final ResourceIdentifier IN_GIT = id("one", "in-git");
-  private static final ResourceIdentifier IN_BOTH = id("one", "in-both");
-
-  @Test
-  void case20And21StatesOfOneComparisonInAnyOrder() {
-    var reconciler = new BaseFolderReconciler(SCOPE);
-    var expected = Optional.of(new Differences(List.of(IN_CLUSTER), List.of(IN_GIT), List.of(IN_BOTH)));
-
-    long first = reconciler.request();
-    assertThat(reconciler.received(cluster(SCOPE, first, IN_CLUSTER, IN_BOTH))).isEmpty();
-    assertThat(reconciler.received(repo(ELSEWHERE, first, IN_GIT, IN_BOTH))).isEmpty();
-    assertThat(reconciler.received(repo(SCOPE, first, IN_GIT, IN_BOTH))).isEqualTo(expected);
-    assertThat(reconciler.received(repo(SCOPE, first, IN_GIT, IN_BOTH))).isEmpty();
-
-    long second = reconciler.request();
-    assertThat(reconciler.received(repo(SCOPE, second, IN_GIT, IN_BOTH))).isEmpty();
-    assertThat(reconciler.received(cluster(SCOPE, first, IN_CLUSTER, IN_BOTH))).isEmpty();
-    assertThat(reconciler.received(cluster(SCOPE, second, IN_CLUSTER, IN_BOTH))).isEqualTo(expected);
-  }
-
-  @Test
-  void case22And26EmptyStatesAndNamesInTwoNamespaces() {
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of())).isEqualTo(new Differences(List.of(), List.of(), List.of()));
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of(IN_GIT)).toDelete()).containsExactly(IN_GIT);
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(IN_CLUSTER), Set.of()).toCreate()).containsExactly(IN_CLUSTER);
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(id("one", "x")), Set.of(id("two", "x"))))
-        .isEqualTo(new Differences(List.of(id("one", "x")), List.of(id("two", "x")), List.of()));
-  }
-
-  @Test
-  void case32WhatMayBeThereUnseenIsNotDeleted() {
-    var reconciler = new BaseFolderReconciler(SCOPE);
-    long request = reconciler.request();
-    reconciler.received(repo(SCOPE, request, id("one", "x"), id("two", "x")));
-    assertThat(reconciler.received(new ClusterState(SCOPE, request, Set.of(), id -> id.namespace().equals("one"))))
-        .hasValueSatisfying(found -> assertThat(found.toDelete()).containsExactly(id("two", "x")));
-  }
-
-  @Test
-  void case24And25TimeFilter() {
-    var filter = new TimeFilter(Duration.ofSeconds(30));
-    var create = event(Operation.CREATE);
-    assertThat(filter.admit(create, START)).contains(create);
-
-    filter.changed(event(Operation.UPDATE), START);
-    assertThat(filter.admit(create, at(5))).isEmpty();
-    assertThat(filter.admit(event(Operation.DELETE), at(6))).isEmpty();
-    assertThat(filter.waiting()).isEqualTo(1);
-    assertThat(filter.admit(event(Operation.RECONCILE_RESOURCE), at(5))).isPresent();
-    assertThat(filter.due(at(29))).isEmpty();
-
-    filter.changed(event(Operation.UPDATE), at(20));
-    assertThat(filter.due(at(30))).isEmpty();
-    assertThat(filter.due(at(50))).extracting(GitOpsEvent::operation).containsExactly(Operation.DELETE);
-    assertThat(filter.waiting()).isZero();
-    assertThat(filter.remembered()).isZero();
-  }
-
-  @Test
-  void changeTakesThePlaceOfWhatTheReconcilerWants() {
-    var writes = new PendingWrites(Binder.get(new MockEnvironment()).bindOrCreate("hyperfleet.gitops.commit",
-        GitOpsProperties.Commit.class));
-    writes.add(event(Operation.RECONCILE_RESOURCE), START);
-    writes.add(event(Operation.UPDATE), at(1));
-    writes.closeAll();
-    assertThat(writes.next().events()).extracting(GitOpsEvent::operation).containsExactly(Operation.UPDATE);
-    assertThat(writes.size()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"10,10,false", "11,11,true", "11,22,false", "12,22,true", "0,0,false", "500,1000,false", "501,1000,true"})
-  void case34MassDeleteBrake(int deletions, int managed, boolean holds) {
-    assertThat(MassDeleteBrake.holds(deletions, managed, 0.5)).isEqualTo(holds);
-  }
+/** What cannot work, or could harm another destination, stops the start (GitOps contract 3.C). */
+class DestinationsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -204,13 +115,6 @@ class GitOpsRulesTest {
             + "hyperfleet.gitops.secrets.mode");
   }
 
-  @Test
-  void namesOfUsersBreakNoCommit() {
-    assertThat(Actor.user("a\r\nSigned-off-by: <x>").toString()).isEqualTo("user/aSigned-off-by: x");
-    assertThat(Actor.user(" <> ")).isEqualTo(Actor.UNKNOWN);
-    assertThat(Actor.user("system:serviceaccount:ns:x").authorEmail()).isEqualTo("system-serviceaccount-ns-x@noreply.cluster.local");
-  }
-
   private static Destinations destinations(String one, String two) {
     return checked(properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of(), null)),
         List.of(new DestinationProperties("one", null, "main", one, Prune.FULL, List.of()),
@@ -223,28 +127,8 @@ class GitOpsRulesTest {
 
   private static GitOpsProperties properties(List<Repository> repositories, List<DestinationProperties> destinations) {
     var standard = Binder.get(new MockEnvironment()).bindOrCreate("hyperfleet.gitops", GitOpsProperties.class);
-    return new GitOpsProperties(repositories, destinations, standard.workDirectory(), standard.pollInterval(),
+    return new GitOpsProperties(repositories, destinations, null, standard.reloadInterval(), standard.workDirectory(), standard.pollInterval(),
         standard.discoveryInterval(), standard.trailers(), standard.commit(), standard.push(), standard.reconcile(),
         standard.audit(), standard.watch(), standard.secrets(), standard.leaderElection());
-  }
-
-  private static ClusterState cluster(Scope scope, long request, ResourceIdentifier... ids) {
-    return new ClusterState(scope, request, Set.of(ids), id -> false);
-  }
-
-  private static RepoState repo(Scope scope, long request, ResourceIdentifier... ids) {
-    return new RepoState(scope, request, Set.of(ids));
-  }
-
-  private static ResourceIdentifier id(String namespace, String name) {
-    return new ResourceIdentifier("", "v1", "configmaps", namespace, name);
-  }
-
-  private static Instant at(int seconds) {
-    return START.plusSeconds(seconds);
-  }
-
-  private static GitOpsEvent event(Operation operation) {
-    return new GitOpsEvent("prod", "a", IN_BOTH, operation, null, Actor.RECONCILER, Map.of(), START);
   }
 }

@@ -1,8 +1,12 @@
 package io.hyperfleet.gitops.lifecycle;
 
+import io.hyperfleet.gitops.author.Attribution;
 import io.hyperfleet.gitops.reconcile.Reconciliations;
-import io.hyperfleet.gitops.watch.WatchManager;
+import io.hyperfleet.gitops.watch.LiveChanges;
+import io.hyperfleet.gitops.watch.StartupGates;
 import io.hyperfleet.gitops.write.BranchWorkers;
+import io.hyperfleet.gitops.write.EventRouter;
+import java.time.Instant;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
@@ -10,21 +14,28 @@ import org.apache.camel.support.RoutePolicySupport;
  * What begins and ends with an election: on a route that only the leader runs. A follower keeps listening, so that it knows the
  * cluster when it takes over; what the leader before it had not pushed is found by the comparison that comes first.
  */
-public final class GitOpsTerm extends RoutePolicySupport implements AutoCloseable {
+public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoCloseable {
 
-  private final WatchManager watch;
+  private final StartupGates gates;
+  private final LiveChanges changes;
+  private final Attribution attribution;
   private final Reconciliations reconciliations;
   private final BranchWorkers workers;
+  private final EventRouter router;
 
-  GitOpsTerm(WatchManager watch, Reconciliations reconciliations, BranchWorkers workers) {
-    this.watch = watch;
+  LeaderRoutePolicy(StartupGates gates, LiveChanges changes, Attribution attribution, Reconciliations reconciliations,
+      BranchWorkers workers, EventRouter router) {
+    this.gates = gates;
+    this.changes = changes;
+    this.attribution = attribution;
     this.reconciliations = reconciliations;
     this.workers = workers;
+    this.router = router;
   }
 
   @Override
   public void onStart(Route route) {
-    watch.takeOver();
+    gates.takeOver();
     reconciliations.takeOver();
   }
 
@@ -32,7 +43,7 @@ public final class GitOpsTerm extends RoutePolicySupport implements AutoCloseabl
   @Override
   public void onStop(Route route) {
     if (route.getCamelContext().isStopping()) {
-      watch.remaining().forEach(event -> workers.of(event.destination()).accept(event));
+      writeRemaining();
       workers.flush();
     }
     follow();
@@ -40,13 +51,19 @@ public final class GitOpsTerm extends RoutePolicySupport implements AutoCloseabl
 
   /** From now on this process listens and does not write. */
   public void follow() {
-    watch.standDown();
+    gates.standDown();
+    changes.clear();
     workers.forget();
   }
 
   /** The process stops: events that still wait for their author are written without it. */
   @Override
   public void close() {
-    watch.remaining().forEach(event -> workers.of(event.destination()).accept(event));
+    writeRemaining();
+  }
+
+  /** Events that wait for their author: nobody has time to wait any more. */
+  private void writeRemaining() {
+    attribution.known(Instant.MAX).forEach(router::accept);
   }
 }

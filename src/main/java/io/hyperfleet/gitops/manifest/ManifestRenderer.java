@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Makes of an object what Git is to hold. */
-public class Manifests {
+public class ManifestRenderer {
 
   private static final ObjectMapper MAPPER = WholeNumbers.mapper();
 
@@ -21,11 +21,12 @@ public class Manifests {
    *
    * @param trailers what commits say of objects
    */
-  public Manifests(Trailers trailers, Redaction redaction) {
+  public ManifestRenderer(Trailers trailers, Redaction redaction) {
     this.trailers = trailers;
     this.redaction = redaction;
   }
 
+  /** An object of the client as plain maps, lists, texts and numbers. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> asMap(GenericKubernetesResource object) {
     return MAPPER.convertValue(object, Map.class);
