@@ -2,9 +2,11 @@ package io.hyperfleet.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.hyperfleet.gitops.author.AuditFacts;
+import io.hyperfleet.local.LocalCertificate;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,7 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
+import java.time.Duration;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,18 +32,23 @@ class AuditWebhookTest extends GitOpsTest {
       """;
 
   private static final int ATTEMPTS = 5;
+  private static final String BUNDLE = "spring.ssl.bundle.pem.audit.";
 
   private HttpClient client;
   private int port;
+  private LocalCertificate certificate;
 
   @BeforeEach
-  void startOnAPort() throws IOException, GeneralSecurityException {
-    client = HttpClient.newBuilder().sslContext(GitOpsFlow.CERTIFICATE.trusting()).build();
+  void startOnAPort() throws Exception {
+    certificate = LocalCertificate.in(Files.createDirectory(directory.resolve("audit-tls")));
+    client = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
     Files.writeString(directory.resolve("audit-token"), "secret-token\n");
     for (int attempt = 1; flow == null; attempt++) {
       port = LocalFleet.freePort();
       try {
-        start(GitOpsFlow.AUDIT_PORT + "=" + port);
+        start(GitOpsFlow.AUDIT_PORT + "=" + port, BUNDLE + "reload-on-update=true",
+            BUNDLE + "keystore.certificate=" + certificate.certificate().toUri(), BUNDLE + "keystore.private-key=" + certificate.key().toUri(),
+            "spring.ssl.bundle.watch.file.quiet-period=50ms");
       } catch (IllegalStateException e) {
         // What was free may be taken by now.
         if (attempt == ATTEMPTS || ObjectHelper.getException(BindException.class, e) == null) {
@@ -98,6 +105,18 @@ class AuditWebhookTest extends GitOpsTest {
         .POST(HttpRequest.BodyPublishers.ofString(EVENT.formatted("create", "mallory", 201, "u", "1"))).build();
     assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding())).isInstanceOf(IOException.class);
     assertThat(flow.bean(AuditFacts.class).ofChange("u", "1")).isEmpty();
+  }
+
+  @Test
+  void aRenewedCertificateIsShownWithoutARestart() throws Exception {
+    assertThat(post("Bearer secret-token", "{\"items\": []}")).isEqualTo(200);
+
+    var renewed = LocalCertificate.in(directory.resolve("audit-tls"));
+
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+      client = HttpClient.newBuilder().sslContext(renewed.trusting()).build();
+      return post("Bearer secret-token", "{\"items\": []}") == 200;
+    });
   }
 
   @ParameterizedTest

@@ -3,13 +3,17 @@ package io.hyperfleet.gitops.author;
 import io.hyperfleet.gitops.GitOpsProperties.Audit;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
-/** The certificate by which Kubernetes knows where it posts its audit log: without TLS its client sends no token. */
+/**
+ * The certificate by which Kubernetes knows where it posts its audit log: without TLS its client sends no token. One that the bundle
+ * takes over while the process runs ({@code reload-on-update}) is shown to the next connection.
+ */
 public final class AuditTls extends SSLContextParameters {
 
   private static final String KEY = "hyperfleet.gitops.audit.ssl-bundle: ";
@@ -27,9 +31,16 @@ public final class AuditTls extends SSLContextParameters {
           + "Kubernetes shows its token over TLS only");
     }
     try {
-      return bundles.getBundle(bundle).createSslContext();
+      var found = bundles.getBundle(bundle);
+      var keys = new RenewedKeyManager(found);
+      bundles.addBundleUpdateHandler(bundle, keys::renew);
+      var context = SSLContext.getInstance(found.getProtocol());
+      context.init(new KeyManager[] {keys}, found.getManagers().getTrustManagers(), null);
+      return context;
     } catch (NoSuchSslBundleException e) {
       throw new IllegalArgumentException(KEY + "there is no bundle '" + bundle + "' below spring.ssl.bundle", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(KEY + "the bundle '" + bundle + "' cannot be used: " + e.getMessage(), e);
     }
   }
 
