@@ -3,6 +3,7 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.hyperfleet.election.Leadership;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Destinations and their rules change while the process runs, and nothing else is disturbed. */
@@ -29,6 +31,11 @@ class DestinationReloadTest extends GitOpsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Path file;
+
+  @BeforeEach
+  void makeNamespace() {
+    local.client().resource(new NamespaceBuilder().withNewMetadata().withName("blue").endMetadata().build()).create();
+  }
 
   private void reload(String... destinations) throws IOException {
     Files.writeString(file, "destinations:\n" + String.join("", List.of(destinations).stream().map(one -> "  - " + one + "\n").toList()));

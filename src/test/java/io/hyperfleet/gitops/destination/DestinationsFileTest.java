@@ -64,7 +64,7 @@ class DestinationsFileTest {
       name: config            | name: Config                | 3  | destinations[0].name: 'Config' is not a name
       name: other             | name: config                | 14 | destinations[1].name: there is another destination 'config'
       base-folder: clusters/prod | base-folder: ../x        | 5  | destinations[0].base-folder: '../x' is not a folder
-      clusters/other          | clusters/prod/x             | 14 | destinations[1]
+      baseFolder: clusters/other | branch: release, baseFolder: clusters/prod/x | 14 | overlaps 'clusters/prod' of destination 'config'
       prune: OBSERVED         | prune: SOMETIMES            | 6  | destinations[0].prune: 'SOMETIMES' is not a value of this key, but one of [FULL, OBSERVED, NEVER]
       branch: release         | brunch: release             | 4  | destinations[0].brunch: there is no such key
       resources: [configmaps] | resources: [secrets]        | 8  | Secrets are not written to Git in clear text
