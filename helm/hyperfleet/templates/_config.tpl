@@ -12,6 +12,7 @@ spring:
     bundle:
       pem:
         audit:
+          reload-on-update: true
           keystore:
             certificate: /etc/hyperfleet/audit-tls/tls.crt
             private-key: /etc/hyperfleet/audit-tls/tls.key
@@ -52,18 +53,8 @@ hyperfleet:
         {{- if $values.repository.credentialsSecret }}
         credentials: /etc/hyperfleet/git
         {{- end }}
-    {{- if not (dig "hyperfleet" "gitops" "destinations" "" $values.config) }}
-    destinations:
-      - name: adapters
-        branch: {{ $values.repository.branch }}
-        base-folder: {{ $values.repository.baseFolder | quote }}
-        rules:
-          {{- range $values.rules }}
-          - api-groups: [{{ .apiGroup | quote }}]
-            resources: {{ toJson .resources }}
-            namespaces: {{ toJson $values.namespaces }}
-            labels: {"[hyperfleet.io/managed-by]": ""}
-          {{- end }}
+    {{- if include "hyperfleet.gitopsDestinations" $it }}
+    destinations-file: /etc/hyperfleet/config/destinations.yaml
     {{- end }}
     {{- end }}
     {{- if $values.audit.tokenSecret }}

@@ -212,3 +212,25 @@ true
 {{- end -}}
 {{- toYaml $secrets -}}
 {{- end -}}
+
+{{/* What the role gitops mirrors where, as a file that it reads again; nothing for other roles, or where config says it. */}}
+{{- define "hyperfleet.gitopsDestinations" -}}
+{{- $values := .values -}}
+{{- if and (eq .role "gitops") $values.repository.url (not (dig "hyperfleet" "gitops" "destinations" "" $values.config)) -}}
+{{- if $values.destinations -}}
+{{- toYaml (dict "destinations" $values.destinations) -}}
+{{- else -}}
+destinations:
+  - name: adapters
+    branch: {{ $values.repository.branch }}
+    base-folder: {{ $values.repository.baseFolder | quote }}
+    rules:
+      {{- range $values.rules }}
+      - api-groups: [{{ .apiGroup | quote }}]
+        resources: {{ toJson .resources }}
+        namespaces: {{ toJson $values.namespaces }}
+        labels: {"[hyperfleet.io/managed-by]": ""}
+      {{- end }}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -2,6 +2,7 @@ package io.hyperfleet.gitops;
 
 import io.hyperfleet.git.CommitResult;
 import io.hyperfleet.git.GitException;
+import io.hyperfleet.git.Refusal;
 import io.hyperfleet.log.FailureMessage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL. */
-class GitOpsMonitor {
+public class GitOpsMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(GitOpsMonitor.class);
   private static final String PREFIX = "hyperfleet.gitops.";
@@ -41,38 +42,40 @@ class GitOpsMonitor {
    *
    * @param wall dates what others compare with their clocks
    */
-  GitOpsMonitor(MeterRegistry meters, Clock wall) {
+  public GitOpsMonitor(MeterRegistry meters, Clock wall) {
     this.meters = meters;
     this.wall = wall;
   }
 
-  void watch(BranchKey branch, PendingWrites writes) {
+  /** Shows of a branch how many events are not at the remote, and when it last took some. */
+  public void watch(BranchKey branch, IntSupplier pending) {
     meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString());
-    meters.gauge(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()), writes,
-        PendingWrites::size);
+    Gauge.builder(PREFIX + "pending.writes", pending::getAsInt).tags(BRANCH, branch.toString()).register(meters);
     meters.gauge(PREFIX + "last.successful.push.timestamp.seconds",
         Tags.of(BRANCH, branch.toString()), lastPushes,
         last -> last.containsKey(branch) ? last.get(branch).getEpochSecond() : 0);
   }
 
-  void watch(Attribution attribution) {
-    meters.gauge(PREFIX + "events.unattributed", attribution, Attribution::waiting);
+  /** Shows how many events wait for their author. */
+  public void watchUnattributed(IntSupplier waiting) {
+    Gauge.builder(PREFIX + "events.unattributed", waiting::getAsInt).register(meters);
   }
 
-  void watch(TimeFilter filter) {
-    meters.gauge(PREFIX + "events.delayed", filter, TimeFilter::waiting);
+  /** Shows how many events of the reconciler wait for quiet. */
+  public void watchDelayed(IntSupplier waiting) {
+    Gauge.builder(PREFIX + "events.delayed", waiting::getAsInt).register(meters);
   }
 
-  void duplicateSkipped() {
+  public void duplicateSkipped() {
     meters.counter(PREFIX + "watch.duplicates.skipped").increment();
   }
 
-  void unrenderable(ResourceIdentifier id, RuntimeException failure) {
+  public void unrenderable(ResourceIdentifier id, RuntimeException failure) {
     dropped("unrenderable");
     LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), FailureMessage.of(failure));
   }
 
-  void unroutable(GitOpsEvent event) {
+  public void unroutable(GitOpsEvent event) {
     dropped("unroutable");
     LOG.debug("Nobody writes {}", event.destination());
   }
@@ -81,13 +84,13 @@ class GitOpsMonitor {
     meters.counter(PREFIX + "events.dropped", "reason", reason).increment();
   }
 
-  void routed(GitOpsEvent event) {
+  public void routed(GitOpsEvent event) {
     LOG.debug("{} in {}", event.line(), event.destination());
     meters.counter(PREFIX + "events", "source", event.operation().isReconciliation() ? "reconcile" : "watch", "operation",
         event.operation().name().toLowerCase(Locale.ROOT)).increment();
   }
 
-  void committed(BranchKey branch, PendingWrite write, CommitResult result) {
+  public void committed(BranchKey branch, CommitResult result) {
     if (!result.changed().isEmpty()) {
       meters.counter(PREFIX + "commits", BRANCH, branch.toString()).increment();
       meters.counter(PREFIX + "files.changed", BRANCH, branch.toString()).increment(result.changed().size());
@@ -99,67 +102,92 @@ class GitOpsMonitor {
   }
 
   /** How a push ended: ok, conflict (the remote had moved) or failed. */
-  void push(BranchKey branch, String result, Duration took) {
+  public void push(BranchKey branch, String result, Duration took) {
     timer("push", "result", result).record(took);
     if (result.equals("conflict")) {
       meters.counter(PREFIX + CONFLICTS, BRANCH, branch.toString()).increment();
     }
   }
 
-  void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
+  public void pushed(BranchKey branch, List<GitOpsEvent> events, Instant now) {
     lastPushes.put(branch, wall.instant());
     var latency = timer("commit.latency", BRANCH, branch.toString());
     events.forEach(event -> latency.record(Duration.between(event.timestamp(), now)));
     LOG.info("Pushed {} changes to {}", events.size(), branch);
   }
 
-  void failed(BranchKey branch, GitException failure, Duration pause) {
+  public void failed(BranchKey branch, GitException failure, Duration pause) {
     meters.counter(PREFIX + "git.failures", BRANCH, branch.toString(), "reason", failure.reason().word()).increment();
     LOG.warn("{}: {}; trying again in {} s", failure.reason().word(), FailureMessage.of(failure), pause.toSeconds());
   }
 
   /** What a comparison found. */
-  void compared(Destination destination, BaseFolderReconciler.Differences found, RepoFiles.Contents contents) {
-    count(destination, "create", found.toCreate().size());
-    count(destination, "delete", found.toDelete().size());
-    count(destination, "existing", found.existing().size());
-    if (!contents.unmanaged().isEmpty()) {
-      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}",
-          contents.unmanaged().size(), destination.name(), contents.unmanaged().get(0));
+  public void compared(String destination, int toCreate, int toDelete, int existing, List<Refusal> unmanaged) {
+    count(destination, "create", toCreate);
+    count(destination, "delete", toDelete);
+    count(destination, "existing", existing);
+    if (!unmanaged.isEmpty()) {
+      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}", unmanaged.size(),
+          destination, unmanaged.get(0));
     }
   }
 
   /** A comparison is made, and what it wants is on its way. */
-  void finished(Destination destination, Duration took) {
-    timer("reconcile", "destination", destination.name()).record(took);
+  public void finished(String destination, Duration took) {
+    timer("reconcile", "destination", destination).record(took);
   }
 
-  private void count(Destination destination, String what, int number) {
-    meters.summary(PREFIX + "reconcile.diff", "destination", destination.name(), "difference", what).record(number);
+  private void count(String destination, String what, int number) {
+    meters.summary(PREFIX + "reconcile.diff", "destination", destination, "difference", what).record(number);
   }
 
-  void deletionsHeld(Destination destination, MassDeleteBrake.Held held) {
-    LOG.warn("{}: {}", destination.name(), held);
+  public void deletionsHeld(String destination, String why) {
+    LOG.warn("{}: {}", destination, why);
   }
 
   /** Shows of an informer whether it hears of changes, and how often it had to begin again. */
-  void watch(WatchSource source, BooleanSupplier up, LongSupplier restarts) {
-    var tags = Tags.of("gvr", source.type().toString(), "namespace", source.namespace());
+  public void watch(ResourceType type, String namespace, BooleanSupplier up, LongSupplier restarts) {
+    var tags = watchTags(type, namespace);
     Gauge.builder(PREFIX + "watch.up", () -> up.getAsBoolean() ? 1 : 0).tags(tags).register(meters);
     FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags).register(meters);
   }
 
+  /** Nothing of this type is watched there any more. */
+  public void unwatch(ResourceType type, String namespace) {
+    forget(PREFIX + "watch.up", watchTags(type, namespace));
+    forget(PREFIX + "watch.restarts", watchTags(type, namespace));
+  }
+
+  private static Tags watchTags(ResourceType type, String namespace) {
+    return Tags.of("gvr", type.toString(), "namespace", namespace);
+  }
+
+  private void forget(String name, Tags tags) {
+    meters.find(name).tags(tags).meters().forEach(meters::remove);
+  }
+
   /** Shows a condition of a destination: 1 for True, 0 for False, -1 for Unknown. */
-  void watch(String destination, String type, IntSupplier status) {
+  public void watch(String destination, String type, IntSupplier status) {
     Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type).register(meters);
   }
 
+  /** There is no such destination any more. */
+  public void unwatchDestination(String destination) {
+    forget(PREFIX + "condition", Tags.of("destination", destination));
+  }
+
+  /** There is no worker of this branch any more. */
+  public void unwatch(BranchKey branch) {
+    forget(PREFIX + "pending.writes", Tags.of(BRANCH, branch.toString()));
+    forget(PREFIX + "last.successful.push.timestamp.seconds", Tags.of(BRANCH, branch.toString()));
+  }
+
   /** What became of a request with a part of Kubernetes' audit log. */
-  void audited(String result) {
+  public void audited(String result) {
     meters.counter(PREFIX + "audit.requests", "result", result).increment();
   }
 
-  void notLeading(GitOpsEvent event) {
+  public void notLeading(GitOpsEvent event) {
     dropped("not-leading");
     LOG.debug("Another process writes {}", event.line());
   }

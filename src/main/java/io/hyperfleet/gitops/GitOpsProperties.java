@@ -21,6 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param repositories The Git repositories that it may push to.
  * @param destinations What is mirrored into which folder of which branch. With none and one repository: what the adapters
  *     make, into the folder clusters of its branch main.
+ * @param destinationsFile YAML file with the key destinations, in the same form, in place of destinations: read again while the process
+ *     runs, so that they change without a restart.
+ * @param reloadInterval How often the file is read.
  * @param workDirectory Where the bare clones lie, in the folder for temporary files when it is not set; what is in it can be
  *     deleted while nothing runs.
  * @param pollInterval Pause between two looks at what is due; no commit or push comes sooner.
@@ -39,6 +42,8 @@ import org.springframework.validation.annotation.Validated;
 public record GitOpsProperties(
     @DefaultValue List<Repository> repositories,
     @DefaultValue List<DestinationProperties> destinations,
+    Path destinationsFile,
+    @DefaultValue("5s") Duration reloadInterval,
     Path workDirectory,
     @DefaultValue("100ms") Duration pollInterval,
     @DefaultValue("30s") Duration discoveryInterval,

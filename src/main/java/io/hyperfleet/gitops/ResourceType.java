@@ -10,12 +10,12 @@ package io.hyperfleet.gitops;
 public record ResourceType(String group, String version, String resource) {
 
   /** Whether it stands for all types of its group and version. */
-  boolean isWildcard() {
+  public boolean isWildcard() {
     return resource.equals("*");
   }
 
   /** The type that stands for all of the same group and version. */
-  ResourceType wildcard() {
+  public ResourceType wildcard() {
     return new ResourceType(group, version, "*");
   }
 
@@ -25,7 +25,7 @@ public record ResourceType(String group, String version, String resource) {
   }
 
   /** {@code batch/jobs} or {@code configmaps}. */
-  String withoutVersion() {
+  public String withoutVersion() {
     return (group.isEmpty() ? "" : group + "/") + resource;
   }
 

@@ -38,30 +38,30 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
   }
 
   /** The types that are named. */
-  List<ResourceType> types() {
+  public List<ResourceType> types() {
     return apiGroups.stream().flatMap(group -> apiVersions.stream().flatMap(version ->
         resources.stream().map(resource -> new ResourceType(group, version, resource)))).toList();
   }
 
   /** The namespaces to watch one by one; one empty name when it is all of them. */
-  List<String> scopes() {
+  public List<String> scopes() {
     return namespaces.isEmpty() ? List.of("") : namespaces;
   }
 
   /** The labels in Kubernetes' own form. */
-  String labelSelector() {
+  public String labelSelector() {
     return new TreeMap<>(labels).entrySet().stream()
         .map(label -> label.getValue().isEmpty() ? label.getKey() : label.getKey() + "=" + label.getValue())
         .collect(Collectors.joining(","));
   }
 
   /** Whether it speaks of what has this type and namespace, whatever its labels. */
-  boolean covers(ResourceType type, String namespace) {
+  public boolean covers(ResourceType type, String namespace) {
     return (namespaces.isEmpty() || namespaces.contains(namespace)) && (types().contains(type) || types().contains(type.wildcard()));
   }
 
   /** Whether an object with these labels is one of those that it selects. */
-  boolean selects(Map<String, String> objectLabels) {
+  public boolean selects(Map<String, String> objectLabels) {
     return labels.entrySet().stream().allMatch(label -> label.getValue().isEmpty()
         ? objectLabels.containsKey(label.getKey()) : label.getValue().equals(objectLabels.get(label.getKey())));
   }

@@ -348,6 +348,35 @@ class HelmChartTest {
         .hasMessageContaining("gitops.audit.tlsSecret: name the Secret with tls.crt and tls.key");
   }
 
+  /** So that a change of them needs no restart. */
+  @Test
+  void destinationsOfGitOpsAreInAFileOfTheirOwn(@TempDir Path folder) throws IOException {
+    var objects = Chart.render("everything");
+    assertThat(config(objects, "gitops").at("/hyperfleet/gitops/destinations").isMissingNode()).isTrue();
+    assertThat(config(objects, "gitops").at("/hyperfleet/gitops/destinations-file").asText())
+        .isEqualTo("/etc/hyperfleet/config/destinations.yaml");
+    assertThat(config(objects, "gitops").at("/spring/ssl/bundle/pem/audit/reload-on-update").asBoolean()).isTrue();
+    var adapters = destinations(objects);
+    assertThat(adapters.at("/0/branch").asText()).isEqualTo("feature/x");
+    assertThat(adapters.at("/0/base-folder").asText()).isEqualTo("clusters/prod");
+    assertThat(adapters.at("/0/rules/0").toString()).isEqualTo("{\"api-groups\":[\"batch\"],\"resources\":[\"jobs\"],"
+        + "\"namespaces\":[\"hyperfleet-adapters\"],\"labels\":{\"[hyperfleet.io/managed-by]\":\"\"}}");
+
+    var more = Files.writeString(folder.resolve("values.yaml"), """
+        gitops:
+          enabled: true
+          repository: {url: "https://git.example.com/fleet.git"}
+          destinations: [{name: config, base-folder: clusters, rules: [{resources: [configmaps]}]}]
+        """);
+    assertThat(destinations(Chart.render("minimal", more)).toString())
+        .isEqualTo("[{\"base-folder\":\"clusters\",\"name\":\"config\",\"rules\":[{\"resources\":[\"configmaps\"]}]}]");
+  }
+
+  private static JsonNode destinations(List<JsonNode> objects) {
+    return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-gitops").at("/data/destinations.yaml").asText()).get(0)
+        .path("destinations");
+  }
+
   @Test
   void noSecretIsInAnObject() {
     assertThat(Chart.render("everything")).noneMatch(object -> Chart.kind(object).equals("Secret"));

@@ -24,7 +24,7 @@ class MonitoringTest {
 
   private static final Pattern METRIC = Pattern.compile("\\bhyperfleet_[a-z_]+");
   private static final Pattern GITOPS = Pattern.compile("(?:PREFIX \\+ |timer\\()\"([a-z.]+)\"|\"hyperfleet\\.gitops\\.([a-z.]+)\"");
-  /** As their page lists them; LocalStartTest holds it against what is measured. */
+  /** As their page lists them; LocalStartIT holds it against what is measured. */
   private static final Pattern GITOPS_LABELS = Pattern.compile("hyperfleet_gitops_\\w+\\{([a-z_,]+)}");
   private static final Pattern LABELS = Pattern.compile("\\bby \\(([a-z_, ]+)\\)");
   private static final Set<String> SCRAPED_LABELS = Set.of("pod", "le", "component", "version");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** A repository seen with git itself, so that what JGit wrote is read by another program. */
-final class Git {
+public final class Git {
 
   private final Path directory;
 

@@ -6,6 +6,16 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelLanguage;
+import io.hyperfleet.gitops.author.AuditFacts;
+import io.hyperfleet.gitops.destination.Destinations;
+import io.hyperfleet.gitops.lifecycle.DestinationReload;
+import io.hyperfleet.gitops.reconcile.DestinationCondition;
+import io.hyperfleet.gitops.reconcile.Reconciliations;
+import io.hyperfleet.gitops.watch.LiveChanges;
+import io.hyperfleet.gitops.watch.StartupGates;
+import io.hyperfleet.gitops.write.BranchWorkers;
 import io.hyperfleet.kubernetes.KubernetesProperties;
 import io.hyperfleet.local.LocalCertificate;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
@@ -43,21 +53,31 @@ final class GitOpsFlow implements AutoCloseable {
 
   /** The audit log is posted to this port; without it, it is written by {@link #said} alone. */
   static final String AUDIT_PORT = "hyperfleet.gitops.audit.port";
+  private static final String NO_AUDIT = "- routeTemplate: {id: gitops-audit, route: {from: {uri: direct:no-audit, steps: [{stop: {}}]}}}";
   static final Duration WINDOW = Duration.ofSeconds(5);
   /** Of the port that the audit log is posted to. */
   static final LocalCertificate CERTIFICATE = certificate();
 
   private final AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext();
   private final CamelContext camel;
-  private final LocalKubernetes kubernetes;
+  private final KubernetesClient client;
   private final TestClock clock;
 
   /** Starts one on the first repository; further properties win over what is set here. */
   GitOpsFlow(LocalKubernetes kubernetes, TestClock clock, Path directory, Git repository, String... properties) {
-    this.kubernetes = kubernetes;
-    this.clock = clock;
+    this(kubernetes.client(), kubeconfig(kubernetes, directory), clock, directory, repository, properties);
+  }
+
+  private static Path kubeconfig(LocalKubernetes kubernetes, Path directory) {
     var kubeconfig = directory.resolve("kubeconfig");
     kubernetes.writeKubeconfig(kubeconfig);
+    return kubeconfig;
+  }
+
+  /** The same on another Kubernetes. */
+  GitOpsFlow(KubernetesClient client, Path kubeconfig, TestClock clock, Path directory, Git repository, String... properties) {
+    this.client = client;
+    this.clock = clock;
     var settings = settings(directory, repository, kubeconfig, properties);
     beans.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
     beans.getBeanFactory().registerSingleton("gitOpsClock", clock);
@@ -66,8 +86,10 @@ final class GitOpsFlow implements AutoCloseable {
     beans.registerBean(GitOpsProperties.class, () -> binder.bindOrCreate("hyperfleet.gitops", GitOpsProperties.class));
     beans.registerBean(KubernetesProperties.class, () -> binder.bindOrCreate("hyperfleet.kubernetes", KubernetesProperties.class));
     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
-    beans.register(SslAutoConfiguration.class, GitOpsConfiguration.class, GitOpsRoutes.class, named("io.hyperfleet.kubernetes.KubernetesConfiguration"),
-        named("io.hyperfleet.route.RouteConfigurationBeans"));
+    beans.register(SslAutoConfiguration.class, CelEngine.class, CelLanguage.class,
+        named("io.hyperfleet.gitops.lifecycle.GitOpsConfiguration"), named("io.hyperfleet.gitops.lifecycle.GitOpsRoutes"),
+        DestinationReload.class,
+        named("io.hyperfleet.kubernetes.KubernetesConfiguration"), named("io.hyperfleet.route.RouteConfigurationBeans"));
     beans.refresh();
     camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
     try {
@@ -115,6 +137,9 @@ final class GitOpsFlow implements AutoCloseable {
       var pair = property.split("=", 2);
       settings.put(pair[0], pair[1]);
     }
+    if (settings.containsKey("hyperfleet.gitops.destinations-file")) {
+      settings.keySet().removeIf(key -> key.startsWith("hyperfleet.gitops.destinations["));
+    }
     return settings;
   }
 
@@ -128,16 +153,14 @@ final class GitOpsFlow implements AutoCloseable {
 
   private void load() throws Exception {
     for (var file : new RouteFiles(new PathMatchingResourcePatternResolver()).find(EnumSet.of(Role.GITOPS), null)) {
-      if (file.getFilename().startsWith("gitops-audit") && !beans.getEnvironment().containsProperty(AUDIT_PORT)) {
-        continue;
-      }
-      PluginHelper.getRoutesLoader(camel).loadRoutes(
-          ResourceHelper.fromString(file.getFilename(), file.getContentAsString(StandardCharsets.UTF_8)));
+      boolean silent = file.getFilename().startsWith("gitops-audit") && !beans.getEnvironment().containsProperty(AUDIT_PORT);
+      PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.getFilename(),
+          silent ? NO_AUDIT : file.getContentAsString(StandardCharsets.UTF_8)));
     }
   }
 
   KubernetesClient client() {
-    return kubernetes.client();
+    return client;
   }
 
   CamelContext camel() {
@@ -186,9 +209,14 @@ final class GitOpsFlow implements AutoCloseable {
     untilPending(0);
   }
 
+  /** Objects that are remembered, and changes that are held. */
+  int remembered() {
+    return bean(LiveChanges.class).remembered() + bean(StartupGates.class).held();
+  }
+
   /** Returns once the first comparison is made, so that changes go straight on. */
   GitOpsFlow untilLive() {
-    await().atMost(Duration.ofMinutes(2)).until(() -> bean(WatchManager.class).isLive());
+    await().atMost(Duration.ofMinutes(2)).until(() -> bean(StartupGates.class).areOpen());
     return this;
   }
 

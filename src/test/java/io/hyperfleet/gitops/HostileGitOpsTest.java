@@ -3,6 +3,7 @@ package io.hyperfleet.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.hyperfleet.gitops.write.CommitMessages;
 import io.hyperfleet.hostile.HostileTexts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until the test moves it. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  synchronized void advance(Duration time) {
+  public synchronized void advance(Duration time) {
     now = now.plus(time);
   }
 

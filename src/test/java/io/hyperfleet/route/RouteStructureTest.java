@@ -163,7 +163,7 @@ class RouteStructureTest {
 
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> parameters(Node node) {
-    return (List<Map<String, Object>>) node.settings().get("parameters");
+    return node.settings().containsKey("parameters") ? (List<Map<String, Object>>) node.settings().get("parameters") : List.of();
   }
 
   private static Set<String> javaReferences(String pattern) {
