@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package is a feature, and the features hang together as the design draws them. */
 class ArchitectureTest {
 
-  private static final int LONGEST_CLASS = 200;
+  private static final int MOST_FILES = 30;
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.hyperfleet");
@@ -27,10 +29,18 @@ class ArchitectureTest {
     slices().matching("io.hyperfleet.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** A part of a feature in a folder of its own may use the rest, or be used by it, but not both. */
-  @Test
-  void partsOfPackagesAreFreeOfCycles() {
-    slices().matching("io.hyperfleet.(**)").should().beFreeOfCycles().check(CLASSES);
+  /** Who opens a folder sees what is in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/java", "src/test/java"})
+  void foldersHoldThirtyFilesAtMost(Path root) throws IOException {
+    try (Stream<Path> folders = Files.walk(root)) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith("package-info.java")).count())
+              .as(folder.toString()).isLessThanOrEqualTo(MOST_FILES);
+        }
+      }
+    }
   }
 
   @Test
@@ -54,14 +64,5 @@ class ArchitectureTest {
   @Test
   void nothingIsInAPackageOfUtilities() {
     noClasses().should().resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..").check(CLASSES);
-  }
-
-  @Test
-  void classesAreShort() throws IOException {
-    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-      for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-        assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(LONGEST_CLASS);
-      }
-    }
   }
 }
