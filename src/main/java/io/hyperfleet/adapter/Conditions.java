@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The conditions of a report as routes write them: {@code Applied=True JobLaunched, Available=Unknown JobInProgress,
  * Health=True NoErrors}, that is type, status and reason of each.
  */
-final class Conditions {
+public final class Conditions {
 
   private static final Pattern CONDITION =
       Pattern.compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");

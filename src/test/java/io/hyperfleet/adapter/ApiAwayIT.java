@@ -13,7 +13,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.hostile.HostileTexts;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.workload.OwnerLabels;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

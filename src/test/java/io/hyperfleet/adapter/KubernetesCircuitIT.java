@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

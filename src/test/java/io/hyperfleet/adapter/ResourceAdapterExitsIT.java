@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.hyperfleet.adapter.workload.OwnerLabels;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

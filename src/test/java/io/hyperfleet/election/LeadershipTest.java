@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.hyperfleet.election.Members.Member;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.RunningPod;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.hyperfleet.faults.stage.Stage;
 import io.hyperfleet.faults.stage.Usages;
 import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.LocalFleet;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

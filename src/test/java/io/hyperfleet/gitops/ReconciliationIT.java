@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.hyperfleet.gitops.reconcile.Reconciliations;
 import io.hyperfleet.gitops.watch.ClusterObjects;
 import io.hyperfleet.gitops.watch.WatchSources;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import org.junit.jupiter.api.AfterEach;

@@ -11,7 +11,7 @@ import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.OtlpReceiver;
 import io.hyperfleet.metric.MetricsPage;
 import io.opentelemetry.proto.trace.v1.Span;

@@ -13,7 +13,7 @@ import io.hyperfleet.adapter.definition.ManifestDigest;
 import io.hyperfleet.adapter.definition.Reads;
 import io.hyperfleet.adapter.definition.WorkloadOptions;
 import io.hyperfleet.adapter.event.Owner;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import java.util.ArrayList;

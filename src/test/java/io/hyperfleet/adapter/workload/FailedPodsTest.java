@@ -10,7 +10,7 @@ import io.hyperfleet.adapter.event.ApiTime;
 import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.adapter.event.Owner;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import java.time.Instant;

@@ -16,7 +16,7 @@ import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.hostile.HostileTexts;
-import io.hyperfleet.local.kubernetes.Call;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
 import java.util.HashMap;

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.hyperfleet.local.kubernetes.resource.Json;
+import io.hyperfleet.local.kubernetes.write.Models;
+import io.hyperfleet.local.kubernetes.write.Quantities;
 import java.util.Optional;
 import java.util.Set;
 
 /** What fits the schema and still cannot be read into the server's own structures, in its words. */
-final class Conversion {
+public final class Conversion {
 
   private static final Set<String> BINARY = Set.of("binaryData", "data");
 
   private Conversion() {
   }
 
-  static Optional<String> problem(ObjectNode object, JavaType type) {
+  public static Optional<String> problem(ObjectNode object, JavaType type) {
     var properties = Models.fields(type);
     var secret = type.getRawClass().getSimpleName();
     return Json.fields(object).stream().filter(properties::containsKey).map(field -> binary(secret, field)

@@ -1,6 +1,10 @@
 package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.local.kubernetes.resource.ApiAnswer;
+import io.hyperfleet.local.kubernetes.resource.Catalog;
+import io.hyperfleet.local.kubernetes.resource.Json;
+import io.hyperfleet.local.kubernetes.resource.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.hyperfleet.local.kubernetes;
 
+import io.hyperfleet.local.kubernetes.resource.ApiError;
+import io.hyperfleet.local.kubernetes.resource.Call;
+import io.hyperfleet.local.kubernetes.resource.ResourceType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,26 +1,27 @@
 package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.local.kubernetes.resource.Json;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Values as Go prints them, in the two ways of Kubernetes' errors. */
-final class GoText {
+public final class GoText {
 
   private GoText() {
   }
 
   /** As {@code %v} does: {@code map[a:b]}, {@code [a b]}, {@code a}. */
-  static String plain(JsonNode value) {
+  public static String plain(JsonNode value) {
     return value.isObject() ? new TreeSet<>(Json.fields(value)).stream().map(key -> key + ":" + plain(value.get(key)))
         .collect(Collectors.joining(" ", "map[", "]"))
         : value.isArray() ? items(value, GoText::plain, " ", "[", "]") : value.isNull() ? "<nil>" : number(value);
   }
 
   /** As {@code %#v} does: <code>map[string]interface {}{"a":"b"}</code>. */
-  static String syntax(JsonNode value) {
+  public static String syntax(JsonNode value) {
     if (value.isObject()) {
       return new TreeSet<>(Json.fields(value)).stream().map(key -> '"' + key + "\":" + syntax(value.get(key)))
           .collect(Collectors.joining(", ", "map[string]interface {}{", "}"));
@@ -29,7 +30,7 @@ final class GoText {
         : value.isNull() ? "interface {}(nil)" : value.isTextual() ? value.toString() : number(value);
   }
 
-  static String type(JsonNode value) {
+  public static String type(JsonNode value) {
     return value.isTextual() ? "string" : value.isBoolean() ? "bool" : value.isArray() ? "[]interface {}" : "map[string]interface {}";
   }
 

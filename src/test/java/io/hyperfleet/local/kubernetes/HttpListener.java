@@ -1,5 +1,8 @@
 package io.hyperfleet.local.kubernetes;
 
+import io.hyperfleet.local.kubernetes.resource.ApiAnswer;
+import io.hyperfleet.local.kubernetes.resource.ApiRequest;
+import io.hyperfleet.local.kubernetes.resource.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

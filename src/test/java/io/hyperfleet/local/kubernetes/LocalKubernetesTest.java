@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

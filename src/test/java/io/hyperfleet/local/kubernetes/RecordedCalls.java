@@ -1,5 +1,7 @@
 package io.hyperfleet.local.kubernetes;
 
+import io.hyperfleet.local.kubernetes.resource.ApiRequest;
+import io.hyperfleet.local.kubernetes.resource.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,20 @@
 package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hyperfleet.local.kubernetes.Store.Action;
-import io.hyperfleet.local.kubernetes.Store.Change;
+import io.hyperfleet.local.kubernetes.operate.CustomResourceSimulator;
+import io.hyperfleet.local.kubernetes.operate.EventRecorder;
+import io.hyperfleet.local.kubernetes.operate.JobSimulator;
+import io.hyperfleet.local.kubernetes.operate.SimulatorClock;
+import io.hyperfleet.local.kubernetes.resource.Catalog;
+import io.hyperfleet.local.kubernetes.resource.Json;
+import io.hyperfleet.local.kubernetes.resource.ResourceType;
+import io.hyperfleet.local.kubernetes.resource.Store.Action;
+import io.hyperfleet.local.kubernetes.resource.Store.Change;
+import io.hyperfleet.local.kubernetes.resource.Store;
+import io.hyperfleet.local.kubernetes.resource.WriteOptions;
+import io.hyperfleet.local.kubernetes.write.Conditions;
+import io.hyperfleet.local.kubernetes.write.Deleter;
+import io.hyperfleet.local.kubernetes.write.Writer;
 import java.util.function.Consumer;
 
 /** Hands every change to the controllers that care, on the clock's thread. */

@@ -2,6 +2,10 @@ package io.hyperfleet.local.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.local.kubernetes.resource.Json;
+import io.hyperfleet.local.kubernetes.resource.JsonPaths;
+import io.hyperfleet.local.kubernetes.resource.ResourceType;
+import io.hyperfleet.local.kubernetes.write.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
