@@ -58,16 +58,13 @@ final class EventVariables {
   /** The method that a step asks for a value. */
   private Optional<Method> method(Node step) {
     return step.settings().get("expression") instanceof Map<?, ?> expression && expression.get("method") instanceof Map<?, ?> call
-        ? Optional.of(method(String.valueOf(call.get("ref")), String.valueOf(call.get("method")))) : Optional.empty();
+        ? method(String.valueOf(call.get("ref")), String.valueOf(call.get("method"))) : Optional.empty();
   }
 
-  private Method method(String bean, String name) {
-    var type = beans.get(bean);
-    if (type == null) {
-      throw new IllegalArgumentException("there is no class for the bean '" + bean + "'");
-    }
-    return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(type.getSimpleName() + " has no public method '" + name + "'"));
+  /** The method of a bean; absent where the bean is not named after its class. */
+  private Optional<Method> method(String bean, String name) {
+    return Optional.ofNullable(beans.get(bean)).map(type -> Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(type.getSimpleName() + " has no public method '" + name + "'")));
   }
 
   /** What the expressions of a file's steps, branches and error handlers read. */
@@ -121,7 +118,7 @@ final class EventVariables {
     var taken = new TreeMap<Method, Set<String>>((one, other) -> one.toString().compareTo(other.toString()));
     Stream.concat(setters().stream().flatMap(setter -> setter.by().stream()),
         files.stream().flatMap(file -> file.steps().stream()).filter(step -> step.word().equals("bean"))
-            .map(step -> method(step.text("ref"), step.text("method")))).forEach(method -> {
+            .flatMap(step -> method(step.text("ref"), step.text("method")).stream())).forEach(method -> {
               var names = Arrays.stream(method.getParameters()).map(parameter -> parameter.getAnnotation(Variable.class))
                   .filter(annotation -> annotation != null).map(Variable::value).collect(Collectors.toCollection(TreeSet::new));
               taken.put(method, names);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.docs.GeneratedPage;
 import java.lang.reflect.Method;
+import org.apache.camel.Variable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,6 +37,8 @@ class EventVariablesTest {
     var setters = ofAdapters.setters().stream().filter(setter -> setter.by().isPresent())
         .collect(Collectors.groupingBy(EventVariables.Setter::variable));
     var read = ofAdapters.readers().stream().filter(reader -> !reader.field().isEmpty()).toList();
+    assertThat(ofAdapters.setters()).filteredOn(setter -> setter.step().text("expression").contains("method"))
+        .allSatisfy(setter -> assertThat(setter.by()).as("%s", setter.step()).isPresent());
     assertThat(read).hasSizeGreaterThan(30).allSatisfy(reader ->
         setters.getOrDefault(reader.variable(), List.of()).forEach(setter -> {
           var type = setter.by().orElseThrow().getReturnType();
@@ -50,7 +53,7 @@ class EventVariablesTest {
   void everyMethodTakesWhatTheStepsSet() {
     var setters = ofAdapters.setters().stream().filter(setter -> setter.by().isPresent()).toList();
     ofAdapters.parameters().keySet().forEach(method -> Arrays.stream(method.getParameters()).forEach(parameter -> {
-      var name = parameter.getAnnotation(org.apache.camel.Variable.class);
+      var name = parameter.getAnnotation(Variable.class);
       setters.stream().filter(setter -> name != null && setter.variable().equals(name.value())).forEach(setter ->
           assertThat(parameter.getType().isAssignableFrom(setter.by().orElseThrow().getReturnType()))
               .as("%s takes %s as %s, %s sets it", method, name.value(), parameter.getType(), setter.step()).isTrue());

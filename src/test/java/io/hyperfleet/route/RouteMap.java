@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -42,9 +43,9 @@ final class RouteMap {
       "seda", Place.API, "{{hyperfleet.api.base-url}}", Place.API);
   /** Beans that reach what no component of Camel reaches for them. */
   static final Map<String, Place> BEANS = Map.ofEntries(Map.entry("eventPublisher", Place.PUBSUB),
-      Map.entry("reEvaluation", Place.POSTGRESQL), Map.entry("resourceDiscovery", Place.KUBERNETES),
+      Map.entry("reEvaluation", Place.POSTGRESQL), Map.entry("adapterRuntime.verify", Place.KUBERNETES),
       Map.entry("resourceWorkload", Place.KUBERNETES), Map.entry("workloadDeletion", Place.KUBERNETES),
-      Map.entry("workloadProgress", Place.KUBERNETES), Map.entry("jobRetries", Place.KUBERNETES),
+      Map.entry("workloadProgress", Place.KUBERNETES), Map.entry("jobWorkload.remove", Place.KUBERNETES),
       Map.entry("gitOpsBranchWorkers", Place.GIT));
   private static final Properties STANDARD = standard();
   private static final Set<String> WITHIN = Set.of("direct", "scheduler");
@@ -128,8 +129,9 @@ final class RouteMap {
         byEndpoint.getOrDefault(endpoint(node), List.of()).forEach(called -> call(stop, called, "", false));
       } else if (node.word().equals("to")) {
         call(stop, place(node), node.id(), false);
-      } else if (Set.of("bean", "method").contains(node.word()) && BEANS.containsKey(node.text("ref"))) {
-        call(stop, BEANS.get(node.text("ref")), node.id(), false);
+      } else if (Set.of("bean", "method").contains(node.word())) {
+        Stream.of(node.text("ref"), node.text("ref") + "." + node.text("method")).filter(BEANS::containsKey)
+            .forEach(bean -> call(stop, BEANS.get(bean), node.settings().containsKey("id") ? node.id() : "", false));
       }
     }
   }
