@@ -20,8 +20,8 @@ class ArchitectureTest {
 
   private static final int MOST_FILES = 30;
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.hyperfleet");
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.hyperfleet");
 
   @Test
   void packagesAreFreeOfCycles() {

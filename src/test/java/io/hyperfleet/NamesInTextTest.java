@@ -70,13 +70,15 @@ class NamesInTextTest {
 
   static Stream<String> classes() throws IOException {
     var names = new TreeSet<String>();
-    for (String folder : List.of("src/main/resources/META-INF/spring.factories", "src/main/resources/META-INF/spring")) {
+    for (String folder : List.of("src/main/resources/META-INF/spring.factories",
+        "src/main/resources/META-INF/spring")) {
       try (var files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           if (file.toString().endsWith(".imports")) {
             names.add(file.getFileName().toString().replace(".imports", ""));
           }
-          Pattern.compile("[\\w.$]+").matcher(Files.readString(file)).results().forEach(match -> names.add(match.group()));
+          Pattern.compile("[\\w.$]+").matcher(Files.readString(file)).results()
+              .forEach(match -> names.add(match.group()));
         }
       }
     }
@@ -134,16 +136,20 @@ class NamesInTextTest {
 
   @Test
   void everyHintIsAboutAKey() throws IOException {
-    var ours = JSON.readTree(Path.of("src/main/resources/META-INF/additional-spring-configuration-metadata.json").toFile());
-    assertThat(ours.path("hints")).isNotEmpty().allSatisfy(hint ->
-        assertThat(KNOWN).contains(hint.path("name").asText().replaceAll("\\.(keys|values)$", "")));
+    var ours = JSON
+        .readTree(Path.of("src/main/resources/META-INF/additional-spring-configuration-metadata.json").toFile());
+    assertThat(ours.path("hints")).isNotEmpty()
+        .allSatisfy(hint -> assertThat(KNOWN).contains(hint.path("name").asText().replaceAll("\\.(keys|values)$", "")));
   }
 
   @Test
   void everyEndpointThatIsSetIsThere() throws ReflectiveOperationException {
-    for (var endpoint : Map.of("hawtio", "io.hawt.springboot.HawtioEndpoint", "jolokia", "org.jolokia.support.spring.actuator.JolokiaEndpoint")
+    for (var endpoint : Map
+        .of("hawtio", "io.hawt.springboot.HawtioEndpoint", "jolokia",
+            "org.jolokia.support.spring.actuator.JolokiaEndpoint")
         .entrySet()) {
-      assertThat(MergedAnnotations.from(Class.forName(endpoint.getValue()), SearchStrategy.TYPE_HIERARCHY).get(Endpoint.class).getString("id"))
+      assertThat(MergedAnnotations.from(Class.forName(endpoint.getValue()), SearchStrategy.TYPE_HIERARCHY)
+          .get(Endpoint.class).getString("id"))
           .isEqualTo(endpoint.getKey());
     }
   }
@@ -161,8 +167,10 @@ class NamesInTextTest {
   @MethodSource("libraries")
   void everyFloorHoldsALibrary(String pattern) {
     var name = pattern.split(":");
-    var file = Pattern.compile(".*/" + Pattern.quote(name[0].replace('.', '/')) + "/" + name[1].replace("*", "[^/]*") + "/[^/]+/[^/]+\\.jar");
-    assertThat(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(path -> path.replace(File.separatorChar, '/'))).as(pattern)
+    var file = Pattern.compile(
+        ".*/" + Pattern.quote(name[0].replace('.', '/')) + "/" + name[1].replace("*", "[^/]*") + "/[^/]+/[^/]+\\.jar");
+    assertThat(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(path -> path.replace(File.separatorChar, '/'))).as(pattern)
         .anyMatch(path -> file.matcher(path).matches());
   }
 }

@@ -22,7 +22,8 @@ class TestTiersTest {
 
   /** What starts the application, or a service that it needs. */
   private static final Set<String> STARTERS = Set.of("LocalFleet", "SpawnedFleet", "LocalPostgres", "GitOpsFlow");
-  private static final Pattern OTHER_START = Pattern.compile("@SpringBootTest|SpringApplication\\(|@Tag\\(\"kubernetes\"\\)");
+  private static final Pattern OTHER_START = Pattern
+      .compile("@SpringBootTest|SpringApplication\\(|@Tag\\(\"kubernetes\"\\)");
 
   /** It starts nothing, and yet comes after all that does. */
   private static final String LAST = "RolesIT";
@@ -32,13 +33,15 @@ class TestTiersTest {
   /** A source without its comments and texts. */
   private record Source(String packageName, String name, String code, Set<String> words) {
 
-    private static final Pattern NO_CODE = Pattern.compile("/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
+    private static final Pattern NO_CODE = Pattern
+        .compile("/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     static Source of(String name, String text) {
       var packageName = text.lines().filter(line -> line.startsWith("package ")).findFirst().orElseThrow();
       var code = NO_CODE.matcher(text.replace("@Tag(\"kubernetes\")", "@kubernetes")).replaceAll(" ");
-      return new Source(packageName.replaceAll("package |;", ""), name, code.replace("@kubernetes", "@Tag(\"kubernetes\")"),
+      return new Source(packageName.replaceAll("package |;", ""), name,
+          code.replace("@kubernetes", "@Tag(\"kubernetes\")"),
           WORD.matcher(code).results().map(MatchResult::group).collect(Collectors.toSet()));
     }
 
@@ -62,7 +65,8 @@ class TestTiersTest {
   }
 
   private static List<Source> named(String ending) {
-    return SOURCES.stream().filter(source -> source.name().endsWith(ending) && !source.name().endsWith("UnderTest")).toList();
+    return SOURCES.stream().filter(source -> source.name().endsWith(ending) && !source.name().endsWith("UnderTest"))
+        .toList();
   }
 
   private static boolean startsAFleet(Source test) {

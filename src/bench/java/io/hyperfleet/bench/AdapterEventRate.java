@@ -37,11 +37,12 @@ public final class AdapterEventRate {
         var fleet = LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.adapters.enabled=placement",
             "hyperfleet.adapters.job-hint=false", "hyperfleet.api.base-url=" + backends.url(),
             "hyperfleet.kubernetes.kubeconfig=" + backends.kubeconfig(), "logging.level.root=WARN")) {
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
-          fleet.management("/readyz").body().at("/checks/broker").asText().equals("ok"));
+      Awaitility.await().atMost(Duration.ofSeconds(60))
+          .until(() -> fleet.management("/readyz").body().at("/checks/broker").asText().equals("ok"));
       var template = fleet.camel().createProducerTemplate();
       // What a subscription's route does, without the broker.
-      BareBroker.Handler route = message -> template.send("direct:bench-placement", exchange -> exchange.getIn().setBody(message));
+      BareBroker.Handler route = message -> template.send("direct:bench-placement",
+          exchange -> exchange.getIn().setBody(message));
       fleet.camel().addRoutes(new RouteBuilder() {
         @Override
         public void configure() {
@@ -86,7 +87,8 @@ public final class AdapterEventRate {
     result.put("in_process_one_event_ms_p99", one.percentile(99));
   }
 
-  private static void put(LinkedHashMap<String, Object> result, String source, Measurements reference, Measurements ours) {
+  private static void put(LinkedHashMap<String, Object> result, String source, Measurements reference,
+      Measurements ours) {
     result.put(source + "_reference_events_per_second", Math.round(reference.percentile(50)));
     result.put(source + "_events_per_second", Math.round(ours.percentile(50)));
     result.put(source + "_events_per_second_spread",

@@ -28,7 +28,8 @@ final class BareStatements implements AutoCloseable {
   private static final String STATUS = SqlFile.read("resource-update-status");
 
   private static final List<String> AT_FIRST = List.of("Reconciled", "LastKnownReconciled", "Validated");
-  private static final List<String> REPORTED = List.of("Reconciled", "LastKnownReconciled", "Validated", "DnsSuccessful");
+  private static final List<String> REPORTED = List.of("Reconciled", "LastKnownReconciled", "Validated",
+      "DnsSuccessful");
   private static final UUID RULES = UUID.randomUUID();
 
   private final Connection connection;
@@ -56,14 +57,14 @@ final class BareStatements implements AutoCloseable {
     resource.put("generation", 1);
     resource.put("time", now());
     resource.put("caller", "system@hyperfleet.local");
-    resource.put("keys", new String[] {"shard"});
-    resource.put("values", new String[] {"1"});
+    resource.put("keys", new String[]{"shard"});
+    resource.put("values", new String[]{"1"});
     jdbc.update(INSERT, resource);
     conditions(id, AT_FIRST);
-    var event = new HashMap<String, Object>(Map.of("eventIds", new String[] {UuidV7.next().toString()}, "aggregateTypes",
-        new String[] {"Cluster"}, "aggregateIds", new String[] {id.toString()}, "eventTypes",
-        new String[] {"cluster.changed.v1"}, "generations", new Integer[] {1}, "reasons", new String[] {"created"},
-        "sources", new String[] {"write"}, "payloads", new String[] {"{\"id\": \"" + id
+    var event = new HashMap<String, Object>(Map.of("eventIds", new String[]{UuidV7.next().toString()}, "aggregateTypes",
+        new String[]{"Cluster"}, "aggregateIds", new String[]{id.toString()}, "eventTypes",
+        new String[]{"cluster.changed.v1"}, "generations", new Integer[]{1}, "reasons", new String[]{"created"},
+        "sources", new String[]{"write"}, "payloads", new String[]{"{\"id\": \"" + id
             + "\", \"kind\": \"Cluster\", \"href\": \"/api/hyperfleet/v1/clusters/" + id + "\", \"generation\": 1}"}));
     event.put("traceparent", null);
     event.put("tracestate", null);
@@ -77,7 +78,7 @@ final class BareStatements implements AutoCloseable {
     key.put("owner", null);
     key.put("tenancy", null);
     jdbc.queryForList(LOCK, key);
-    jdbc.queryForList(READ, Map.of("ids", new UUID[] {id}, "reports", true));
+    jdbc.queryForList(READ, Map.of("ids", new UUID[]{id}, "reports", true));
     var report = new HashMap<String, Object>(Map.of("id", UuidV7.next(), "resourceId", id, "adapter", "dns",
         "observedGeneration", 1, "conditions", "[{\"type\": \"Available\", \"status\": \"True\"}]", "data", "{}",
         "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));

@@ -72,8 +72,9 @@ class BareStatementsTest {
   }
 
   private static UUID createByApi() {
-    var answer = fleet.post("/clusters", "{\"kind\": \"Cluster\", \"name\": \"api-" + UUID.randomUUID().toString().substring(0, 8)
-        + "\", \"spec\": {\"region\": \"r1\"}, \"labels\": {\"shard\": \"1\"}}");
+    var answer = fleet.post("/clusters",
+        "{\"kind\": \"Cluster\", \"name\": \"api-" + UUID.randomUUID().toString().substring(0, 8)
+            + "\", \"spec\": {\"region\": \"r1\"}, \"labels\": {\"shard\": \"1\"}}");
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
     return UUID.fromString(answer.body().get("id").asText());
   }

@@ -27,7 +27,8 @@ public final class CreateThroughput {
       var compared = Measurements.pairs(PAIRS,
           () -> Load.full(CLIENTS, RUN, () -> new Reference(fleet)).perSecond(),
           () -> Load.full(CLIENTS, RUN, () -> new Creator(fleet)).perSecond());
-      var half = Load.paced(CLIENTS, RUN.multipliedBy(2), (double) compared.get("median") / 2, () -> new Creator(fleet));
+      var half = Load.paced(CLIENTS, RUN.multipliedBy(2), (double) compared.get("median") / 2,
+          () -> new Creator(fleet));
       var result = new LinkedHashMap<String, Object>();
       result.put("scenario", "B2 create throughput");
       result.put("unit", "creates/s");

@@ -44,7 +44,8 @@ public final class FleetStorm {
   public static void main(String[] args) throws Exception {
     int clusters = args.length == 0 ? CLUSTERS : Integer.parseInt(args[0]);
     int jobSeconds = args.length < 2 ? JOB_SECONDS : Integer.parseInt(args[1]);
-    try (var fleet = LocalFleet.start("hyperfleet.local.job-duration=" + jobSeconds + "s", "logging.level.root=ERROR")) {
+    try (
+        var fleet = LocalFleet.start("hyperfleet.local.job-duration=" + jobSeconds + "s", "logging.level.root=ERROR")) {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fleet.management("/readyz").status() == 200);
       var benchmark = new FleetStorm(fleet);
       benchmark.storm(WARM_UP);
@@ -132,7 +133,8 @@ public final class FleetStorm {
   }
 
   private long ready() {
-    return database.sql("select count(*) from resources where kind = 'Cluster' and phase = 'Ready'").query(Long.class).single();
+    return database.sql("select count(*) from resources where kind = 'Cluster' and phase = 'Ready'").query(Long.class)
+        .single();
   }
 
   private void requireOneJobEach() {
@@ -154,7 +156,8 @@ public final class FleetStorm {
     double creates = perSecond(statements -> statements.create());
     var ids = database
         .sql("select id from resources where kind = 'Cluster' limit 1000").query(UUID.class).list();
-    double stored = perSecond(statements -> statements.report(ids.get(ThreadLocalRandom.current().nextInt(ids.size()))));
+    double stored = perSecond(
+        statements -> statements.report(ids.get(ThreadLocalRandom.current().nextInt(ids.size()))));
     double handled;
     try (var backends = new CannedBackends(); var loop = new HandWrittenLoop(backends.url(), backends.kubeconfig())) {
       Callable<Load.Client> client = () -> () -> loop.handle(EVENT);
@@ -163,7 +166,8 @@ public final class FleetStorm {
     }
     double floor = clusters / creates + reports / stored + reports / handled;
     var result = new LinkedHashMap<String, Object>();
-    result.put("reference", "clusters / creates a second + reports / (reports and events a second), of the bare clients");
+    result.put("reference",
+        "clusters / creates a second + reports / (reports and events a second), of the bare clients");
     result.put("reference_seconds", Measurements.rounded(floor));
     result.put("reference_creates_per_second", creates);
     result.put("reference_reports_per_second", stored);

@@ -55,12 +55,13 @@ public final class GitOpsBurst {
     var directory = Files.createTempDirectory("gitops-burst");
     try (var fleet = LocalFleet.start("hyperfleet.roles=gitops", "hyperfleet.local.gitops=true",
         "hyperfleet.local.repository=" + directory.resolve("fleet.git"),
-        "hyperfleet.gitops.destinations[0].name=burst", "hyperfleet.gitops.destinations[0].rules[0].resources=configmaps",
+        "hyperfleet.gitops.destinations[0].name=burst",
+        "hyperfleet.gitops.destinations[0].rules[0].resources=configmaps",
         "hyperfleet.gitops.commit.window=" + WINDOW.toSeconds() + "s", "hyperfleet.gitops.commit.max-age=10m",
         "hyperfleet.gitops.commit.max-files=1000000", "hyperfleet.gitops.commit.max-bytes=1GB",
         "hyperfleet.gitops.push.cooldown=0s", "logging.level.root=WARN")) {
-      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() ->
-          fleet.management("/gitops").body().at("/burst/0/status").asText().equals("True"));
+      Awaitility.await().atMost(Duration.ofMinutes(2))
+          .until(() -> fleet.management("/gitops").body().at("/burst/0/status").asText().equals("True"));
       var benchmark = new GitOpsBurst(fleet, directory, objects);
       benchmark.ours();
       var result = new LinkedHashMap<String, Object>();
@@ -107,7 +108,8 @@ public final class GitOpsBurst {
   private double reference() throws Exception {
     var source = Files.createTempDirectory(directory, "reference");
     var target = source.resolve("target.git");
-    git(directory, null, "clone", "--quiet", "--bare", directory.resolve("fleet.git").toString(), source.resolve("own.git").toString());
+    git(directory, null, "clone", "--quiet", "--bare", directory.resolve("fleet.git").toString(),
+        source.resolve("own.git").toString());
     git(directory, null, "init", "--quiet", "--bare", target.toString());
     git(source.resolve("own.git"), null, "push", "--quiet", target.toUri().toString(), "main");
     var stream = stream();
@@ -121,12 +123,14 @@ public final class GitOpsBurst {
   private byte[] stream() throws IOException {
     var stream = new ByteArrayOutputStream();
     var files = files();
-    stream.write(("commit refs/heads/main\ncommitter Bench <bench@example.com> 1700000000 +0000\ndata 5\nburst\nfrom refs/heads/main^0\n")
-        .getBytes(StandardCharsets.UTF_8));
+    stream.write(
+        ("commit refs/heads/main\ncommitter Bench <bench@example.com> 1700000000 +0000\ndata 5\nburst\nfrom refs/heads/main^0\n")
+            .getBytes(StandardCharsets.UTF_8));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       var content = new String(file.getValue(), StandardCharsets.UTF_8) + "# " + round + "\n";
       var bytes = content.getBytes(StandardCharsets.UTF_8);
-      stream.write(("M 100644 inline " + file.getKey() + "\ndata " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+      stream.write(
+          ("M 100644 inline " + file.getKey() + "\ndata " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
       stream.write(bytes);
       stream.write('\n');
     }

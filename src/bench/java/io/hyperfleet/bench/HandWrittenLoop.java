@@ -48,10 +48,13 @@ final class HandWrittenLoop implements AutoCloseable {
     boolean complete = job.getStatus().getConditions().stream()
         .anyMatch(condition -> condition.getType().equals("Complete") && condition.getStatus().equals("True"));
     var put = new HttpPut(clusters + id + "/statuses");
-    put.setEntity(new StringEntity(JSON.writeValueAsString(Map.of("adapter", "placement", "observed_generation", generation,
-        "observed_time", Instant.now().toString(), "metadata", Map.of("job_name", job.getMetadata().getName()),
-        "conditions", List.of(condition("Applied", true, "JobLaunched"), condition("Available", complete, "JobSucceeded"),
-            condition("Health", true, "AllChecksPassed")))), ContentType.APPLICATION_JSON));
+    put.setEntity(
+        new StringEntity(JSON.writeValueAsString(Map.of("adapter", "placement", "observed_generation", generation,
+            "observed_time", Instant.now().toString(), "metadata", Map.of("job_name", job.getMetadata().getName()),
+            "conditions",
+            List.of(condition("Applied", true, "JobLaunched"), condition("Available", complete, "JobSucceeded"),
+                condition("Health", true, "AllChecksPassed")))),
+            ContentType.APPLICATION_JSON));
     http.execute(put, response -> EntityUtils.toByteArray(response.getEntity()));
   }
 

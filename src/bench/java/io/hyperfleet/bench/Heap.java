@@ -22,7 +22,8 @@ final class Heap {
         long used = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
             .filter(pool -> heapPools.contains(pool.getKey())).mapToLong(pool -> pool.getValue().getUsed()).sum();
         left.accumulateAndGet(used, Math::max);
-      }, notification -> notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION), null);
+      }, notification -> notification.getType()
+          .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION), null);
     }
   }
 

@@ -65,7 +65,8 @@ final class Load {
     }
   }
 
-  private static Result run(int clients, Duration time, long interval, Callable<? extends Client> open) throws Exception {
+  private static Result run(int clients, Duration time, long interval, Callable<? extends Client> open)
+      throws Exception {
     var threads = Executors.newFixedThreadPool(clients);
     try {
       long start = System.nanoTime();
@@ -88,7 +89,8 @@ final class Load {
     }
   }
 
-  private static List<Long> work(Callable<? extends Client> open, long first, long interval, long end) throws Exception {
+  private static List<Long> work(Callable<? extends Client> open, long first, long interval, long end)
+      throws Exception {
     var latencies = new ArrayList<Long>();
     try (var client = open.call()) {
       for (long due = first; System.nanoTime() < end; due += interval) {

@@ -62,7 +62,8 @@ final class LoadedFleet {
   }
 
   void makeNoneDue() {
-    jdbc.sql("update resource_schedules set next_event_time = now() + interval '1 day' where next_event_time < now() + interval '1 hour'")
+    jdbc.sql(
+        "update resource_schedules set next_event_time = now() + interval '1 day' where next_event_time < now() + interval '1 hour'")
         .update();
   }
 

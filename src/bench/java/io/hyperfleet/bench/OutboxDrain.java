@@ -101,11 +101,13 @@ public final class OutboxDrain {
   private void fill() throws Exception {
     fleet.camel().getRouteController().suspendRoute(POLL);
     jdbc.update("truncate outbox", Map.of());
-    jdbc.update("""
+    jdbc.update(
+        """
         insert into outbox (event_id, aggregate_type, aggregate_id, event_type, generation, reason, source, payload)
         select id, 'Cluster', id, 'cluster.changed.v1', 1, 'created', 'write', jsonb_build_object('id', id, 'kind', 'Cluster',
           'href', '/api/hyperfleet/v1/clusters/' || id, 'generation', 1)
-        from (select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id from generate_series(1, :rows) n) ids""", Map.of("rows", rows));
+        from (select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id from generate_series(1, :rows) n) ids""",
+        Map.of("rows", rows));
     jdbc.update("vacuum analyze outbox", Map.of());
   }
 
@@ -127,7 +129,8 @@ public final class OutboxDrain {
             "href":"/api/hyperfleet/v1/clusters/%s","generation":1}}""".formatted(id, id, id, id)))
         .putAllAttributes(Map.of("content-type", "application/cloudevents+json", "ce-specversion", "1.0", "ce-id", id,
             "ce-source", "/hyperfleet/service/api", "ce-type", "cluster.changed.v1", "ce-subject", id,
-            "ce-time", "2026-01-01T00:00:00.000000Z")).build();
+            "ce-time", "2026-01-01T00:00:00.000000Z"))
+        .build();
     var sent = new ArrayList<ApiFuture<String>>();
     for (int i = 0; i < rows; i++) {
       sent.add(broker.publish(TOPIC, message));

@@ -54,7 +54,8 @@ final class RouteTimes extends EventNotifierSupport {
         }
       }
       case ExchangeFailed -> throw new IllegalStateException(exchange.getException());
-      default -> { }
+      default -> {
+      }
     }
   }
 

@@ -112,6 +112,7 @@ public final class SentinelTick {
   /** What a poll has asked events for; nothing when it failed on the way. */
   private static int due(Exchange exchange) {
     return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null && exchange.getVariable("due") instanceof List<?> due
-        ? due.size() : 0;
+        ? due.size()
+        : 0;
   }
 }

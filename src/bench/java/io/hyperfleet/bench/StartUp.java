@@ -55,7 +55,8 @@ public final class StartUp {
 
   private static LinkedHashMap<String, Object> ratios(LinkedHashMap<String, Measurements> all) {
     var ratios = new LinkedHashMap<String, Object>();
-    ROLES.forEach(role -> ratios.put(role, Measurements.rounded(all.get(role).percentile(50) / all.get("empty").percentile(50))));
+    ROLES.forEach(
+        role -> ratios.put(role, Measurements.rounded(all.get(role).percentile(50) / all.get("empty").percentile(50))));
     return ratios;
   }
 }

@@ -24,8 +24,9 @@ final class StartedProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CLASSPATH = System.getProperty("java.class.path");
   /** The jars of Spring Boot's web and actuator starters and of Camel's own. */
-  private static final Pattern PLAIN = Pattern.compile(".*/(spring-(boot|core|beans|context|aop|expression|jcl|web|webmvc)|tomcat|"
-      + "jackson-|logback|log4j|slf4j|jul-|snakeyaml|jakarta|micrometer|HdrHistogram|LatencyUtils|camel-)[^/]*");
+  private static final Pattern PLAIN = Pattern
+      .compile(".*/(spring-(boot|core|beans|context|aop|expression|jcl|web|webmvc)|tomcat|"
+          + "jackson-|logback|log4j|slf4j|jul-|snakeyaml|jakarta|micrometer|HdrHistogram|LatencyUtils|camel-)[^/]*");
   private static final Pattern NOT_PLAIN = Pattern.compile(
       ".*/(camel-(google|kubernetes|http|jackson|sql|yaml|cloudevents|test)|spring-boot-(test|starter-(jdbc|oauth))"
           + "|spring-boot-configuration-processor|micrometer-registry)[^/]*");
@@ -39,8 +40,9 @@ final class StartedProcess implements AutoCloseable {
       throws IOException {
     int port = LocalFleet.freePort();
     health = URI.create("http://localhost:" + port + healthPath);
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-        "-cp", classpath, main, "--server.port=" + LocalFleet.freePort(), "--management.server.port=" + port));
+    var command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+            "-cp", classpath, main, "--server.port=" + LocalFleet.freePort(), "--management.server.port=" + port));
     properties.forEach(property -> command.add("--" + property));
     var log = Path.of("target", "bench", name + ".log");
     Files.createDirectories(log.getParent());
@@ -58,7 +60,8 @@ final class StartedProcess implements AutoCloseable {
     }
     var jars = entries().filter(entry -> PLAIN.matcher(entry).matches() && !NOT_PLAIN.matcher(entry).matches());
     return new StartedProcess("empty", Stream.concat(Stream.of("target/bench/empty"), jars)
-        .collect(Collectors.joining(File.pathSeparator)), EmptyApplication.class.getName(), "/actuator/health", List.of());
+        .collect(Collectors.joining(File.pathSeparator)), EmptyApplication.class.getName(), "/actuator/health",
+        List.of());
   }
 
   /** One role of the product, with the services that a fleet has. */

@@ -56,7 +56,8 @@ public class AdapterEvents {
   public Received received(@Body Object body, @Header(GooglePubsubConstants.ATTRIBUTES) Map<String, ?> attributes) {
     var sent = attributes == null ? Map.<String, Object>of() : attributes;
     boolean structured = String.valueOf(sent.get("content-type")).startsWith(STRUCTURED);
-    return new Received(body, sent.containsKey("ce-specversion") && !structured, sent.get("ce-reason") instanceof String text ? text : "");
+    return new Received(body, sent.containsKey("ce-specversion") && !structured,
+        sent.get("ce-reason") instanceof String text ? text : "");
   }
 
   /**
@@ -154,7 +155,7 @@ public class AdapterEvents {
   }
 
   private static String resourceId(Map<?, ?> data) {
-    for (String key : new String[] {"id", "clusterId", "resourceId"}) {
+    for (String key : new String[]{"id", "clusterId", "resourceId"}) {
       if (data.get(key) instanceof String id) {
         return checkedId("data." + key, id);
       }

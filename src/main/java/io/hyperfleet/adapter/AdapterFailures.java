@@ -50,27 +50,38 @@ public class AdapterFailures {
     var failure = failure(exchange);
     boolean reporting = exchange.getVariable("report") != null;
     boolean unstorable = failure instanceof UnstorableDataException;
-    boolean refused = unstorable || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4 && reporting;
-    var words = failure instanceof HttpOperationFailedException http ? ApiRefusal.words(http) : FailureMessage.of(failure);
+    boolean refused = unstorable
+        || failure instanceof HttpOperationFailedException http && http.getStatusCode() / 100 == 4 && reporting;
+    var words = failure instanceof HttpOperationFailedException http
+        ? ApiRefusal.words(http)
+        : FailureMessage.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
         api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",
         api || refused ? null : failure);
-    boolean reportable = (refused || !reporting) && exchange.getVariable("event") != null && StatusReports.generation(exchange) > 0;
+    boolean reportable = (refused || !reporting) && exchange.getVariable("event") != null
+        && StatusReports.generation(exchange) > 0;
     if (reportable) {
-      monitor.error(exchange, refused ? AdapterMonitor.Part.POST_ACTIONS
-          : exchange.getVariable("fetched") == null ? AdapterMonitor.Part.PARAM_EXTRACTION : AdapterMonitor.Part.RESOURCES);
+      monitor.error(exchange, refused
+          ? AdapterMonitor.Part.POST_ACTIONS
+          : exchange.getVariable("fetched") == null
+              ? AdapterMonitor.Part.PARAM_EXTRACTION
+              : AdapterMonitor.Part.RESOURCES);
     } else {
       monitor.unreported(exchange);
     }
-    return failure(exchange, reportable, false, (api ? "HyperFleet API unreachable: "
-        : unstorable ? "The adapter's data cannot be reported: "
-        : refused ? "The API refused the adapter's report: " : "Unexpected error: ") + words);
+    return failure(exchange, reportable, false, (api
+        ? "HyperFleet API unreachable: "
+        : unstorable
+            ? "The adapter's data cannot be reported: "
+            : refused ? "The API refused the adapter's report: " : "Unexpected error: ")
+        + words);
   }
 
   private static Failure failure(Exchange exchange, boolean reportable, boolean available, String message) {
     var own = own(exchange);
-    return new Failure(reportable, deleting(exchange), available, own.isTrue("Applied") ? "True" : "False", reason(own, "Applied"),
+    return new Failure(reportable, deleting(exchange), available, own.isTrue("Applied") ? "True" : "False",
+        reason(own, "Applied"),
         reason(own, "Available"), available ? data(exchange) : null, message);
   }
 
@@ -81,8 +92,10 @@ public class AdapterFailures {
 
   /** The reason that this adapter gave for a condition that is True; other texts could be taken for more conditions. */
   private static String reason(OwnReport own, String type) {
-    return own.isTrue(type) && own.condition(type).get("reason") instanceof String reason && REASON.matcher(reason).matches()
-        ? reason : "LastKnown";
+    return own.isTrue(type) && own.condition(type).get("reason") instanceof String reason
+        && REASON.matcher(reason).matches()
+            ? reason
+            : "LastKnown";
   }
 
   private static OwnReport own(Exchange exchange) {

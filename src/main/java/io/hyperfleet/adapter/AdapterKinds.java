@@ -21,7 +21,8 @@ class AdapterKinds {
 
   /** What is wrong with the kind of an adapter, if anything. */
   Optional<String> problem(AdapterDefinition definition) {
-    return kinds.find(definition.kind()).isPresent() ? Optional.empty()
+    return kinds.find(definition.kind()).isPresent()
+        ? Optional.empty()
         : Optional.of("there is no kind " + definition.kind() + "; allowed are " + kinds.names());
   }
 

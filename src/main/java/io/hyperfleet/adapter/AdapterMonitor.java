@@ -68,7 +68,8 @@ public class AdapterMonitor {
   }
 
   /** The report has reached the API. */
-  public void reported(Exchange exchange, @Variable("report") Map<String, Object> report, @Variable("failure") Failure failure,
+  public void reported(Exchange exchange, @Variable("report") Map<String, Object> report,
+      @Variable("failure") Failure failure,
       @Variable("message") String message) {
     count(exchange, failure == null ? "success" : "failed");
     var line = Conditions.line(report.get("conditions"));

@@ -135,8 +135,8 @@ public class AdapterReload implements CamelContextConfiguration {
         LOG.error("{}", problem);
       }
     });
-    before.keySet().stream().filter(name -> !broken.containsKey(name)).forEach(name ->
-        LOG.info("{}: no longer broken", name.isEmpty() ? "hyperfleet.adapters.location" : name));
+    before.keySet().stream().filter(name -> !broken.containsKey(name))
+        .forEach(name -> LOG.info("{}: no longer broken", name.isEmpty() ? "hyperfleet.adapters.location" : name));
     adapters.broken(broken);
   }
 }

@@ -180,8 +180,9 @@ class AdapterReplacement {
 
   private void failed(String name, AdapterDefinition wanted, String what, Exception cause) {
     int times = failed.containsKey(name) ? failed.get(name).times() + 1 : 1;
-    failed.put(name, new Failed(wanted == null ? "" : wanted.digest(), times, clock.instant().plus(BACKOFF.after(times)),
-        name + ": " + what + ", trying again: " + reason(cause)));
+    failed.put(name,
+        new Failed(wanted == null ? "" : wanted.digest(), times, clock.instant().plus(BACKOFF.after(times)),
+            name + ": " + what + ", trying again: " + reason(cause)));
     LOG.debug("{}: {}", name, what, cause);
   }
 

@@ -76,7 +76,9 @@ public class AdapterRuntime {
       @Variable("fetched") Fetched fetched, @Variable("event") Map<String, Object> event) throws IOException {
     checkIsResource(fetchedLast);
     var owner = fetched.owner();
-    Map<String, ?> cluster = fetched.deleting() && owner.nodePoolId().isPresent() ? Map.of("id", owner.clusterId()) : fetchedLast;
+    Map<String, ?> cluster = fetched.deleting() && owner.nodePoolId().isPresent()
+        ? Map.of("id", owner.clusterId())
+        : fetchedLast;
     var facts = AdapterVariables.of(definition, fetched.resource(), cluster, event, fetched.time().told());
     boolean available = upToDate(facts, definition.name());
     if (fetched.deleting()) {
@@ -157,9 +159,11 @@ public class AdapterRuntime {
 
   /** A Job that succeeded and is gone: its data is what was reported when it was there. */
   @SuppressWarnings("unchecked")
-  public Verified remembered(@Variable("definition") AdapterDefinition definition, @Variable("assessed") Assessed assessed) {
+  public Verified remembered(@Variable("definition") AdapterDefinition definition,
+      @Variable("assessed") Assessed assessed) {
     var data = assessed.reported(definition.name()).get("data");
-    return new Verified(Map.of(), List.of(), List.of(), false, data instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(), false,
+    return new Verified(Map.of(), List.of(), List.of(), false,
+        data instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(), false,
         "");
   }
 
@@ -178,7 +182,8 @@ public class AdapterRuntime {
     var id = (String) resource.get("id");
     long generation = (Long) resource.get("generation");
     return resource.get("owner_references") instanceof Map<?, ?> parent
-        ? new Owner(definition.name(), AdapterEvents.checkedId("owner_references.id", parent.get("id")), Optional.of(id),
+        ? new Owner(definition.name(), AdapterEvents.checkedId("owner_references.id", parent.get("id")),
+            Optional.of(id),
             generation)
         : Owner.ofCluster(definition.name(), id, generation);
   }

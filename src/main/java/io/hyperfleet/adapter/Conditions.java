@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class Conditions {
 
-  private static final Pattern CONDITION =
-      Pattern.compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");
+  private static final Pattern CONDITION = Pattern
+      .compile("\\s*([A-Z][A-Za-z0-9]*)=(True|False|Unknown)\\s+([A-Z][A-Za-z0-9:]*)\\s*");
 
   private static final Pattern AVAILABLE = Pattern.compile("Available=\\w+ (\\w+)");
 
@@ -57,7 +57,8 @@ public final class Conditions {
 
   /** The line of the platform's conditions in a report. */
   static String line(Object conditions) {
-    return PLATFORM.stream().map(type -> StatusConditions.find(conditions, type)).filter(condition -> !condition.isEmpty())
+    return PLATFORM.stream().map(type -> StatusConditions.find(conditions, type))
+        .filter(condition -> !condition.isEmpty())
         .map(condition -> condition.get("type") + "=" + condition.get("status") + " " + condition.get("reason"))
         .collect(Collectors.joining(", "));
   }

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 class Freshness {
 
   /** Reasons of events that nobody asked for in particular. */
-  private static final Set<String> AUTOMATIC = Set.of("created", "generation-changed", "child-removed", "adapter-progress",
+  private static final Set<String> AUTOMATIC = Set.of("created", "generation-changed", "child-removed",
+      "adapter-progress",
       "never-processed", "not-ready-max-age", "ready-max-age");
 
   private final Duration fresh;
@@ -46,7 +47,8 @@ class Freshness {
 
   /** The digest of all that the adapter looks at beside Kubernetes. */
   String digest(AdapterDefinition definition, Fetched fetched, Map<String, Object> facts) {
-    return definition.reads().digest(definition, fetched.resource(), map(facts.get("cluster")), map(facts.get("adapters")));
+    return definition.reads().digest(definition, fetched.resource(), map(facts.get("cluster")),
+        map(facts.get("adapters")));
   }
 
   @SuppressWarnings("unchecked")

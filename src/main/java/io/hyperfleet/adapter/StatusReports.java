@@ -79,8 +79,10 @@ public class StatusReports {
     if (exchange.getVariable("failure") instanceof Failure failure) {
       return failure.data();
     }
-    return exchange.getVariable("verified") instanceof Verified verified && verified.unmet().isEmpty() && !verified.unusable()
-        ? verified.data() : null;
+    return exchange.getVariable("verified") instanceof Verified verified && verified.unmet().isEmpty()
+        && !verified.unusable()
+            ? verified.data()
+            : null;
   }
 
   /** About the Job and, of an adapter that has found all well, the digest of what it has looked at. */
@@ -90,7 +92,8 @@ public class StatusReports {
       metadata.putAll(job.metadata());
     }
     if (exchange.getVariable("definition") instanceof AdapterDefinition definition && freshness.tells(definition)
-        && exchange.getVariable("fetched") instanceof Fetched fetched && exchange.getVariable("assessed") instanceof Assessed assessed
+        && exchange.getVariable("fetched") instanceof Fetched fetched
+        && exchange.getVariable("assessed") instanceof Assessed assessed
         && StatusConditions.isTrue(conditions, "Available") && StatusConditions.isTrue(conditions, "Health")) {
       metadata.put("digest", freshness.digest(definition, fetched, assessed.facts()));
     }
@@ -125,8 +128,10 @@ public class StatusReports {
     if (!(exchange.getVariable("assessed") instanceof Assessed assessed)) {
       return exchange.getVariable("event") instanceof Map<?, ?> event ? Map.of("event", event) : Map.of();
     }
-    return assessed.facts(exchange.getVariable("verified") instanceof Verified verified && !verified.resources().isEmpty()
-        ? verified.resources() : (Map<String, Object>) exchange.getVariable("resources"));
+    return assessed
+        .facts(exchange.getVariable("verified") instanceof Verified verified && !verified.resources().isEmpty()
+            ? verified.resources()
+            : (Map<String, Object>) exchange.getVariable("resources"));
   }
 
   /** The generation of the fetched resource, else of the event; 0 when neither tells one that can be. */
@@ -134,7 +139,8 @@ public class StatusReports {
     if (exchange.getVariable("fetched") instanceof Fetched fetched) {
       return fetched.owner().generation();
     }
-    return exchange.getVariable("event") instanceof Map<?, ?> event && event.get("generation") instanceof Number generation
+    return exchange.getVariable("event") instanceof Map<?, ?> event
+        && event.get("generation") instanceof Number generation
         && !(generation instanceof BigInteger) ? generation.longValue() : 0;
   }
 
@@ -157,7 +163,8 @@ public class StatusReports {
     }
     return text.codePoints()
         .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' || Character.getType(c) == Character.SURROGATE
-            ? REPLACEMENT : c)
+            ? REPLACEMENT
+            : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
   }
 

@@ -11,7 +11,8 @@ public class UnstorableDataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private UnstorableDataException(JsonLocation place, String flaw) {
-    super("'" + place + "' has " + flaw + ", which cannot be stored: change its expression in the adapter's definition, or what it reads");
+    super("'" + place + "' has " + flaw
+        + ", which cannot be stored: change its expression in the adapter's definition, or what it reads");
   }
 
   /**

@@ -61,8 +61,8 @@ class ApiConfiguration {
   /** {@code /clusters/} is {@code /clusters}. */
   @Bean
   FilterRegistrationBean<UrlHandlerFilter> trailingSlashFilter() {
-    var registration =
-        new FilterRegistrationBean<>(UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
+    var registration = new FilterRegistrationBean<>(
+        UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return registration;
   }

@@ -78,7 +78,8 @@ class EventController {
 
   @GetMapping("/{id}")
   ResponseEntity<?> get(@PathVariable String id, HttpServletRequest request) {
-    return ok(store.read(Ids.of("Event", id), TenantInterceptor.of(request)).orElseThrow(() -> Problem.notFound("Event", id)));
+    return ok(store.read(Ids.of("Event", id), TenantInterceptor.of(request))
+        .orElseThrow(() -> Problem.notFound("Event", id)));
   }
 
   @PostMapping("/{id}/retry")
@@ -96,7 +97,8 @@ class EventController {
     if (items.size() > MAX_ITEMS) {
       throw Problem.invalid(new FieldError("items", "items must be at most " + MAX_ITEMS, items.size(), "max"));
     }
-    return Map.of("items", events.postAll(items, TenantInterceptor.of(request)).stream().map(answer -> item(answer, request)).toList());
+    return Map.of("items",
+        events.postAll(items, TenantInterceptor.of(request)).stream().map(answer -> item(answer, request)).toList());
   }
 
   private static Accepted single(EventOutcome answer) {
@@ -105,7 +107,8 @@ class EventController {
 
   private static Item item(EventOutcome answer, HttpServletRequest request) {
     var rejection = answer.rejection();
-    return new Item(answer.aggregateId(), answer.eventId(), answer.status().word(), rejection == null ? null
+    return new Item(answer.aggregateId(), answer.eventId(), answer.status().word(), rejection == null
+        ? null
         : ProblemDetails.of(rejection.code(), rejection.getMessage(), rejection.errors(), request));
   }
 

@@ -38,7 +38,8 @@ final class KindPaths {
     }
     var owner = Map.<String, Object>of("name", "owner_id", "in", "path", "required", true,
         "description", "Id of the " + kind.parent(), "schema", Map.of("type", "string"));
-    add(kind, ResourceRequestMappings.BASE + "/" + kinds.parentOf(kind).plural() + "/{owner_id}/" + kind.plural(), "", List.of(owner));
+    add(kind, ResourceRequestMappings.BASE + "/" + kinds.parentOf(kind).plural() + "/{owner_id}/" + kind.plural(), "",
+        List.of(owner));
     add(kind, flat, "Flat", List.of());
     // A resource is created below its owner.
     paths.get(flat).remove("post");
@@ -69,7 +70,8 @@ final class KindPaths {
     if (collection) {
       boolean list = method.equals("get");
       operation.put("summary", list ? "List resources of the kind " + kind.name() : "Create a " + kind.name());
-      operation.computeIfPresent("parameters", (key, value) -> ((Map<?, ?>) paths.get(CLUSTERS).get("get")).get("parameters"));
+      operation.computeIfPresent("parameters",
+          (key, value) -> ((Map<?, ?>) paths.get(CLUSTERS).get("get")).get("parameters"));
     }
     return operation;
   }

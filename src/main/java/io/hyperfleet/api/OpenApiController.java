@@ -52,6 +52,7 @@ class OpenApiController implements WebMvcConfigurer {
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry.addResourceHandler(ResourceRequestMappings.BASE + "/openapi-ui/*").addResourceLocations(pageParts, new ClassPathResource("openapi/page/"));
+    registry.addResourceHandler(ResourceRequestMappings.BASE + "/openapi-ui/*").addResourceLocations(pageParts,
+        new ClassPathResource("openapi/page/"));
   }
 }

@@ -31,7 +31,8 @@ class ProblemValve extends ErrorReportValve {
   /** What the web server refuses before anybody else sees it is told by its status alone. */
   private static String detail(ProblemCode code) {
     return code.status() == 400
-        ? "the request cannot be read: a path, a header or the form of the body is not what HTTP allows, or not UTF-8" : null;
+        ? "the request cannot be read: a path, a header or the form of the body is not what HTTP allows, or not UTF-8"
+        : null;
   }
 
   @Override
@@ -49,7 +50,8 @@ class ProblemValve extends ErrorReportValve {
     try {
       response.setStatus(code.status());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.getOutputStream().write(json.writeValueAsBytes(ProblemDetails.of(code, detail(code), List.of(), request)));
+      response.getOutputStream()
+          .write(json.writeValueAsBytes(ProblemDetails.of(code, detail(code), List.of(), request)));
       response.finishResponse();
     } catch (IOException e) {
       LOG.debug("the caller did not wait for the answer");

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 /** The parts of resources that a caller wants to see ({@code fields}); the id is always one of them. */
 final class Projection {
 
-  private static final Set<String> WHOLE = Set.of("id", "kind", "name", "href", "labels", "spec", "generation", "tenancy",
+  private static final Set<String> WHOLE = Set.of("id", "kind", "name", "href", "labels", "spec", "generation",
+      "tenancy",
       "references", "created_time", "updated_time", "created_by", "updated_by", "deleted_time", "deleted_by",
       "adapter_statuses");
-  private static final Set<String> PARTS = Set.of("owner_references.id", "owner_references.kind", "owner_references.href",
+  private static final Set<String> PARTS = Set.of("owner_references.id", "owner_references.kind",
+      "owner_references.href",
       "owner_references.*", "status.phase", "status.observed_generation", "status.last_transition_time",
       "status.last_updated_time", "status.conditions", "status.*");
   private static final Set<String> CONDITION_PARTS = Stream.of("type", "status", "reason", "message",
@@ -42,8 +44,11 @@ final class Projection {
    */
   static Projection of(HttpServletRequest request) {
     var values = request.getParameterValues("fields");
-    var names = values == null ? List.<String>of() : Arrays.stream(values)
-        .flatMap(value -> Arrays.stream(value.split(","))).map(String::trim).filter(name -> !name.isEmpty()).toList();
+    var names = values == null
+        ? List.<String>of()
+        : Arrays.stream(values)
+            .flatMap(value -> Arrays.stream(value.split(","))).map(String::trim).filter(name -> !name.isEmpty())
+            .toList();
     var unknown = names.stream().filter(name -> !ALLOWED.contains(name)).distinct().map(Projection::unknown).toList();
     if (!unknown.isEmpty()) {
       throw Problem.invalid(unknown);
@@ -57,7 +62,8 @@ final class Projection {
   }
 
   private static FieldError unknown(String name) {
-    return new FieldError("fields", "unknown field '" + name + "'; allowed are " + String.join(", ", new TreeSet<>(ALLOWED)),
+    return new FieldError("fields",
+        "unknown field '" + name + "'; allowed are " + String.join(", ", new TreeSet<>(ALLOWED)),
         name, "enum");
   }
 

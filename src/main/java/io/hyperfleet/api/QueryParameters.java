@@ -58,7 +58,8 @@ final class QueryParameters {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
       var field = JsonLocation.BODY.at(name).toString();
-      throw new Problem(ProblemCode.BAD_REQUEST, "the parameter '" + field + "' has " + flaw + ", which no text here has",
+      throw new Problem(ProblemCode.BAD_REQUEST,
+          "the parameter '" + field + "' has " + flaw + ", which no text here has",
           List.of(FieldError.format(field, field + " has " + flaw + ", which no text here has")));
     }
   }

@@ -32,7 +32,8 @@ class RequestBodies {
 
   private static byte[] bytes(HttpServletRequest request) {
     try {
-      var bytes = request.getContentLengthLong() > MAX_BYTES ? new byte[0]
+      var bytes = request.getContentLengthLong() > MAX_BYTES
+          ? new byte[0]
           : request.getInputStream().readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES || request.getContentLengthLong() > MAX_BYTES) {
         throw new Problem(ProblemCode.TOO_LARGE, "Request body must be at most " + MAX_BYTES + " bytes");
@@ -40,7 +41,8 @@ class RequestBodies {
       return bytes;
     } catch (IOException e) {
       LOG.debug("a body did not arrive: {}", e.toString());
-      throw new Problem(ProblemCode.BAD_REQUEST, "The request's body did not arrive: it broke off, or was not sent as HTTP wants it");
+      throw new Problem(ProblemCode.BAD_REQUEST,
+          "The request's body did not arrive: it broke off, or was not sent as HTTP wants it");
     }
   }
 }

@@ -42,7 +42,7 @@ class RequestMetricsFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       status = response.getStatus();
     } finally {
-      var labels = new String[] {method(request), path(request), String.valueOf(status)};
+      var labels = new String[]{method(request), path(request), String.valueOf(status)};
       Metric.API_REQUESTS.counter(meters, labels).increment();
       Metric.API_REQUEST_DURATION.timer(meters, labels).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
@@ -54,7 +54,8 @@ class RequestMetricsFilter extends OncePerRequestFilter {
 
   private String path(HttpServletRequest request) {
     var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    return pattern == null || "/**".equals(pattern) ? UNMATCHED
+    return pattern == null || "/**".equals(pattern)
+        ? UNMATCHED
         : paths.computeIfAbsent(pattern.toString(), route -> VARIABLE.matcher(route).replaceAll("-"));
   }
 }

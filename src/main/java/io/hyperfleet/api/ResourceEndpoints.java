@@ -34,8 +34,8 @@ class ResourceEndpoints {
 
   static final String TIME_HEADER = "X-HyperFleet-Time";
 
-  private static final DateTimeFormatter MICROSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+      .withZone(ZoneOffset.UTC);
   private static final int LONGEST_REASON = 1024;
 
   private final Kinds kinds;
@@ -66,13 +66,15 @@ class ResourceEndpoints {
   ResponseEntity<?> createAny(HttpServletRequest request) throws IOException {
     var body = bodies.object(request);
     var kind = lookup.wanted(body);
-    return kind.owned() ? refuseWithoutOwner(kind, kinds.parentOf(kind))
+    return kind.owned()
+        ? refuseWithoutOwner(kind, kinds.parentOf(kind))
         : created(lifecycle.create(kind, null, body, TenantInterceptor.of(request), Caller.name()));
   }
 
   ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {
-    throw new Problem(ProblemCode.OWNER_NEEDED, "a " + kind.name() + " belongs to a " + parent.name() + ": create it at "
-        + ResourceRequestMappings.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
+    throw new Problem(ProblemCode.OWNER_NEEDED,
+        "a " + kind.name() + " belongs to a " + parent.name() + ": create it at "
+            + ResourceRequestMappings.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
   }
 
   ResponseEntity<?> get(ResourceKey key, HttpServletRequest request) {

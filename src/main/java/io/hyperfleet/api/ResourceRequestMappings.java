@@ -42,8 +42,8 @@ class ResourceRequestMappings implements InitializingBean {
 
   static final String BASE = "/api/hyperfleet/v1";
   private static final String SHORT_BASE = "/api";
-  private static final Method ANSWER =
-      ReflectionUtils.findMethod(Route.class, "answer", Map.class, HttpServletRequest.class);
+  private static final Method ANSWER = ReflectionUtils.findMethod(Route.class, "answer", Map.class,
+      HttpServletRequest.class);
 
   private final RequestMappingHandlerMapping mapping;
   private final Kinds kinds;
@@ -109,7 +109,7 @@ class ResourceRequestMappings implements InitializingBean {
     map(lookup, resources::patch, path, PATCH);
     map(lookup, (key, request) -> resources.delete(key), path, DELETE);
     map(lookup, resources::forceDelete, path + "/force-delete", POST);
-    for (String name : new String[] {"/statuses", "/status"}) {
+    for (String name : new String[]{"/statuses", "/status"}) {
       map(lookup, statuses::list, path + name, GET);
       map(lookup, statuses::report, path + name, PUT, POST);
     }

@@ -42,7 +42,8 @@ class StatusEndpoints {
       return ResponseEntity.noContent().header(DISCARD_HEADER, discarded.reason()).build();
     }
     return decision instanceof ReportIntake.Accepted accepted
-        ? stored(accepted.status()) : stored(((ReportIntake.Unchanged) decision).stored());
+        ? stored(accepted.status())
+        : stored(((ReportIntake.Unchanged) decision).stored());
   }
 
   ResponseEntity<?> list(ResourceKey key, HttpServletRequest request) {

@@ -33,8 +33,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @ConditionalOnRole(Role.API)
 class AuthConfiguration {
 
-  private static final Set<String> PUBLIC =
-      Set.of("/api/hyperfleet", "/api/hyperfleet/v1/openapi", "/api/hyperfleet/v1/openapi.html");
+  private static final Set<String> PUBLIC = Set.of("/api/hyperfleet", "/api/hyperfleet/v1/openapi",
+      "/api/hyperfleet/v1/openapi.html");
 
   /** Style and script of the contract's page. */
   private static final String PAGE_PARTS = "/api/hyperfleet/v1/openapi-ui/";
@@ -56,7 +56,8 @@ class AuthConfiguration {
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .exceptionHandling(failures -> failures
             // Without tokens nobody is told to bring one.
-            .authenticationEntryPoint(properties.enabled() ? refusal() : (request, response, e) -> deny(request, response))
+            .authenticationEntryPoint(
+                properties.enabled() ? refusal() : (request, response, e) -> deny(request, response))
             .accessDeniedHandler((request, response, e) -> deny(request, response)))
         .authorizeHttpRequests(requests -> requests
             .requestMatchers(AuthConfiguration::isPublic).permitAll()

@@ -41,7 +41,8 @@ final class AuthPropertiesValidator {
     require(issuer.jwksUrl() == null || isTrustworthy(issuer.jwksUrl()), key + "jwks-url",
         "must be an https URL; http is possible on this machine only");
     require(issuer.jwksCaFile() == null || issuer.jwksUrl() != null, key + "jwks-ca-file", "goes with jwks-url only");
-    require(issuer.jwksTokenFile() == null || issuer.jwksUrl() != null, key + "jwks-token-file", "goes with jwks-url only");
+    require(issuer.jwksTokenFile() == null || issuer.jwksUrl() != null, key + "jwks-token-file",
+        "goes with jwks-url only");
     require(HEADER.matcher(issuer.header()).matches(), key + "header", "must be the name of a header");
     require(issuer.identityHeader() == null || isIdentityHeader(issuer.identityHeader()), key + "identity-header",
         "must be the name of a header that carries no secret");

@@ -18,7 +18,8 @@ public record Caller(String identity, boolean system) {
   public static String name() {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication instanceof CallerAuthentication known && known.getPrincipal().identity() != null
-        ? known.getPrincipal().identity() : UNKNOWN;
+        ? known.getPrincipal().identity()
+        : UNKNOWN;
   }
 
   /** Whether a request is that of a system identity, by its token or by the header of a gateway. */

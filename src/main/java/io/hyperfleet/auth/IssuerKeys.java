@@ -53,7 +53,7 @@ final class IssuerKeys {
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(issuer)));
-    processor.setJWTClaimsSetVerifier((claims, context) -> { });
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
     return processor;
   }
 
@@ -113,7 +113,9 @@ final class IssuerKeys {
 
   private static URL url(AuthProperties.Issuer issuer) {
     try {
-      return issuer.jwksUrl() == null ? Path.of(issuer.jwksFile()).toUri().toURL() : URI.create(issuer.jwksUrl()).toURL();
+      return issuer.jwksUrl() == null
+          ? Path.of(issuer.jwksFile()).toUri().toURL()
+          : URI.create(issuer.jwksUrl()).toURL();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException("hyperfleet.auth: no keys can be read from " + issuer.jwksUrl(), e);
     }

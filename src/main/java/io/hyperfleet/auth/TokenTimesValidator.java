@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 final class TokenTimesValidator implements OAuth2TokenValidator<Jwt> {
 
   private static final List<String> CLAIMS = List.of("exp", "nbf", "iat");
-  private static final OAuth2TokenValidatorResult FAILURE = OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_time"));
+  private static final OAuth2TokenValidatorResult FAILURE = OAuth2TokenValidatorResult
+      .failure(new OAuth2Error("invalid_time"));
 
   /** The last second of the year 9999. */
   private static final long LAST = 253_402_300_799L;
@@ -28,7 +29,8 @@ final class TokenTimesValidator implements OAuth2TokenValidator<Jwt> {
   @Override
   public OAuth2TokenValidatorResult validate(Jwt token) {
     return claims(token.getTokenValue()).filter(TokenTimesValidator::hasTimes).isPresent()
-        ? OAuth2TokenValidatorResult.success() : FAILURE;
+        ? OAuth2TokenValidatorResult.success()
+        : FAILURE;
   }
 
   private static boolean hasTimes(ObjectNode claims) {

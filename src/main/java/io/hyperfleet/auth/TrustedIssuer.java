@@ -37,7 +37,8 @@ final class TrustedIssuer {
     this.decoder = new NimbusJwtDecoder(IssuerKeys.processor(settings));
     this.decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(new TokenTimesValidator(), times(clock),
         new JwtIssuerValidator(settings.issuerUrl()), audience(settings.audience()))));
-    this.identityPattern = settings.identityClaimPattern() == null ? null
+    this.identityPattern = settings.identityClaimPattern() == null
+        ? null
         : Pattern.compile(settings.identityClaimPattern());
     this.systemPattern = settings.systemPattern() == null ? null : Pattern.compile(settings.systemPattern());
   }
@@ -61,7 +62,8 @@ final class TrustedIssuer {
       return caller(request, decoder.decode(token));
     } catch (JwtValidationException e) {
       throw e.getErrors().stream().allMatch(error -> EXPIRED.equals(error.getErrorCode()))
-          ? TokenFailure.expired() : TokenFailure.invalid();
+          ? TokenFailure.expired()
+          : TokenFailure.invalid();
     } catch (JwtException | OAuth2AuthenticationException e) {
       throw TokenFailure.invalid();
     }
@@ -92,16 +94,19 @@ final class TrustedIssuer {
   private static OAuth2TokenValidator<Jwt> times(Clock clock) {
     return token -> {
       var now = clock.instant();
-      if (token.getExpiresAt() == null || token.getNotBefore() != null && token.getNotBefore().isAfter(now.plus(LEEWAY))) {
+      if (token.getExpiresAt() == null
+          || token.getNotBefore() != null && token.getNotBefore().isAfter(now.plus(LEEWAY))) {
         return OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_time"));
       }
       return token.getExpiresAt().plus(LEEWAY).isBefore(now)
-          ? OAuth2TokenValidatorResult.failure(new OAuth2Error(EXPIRED)) : OAuth2TokenValidatorResult.success();
+          ? OAuth2TokenValidatorResult.failure(new OAuth2Error(EXPIRED))
+          : OAuth2TokenValidatorResult.success();
     };
   }
 
   private static OAuth2TokenValidator<Jwt> audience(String wanted) {
-    return wanted == null || wanted.isBlank() ? token -> OAuth2TokenValidatorResult.success()
+    return wanted == null || wanted.isBlank()
+        ? token -> OAuth2TokenValidatorResult.success()
         : new JwtClaimValidator<List<String>>("aud", audiences -> audiences != null && audiences.contains(wanted));
   }
 }

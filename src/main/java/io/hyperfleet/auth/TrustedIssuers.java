@@ -20,7 +20,8 @@ final class TrustedIssuers {
 
   /** Spring's filter, which looks for one token; here each issuer reads the header that is its own. */
   BearerTokenAuthenticationFilter filter(AuthenticationEntryPoint refusal) {
-    AuthenticationManagerResolver<HttpServletRequest> asked = request -> token -> new CallerAuthentication(caller(request));
+    AuthenticationManagerResolver<HttpServletRequest> asked = request -> token -> new CallerAuthentication(
+        caller(request));
     var filter = new BearerTokenAuthenticationFilter(asked);
     filter.setBearerTokenResolver(request -> isMeant(request) ? "in the header of an issuer" : null);
     filter.setAuthenticationEntryPoint(refusal);

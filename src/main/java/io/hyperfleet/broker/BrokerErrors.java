@@ -28,8 +28,9 @@ final class BrokerErrors {
     }
     StatusCode.Code code = e.getStatusCode().getCode();
     return switch (code) {
-      case NOT_FOUND -> subject + " is missing in the project that hyperfleet.broker.project-id names; create it, or set "
-          + "hyperfleet.broker.create-missing=true";
+      case NOT_FOUND ->
+        subject + " is missing in the project that hyperfleet.broker.project-id names; create it, or set "
+            + "hyperfleet.broker.create-missing=true";
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> "broker unavailable (" + subject + ")";
       case PERMISSION_DENIED, UNAUTHENTICATED -> "broker refuses " + subject + ": grant it to this service account, "
           + "or correct hyperfleet.broker.project-id";

@@ -22,7 +22,7 @@ final class MessageDispatcher {
 
   /** What there is to count shows from the first message on, and before. */
   MessageReceiver observed(MessageReceiver receiver, String subscription, Subscriptions.Consumed consumed) {
-    for (String type : new String[] {"conversion", "handler"}) {
+    for (String type : new String[]{"conversion", "handler"}) {
       Metric.BROKER_ERRORS.counter(meters, consumed.consumer(), consumed.topic(), type);
     }
     var count = Metric.BROKER_CONSUMED.counter(meters, consumed.consumer(), consumed.topic());
@@ -35,7 +35,8 @@ final class MessageDispatcher {
     };
   }
 
-  private void receive(MessageReceiver receiver, PubsubMessage message, AckReplyConsumer reply, String subscription, String topic) {
+  private void receive(MessageReceiver receiver, PubsubMessage message, AckReplyConsumer reply, String subscription,
+      String topic) {
     var cause = TraceContext.read(field -> message.getAttributesOrDefault("ce-" + field, null));
     var span = tracing.receive(topic, subscription, message.getMessageId(), cause);
     try (var scope = span.enter()) {

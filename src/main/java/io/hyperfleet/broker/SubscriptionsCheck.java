@@ -39,7 +39,9 @@ class SubscriptionsCheck extends BrokerCheck {
   private Stream<String> subscriptions(Set<String> minor) {
     var problems = subscriptions.problems();
     // One of them is enough to see whether the broker is there: an operator may run hundreds.
-    return problems.isEmpty() ? subscriptions.any().stream().flatMap(any -> ping(any, minor)) : problems.values().stream();
+    return problems.isEmpty()
+        ? subscriptions.any().stream().flatMap(any -> ping(any, minor))
+        : problems.values().stream();
   }
 
   private Stream<String> ping(String subscription, Set<String> minor) {

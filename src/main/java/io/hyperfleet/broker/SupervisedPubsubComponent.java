@@ -137,7 +137,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
   private void awaitSubscription(String subscription) throws IOException {
     var topic = subscriptions.consumed(subscription).topic();
-    for (int failures = 1; ; failures++) {
+    for (int failures = 1;; failures++) {
       var pause = BrokerCheck.BACKOFF.after(failures);
       try {
         admin.requireSubscription(subscription, topic);
@@ -146,7 +146,8 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
       } catch (IOException | RuntimeException e) {
         var problem = BrokerErrors.describe("subscription " + subscription, e);
         subscriptions.failed(subscription, problem, BrokerErrors.isOfItsOwn(e));
-        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(), problem);
+        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(),
+            problem);
       }
       pause(subscription, pause);
     }

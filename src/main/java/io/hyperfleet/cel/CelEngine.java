@@ -42,8 +42,8 @@ public class CelEngine {
       + "now, toJson, dig, condition, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
 
   /** {@code condition(name)} is {@code condition(resource, name)}. */
-  private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target, arguments) ->
-      Optional.of(factory.newGlobalCall("condition", factory.newIdentifier(RESOURCE), arguments.get(0))));
+  private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target,
+      arguments) -> Optional.of(factory.newGlobalCall("condition", factory.newIdentifier(RESOURCE), arguments.get(0))));
 
   private final CelLimits limits;
   private final EvaluationRules rules;

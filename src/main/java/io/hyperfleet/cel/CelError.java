@@ -20,7 +20,8 @@ final class CelError {
   /** What failed the exchange, wherever it stands in the chain of causes. */
   static Map<String, Object> of(Exchange exchange) {
     var failure = exchange.getException() == null
-        ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : exchange.getException();
+        ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+        : exchange.getException();
     var kubernetes = ObjectHelper.getException(KubernetesClientException.class, failure);
     if (kubernetes != null) {
       return answer(kubernetes.getCode(), kubernetes.getStatus() == null ? null : kubernetes.getStatus().getReason(),

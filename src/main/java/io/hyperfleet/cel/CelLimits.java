@@ -25,8 +25,8 @@ public record CelLimits(int sourceCharacters, int nodes, int iterations, int res
   static final int PATTERN_PROGRAM = 5_000;
 
   /** 4,096 characters, 1,000 nodes, 10,000 iterations, 64 kB strings, 10,000 elements, 100,000 values, 8 MB, 100 ms. */
-  public static final CelLimits DEFAULT =
-      new CelLimits(4_096, 1_000, 10_000, 65_536, 10_000, 100_000, 8 << 20, Duration.ofMillis(100));
+  public static final CelLimits DEFAULT = new CelLimits(4_096, 1_000, 10_000, 65_536, 10_000, 100_000, 8 << 20,
+      Duration.ofMillis(100));
 
   CelLimits within(Duration longest) {
     return new CelLimits(sourceCharacters, nodes, iterations, resultCharacters, elements, values, bytes, longest);

@@ -92,7 +92,8 @@ public final class CelProgram {
     if (key.isEmpty() || !source.contains(key)) {
       return "a key is not present";
     }
-    return message.startsWith("Error resolving") ? "there is no field '" + key + "' in a value that is no map"
+    return message.startsWith("Error resolving")
+        ? "there is no field '" + key + "' in a value that is no map"
         : "key '" + key + "' is not present";
   }
 
@@ -149,7 +150,8 @@ public final class CelProgram {
     return switch (e.getErrorCode()) {
       case ATTRIBUTE_NOT_FOUND -> missing(message);
       case OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
-          ? message : message.substring(0, SHOWN) + "...";
+          ? message
+          : message.substring(0, SHOWN) + "...";
       case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
       case DIVIDE_BY_ZERO -> "division by zero";
       case NUMERIC_OVERFLOW -> "a number is too large";

@@ -36,7 +36,8 @@ final class EvaluationBudget implements CelEvaluationListener {
   private static final int ELEMENT = 8;
   private static final int ENTRY = 56;
   /** Their results are among their arguments. */
-  private static final Set<String> SELECTORS = Set.of("_[_]", "_?_:_", "orValue", "value", "dyn", "dig", "conditionStatus",
+  private static final Set<String> SELECTORS = Set.of("_[_]", "_?_:_", "orValue", "value", "dyn", "dig",
+      "conditionStatus",
       "statusFeedbackValue", "triState");
   private static final ThreadLocal<EvaluationBudget> CURRENT = new ThreadLocal<>();
 

@@ -51,7 +51,8 @@ final class ExpressionNames {
       });
       case STRUCT -> expr.struct().entries().forEach(entry -> visit(entry.value()));
       case COMPREHENSION -> comprehension(expr.comprehension());
-      default -> { }
+      default -> {
+      }
     }
   }
 

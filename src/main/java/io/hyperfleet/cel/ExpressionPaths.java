@@ -48,7 +48,8 @@ final class ExpressionPaths {
         visit(macro.loopStep());
         bound.pop();
       }
-      default -> { }
+      default -> {
+      }
     }
   }
 

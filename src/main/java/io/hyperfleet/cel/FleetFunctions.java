@@ -26,11 +26,10 @@ import java.util.Optional;
  */
 final class FleetFunctions {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-  private static final List<String> CONDITION_TEXTS =
-      List.of("type", "status", "reason", "message", "last_updated_time", "last_transition_time");
+  private static final List<String> CONDITION_TEXTS = List.of("type", "status", "reason", "message",
+      "last_updated_time", "last_transition_time");
   /** Earlier names of conditions. */
   private static final Map<String, String> ALIASES = Map.of("Ready", "Reconciled");
 
@@ -50,8 +49,8 @@ final class FleetFunctions {
     add("dig", dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
     add("conditionStatus", text, List.of(dyn, text), args -> conditionStatus(args[0], (String) args[1]));
     add("conditionAge", SimpleType.INT, List.of(dyn, text), args -> conditionAge(args[0], (String) args[1]));
-    add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT), args ->
-        "True".equals(conditionStatus(args[0], (String) args[1]))
+    add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT),
+        args -> "True".equals(conditionStatus(args[0], (String) args[1]))
             && conditionAge(args[0], (String) args[1]) >= (Long) args[2]);
     add("condition", dyn, List.of(dyn, text), args -> conditionOf(args[0], (String) args[1]));
     add("statusFeedbackValue", text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
@@ -157,14 +156,16 @@ final class FleetFunctions {
   private long conditionAge(Object conditions, String type) {
     Object time = condition(conditions, type)
         .map(condition -> condition.containsKey("last_transition_time")
-            ? condition.get("last_transition_time") : condition.get("lastTransitionTime"))
+            ? condition.get("last_transition_time")
+            : condition.get("lastTransitionTime"))
         .orElse(null);
     if (time instanceof Instant instant) {
       return Duration.between(instant, clock.instant()).toSeconds();
     }
     try {
       return time instanceof String text
-          ? Duration.between(OffsetDateTime.parse(text).toInstant(), clock.instant()).toSeconds() : -1;
+          ? Duration.between(OffsetDateTime.parse(text).toInstant(), clock.instant()).toSeconds()
+          : -1;
     } catch (DateTimeException e) {
       return -1;
     }

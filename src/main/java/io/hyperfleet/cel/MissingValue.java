@@ -68,12 +68,14 @@ final class MissingValue {
         visit(macro.loopStep());
         visit(macro.result());
       }
-      default -> { }
+      default -> {
+      }
     }
   }
 
   private void found(CelExpr expr, CelExpr operand, String selected) {
-    if (variable == null && positions.getOrDefault(expr.id(), -1) == position && (key == null || key.equals(selected))) {
+    if (variable == null && positions.getOrDefault(expr.id(), -1) == position
+        && (key == null || key.equals(selected))) {
       variable = root(operand).orElse(null);
       container = path(operand).orElse("");
     }
@@ -81,7 +83,8 @@ final class MissingValue {
 
   private Optional<String> root(CelExpr expr) {
     return switch (expr.getKind()) {
-      case IDENT -> bound.containsKey(expr.ident().name()) ? root(bound.get(expr.ident().name()))
+      case IDENT -> bound.containsKey(expr.ident().name())
+          ? root(bound.get(expr.ident().name()))
           : Optional.of(expr.ident().name());
       case SELECT -> root(expr.select().operand());
       case CALL -> expr.call().target().or(() -> expr.call().args().stream().findFirst()).flatMap(this::root);
@@ -92,18 +95,21 @@ final class MissingValue {
 
   private Optional<String> path(CelExpr expr) {
     return switch (expr.getKind()) {
-      case IDENT -> bound.containsKey(expr.ident().name()) ? path(bound.get(expr.ident().name())).map(path -> path + "[]")
+      case IDENT -> bound.containsKey(expr.ident().name())
+          ? path(bound.get(expr.ident().name())).map(path -> path + "[]")
           : Optional.of(expr.ident().name());
       case SELECT -> path(expr.select().operand()).map(path -> path + "." + expr.select().field());
       case CALL -> expr.call().function().equals("_[_]") && expr.call().args().get(1).getKind() == Kind.CONSTANT
-          ? path(expr.call().args().get(0)).map(path -> path + "[" + literal(expr.call().args().get(1).constant()) + "]")
+          ? path(expr.call().args().get(0))
+              .map(path -> path + "[" + literal(expr.call().args().get(1).constant()) + "]")
           : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   private static String literal(CelConstant constant) {
-    return constant.getKind() == CelConstant.Kind.STRING_VALUE ? constant.stringValue()
+    return constant.getKind() == CelConstant.Kind.STRING_VALUE
+        ? constant.stringValue()
         : constant.getKind() == CelConstant.Kind.INT64_VALUE ? String.valueOf(constant.int64Value()) : "";
   }
 }

@@ -47,7 +47,8 @@ final class RecordView extends AbstractMap<Object, Object> {
     try {
       return field.invoke(source);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(source.getClass().getSimpleName() + "." + field.getName() + ": " + e.getCause().getMessage(),
+      throw new IllegalArgumentException(
+          source.getClass().getSimpleName() + "." + field.getName() + ": " + e.getCause().getMessage(),
           e.getCause());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
@@ -66,6 +67,7 @@ final class RecordView extends AbstractMap<Object, Object> {
 
   @Override
   public Set<Entry<Object, Object>> entrySet() {
-    return fields.keySet().stream().map(name -> new SimpleImmutableEntry<Object, Object>(name, get(name))).collect(Collectors.toSet());
+    return fields.keySet().stream().map(name -> new SimpleImmutableEntry<Object, Object>(name, get(name)))
+        .collect(Collectors.toSet());
   }
 }

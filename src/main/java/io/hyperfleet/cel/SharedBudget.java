@@ -46,7 +46,8 @@ public final class SharedBudget implements AutoCloseable {
 
   void checkTime() {
     if (nanos > TIME.toNanos()) {
-      throw new EvaluationBudget.Exhausted("is not evaluated: those before it took " + TIME.toSeconds() + " s together");
+      throw new EvaluationBudget.Exhausted(
+          "is not evaluated: those before it took " + TIME.toSeconds() + " s together");
     }
   }
 

@@ -117,6 +117,7 @@ final class StandardFunctions {
       return Long.toString((long) number);
     }
     return Double.isFinite(number) && Math.abs(number) < 1e15 && Math.abs(number) > 1e-6
-        ? BigDecimal.valueOf(number).toPlainString() : Double.toString(number);
+        ? BigDecimal.valueOf(number).toPlainString()
+        : Double.toString(number);
   }
 }

@@ -28,7 +28,8 @@ final class TracedRequests implements ExecChainHandler {
   public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     boolean traced = TraceContext.current().traceparent() != null || !Method.GET.isSame(request.getMethod());
-    return traced && api.equals(String.valueOf(request.getAuthority())) ? trace(request, scope, chain)
+    return traced && api.equals(String.valueOf(request.getAuthority()))
+        ? trace(request, scope, chain)
         : chain.proceed(request, scope);
   }
 

@@ -22,7 +22,8 @@ class DatabaseCheck implements ReadinessCheck {
 
   @Override
   public String check() {
-    try (var connection = connections.open(); var statement = connection.createStatement();
+    try (var connection = connections.open();
+        var statement = connection.createStatement();
         var row = statement.executeQuery(WRITES)) {
       row.next();
       return row.getBoolean(1) ? OK : "database is read-only: it is a standby, or default_transaction_read_only is on";

@@ -26,7 +26,8 @@ class DatabaseConfiguration {
    */
   DatabaseConfiguration(Environment environment) {
     var pool = environment.getProperty("spring.datasource.hikari.data-source-properties.preferQueryMode", "");
-    if (pool.equalsIgnoreCase("simple") || SIMPLE.matcher(environment.getProperty("spring.datasource.url", "")).find()) {
+    if (pool.equalsIgnoreCase("simple")
+        || SIMPLE.matcher(environment.getProperty("spring.datasource.url", "")).find()) {
       throw new IllegalArgumentException("spring.datasource: preferQueryMode=simple is not allowed");
     }
   }

@@ -71,7 +71,8 @@ public final class DatabaseErrors {
     if (isReadOnly(failure)) {
       return "database is read-only: it is a standby, or default_transaction_read_only is on";
     }
-    return any(failure, cause -> cause.getCause() instanceof SocketTimeoutException) ? LATE
+    return any(failure, cause -> cause.getCause() instanceof SocketTimeoutException)
+        ? LATE
         : "database unavailable: nothing answers at the address in spring.datasource.url, or the network is in the way";
   }
 
@@ -84,6 +85,7 @@ public final class DatabaseErrors {
   /** A rollback that fails on a broken connection says so; what broke it stands beside it. */
   private static Throwable cause(Throwable failure) {
     return failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null
-        ? rollback.getApplicationException() : failure.getCause();
+        ? rollback.getApplicationException()
+        : failure.getCause();
   }
 }

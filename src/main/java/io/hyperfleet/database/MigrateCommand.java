@@ -26,7 +26,8 @@ public final class MigrateCommand {
 
   /** Whether these are the arguments of the command, not of the application. */
   public static boolean named(String... args) {
-    return args.length > 0 && args[0].equals(NAME) && !List.of(args).contains("--help") && !List.of(args).contains("-h");
+    return args.length > 0 && args[0].equals(NAME) && !List.of(args).contains("--help")
+        && !List.of(args).contains("-h");
   }
 
   /**

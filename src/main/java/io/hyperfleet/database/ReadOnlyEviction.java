@@ -11,7 +11,8 @@ public final class ReadOnlyEviction implements SQLExceptionOverride {
 
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException failure) {
-    return DatabaseErrors.isReadOnly(failure) ? SQLExceptionOverride.Override.MUST_EVICT
+    return DatabaseErrors.isReadOnly(failure)
+        ? SQLExceptionOverride.Override.MUST_EVICT
         : SQLExceptionOverride.Override.CONTINUE_EVICT;
   }
 }

@@ -16,7 +16,8 @@ record StatementKind(String operation, String table) {
   static final StatementKind RAW = new StatementKind("raw", "other");
   static final List<String> OPERATIONS = List.of("create", "query", "update", "delete", "raw");
 
-  private static final Set<String> TABLES = Set.of("resources", "resource_schedules", "resource_labels", "resource_references",
+  private static final Set<String> TABLES = Set.of("resources", "resource_schedules", "resource_labels",
+      "resource_references",
       "resource_conditions", "adapter_statuses", "outbox");
 
   private static final List<Form> FORMS = List.of(

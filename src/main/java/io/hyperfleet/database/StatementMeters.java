@@ -21,8 +21,8 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
   private static final String TIMEOUT = "timeout";
   private static final String OTHER = "other";
   /** By the method of the connection or the pool that fails. */
-  private static final Map<String, String> METHODS =
-      Map.of("getConnection", CONNECTION, "commit", "commit_failed", "rollback", "rollback_failed");
+  private static final Map<String, String> METHODS = Map.of("getConnection", CONNECTION, "commit", "commit_failed",
+      "rollback", "rollback_failed");
 
   /** More texts than the product has; searches make others, which need not be kept. */
   private static final int MOST_KINDS = 500;
@@ -33,7 +33,8 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
   StatementMeters(MeterRegistry meters) {
     this.meters = meters;
     for (String operation : StatementKind.OPERATIONS) {
-      List.of(CONSTRAINT, CONNECTION, TIMEOUT, OTHER).forEach(type -> Metric.DB_ERRORS.counter(meters, operation, type));
+      List.of(CONSTRAINT, CONNECTION, TIMEOUT, OTHER)
+          .forEach(type -> Metric.DB_ERRORS.counter(meters, operation, type));
     }
     METHODS.values().forEach(type -> Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), type));
   }
@@ -81,8 +82,10 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
   }
 
   private static String type(Throwable failure) {
-    return failure instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("23") ? CONSTRAINT
-        : DatabaseErrors.isAway(failure) ? CONNECTION
-        : DatabaseErrors.isBusy(failure) ? TIMEOUT : OTHER;
+    return failure instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("23")
+        ? CONSTRAINT
+        : DatabaseErrors.isAway(failure)
+            ? CONNECTION
+            : DatabaseErrors.isBusy(failure) ? TIMEOUT : OTHER;
   }
 }

@@ -51,12 +51,14 @@ final class DryRun implements AutoCloseable {
   /** Loads an adapter's folder as a process would, and starts its routes. */
   static Loaded load(Path folder) {
     var engine = new CelEngine();
-    var loader = AdapterLoader.ofFolders(engine, OperatorSettings.ofEnvironment().rules(), adapter -> true, List.of(folder));
+    var loader = AdapterLoader.ofFolders(engine, OperatorSettings.ofEnvironment().rules(), adapter -> true,
+        List.of(folder));
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
     // What is built in under the name of a broken folder is not what was asked about.
-    var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) ? null
+    var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
+        ? null
         : catalog.definitions().get(name);
     return new Loaded(Optional.ofNullable(definition).map(found -> start(found, engine, loader)), problems);
   }
@@ -71,7 +73,8 @@ final class DryRun implements AutoCloseable {
         "hyperfleet.adapters.fresh", "0s",
         "hyperfleet.adapters.enabled", definition.name())));
     try {
-      new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml")).forEach(sources::addLast);
+      new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"))
+          .forEach(sources::addLast);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,7 +110,8 @@ final class DryRun implements AutoCloseable {
     var kubernetes = new StandInKubernetes(store(scenario), scenario.faults());
     beans.getBean(StandInServer.class).use(api, kubernetes);
     try {
-      var exchange = ((EventSource) camel.getComponent("google-pubsub")).deliver(JSON.writeValueAsBytes(scenario.event()));
+      var exchange = ((EventSource) camel.getComponent("google-pubsub"))
+          .deliver(JSON.writeValueAsBytes(scenario.event()));
       return new TraceBuilder(definition, engine, scenario).build(exchange, api, kubernetes);
     } catch (JsonProcessingException e) {
       throw new InputException("the event is not JSON: " + e.getMessage(), e);

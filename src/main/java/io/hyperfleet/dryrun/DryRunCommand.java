@@ -16,39 +16,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints what an adapter would do with an event; nothing outside of the process is touched. */
-@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Print what an adapter would do with an event. Exit code 1: it would fail; 2: an input is wrong.")
+@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false, description = "Print what an adapter would do with an event. Exit code 1: it would fail; 2: an input is wrong.")
 final class DryRunCommand implements Callable<Integer> {
 
   /** Forms of the output. */
-  enum Output { text, json }
+  enum Output {
+    text, json
+  }
 
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
   @Option(names = "--adapter", required = true, paramLabel = "<folder>", description = "The adapter's folder.")
   private Path adapter;
 
-  @Option(names = "--case", paramLabel = "<folder>",
-      description = "Folder with in-* files, as of a golden test; the options below win over its files.")
+  @Option(names = "--case", paramLabel = "<folder>", description = "Folder with in-* files, as of a golden test; the options below win over its files.")
   private Path folder;
 
-  @Option(names = "--cluster", paramLabel = "<file|URL>",
-      description = "The cluster as the API answers it, or its URL at a running API.")
+  @Option(names = "--cluster", paramLabel = "<file|URL>", description = "The cluster as the API answers it, or its URL at a running API.")
   private String cluster;
 
   @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "A node pool of that cluster; the event is about it then.")
   private String nodePool;
 
-  @Option(names = "--event", paramLabel = "<file>",
-      description = "The CloudEvent or its data; what the API would send when absent.")
+  @Option(names = "--event", paramLabel = "<file>", description = "The CloudEvent or its data; what the API would send when absent.")
   private Path event;
 
-  @Option(names = "--statuses", paramLabel = "<file>",
-      description = "Reports of adapters about it, in the form in which adapters send them.")
+  @Option(names = "--statuses", paramLabel = "<file>", description = "Reports of adapters about it, in the form in which adapters send them.")
   private Path statuses;
 
-  @Option(names = "--resources", paramLabel = "<file|folder>", arity = "1..*",
-      description = "Kubernetes objects that exist already; those without labels are the adapter's own.")
+  @Option(names = "--resources", paramLabel = "<file|folder>", arity = "1..*", description = "Kubernetes objects that exist already; those without labels are the adapter's own.")
   private List<Path> resources;
 
   @Option(names = "--faults", paramLabel = "<file>", description = "Requests that fail: to, verb, resource, status, message.")

@@ -32,7 +32,8 @@ final class EventSource extends DefaultComponent {
   Exchange deliver(byte[] message) throws Exception {
     var exchange = consumer.getEndpoint().createExchange();
     exchange.getIn().setBody(message);
-    exchange.getIn().setHeader(GooglePubsubConstants.ATTRIBUTES, Map.of("content-type", "application/cloudevents+json"));
+    exchange.getIn().setHeader(GooglePubsubConstants.ATTRIBUTES,
+        Map.of("content-type", "application/cloudevents+json"));
     consumer.getProcessor().process(exchange);
     return exchange;
   }

@@ -43,6 +43,7 @@ final class GoldenMatch {
           .collect(Collectors.joining(".*")), Pattern.DOTALL).matcher(text).matches();
     }
     return actual instanceof Number one && expected instanceof Number other
-        ? one.doubleValue() == other.doubleValue() : Objects.equals(actual, expected);
+        ? one.doubleValue() == other.doubleValue()
+        : Objects.equals(actual, expected);
   }
 }

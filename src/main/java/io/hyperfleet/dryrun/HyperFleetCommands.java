@@ -11,18 +11,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The commands, most of them for authors and operators of adapters, which the jar runs instead of the application when its first argument names one. */
-@Command(name = "java -jar hyperfleet.jar", synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120,
-    description = {"Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""},
-    footer = {"",
+@Command(name = "java -jar hyperfleet.jar", synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
+    "Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""}, footer = {"",
         "To start it, say where its services are:",
         "  SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME, SPRING_DATASOURCE_PASSWORD   PostgreSQL",
         "  PUBSUB_EMULATOR_HOST                                                            none for Google Cloud",
         "  KUBECONFIG                                                                      Kubernetes",
         "  HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL, HYPERFLEET_AUTH_ISSUERS_0_JWKSURL          who may call the API,",
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
-        "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."},
-    subcommands = {DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
-        CommandLine.HelpCommand.class})
+        "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
+            DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
+            CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
 
   /** What the dry run, or a test, found to be wrong. */
@@ -54,7 +53,7 @@ public final class HyperFleetCommands {
     if (!asksForHelp(args) || !args[0].startsWith("-") && !args[0].equals("migrate")) {
       return args;
     }
-    return args[0].equals("migrate") ? new String[] {"help", "migrate"} : new String[] {"--help"};
+    return args[0].equals("migrate") ? new String[]{"help", "migrate"} : new String[]{"--help"};
   }
 
   /**
@@ -75,7 +74,8 @@ public final class HyperFleetCommands {
     return commands.setOut(out).setErr(err)
         .setParameterExceptionHandler((wrong, words) -> {
           if (wrong instanceof CommandLine.UnmatchedArgumentException && wrong.getCommandLine().getParent() == null) {
-            err.println("Unknown command '" + words[0] + "'; java -jar hyperfleet.jar --help lists those that there are.");
+            err.println(
+                "Unknown command '" + words[0] + "'; java -jar hyperfleet.jar --help lists those that there are.");
             return CommandLine.ExitCode.USAGE;
           }
           return usual.handleParseException(wrong, words);

@@ -82,8 +82,9 @@ final class InputFiles {
       var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json").build();
       var answer = HttpClient.newBuilder().connectTimeout(TIMEOUT).build().send(request, BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new InputException(url + " answers " + answer.statusCode() + "; the URL of a cluster is expected, such as "
-            + "http://localhost:8000/api/hyperfleet/v1/clusters/<id>");
+        throw new InputException(
+            url + " answers " + answer.statusCode() + "; the URL of a cluster is expected, such as "
+                + "http://localhost:8000/api/hyperfleet/v1/clusters/<id>");
       }
       return asMap(JSON.readValue(answer.body(), Object.class), url);
     } catch (IOException | IllegalArgumentException e) {

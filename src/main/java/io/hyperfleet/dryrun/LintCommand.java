@@ -23,9 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists what the rules of this version would refuse, before they are in force. */
-@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored. Nothing is "
-        + "changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
+@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false, description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored. Nothing is "
+    + "changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
 final class LintCommand implements Callable<Integer> {
 
   /** Something would be refused. */
@@ -34,15 +33,13 @@ final class LintCommand implements Callable<Integer> {
   private static final String DEFINITION = "adapter.yaml";
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
-  @Parameters(paramLabel = "<folder>", arity = "0..*",
-      description = "Folders of adapters, and directories with a folder for each; hyperfleet.adapters.location when absent.")
+  @Parameters(paramLabel = "<folder>", arity = "0..*", description = "Folders of adapters, and directories with a folder for each; hyperfleet.adapters.location when absent.")
   private List<Path> folders = List.of();
 
   @Option(names = "--adapters", paramLabel = "<folder>", description = "The same as an option; may be given several times.")
   private List<Path> moreFolders = List.of();
 
-  @Option(names = "--policy", paramLabel = "<file>",
-      description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
+  @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
   private Path policy;
 
   @Option(names = "--api", paramLabel = "<URL>", description = "A running API: its resources and reports are looked at as well.")
@@ -104,10 +101,12 @@ final class LintCommand implements Callable<Integer> {
       return List.of(absolute);
     }
     try (Stream<Path> entries = Files.list(absolute)) {
-      var adapters = entries.filter(Files::isDirectory).filter(path -> !path.getFileName().toString().startsWith(".")).sorted()
+      var adapters = entries.filter(Files::isDirectory).filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
           .toList();
       if (adapters.isEmpty()) {
-        throw new InputException(folder + ": neither the folder of an adapter, with an adapter.yaml, nor a directory of such folders");
+        throw new InputException(
+            folder + ": neither the folder of an adapter, with an adapter.yaml, nor a directory of such folders");
       }
       return adapters;
     } catch (IOException e) {
@@ -116,7 +115,8 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private static Refusal refusal(AdapterProblem problem) {
-    return new Refusal("", "", problem.adapter(), problem.file() + (problem.line() > 0 ? ":" + problem.line() : ""), problem.key(),
+    return new Refusal("", "", problem.adapter(), problem.file() + (problem.line() > 0 ? ":" + problem.line() : ""),
+        problem.key(),
         problem.message());
   }
 

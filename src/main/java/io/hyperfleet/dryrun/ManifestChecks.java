@@ -32,7 +32,8 @@ final class ManifestChecks {
         return Optional.of("metadata.annotations." + annotation.getKey() + ": must be text");
       }
     }
-    return "batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")) ? job(object, existing)
+    return "batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind"))
+        ? job(object, existing)
         : Optional.empty();
   }
 
@@ -54,7 +55,9 @@ final class ManifestChecks {
     }
     boolean changed = existing.map(before -> map(map(before.get("spec")).get("template")))
         .filter(before -> !before.isEmpty() && !Objects.equals(before, template)).isPresent();
-    return changed ? Optional.of("spec.template: is immutable; a Job that exists keeps its pod template") : Optional.empty();
+    return changed
+        ? Optional.of("spec.template: is immutable; a Job that exists keeps its pod template")
+        : Optional.empty();
   }
 
   private static Map<?, ?> map(Object value) {

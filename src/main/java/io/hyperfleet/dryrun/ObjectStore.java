@@ -96,7 +96,8 @@ final class ObjectStore {
   /** Whether the body was made from another version of the object than the one that is there. */
   boolean conflicts(Place place, Map<String, Object> body) {
     var wanted = body.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("resourceVersion") : null;
-    return wanted != null && !wanted.equals(get(place).map(object -> metadata(object).get("resourceVersion")).orElse(null));
+    return wanted != null
+        && !wanted.equals(get(place).map(object -> metadata(object).get("resourceVersion")).orElse(null));
   }
 
   /** The object as it is after the body was applied: maps are merged, everything else is replaced. */
@@ -143,9 +144,10 @@ final class ObjectStore {
   Map<String, Object> kinds(String path) {
     var apiVersion = path.replaceFirst("^/apis?/", "").replaceFirst("/$", "");
     List<Map<String, Object>> resources = new ArrayList<>();
-    kinds.values().stream().filter(kind -> kind.apiVersion().equals(apiVersion)).forEach(kind ->
-        resources.add(Map.of("name", kind.plural(), "singularName", kind.name().toLowerCase(Locale.ROOT), "namespaced", true,
-            "kind", kind.name(), "verbs", List.of("get", "list", "create", "patch", "delete"))));
+    kinds.values().stream().filter(kind -> kind.apiVersion().equals(apiVersion))
+        .forEach(kind -> resources
+            .add(Map.of("name", kind.plural(), "singularName", kind.name().toLowerCase(Locale.ROOT), "namespaced", true,
+                "kind", kind.name(), "verbs", List.of("get", "list", "create", "patch", "delete"))));
     return Map.of("kind", "APIResourceList", "apiVersion", "v1", "groupVersion", apiVersion, "resources", resources);
   }
 

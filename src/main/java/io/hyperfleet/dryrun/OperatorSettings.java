@@ -62,7 +62,8 @@ final class OperatorSettings {
     try {
       addYaml(sources, new FileSystemResource(file));
     } catch (IOException | RuntimeException e) {
-      throw new InputException(file + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+      throw new InputException(
+          file + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
     ConfigurationPropertySources.attach(settings.environment);
     try {
@@ -112,7 +113,8 @@ final class OperatorSettings {
     try {
       return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type), handler);
     } catch (BindException e) {
-      throw new InputException(e.getName() + ": " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);
+      throw new InputException(e.getName() + ": " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+          e);
     }
   }
 }

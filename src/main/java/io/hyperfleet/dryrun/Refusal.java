@@ -37,7 +37,7 @@ record Refusal(String kind, String id, String adapter, String file, String path,
       words.add(kind + " " + id);
       words.add("adapter " + adapter);
     }
-    for (String word : new String[] {file, path, message}) {
+    for (String word : new String[]{file, path, message}) {
       if (!word.isEmpty()) {
         words.add(word);
       }

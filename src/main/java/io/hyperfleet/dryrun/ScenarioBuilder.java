@@ -97,8 +97,9 @@ final class ScenarioBuilder {
     var to = String.valueOf(map.get("to"));
     if (!unknown.isEmpty() || !to.equals(Fault.API) && !to.equals(Fault.KUBERNETES)
         || !(map.getOrDefault("status", 0) instanceof Number status)) {
-      throw new InputException(file + ": a fault has to (api or kubernetes), and may have verb, resource, status (0: nobody "
-          + "answers) and message" + (unknown.isEmpty() ? "" : "; unknown: " + String.join(", ", unknown)));
+      throw new InputException(
+          file + ": a fault has to (api or kubernetes), and may have verb, resource, status (0: nobody "
+              + "answers) and message" + (unknown.isEmpty() ? "" : "; unknown: " + String.join(", ", unknown)));
     }
     return new Fault(to, (String) map.get("verb"), (String) map.get("resource"), status.intValue(),
         (String) map.get("message"));
@@ -111,8 +112,9 @@ final class ScenarioBuilder {
    */
   Scenario build() {
     if (cluster == null) {
-      throw new InputException("there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
-          + "a node pool needs the one that owns it");
+      throw new InputException(
+          "there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
+              + "a node pool needs the one that owns it");
     }
     var resource = new LinkedHashMap<>(nodePool == null ? cluster : nodePool);
     var kind = nodePool == null ? "Cluster" : "NodePool";

@@ -39,14 +39,18 @@ final class StandInKubernetes {
     if (!match.matches()) {
       return DISCOVERY.matcher(path).matches() ? new Answer(200, store.kinds(path)) : refusal(404, "NotFound", path);
     }
-    var version = match.group("group") == null ? match.group("version") : match.group("group") + "/" + match.group("version");
+    var version = match.group("group") == null
+        ? match.group("version")
+        : match.group("group") + "/" + match.group("version");
     var place = new ObjectStore.Place(version, match.group("plural"), match.group("namespace"), match.group("name"));
     var verb = verb(method, place);
     Optional<Fault> fault = faults.stream().filter(one -> one.hits(Fault.KUBERNETES, verb, place.plural())).findFirst();
     if (fault.isPresent()) {
       var message = fault.get().message() == null
-          ? place.plural() + " is forbidden: cannot " + verb + " resource \"" + place.plural() + "\"" : fault.get().message();
-      return note(verb, place, body, fault.get().status() == 0 ? new Answer(0, null)
+          ? place.plural() + " is forbidden: cannot " + verb + " resource \"" + place.plural() + "\""
+          : fault.get().message();
+      return note(verb, place, body, fault.get().status() == 0
+          ? new Answer(0, null)
           : refusal(fault.get().status(), "Forbidden", message));
     }
     return switch (verb) {
@@ -79,13 +83,15 @@ final class StandInKubernetes {
     }
     var merged = store.merged(at, body);
     Optional<String> invalid = ManifestChecks.refusal(merged, existing);
-    return invalid.map(message -> refusal(422, "Invalid", merged.get("kind") + " \"" + at.name() + "\" is invalid: " + message))
+    return invalid
+        .map(message -> refusal(422, "Invalid", merged.get("kind") + " \"" + at.name() + "\" is invalid: " + message))
         .orElseGet(() -> new Answer(existing.isEmpty() ? 201 : 200, store.put(at, merged)));
   }
 
   private Answer delete(ObjectStore.Place place, String query) {
     int found = store.delete(place, query);
-    return found == 0 && place.name() != null ? missing(place)
+    return found == 0 && place.name() != null
+        ? missing(place)
         : new Answer(200, Map.of("kind", "Status", "apiVersion", "v1", "status", "Success"));
   }
 
@@ -97,8 +103,9 @@ final class StandInKubernetes {
     var name = place.name() != null ? place.name() : (String) metadata.get("name");
     var refused = answer.status() < 200 || answer.status() > 299;
     var message = !refused ? null : answer.body() == null ? "no answer" : (String) answer.body().get("message");
-    changes.add(new Change(verb, body.get("kind") instanceof String kind ? kind : place.plural(), place.namespace(), name,
-        answer.status(), message, body));
+    changes
+        .add(new Change(verb, body.get("kind") instanceof String kind ? kind : place.plural(), place.namespace(), name,
+            answer.status(), message, body));
     return answer;
   }
 

@@ -67,18 +67,21 @@ final class StoredResourceLint {
     for (Object report : reports) {
       var name = report instanceof Map<?, ?> map ? String.valueOf(map.get("adapter")) : "";
       if (!AdapterNames.isName(name)) {
-        refusals.add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed are "
-            + AdapterNames.ALLOWED));
+        refusals
+            .add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed are "
+                + AdapterNames.ALLOWED));
       }
     }
     if (reports.size() > ReportLimits.MOST_ADAPTERS) {
-      refusals.add(new Refusal(kind.name(), id, "", "", "", reports.size() + " adapters have reported, " + ReportLimits.MOST_ADAPTERS
-          + " are allowed"));
+      refusals.add(new Refusal(kind.name(), id, "", "", "",
+          reports.size() + " adapters have reported, " + ReportLimits.MOST_ADAPTERS
+              + " are allowed"));
     }
     try {
       int bytes = JSON.writeValueAsBytes(reports).length;
       if (bytes > ReportLimits.MOST_BYTES) {
-        refusals.add(new Refusal(kind.name(), id, "", "", "", "the reports have " + bytes + " bytes, " + ReportLimits.MOST_BYTES + " are allowed"));
+        refusals.add(new Refusal(kind.name(), id, "", "", "",
+            "the reports have " + bytes + " bytes, " + ReportLimits.MOST_BYTES + " are allowed"));
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
@@ -87,16 +90,19 @@ final class StoredResourceLint {
 
   private void manifests(Kind kind, String id, Map<String, Object> resource) {
     var owner = kind.owned() && resource.get("owner_references") instanceof Map<?, ?> parent
-        ? stored.owner(kinds.parentOf(kind), String.valueOf(parent.get("id"))) : resource;
+        ? stored.owner(kinds.parentOf(kind), String.valueOf(parent.get("id")))
+        : resource;
     var event = Map.of("id", id, "kind", kind.name(), "generation", resource.getOrDefault("generation", 1L));
     adapters.stream().filter(adapter -> adapter.kind().equals(kind.name())).forEach(adapter -> {
-      var variables = AdapterVariables.of(adapter, resource, owner == null ? Map.of("id", id) : owner, event, Instant.now());
+      var variables = AdapterVariables.of(adapter, resource, owner == null ? Map.of("id", id) : owner, event,
+          Instant.now());
       try {
         if (adapter.applies(variables)) {
           manifests(kind, id, adapter, variables);
         }
       } catch (CelEvaluationException e) {
-        refusals.add(new Refusal(kind.name(), id, adapter.name(), "", "spec.appliesWhen", "cannot be evaluated: " + e.getMessage()));
+        refusals.add(new Refusal(kind.name(), id, adapter.name(), "", "spec.appliesWhen",
+            "cannot be evaluated: " + e.getMessage()));
       }
     });
   }
@@ -108,8 +114,8 @@ final class StoredResourceLint {
       try {
         var object = manifest.render(variables);
         ManifestForm.check(new AdapterDefinition.RenderedManifest(manifest.name(), object), manifest, adapter);
-        rules.violations(adapter.name(), adapter.namespace(), object).forEach(violation ->
-            refusals.add(new Refusal(kind.name(), id, adapter.name(), manifest.file(), violation.path(), violation.words())));
+        rules.violations(adapter.name(), adapter.namespace(), object).forEach(violation -> refusals
+            .add(new Refusal(kind.name(), id, adapter.name(), manifest.file(), violation.path(), violation.words())));
       } catch (UnusableManifestException e) {
         refusals.add(new Refusal(kind.name(), id, adapter.name(), manifest.file(), "", e.getMessage()));
       } catch (ManifestException e) {

@@ -49,7 +49,8 @@ final class StoredResources {
   List<String> ids(Kind kind) {
     List<String> ids = new ArrayList<>();
     while (true) {
-      var path = "/" + kind.plural() + "?due=false&size=" + PAGE + (ids.isEmpty() ? "" : "&after=" + ids.get(ids.size() - 1));
+      var path = "/" + kind.plural() + "?due=false&size=" + PAGE
+          + (ids.isEmpty() ? "" : "&after=" + ids.get(ids.size() - 1));
       if (!(get(path).get("items") instanceof List<?> items)) {
         throw new InputException(api + path + ": no list of the HyperFleet API");
       }
@@ -73,7 +74,8 @@ final class StoredResources {
   @SuppressWarnings("unchecked")
   private Map<String, Object> get(String path) {
     try {
-      var request = HttpRequest.newBuilder(URI.create(api + path)).timeout(TIMEOUT).header("Accept", "application/json");
+      var request = HttpRequest.newBuilder(URI.create(api + path)).timeout(TIMEOUT).header("Accept",
+          "application/json");
       if (tokenFile != null) {
         request.header("Authorization", "Bearer " + Files.readString(tokenFile).strip());
       }
@@ -83,7 +85,9 @@ final class StoredResources {
       }
       if (answer.statusCode() != 200) {
         throw new InputException(api + path + " answers " + answer.statusCode()
-            + (answer.statusCode() == 401 || answer.statusCode() == 403 ? "; --token-file names the file with a token" : ""));
+            + (answer.statusCode() == 401 || answer.statusCode() == 403
+                ? "; --token-file names the file with a token"
+                : ""));
       }
       return JSON.readValue(answer.body(), Map.class);
     } catch (IOException | IllegalArgumentException e) {

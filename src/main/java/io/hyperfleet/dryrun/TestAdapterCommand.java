@@ -9,15 +9,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the golden cases of an adapter. */
-@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Run an adapter's golden cases. Exit code 1: a case fails; 2: an input is wrong.")
+@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false, description = "Run an adapter's golden cases. Exit code 1: a case fails; 2: an input is wrong.")
 final class TestAdapterCommand implements Callable<Integer> {
 
   @Option(names = "--adapter", required = true, paramLabel = "<folder>", description = "The adapter's folder.")
   private Path adapter;
 
-  @Option(names = "--cases", required = true, paramLabel = "<folder>",
-      description = "Folder with a folder for each case: in-* files, and out-* files with what is expected.")
+  @Option(names = "--cases", required = true, paramLabel = "<folder>", description = "Folder with a folder for each case: in-* files, and out-* files with what is expected.")
   private Path cases;
 
   @Option(names = "--record", description = "Write the out-* files that are missing, as things are now; read them then!")

@@ -18,7 +18,8 @@ import org.apache.camel.Exchange;
 /** Reads out of the exchange, and out of what the stand-ins were asked, what the adapter's routes did. */
 final class TraceBuilder {
 
-  private static final List<String> SEEN = List.of("cluster", "nodepool", "adapters", "adapter", "event", "resources", "now");
+  private static final List<String> SEEN = List.of("cluster", "nodepool", "adapters", "adapter", "event", "resources",
+      "now");
 
   private final AdapterDefinition definition;
   private final CelEngine engine;
@@ -38,18 +39,22 @@ final class TraceBuilder {
     var conditions = new PredicateCheck(engine, facts);
     boolean living = fetched != null && !fetched.deleting();
     boolean asked = living && assessed.filter(Assessed::applies).isPresent();
-    var preconditions = asked ? conditions.check(definition.preconditions())
+    var preconditions = asked
+        ? conditions.check(definition.preconditions())
         : PredicateCheck.notAsked(definition.preconditions());
-    List<Checked> postconditions = verified.isEmpty() || verified.get().resources().isEmpty() ? List.of()
+    List<Checked> postconditions = verified.isEmpty() || verified.get().resources().isEmpty()
+        ? List.of()
         : conditions.check(definition.postconditions());
     var appliesWhen = definition.appliesWhen().map(program -> List.of(new AdapterCondition("appliesWhen", program)))
         .orElse(List.of());
     return new Trace(definition.name(), exchange.getVariable("event"), pick(SEEN, facts), decided(fetched, assessed),
-        living && assessed.isPresent() ? conditions.check(appliesWhen) : PredicateCheck.notAsked(appliesWhen), preconditions,
+        living && assessed.isPresent() ? conditions.check(appliesWhen) : PredicateCheck.notAsked(appliesWhen),
+        preconditions,
         kubernetes.changes(), postconditions, api.reports(), problems(exchange, api, preconditions));
   }
 
-  private static Map<String, Object> facts(Exchange exchange, Optional<Assessed> assessed, Optional<Verified> verified) {
+  private static Map<String, Object> facts(Exchange exchange, Optional<Assessed> assessed,
+      Optional<Verified> verified) {
     @SuppressWarnings("unchecked")
     var own = (Map<String, Object>) exchange.getVariable("resources", Map.class);
     var resources = verified.map(Verified::resources).filter(map -> !map.isEmpty()).orElse(own);
@@ -83,17 +88,18 @@ final class TraceBuilder {
       problems.add("the event cannot be read: data.id, the id of the resource, is required");
       return problems;
     }
-    preconditions.stream().filter(one -> one.result().equals(Checked.ERROR)).forEach(one ->
-        problems.add("precondition '" + one.name() + "' cannot be evaluated: " + one.why().get(0)));
+    preconditions.stream().filter(one -> one.result().equals(Checked.ERROR))
+        .forEach(one -> problems.add("precondition '" + one.name() + "' cannot be evaluated: " + one.why().get(0)));
     for (var report : api.reports()) {
       if (report.body().get("conditions") instanceof List<?> conditions) {
         conditions.stream().filter(item -> item instanceof Map<?, ?> map && "Health".equals(map.get("type"))
-            && "False".equals(map.get("status"))).findFirst().ifPresent(item ->
-            problems.add("Health is False: " + ((Map<?, ?>) item).get("message")));
+            && "False".equals(map.get("status"))).findFirst()
+            .ifPresent(item -> problems.add("Health is False: " + ((Map<?, ?>) item).get("message")));
       }
     }
     if (api.reports().isEmpty()) {
-      problems.add(event(exchange).equals(scenario.resource().get("id")) ? "nothing would be reported"
+      problems.add(event(exchange).equals(scenario.resource().get("id"))
+          ? "nothing would be reported"
           : "the event is about " + event(exchange) + ", the resource that was given is "
               + scenario.resource().get("id"));
     }

@@ -31,7 +31,8 @@ public record ElectionProperties(
       throw new IllegalArgumentException("leader-election.renew-deadline: must be shorter than lease-duration");
     }
     if (retryPeriod.compareTo(renewDeadline) >= 0 || retryPeriod.toMillis() < 1) {
-      throw new IllegalArgumentException("leader-election.retry-period: must be shorter than renew-deadline, and 1ms or longer");
+      throw new IllegalArgumentException(
+          "leader-election.retry-period: must be shorter than renew-deadline, and 1ms or longer");
     }
   }
 }

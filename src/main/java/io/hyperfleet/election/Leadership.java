@@ -61,8 +61,10 @@ public final class Leadership implements AutoCloseable {
   /** A request that hangs leaves time for another one before the leader has to step down; a failed one is repeated by the next look. */
   private KubernetesClient client() {
     var half = properties.renewDeadline().dividedBy(2);
-    return KubernetesClients.of(new KubernetesProperties(kubernetes.kubeconfig(), shorter(kubernetes.connectionTimeout(), half),
-        shorter(kubernetes.requestTimeout(), half), 0, kubernetes.maxConcurrentRequests(), kubernetes.circuitBreaker())).build();
+    return KubernetesClients.of(new KubernetesProperties(kubernetes.kubeconfig(),
+        shorter(kubernetes.connectionTimeout(), half),
+        shorter(kubernetes.requestTimeout(), half), 0, kubernetes.maxConcurrentRequests(), kubernetes.circuitBreaker()))
+        .build();
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -76,7 +78,8 @@ public final class Leadership implements AutoCloseable {
           + "this process is in no pod and its kubeconfig names none");
     }
     ObjectNames.namespace(key("namespace"), namespace);
-    var name = ObjectNames.name(key("lease-name"), "coordination.k8s.io/v1", "Lease", properties.leaseName() + "-" + group);
+    var name = ObjectNames.name(key("lease-name"), "coordination.k8s.io/v1", "Lease",
+        properties.leaseName() + "-" + group);
     return new LeaseRequests(client, namespace, name, me, properties.leaseDuration());
   }
 

@@ -26,7 +26,7 @@ final class LeaseElection implements AutoCloseable {
   /** Starting and stopping routes takes its time; no renewal waits for it. */
   private final ScheduledExecutorService terms = executor("election-term");
   private final ObservedLease observed;
-  private Runnable listener = () -> { };
+  private Runnable listener = () -> {};
   private ScheduledFuture<?> deadline;
   private String failure = "";
   private volatile boolean leading;
@@ -93,7 +93,8 @@ final class LeaseElection implements AutoCloseable {
     if (deadline != null) {
       deadline.cancel(false);
     }
-    deadline = deadlines.schedule(() -> stepDown("it could not be renewed within " + properties.renewDeadline().toSeconds() + " s"),
+    deadline = deadlines.schedule(
+        () -> stepDown("it could not be renewed within " + properties.renewDeadline().toSeconds() + " s"),
         left, TimeUnit.NANOSECONDS);
     if (!leading) {
       leading = true;
@@ -119,9 +120,12 @@ final class LeaseElection implements AutoCloseable {
 
   private synchronized void failed(KubernetesClientException cause) {
     if (failure.isEmpty() && !renewals.isShutdown()) {
-      LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests, KubernetesErrors.details(cause));
+      LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests,
+          KubernetesErrors.details(cause));
     }
-    failure = cause.getCode() < HttpURLConnection.HTTP_BAD_REQUEST ? "Kubernetes does not answer" : KubernetesErrors.details(cause);
+    failure = cause.getCode() < HttpURLConnection.HTTP_BAD_REQUEST
+        ? "Kubernetes does not answer"
+        : KubernetesErrors.details(cause);
   }
 
   /** Whether this process works. */
@@ -134,7 +138,8 @@ final class LeaseElection implements AutoCloseable {
     if (leading || observed.isHeld(System.nanoTime())) {
       return "";
     }
-    return "no leader is known: " + (failure.isEmpty() ? "nobody holds " + requests + " yet"
+    return "no leader is known: " + (failure.isEmpty()
+        ? "nobody holds " + requests + " yet"
         : "cannot read or write " + requests + ": " + failure);
   }
 

@@ -51,7 +51,8 @@ final class LeaseRequests {
   void release() {
     var read = read();
     if (isMine(read)) {
-      write(read, new LeaseBuilder(read).editSpec().withHolderIdentity("").withLeaseDurationSeconds(1).endSpec().build());
+      write(read,
+          new LeaseBuilder(read).editSpec().withHolderIdentity("").withLeaseDurationSeconds(1).endSpec().build());
     }
   }
 
@@ -60,7 +61,8 @@ final class LeaseRequests {
   }
 
   private Lease base(Lease read) {
-    return read != null ? read
+    return read != null
+        ? read
         : new LeaseBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata().build();
   }
 

@@ -69,7 +69,8 @@ public class EventStore {
 
   /** Who sees all is spared the look at the resources. */
   private JdbcClient.StatementSpec seen(String sql, Tenant tenant) {
-    return tenant.limited() ? jdbc.sql(sql.replace(TENANT, THEIRS)).param("tenancy", tenant.only())
+    return tenant.limited()
+        ? jdbc.sql(sql.replace(TENANT, THEIRS)).param("tenancy", tenant.only())
         : jdbc.sql(sql.replace(TENANT, "true"));
   }
 

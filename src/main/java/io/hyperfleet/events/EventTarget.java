@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /** A locked resource that events are asked for, with what its schedule needs. */
 record EventTarget(
-    UUID id, String kind, String href, ObjectReference owner, int generation, Schedule.State state, Schedule.Position position) {
+    UUID id, String kind, String href, ObjectReference owner, int generation, Schedule.State state,
+    Schedule.Position position) {
 
   EventTarget at(Schedule.Position newPosition) {
     return new EventTarget(id, kind, href, owner, generation, state, newPosition);

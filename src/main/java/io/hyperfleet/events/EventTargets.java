@@ -100,8 +100,10 @@ class EventTargets {
     }
     var times = (Timestamp[]) row.getArray("answered").getArray();
     var available = (Boolean[]) row.getArray("available").getArray();
-    return IntStream.range(0, times.length).mapToObj(i -> new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
-        Boolean.TRUE.equals(available[i]))).toList();
+    return IntStream.range(0, times.length)
+        .mapToObj(i -> new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
+            Boolean.TRUE.equals(available[i])))
+        .toList();
   }
 
   private static UUID[] array(Collection<UUID> ids) {

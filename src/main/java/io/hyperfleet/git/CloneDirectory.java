@@ -29,7 +29,8 @@ final class CloneDirectory implements AutoCloseable {
   CloneDirectory(Path directory) throws IOException {
     this.directory = directory;
     Files.createDirectories(directory.getParent(), isPosix(directory)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWN)} : new FileAttribute<?>[0]);
+        ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(OWN)}
+        : new FileAttribute<?>[0]);
     channel = FileChannel.open(directory.resolveSibling(directory.getFileName() + ".in-use"),
         StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock;

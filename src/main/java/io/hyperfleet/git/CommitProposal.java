@@ -33,7 +33,8 @@ record CommitProposal(ObjectId id, CommitResult result) {
   static CommitProposal on(FileRepository repository, ObjectId tip, List<FileChange> changes, FileGuard guard,
       Function<List<FileChange>, String> message, PersonIdent author, PersonIdent committer) throws IOException {
     try (var inserter = changes.size() > PACK
-        ? repository.getObjectDatabase().newPackInserter() : repository.newObjectInserter()) {
+        ? repository.getObjectDatabase().newPackInserter()
+        : repository.newObjectInserter()) {
       var rewritten = rewrite(repository, tip, changes, guard, inserter);
       if (rewritten.result().changed().isEmpty()) {
         return new CommitProposal(tip, rewritten.result());
@@ -68,7 +69,8 @@ record CommitProposal(ObjectId id, CommitResult result) {
       tree = plain.apply(before, changes.stream().filter(change -> !filters.containsKey(change.path())).toList());
       var refused = new ArrayList<>(plain.result().refused());
       filters.forEach((path, filter) -> refused.add(
-          new Refusal(path, "has filter=" + filter + " in .gitattributes, which is not applied here; exclude the path from the filter")));
+          new Refusal(path, "has filter=" + filter
+              + " in .gitattributes, which is not applied here; exclude the path from the filter")));
       return new Rewritten(tree, new CommitResult(plain.result().changed(), List.copyOf(refused)));
     }
   }

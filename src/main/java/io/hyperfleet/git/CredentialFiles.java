@@ -25,7 +25,8 @@ record CredentialFiles(Path directory) {
   /** The content of a file that has to be there. */
   byte[] bytes(String name) throws GitException {
     if (directory == null) {
-      throw new GitException(Reason.SECRET_NOT_FOUND, "there is no " + name + ": the repository has no credentials", null);
+      throw new GitException(Reason.SECRET_NOT_FOUND, "there is no " + name + ": the repository has no credentials",
+          null);
     }
     var file = directory.resolve(name);
     try {

@@ -45,15 +45,18 @@ final class KnownHosts implements ServerKeyDatabase {
   }
 
   @Override
-  public boolean accept(String connectAddress, InetSocketAddress remoteAddress, PublicKey serverKey, Configuration config,
+  public boolean accept(String connectAddress, InetSocketAddress remoteAddress, PublicKey serverKey,
+      Configuration config,
       CredentialsProvider provider) {
-    var same = of(connectAddress, remoteAddress).stream().filter(host -> KeyUtils.compareKeys(host.key(), serverKey)).toList();
+    var same = of(connectAddress, remoteAddress).stream().filter(host -> KeyUtils.compareKeys(host.key(), serverKey))
+        .toList();
     return !same.isEmpty() && same.stream().noneMatch(Known::isRevoked);
   }
 
   /** What is known of the host by the name that the URL has. */
   private List<Known> of(String connectAddress, InetSocketAddress remoteAddress) {
-    var host = connectAddress.startsWith("[") ? connectAddress.substring(1, connectAddress.indexOf(']'))
+    var host = connectAddress.startsWith("[")
+        ? connectAddress.substring(1, connectAddress.indexOf(']'))
         : connectAddress.replaceFirst("^([^:]*):\\d+$", "$1");
     return known.stream().filter(entry -> entry.entry().isHostMatch(host, remoteAddress.getPort())).toList();
   }

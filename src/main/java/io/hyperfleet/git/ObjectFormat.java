@@ -25,8 +25,10 @@ import org.eclipse.jgit.transport.URIish;
  */
 final class ObjectFormat {
 
-  private static final Pattern SHA256 = Pattern.compile(".*Invalid ref advertisement line: '[0-9a-f]{64} .*", Pattern.DOTALL);
-  private static final List<Class<? extends IOException>> NOBODY_THERE = List.of(ConnectException.class, NoRouteToHostException.class,
+  private static final Pattern SHA256 = Pattern.compile(".*Invalid ref advertisement line: '[0-9a-f]{64} .*",
+      Pattern.DOTALL);
+  private static final List<Class<? extends IOException>> NOBODY_THERE = List.of(ConnectException.class,
+      NoRouteToHostException.class,
       SocketTimeoutException.class, UnknownHostException.class);
 
   private ObjectFormat() {}
@@ -59,7 +61,8 @@ final class ObjectFormat {
   /** What a failed connection means, after a second look at what the server says. */
   static GitException explain(RemoteRepository remote, Repository local, Exception failure) {
     var explained = RemoteFailures.explain(remote.url(), failure);
-    if (explained.reason() != Reason.CONNECTION_FAILED || causes(failure).anyMatch(cause -> NOBODY_THERE.stream().anyMatch(type -> type.isInstance(cause)))) {
+    if (explained.reason() != Reason.CONNECTION_FAILED
+        || causes(failure).anyMatch(cause -> NOBODY_THERE.stream().anyMatch(type -> type.isInstance(cause)))) {
       return explained;
     }
     try (var transport = remote.connect(local); var connection = transport.openPush()) {
@@ -74,7 +77,9 @@ final class ObjectFormat {
   }
 
   private static GitException unsupported(String url) {
-    return new GitException(Reason.REPOSITORY_UNSUPPORTED, url + " is a repository of the object format SHA-256, which cannot be "
-        + "written: name one of the format SHA-1 (git init --object-format=sha1)", null);
+    return new GitException(Reason.REPOSITORY_UNSUPPORTED,
+        url + " is a repository of the object format SHA-256, which cannot be "
+            + "written: name one of the format SHA-1 (git init --object-format=sha1)",
+        null);
   }
 }

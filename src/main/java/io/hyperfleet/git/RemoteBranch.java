@@ -56,7 +56,8 @@ final class RemoteBranch {
       }
       var standard = standard(connection.getRefsMap());
       startOfNew = standard == null ? null : standard.getObjectId();
-      return standard == null ? new Seen(null, null, null)
+      return standard == null
+          ? new Seen(null, null, null)
           : new Seen(null, standard.getName(), standard.getObjectId());
     } catch (NotSupportedException | TransportException e) {
       throw ObjectFormat.explain(remote, local, e);
@@ -67,7 +68,8 @@ final class RemoteBranch {
   private static Ref standard(Map<String, Ref> refs) {
     var head = refs.get(Constants.HEAD);
     if (head != null && head.getObjectId() != null) {
-      return head.isSymbolic() && refs.containsKey(head.getTarget().getName()) ? refs.get(head.getTarget().getName())
+      return head.isSymbolic() && refs.containsKey(head.getTarget().getName())
+          ? refs.get(head.getTarget().getName())
           : refs.values().stream().filter(ref -> ref.getName().startsWith(Constants.R_HEADS)
               && head.getObjectId().equals(ref.getObjectId())).findFirst().orElse(head);
     }

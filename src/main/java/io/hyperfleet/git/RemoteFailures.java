@@ -12,7 +12,8 @@ import org.eclipse.jgit.errors.MissingObjectException;
 final class RemoteFailures {
 
   private static final int LONGEST = 500;
-  private static final Pattern COLOURS = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|[@-Z\\\\-_])");
+  private static final Pattern COLOURS = Pattern
+      .compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|[@-Z\\\\-_])");
   private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\s]+");
   private static final Pattern USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s]*@");
 
@@ -24,12 +25,15 @@ final class RemoteFailures {
         return known;
       }
       if (cause instanceof CorruptObjectException || cause instanceof MissingObjectException) {
-        return new GitException(Reason.LOCAL_STORE_FAILED, "the local clone of " + url + " is damaged: " + text(cause), failure);
+        return new GitException(Reason.LOCAL_STORE_FAILED, "the local clone of " + url + " is damaged: " + text(cause),
+            failure);
       }
     }
     if (String.valueOf(failure.getMessage()).contains("Invalid ref advertisement line: 'shallow ")) {
-      return new GitException(Reason.REPOSITORY_UNSUPPORTED, url + " is a shallow clone, which cannot be written: complete it there "
-          + "with git fetch --unshallow, or name the repository that it was cloned from", failure);
+      return new GitException(Reason.REPOSITORY_UNSUPPORTED,
+          url + " is a shallow clone, which cannot be written: complete it there "
+              + "with git fetch --unshallow, or name the repository that it was cloned from",
+          failure);
     }
     var reason = reason(failure);
     return new GitException(reason, switch (reason) {
@@ -63,6 +67,8 @@ final class RemoteFailures {
   static String line(String words) {
     var line = CONTROL.matcher(COLOURS.matcher(words).replaceAll("")).replaceAll(" ").strip();
     line = USER.matcher(line).replaceAll("$1");
-    return line.codePointCount(0, line.length()) <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "...";
+    return line.codePointCount(0, line.length()) <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "...";
   }
 }

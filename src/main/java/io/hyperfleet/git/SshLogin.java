@@ -45,13 +45,15 @@ final class SshLogin {
     var password = files.has(PASSWORD) ? FilePasswordProvider.of(files.word(PASSWORD)) : FilePasswordProvider.EMPTY;
     var keys = new ArrayList<KeyPair>();
     try {
-      var found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(KEY), new ByteArrayInputStream(content),
+      var found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(KEY),
+          new ByteArrayInputStream(content),
           password);
       if (found != null) {
         found.forEach(keys::add);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw files.malformed(KEY, "holds no private key that can be read, or " + PASSWORD + " is not its password", null);
+      throw files.malformed(KEY, "holds no private key that can be read, or " + PASSWORD + " is not its password",
+          null);
     }
     if (keys.isEmpty()) {
       throw files.malformed(KEY, "holds no private key", null);

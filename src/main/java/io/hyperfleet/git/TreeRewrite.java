@@ -78,7 +78,8 @@ final class TreeRewrite {
     for (var inner : folder.folders.entrySet()) {
       var before = entries.get(inner.getKey());
       if (before != null && before.mode() != FileMode.TREE) {
-        inner.getValue().refuse(refused, "cannot be written: " + inner.getKey() + " " + kind(before.mode()) + " where a folder has to be");
+        inner.getValue().refuse(refused,
+            "cannot be written: " + inner.getKey() + " " + kind(before.mode()) + " where a folder has to be");
         continue;
       }
       var after = rewrite(before == null ? null : before.id(), inner.getValue());
@@ -91,7 +92,8 @@ final class TreeRewrite {
       return null;
     }
     var formatter = new TreeFormatter();
-    entries.values().stream().sorted(GIT_ORDER).forEach(entry -> formatter.append(entry.name(), entry.mode(), entry.id()));
+    entries.values().stream().sorted(GIT_ORDER)
+        .forEach(entry -> formatter.append(entry.name(), entry.mode(), entry.id()));
     return formatter.insertTo(inserter);
   }
 
@@ -107,7 +109,8 @@ final class TreeRewrite {
   }
 
   private boolean differs(Entry before, FileChange change) {
-    return change.isDeletion() ? before != null
+    return change.isDeletion()
+        ? before != null
         : before == null || !before.id().equals(inserter.idFor(Constants.OBJ_BLOB, change.content()));
   }
 
@@ -122,8 +125,11 @@ final class TreeRewrite {
   }
 
   private static String kind(FileMode mode) {
-    return mode == FileMode.SYMLINK ? "is a symbolic link" : mode == FileMode.GITLINK ? "is a submodule"
-        : mode == FileMode.TREE ? "is a folder" : "is a file";
+    return mode == FileMode.SYMLINK
+        ? "is a symbolic link"
+        : mode == FileMode.GITLINK
+            ? "is a submodule"
+            : mode == FileMode.TREE ? "is a folder" : "is a file";
   }
 
   private static void put(Map<String, Entry> entries, String name, FileMode mode, ObjectId id) {

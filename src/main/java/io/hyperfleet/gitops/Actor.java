@@ -60,7 +60,8 @@ public record Actor(Kind kind, String name) {
   /** An address that reaches nobody. */
   public String authorEmail() {
     var local = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
-    return (local.isEmpty() ? "unknown" : local) + (kind == Kind.USER ? "@" : "@" + kind.name().toLowerCase(Locale.ROOT) + ".")
+    return (local.isEmpty() ? "unknown" : local)
+        + (kind == Kind.USER ? "@" : "@" + kind.name().toLowerCase(Locale.ROOT) + ".")
         + DOMAIN;
   }
 

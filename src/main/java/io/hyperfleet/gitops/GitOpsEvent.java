@@ -20,16 +20,20 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
     byte[] content, Actor actor, Map<String, String> trailers, Instant timestamp) {
 
   /** The event of a change in the cluster. */
-  public static GitOpsEvent update(Destination destination, ResourceIdentifier identifier, Manifest manifest, Actor actor,
+  public static GitOpsEvent update(Destination destination, ResourceIdentifier identifier, Manifest manifest,
+      Actor actor,
       Instant timestamp) {
-    return new GitOpsEvent(destination.name(), destination.baseFolder(), identifier, Operation.UPDATE, manifest.content(), actor,
+    return new GitOpsEvent(destination.name(), destination.baseFolder(), identifier, Operation.UPDATE,
+        manifest.content(), actor,
         manifest.trailers(), timestamp);
   }
 
   /** The event of an object that is gone, by nobody that is known; its body is not kept, only what it said for the trailers. */
-  public static GitOpsEvent deletion(Destination destination, ResourceIdentifier identifier, Map<String, String> trailers,
+  public static GitOpsEvent deletion(Destination destination, ResourceIdentifier identifier,
+      Map<String, String> trailers,
       Instant timestamp) {
-    return new GitOpsEvent(destination.name(), destination.baseFolder(), identifier, Operation.UPDATE, null, Actor.UNKNOWN,
+    return new GitOpsEvent(destination.name(), destination.baseFolder(), identifier, Operation.UPDATE, null,
+        Actor.UNKNOWN,
         trailers, timestamp);
   }
 
@@ -42,7 +46,8 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
 
   /** The same event with what its file is to hold, what the commit is to say of the object, and when it happened. */
   public GitOpsEvent with(byte[] otherContent, Map<String, String> otherTrailers, Instant otherTimestamp) {
-    return new GitOpsEvent(destination, baseFolder, identifier, operation, otherContent, actor, otherTrailers, otherTimestamp);
+    return new GitOpsEvent(destination, baseFolder, identifier, operation, otherContent, actor, otherTrailers,
+        otherTimestamp);
   }
 
   /** The same event by somebody else. */

@@ -30,7 +30,8 @@ public class GitOpsMonitor {
   private static final String CONFLICTS = "push.conflicts";
   private static final String BRANCH = "branch";
   private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
-      Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
+      Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10),
+      Duration.ofSeconds(30),
       Duration.ofMinutes(1), Duration.ofMinutes(10)};
 
   private final MeterRegistry meters;
@@ -86,8 +87,10 @@ public class GitOpsMonitor {
 
   public void routed(GitOpsEvent event) {
     LOG.debug("{} in {}", event.line(), event.destination());
-    meters.counter(PREFIX + "events", "source", event.operation().isReconciliation() ? "reconcile" : "watch", "operation",
-        event.operation().name().toLowerCase(Locale.ROOT)).increment();
+    meters
+        .counter(PREFIX + "events", "source", event.operation().isReconciliation() ? "reconcile" : "watch", "operation",
+            event.operation().name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   public void committed(BranchKey branch, CommitResult result) {
@@ -149,7 +152,8 @@ public class GitOpsMonitor {
   public void watch(ResourceType type, String namespace, BooleanSupplier up, LongSupplier restarts) {
     var tags = watchTags(type, namespace);
     Gauge.builder(PREFIX + "watch.up", () -> up.getAsBoolean() ? 1 : 0).tags(tags).register(meters);
-    FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags).register(meters);
+    FunctionCounter.builder(PREFIX + "watch.restarts", this, monitor -> restarts.getAsLong()).tags(tags)
+        .register(meters);
   }
 
   /** Nothing of this type is watched there any more. */
@@ -168,7 +172,8 @@ public class GitOpsMonitor {
 
   /** Shows a condition of a destination: 1 for True, 0 for False, -1 for Unknown. */
   public void watch(String destination, String type, IntSupplier status) {
-    Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type).register(meters);
+    Gauge.builder(PREFIX + "condition", status::getAsInt).tags("destination", destination, "type", type)
+        .register(meters);
   }
 
   /** There is no such destination any more. */

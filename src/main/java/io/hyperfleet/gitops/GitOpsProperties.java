@@ -60,7 +60,9 @@ public record GitOpsProperties(
       "Node-Pool", "hyperfleet.io/nodepool-id", "Adapter", "hyperfleet.io/managed-by");
 
   public GitOpsProperties {
-    workDirectory = workDirectory == null ? Path.of(System.getProperty("java.io.tmpdir"), "hyperfleet-gitops") : workDirectory;
+    workDirectory = workDirectory == null
+        ? Path.of(System.getProperty("java.io.tmpdir"), "hyperfleet-gitops")
+        : workDirectory;
     trailers = trailers == null || trailers.isEmpty() ? TRAILERS : Map.copyOf(trailers);
   }
 
@@ -87,7 +89,8 @@ public record GitOpsProperties(
    * @param rules What is mirrored; what the adapters make when empty.
    */
   public record DestinationProperties(String name, String repository, @DefaultValue("main") String branch,
-      @DefaultValue("clusters") String baseFolder, @DefaultValue("FULL") Prune prune, @DefaultValue List<WatchRule> rules) {}
+      @DefaultValue("clusters") String baseFolder, @DefaultValue("FULL") Prune prune,
+      @DefaultValue List<WatchRule> rules) {}
 
   /**
    * How changes become commits.
@@ -143,7 +146,8 @@ public record GitOpsProperties(
    * @param maxBytes Largest request in bytes.
    */
   public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace,
-      @DefaultValue("0.0.0.0") String address, @DefaultValue("8090") int port, Path tokenFile, @DefaultValue("") String sslBundle,
+      @DefaultValue("0.0.0.0") String address, @DefaultValue("8090") int port, Path tokenFile,
+      @DefaultValue("") String sslBundle,
       @DefaultValue("16777216") int maxBytes) {}
 
   /**
@@ -155,11 +159,14 @@ public record GitOpsProperties(
    * @param deletionAsIntent Whether an object that is being deleted counts as gone, whatever its finalizers wait for.
    */
   public record Watch(
-      @DefaultValue({"pods", "events", "endpoints", "events.k8s.io/events", "discovery.k8s.io/endpointslices",
+      @DefaultValue( {
+          "pods", "events", "endpoints", "events.k8s.io/events", "discovery.k8s.io/endpointslices",
           "coordination.k8s.io/leases", "apps/controllerrevisions", "flowcontrol.apiserver.k8s.io/flowschemas",
-          "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations", "batch/jobs", "batch/cronjobs"}) Set<String> exclude,
+          "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations", "batch/jobs",
+          "batch/cronjobs"}) Set<String> exclude,
       @DefaultValue({"v1/configmaps/kube-root-ca.crt", "v1/serviceaccounts/default"}) Set<String> ignore,
-      @DefaultValue("false") boolean deletionAsIntent) {}
+      @DefaultValue("false") boolean deletionAsIntent){
+  }
 
   /**
    * What is done with Secrets.
@@ -169,7 +176,8 @@ public record GitOpsProperties(
    * @param types Kinds that are treated as Secrets, which themselves always are, as [group/]version/resource; other versions
    *     of a kind are too.
    */
-  public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile, @DefaultValue("v1/secrets") Set<String> types) {
+  public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile,
+      @DefaultValue("v1/secrets") Set<String> types) {
 
     /** What is done with them. */
     public enum Mode {

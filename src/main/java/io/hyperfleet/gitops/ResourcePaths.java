@@ -20,7 +20,8 @@ public final class ResourcePaths {
   private static final String CUT = "%-";
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
   /** What Windows takes for a device, whatever follows the first dot. */
-  private static final Pattern DEVICE = Pattern.compile("(?is)(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\\$|conout\\$|clock\\$)(\\..*)?");
+  private static final Pattern DEVICE = Pattern
+      .compile("(?is)(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\\$|conout\\$|clock\\$)(\\..*)?");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-F]{2})");
   private static final String UNSAFE = "<>:\"|?*\\%";
 
@@ -29,7 +30,8 @@ public final class ResourcePaths {
   /** The path of an object's file in the repository. */
   public static String path(String baseFolder, ResourceIdentifier id) {
     return (baseFolder.isEmpty() ? "" : baseFolder + "/")
-        + (id.group().isEmpty() ? "" : segment(id.group()) + "/") + segment(id.version()) + "/" + segment(id.resource()) + "/"
+        + (id.group().isEmpty() ? "" : segment(id.group()) + "/") + segment(id.version()) + "/" + segment(id.resource())
+        + "/"
         + (id.namespace().isEmpty() ? "" : segment(id.namespace()) + "/") + fileName(id.name());
   }
 
@@ -48,8 +50,8 @@ public final class ResourcePaths {
   }
 
   private static String decode(String segment) {
-    return ESCAPE.matcher(segment).replaceAll(found ->
-        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+    return ESCAPE.matcher(segment)
+        .replaceAll(found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
   }
 
   private static String encode(String name) {
@@ -59,7 +61,7 @@ public final class ResourcePaths {
       char character = (char) (bytes[i] & 0xff);
       boolean last = i == bytes.length - 1;
       if (character <= ' ' && (character < ' ' || last) || character >= 0x7f || UNSAFE.indexOf(character) >= 0
-          || character >= 'A' && character <= 'Z'           || last && character == '.') {
+          || character >= 'A' && character <= 'Z' || last && character == '.') {
         encoded.append('%').append(hex(bytes[i]));
       } else {
         encoded.append(character);

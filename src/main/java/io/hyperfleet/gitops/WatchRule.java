@@ -17,16 +17,20 @@ import java.util.stream.Collectors;
  * @param labels Labels that an object must carry, all of them; an empty value asks for the label alone.
  * @param operations What is mirrored: CREATE, UPDATE, DELETE; all when empty.
  */
-public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<String> resources, List<String> namespaces,
+public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<String> resources,
+    List<String> namespaces,
     Map<String, String> labels, Set<Change> operations) {
 
   /** What happened to an object, as Kubernetes says. */
-  public enum Change { CREATE, UPDATE, DELETE }
+  public enum Change {
+    CREATE, UPDATE, DELETE
+  }
 
   public WatchRule {
     apiGroups = orElse(apiGroups, List.of(""));
     apiVersions = orElse(apiVersions, List.of("v1"));
-    resources = resources == null ? List.of()
+    resources = resources == null
+        ? List.of()
         : resources.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
     namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
     labels = labels == null ? Map.of() : Map.copyOf(labels);
@@ -39,8 +43,10 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
 
   /** The types that are named. */
   public List<ResourceType> types() {
-    return apiGroups.stream().flatMap(group -> apiVersions.stream().flatMap(version ->
-        resources.stream().map(resource -> new ResourceType(group, version, resource)))).toList();
+    return apiGroups.stream()
+        .flatMap(group -> apiVersions.stream()
+            .flatMap(version -> resources.stream().map(resource -> new ResourceType(group, version, resource))))
+        .toList();
   }
 
   /** The namespaces to watch one by one; one empty name when it is all of them. */
@@ -57,12 +63,14 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
 
   /** Whether it speaks of what has this type and namespace, whatever its labels. */
   public boolean covers(ResourceType type, String namespace) {
-    return (namespaces.isEmpty() || namespaces.contains(namespace)) && (types().contains(type) || types().contains(type.wildcard()));
+    return (namespaces.isEmpty() || namespaces.contains(namespace))
+        && (types().contains(type) || types().contains(type.wildcard()));
   }
 
   /** Whether an object with these labels is one of those that it selects. */
   public boolean selects(Map<String, String> objectLabels) {
     return labels.entrySet().stream().allMatch(label -> label.getValue().isEmpty()
-        ? objectLabels.containsKey(label.getKey()) : label.getValue().equals(objectLabels.get(label.getKey())));
+        ? objectLabels.containsKey(label.getKey())
+        : label.getValue().equals(objectLabels.get(label.getKey())));
   }
 }

@@ -20,10 +20,12 @@ import org.springframework.core.env.Environment;
 class HostFailureAnalyzer implements FailureAnalyzer {
 
   private static final int DEEPEST_CAUSE = 30;
-  private static final Pattern BEGINS_WITH_A_KEY = Pattern.compile("(hyperfleet|spring|server|management|leader-election)[a-z0-9.\\[\\]-]*: .*",
+  private static final Pattern BEGINS_WITH_A_KEY = Pattern.compile(
+      "(hyperfleet|spring|server|management|leader-election)[a-z0-9.\\[\\]-]*: .*",
       Pattern.DOTALL);
   private static final Pattern BOUND = Pattern.compile(".*\\bAddress already in use\\b.*", Pattern.DOTALL);
-  private static final List<String> PORTS = List.of("server.port", "management.server.port", "hyperfleet.gitops.audit.port");
+  private static final List<String> PORTS = List.of("server.port", "management.server.port",
+      "hyperfleet.gitops.audit.port");
 
   private final Environment environment;
 
@@ -50,7 +52,8 @@ class HostFailureAnalyzer implements FailureAnalyzer {
     }
     var message = String.valueOf(cause.getMessage());
     if (cause instanceof BindException && BOUND.matcher(message).matches()) {
-      return Optional.of("A port is already in use: stop the process that listens on it, or set one of " + String.join(", ", PORTS) + ".");
+      return Optional.of("A port is already in use: stop the process that listens on it, or set one of "
+          + String.join(", ", PORTS) + ".");
     }
     return (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException)
         && BEGINS_WITH_A_KEY.matcher(message).matches() ? Optional.of(message) : Optional.empty();

@@ -48,26 +48,31 @@ final class HostProblems {
   private static void database(Environment environment, List<String> problems) {
     var url = environment.getProperty(URL, "");
     if (url.isBlank()) {
-      problems.add(URL + " is not set: name a PostgreSQL database, such as SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/hyperfleet, "
+      problems.add(URL
+          + " is not set: name a PostgreSQL database, such as SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/hyperfleet, "
           + "with SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD.");
     } else if (!url.startsWith("jdbc:")) {
-      problems.add(URL + " is not a JDBC URL: it has to be of the form jdbc:postgresql://host:5432/database, without a user or password in it.");
+      problems.add(URL
+          + " is not a JDBC URL: it has to be of the form jdbc:postgresql://host:5432/database, without a user or password in it.");
     }
   }
 
   private static void issuers(Environment environment, List<String> problems) {
     var auth = Binder.get(environment).bindOrCreate("hyperfleet.auth", AuthProperties.class);
     if (auth.enabled() && auth.issuers().isEmpty()) {
-      problems.add("hyperfleet.auth.issuers is not set: name the issuers whose tokens the API takes (HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL "
-          + "and HYPERFLEET_AUTH_ISSUERS_0_JWKSURL), or let everybody in with HYPERFLEET_AUTH_ENABLED=false.");
+      problems.add(
+          "hyperfleet.auth.issuers is not set: name the issuers whose tokens the API takes (HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL "
+              + "and HYPERFLEET_AUTH_ISSUERS_0_JWKSURL), or let everybody in with HYPERFLEET_AUTH_ENABLED=false.");
     }
   }
 
   private static void project(Environment environment, List<String> problems) {
     var project = environment.getRequiredProperty(PROJECT);
-    if (environment.getProperty("hyperfleet.broker.emulator-host", "").isBlank() && !PROJECT_ID.matcher(project).matches()) {
-      problems.add(PROJECT + " is '" + project + "', which no project of Google Cloud can be called: set the project's id "
-          + "(HYPERFLEET_BROKER_PROJECTID), 6 to 30 small letters, digits and '-'.");
+    if (environment.getProperty("hyperfleet.broker.emulator-host", "").isBlank()
+        && !PROJECT_ID.matcher(project).matches()) {
+      problems
+          .add(PROJECT + " is '" + project + "', which no project of Google Cloud can be called: set the project's id "
+              + "(HYPERFLEET_BROKER_PROJECTID), 6 to 30 small letters, digits and '-'.");
     }
   }
 
@@ -77,8 +82,9 @@ final class HostProblems {
     // kubectl takes a list of files, of which some may be missing.
     var separator = key.isBlank() ? File.pathSeparator : "\0";
     if (!files.isBlank() && Stream.of(files.split(Pattern.quote(separator))).noneMatch(HostProblems::isReadable)) {
-      problems.add((key.isBlank() ? "KUBECONFIG" : KUBECONFIG) + " names " + files + ", which is no file that can be read: "
-          + "name a kubeconfig, or leave it unset to take ~/.kube/config or the pod's own service account.");
+      problems
+          .add((key.isBlank() ? "KUBECONFIG" : KUBECONFIG) + " names " + files + ", which is no file that can be read: "
+              + "name a kubeconfig, or leave it unset to take ~/.kube/config or the pod's own service account.");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class UuidV7 {
 
-  private static final Pattern CANONICAL =
-      Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final Pattern CANONICAL = Pattern
+      .compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int COUNTER_BITS = 12;
 

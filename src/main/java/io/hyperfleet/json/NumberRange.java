@@ -8,8 +8,7 @@ import java.math.BigDecimal;
  */
 final class NumberRange {
 
-  static final String RULE =
-      "it may have up to 100 digits, without leading and trailing zeros, and must be 0 or from 1e-307 to below 1e308 in size";
+  static final String RULE = "it may have up to 100 digits, without leading and trailing zeros, and must be 0 or from 1e-307 to below 1e308 in size";
 
   private static final int MOST_DIGITS = 100;
   private static final int LARGEST_EXPONENT = 307;

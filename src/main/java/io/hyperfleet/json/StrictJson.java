@@ -35,7 +35,8 @@ public final class StrictJson {
   private static final JsonFactory FACTORY = JsonFactory.builder()
       .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
       .streamReadConstraints(StreamReadConstraints.builder()
-          .maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
+          .maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
+          .build())
       .build();
 
   private final JsonParser parser;
@@ -122,8 +123,10 @@ public final class StrictJson {
 
   private static void checkDepth(JsonLocation location, int depth) {
     if (depth > MAX_DEPTH) {
-      var error = new FieldError(location.toString(), location + " is nested deeper than " + MAX_DEPTH + " levels", null, "max");
-      throw new Problem(ProblemCode.MALFORMED, "Request body is nested deeper than " + MAX_DEPTH + " levels", List.of(error));
+      var error = new FieldError(location.toString(), location + " is nested deeper than " + MAX_DEPTH + " levels",
+          null, "max");
+      throw new Problem(ProblemCode.MALFORMED, "Request body is nested deeper than " + MAX_DEPTH + " levels",
+          List.of(error));
     }
   }
 

@@ -17,8 +17,8 @@ import java.io.IOException;
 public final class WholeNumbers {
 
   /** Numbers of any length that can be stored: with all their zeros they are longer than Jackson takes by default. */
-  public static final StreamReadConstraints LONG_NUMBERS =
-      StreamReadConstraints.builder().maxNumberLength(10_000).build();
+  public static final StreamReadConstraints LONG_NUMBERS = StreamReadConstraints.builder().maxNumberLength(10_000)
+      .build();
 
   private WholeNumbers() {}
 
@@ -44,7 +44,9 @@ public final class WholeNumbers {
       if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
         return parser.getDoubleValue();
       }
-      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? parser.getBigIntegerValue() : (Number) parser.getLongValue();
+      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          ? parser.getBigIntegerValue()
+          : (Number) parser.getLongValue();
     }
   }
 }

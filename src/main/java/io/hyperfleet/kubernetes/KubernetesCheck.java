@@ -32,7 +32,9 @@ class KubernetesCheck implements ReadinessCheck {
       // Not through the client's own calls: those may take as long as an adapter may wait.
       var response = http.sendAsync(http.newHttpRequestBuilder().uri(url + PATH).build(), String.class)
           .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return response.isSuccessful() ? OK : "kubernetes unavailable: it answers " + response.code() + " at " + url + HINT;
+      return response.isSuccessful()
+          ? OK
+          : "kubernetes unavailable: it answers " + response.code() + " at " + url + HINT;
     } catch (ExecutionException | TimeoutException | KubernetesClientException e) {
       return "kubernetes unavailable at " + url + HINT;
     } catch (InterruptedException e) {

@@ -17,8 +17,9 @@ public final class KubernetesClients {
 
   /** A client to be built, which its user closes. Building it sends nothing. */
   public static KubernetesClientBuilder of(KubernetesProperties properties) {
-    return of(config(properties)).withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
-        new ResponseDeadline(properties.requestTimeout(), false)));
+    return of(config(properties))
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
+            new ResponseDeadline(properties.requestTimeout(), false)));
   }
 
   /** A client to be built of a configuration of its own. It sends again as often as that says, and only what may pass with time. */
@@ -29,7 +30,8 @@ public final class KubernetesClients {
 
   /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
-    return new KubernetesClientBuilder().withConfig(config(properties)).withHttpClientFactory(new JdkHttpClientFactory())
+    return new KubernetesClientBuilder().withConfig(config(properties))
+        .withHttpClientFactory(new JdkHttpClientFactory())
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
             new ResponseDeadline(properties.requestTimeout(), true)));
   }

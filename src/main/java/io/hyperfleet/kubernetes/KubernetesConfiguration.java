@@ -33,12 +33,14 @@ class KubernetesConfiguration {
 
   @Bean(destroyMethod = "close", defaultCandidate = false)
   KubernetesClient watchingKubernetesClient(KubernetesProperties properties, KubernetesClient kubernetes) {
-    return KubernetesClients.watching(properties).withKubernetesSerialization(kubernetes.getKubernetesSerialization()).build();
+    return KubernetesClients.watching(properties).withKubernetesSerialization(kubernetes.getKubernetesSerialization())
+        .build();
   }
 
   /** Camel finds the component by its name and this suffix. */
   @Bean("kubernetes-informer-component")
-  KubernetesInformerComponent kubernetesInformerComponent(@Qualifier("watchingKubernetesClient") KubernetesClient kubernetes) {
+  KubernetesInformerComponent kubernetesInformerComponent(
+      @Qualifier("watchingKubernetesClient") KubernetesClient kubernetes) {
     return new KubernetesInformerComponent(kubernetes);
   }
 
@@ -55,8 +57,8 @@ class KubernetesConfiguration {
         .permittedNumberOfCallsInHalfOpenState(PROBES)
         .recordException(KubernetesErrors::passing)
         .build());
-    circuit.getEventPublisher().onStateTransition(event ->
-        LOG.warn("The circuit to the Kubernetes API is {} now", event.getStateTransition().getToState()));
+    circuit.getEventPublisher().onStateTransition(
+        event -> LOG.warn("The circuit to the Kubernetes API is {} now", event.getStateTransition().getToState()));
     return circuit;
   }
 

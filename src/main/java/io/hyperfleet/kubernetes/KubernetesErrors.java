@@ -12,13 +12,13 @@ import org.apache.camel.util.ObjectHelper;
  */
 public final class KubernetesErrors {
 
-  private static final String RAISE_QUOTA =
-      ". Raise the quota of the namespace or delete workloads that are no longer needed.";
+  private static final String RAISE_QUOTA = ". Raise the quota of the namespace or delete workloads that are no longer needed.";
   private static final String CORRECT = ". Correct the manifest of the adapter.";
   private static final int LONGEST = 1_000;
   private static final String FORBIDDEN = "Forbidden";
   /** What is too large for the store is told as an outage of it. */
-  private static final Pattern TOO_LARGE = Pattern.compile("request is too large|trying to send message larger than max");
+  private static final Pattern TOO_LARGE = Pattern
+      .compile("request is too large|trying to send message larger than max");
   private static final Pattern DENIED = Pattern.compile("admission webhook \"[^\"]*\" denied the request");
 
   private KubernetesErrors() {}
@@ -84,13 +84,16 @@ public final class KubernetesErrors {
       return "Cannot connect to Kubernetes API: " + withoutFullStop(details(failure))
           + ". The next event tries again; check the API server, the network and the adapter's credentials.";
     }
-    return (isRefusal(answered) ? "The Kubernetes API refuses the request: " + refusal(answered)
-        : "The Kubernetes API refuses the adapter: " + withoutFullStop(denial(answered)) + ".") + " The next event tries again.";
+    return (isRefusal(answered)
+        ? "The Kubernetes API refuses the request: " + refusal(answered)
+        : "The Kubernetes API refuses the adapter: " + withoutFullStop(denial(answered)) + ".")
+        + " The next event tries again.";
   }
 
   private static String denial(KubernetesClientException failure) {
-    return MissingPermission.of(message(failure.getStatus())).map(MissingPermission::words).orElseGet(() ->
-        withoutFullStop(details(failure)) + ". Check the credentials of the adapter's service account or kubeconfig");
+    return MissingPermission.of(message(failure.getStatus())).map(MissingPermission::words)
+        .orElseGet(() -> withoutFullStop(details(failure))
+            + ". Check the credentials of the adapter's service account or kubeconfig");
   }
 
   /**
@@ -115,7 +118,8 @@ public final class KubernetesErrors {
 
   /** What to do about pods that were not let in, by what Kubernetes says of it. */
   public static String podsRefused(String message) {
-    return exceedsQuota(message) ? RAISE_QUOTA
+    return exceedsQuota(message)
+        ? RAISE_QUOTA
         : ". The Job is there but none of its pods may be created; correct the manifest or what refuses them.";
   }
 
@@ -140,7 +144,8 @@ public final class KubernetesErrors {
       case 403 -> forbidden(details);
       case 404 -> ". Create the namespace, or install the custom resource definition.";
       case 409 -> details.contains("conflict with")
-          ? ". Leave the field out of the manifest, or let its other manager give it up." : "";
+          ? ". Leave the field out of the manifest, or let its other manager give it up."
+          : "";
       case 400, 413, 422 -> CORRECT;
       default -> refusal.getCode() >= 500 ? CORRECT : "";
     };
@@ -152,7 +157,8 @@ public final class KubernetesErrors {
     }
     return details.contains("is attempting to grant RBAC permissions not currently held")
         ? ". A role can grant no more than whoever makes it has: grant that to the adapter's Role, or take it out of the manifest."
-        : details.contains("because it is being terminated") ? ". The namespace is being deleted: create it again."
-        : ". Correct the manifest of the adapter, or change the rule that refuses it.";
+        : details.contains("because it is being terminated")
+            ? ". The namespace is being deleted: create it again."
+            : ". Correct the manifest of the adapter, or change the rule that refuses it.";
   }
 }

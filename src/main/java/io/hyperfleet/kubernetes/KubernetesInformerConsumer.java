@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * is without the object. A watch that breaks is taken up again for as long as the route runs.
  */
 class KubernetesInformerConsumer extends DefaultConsumer
-    implements ResourceEventHandler<GenericKubernetesResource>, InformerCache {
+    implements
+      ResourceEventHandler<GenericKubernetesResource>,
+      InformerCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -132,7 +134,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
   @Override
   public Optional<GenericKubernetesResource> find(String namespace, String name) {
     var current = informer;
-    return current == null ? Optional.empty()
+    return current == null
+        ? Optional.empty()
         : Optional.ofNullable(current.getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
   }
 
@@ -161,7 +164,8 @@ class KubernetesInformerConsumer extends DefaultConsumer
     worker.execute(() -> handle("DELETED", lastStateUnknown, object, object));
   }
 
-  private void handle(String action, boolean missed, GenericKubernetesResource before, GenericKubernetesResource object) {
+  private void handle(String action, boolean missed, GenericKubernetesResource before,
+      GenericKubernetesResource object) {
     var exchange = createExchange(false);
     try {
       exchange.setVariable("action", action);

@@ -29,7 +29,8 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
    */
   public void setResource(String resource) {
     if (!resource.matches("([a-z0-9.-]+/)?[a-z0-9]+/[A-Za-z0-9]+")) {
-      throw new IllegalArgumentException("resource=" + resource + ": expected [group/]version/Kind, as in batch/v1/Job");
+      throw new IllegalArgumentException(
+          "resource=" + resource + ": expected [group/]version/Kind, as in batch/v1/Job");
     }
     this.resource = resource;
   }
@@ -52,7 +53,8 @@ public class KubernetesInformerEndpoint extends DefaultEndpoint {
     if (!labelSelector.isEmpty()) {
       for (String label : labelSelector.split(",", -1)) {
         int equals = label.indexOf('=');
-        ObjectNames.labels("labelSelector", equals < 0 ? Map.of(label, "")
+        ObjectNames.labels("labelSelector", equals < 0
+            ? Map.of(label, "")
             : Map.of(label.substring(0, equals), label.substring(equals + 1)));
       }
     }

@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 record MissingPermission(String user, String verb, String object, String namespace, String remark) {
 
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
-  private static final Pattern FORM = Pattern.compile("(?:[^\\s\"]+ (?:" + QUOTED + " )?is )?forbidden: User (?<user>" + QUOTED
-      + ") cannot (?<verb>\\S+) (?:resource \"(?<resource>[^\"]*)\" in API group \"(?<group>[^\"]*)\""
-      + " (?:in the namespace \"(?<namespace>[^\"]*)\"|at the cluster scope)|path (?<path>" + QUOTED + "))(?:: (?<remark>.*))?",
+  private static final Pattern FORM = Pattern.compile(
+      "(?:[^\\s\"]+ (?:" + QUOTED + " )?is )?forbidden: User (?<user>" + QUOTED
+          + ") cannot (?<verb>\\S+) (?:resource \"(?<resource>[^\"]*)\" in API group \"(?<group>[^\"]*)\""
+          + " (?:in the namespace \"(?<namespace>[^\"]*)\"|at the cluster scope)|path (?<path>" + QUOTED
+          + "))(?:: (?<remark>.*))?",
       Pattern.DOTALL);
   private static final String ACCOUNT = "system:serviceaccount:";
   private static final String ANONYMOUS = "system:anonymous";
@@ -32,8 +34,11 @@ record MissingPermission(String user, String verb, String object, String namespa
       return Optional.empty();
     }
     var resource = form.group("resource");
-    var object = resource == null ? "the path " + form.group("path") : form.group("group").isEmpty() ? resource
-        : resource.replaceFirst("(?=/|$)", "." + form.group("group"));
+    var object = resource == null
+        ? "the path " + form.group("path")
+        : form.group("group").isEmpty()
+            ? resource
+            : resource.replaceFirst("(?=/|$)", "." + form.group("group"));
     return Optional.of(new MissingPermission(form.group("user").replaceAll("^\"|\"$", ""), form.group("verb"), object,
         text(form.group("namespace")), text(form.group("remark"))));
   }
@@ -41,14 +46,18 @@ record MissingPermission(String user, String verb, String object, String namespa
   /** Who may not do what, and what to grant. */
   String words() {
     var scope = namespace.isEmpty() ? "" : " in the namespace " + namespace;
-    var remarked = remark.isEmpty() ? "" : " (" + (remark.length() <= LONGEST ? remark : remark.substring(0, LONGEST) + "...") + ")";
+    var remarked = remark.isEmpty()
+        ? ""
+        : " (" + (remark.length() <= LONGEST ? remark : remark.substring(0, LONGEST) + "...") + ")";
     return who() + " may not " + verb + " " + object + scope + remarked + ". " + (user.equals(ANONYMOUS)
         ? "Kubernetes was sent no credentials: check the kubeconfig, or the token of the service account"
         : "Grant " + verb + " on " + object + " to the adapter's " + (namespace.isEmpty() ? "ClusterRole" : "Role"));
   }
 
   private String who() {
-    return user.startsWith(ACCOUNT) ? "service account " + user.substring(ACCOUNT.length()).replaceFirst(":", "/") : "user " + user;
+    return user.startsWith(ACCOUNT)
+        ? "service account " + user.substring(ACCOUNT.length()).replaceFirst(":", "/")
+        : "user " + user;
   }
 
   private static String text(String group) {

@@ -13,15 +13,16 @@ public final class ObjectNames {
   private static final String PART = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final Rule SUBDOMAIN = new Rule(253, PART + "(\\." + PART + ")*",
       "lower-case letters, digits, '-' and '.', at the ends of each part between dots a letter or digit, 253 characters at most");
-  private static final Rule LABEL =
-      new Rule(63, PART, "lower-case letters, digits and '-', at both ends a letter or digit, 63 characters at most");
+  private static final Rule LABEL = new Rule(63, PART,
+      "lower-case letters, digits and '-', at both ends a letter or digit, 63 characters at most");
   /** Of what Kubernetes itself allows, that which means nothing in a URL. */
   private static final Rule PATH_SEGMENT = new Rule(253, "(?!\\.{1,2}$)[A-Za-z0-9._:@-]+",
       "letters, digits, '.', '_', ':', '@' and '-', 253 characters at most");
   private static final Rule QUALIFIED = new Rule(63, "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?",
       "letters, digits, '-', '_' and '.', at both ends a letter or digit, 63 characters at most");
   private static final String KEY_FORM = ", before it a DNS subdomain and '/' where there is a prefix";
-  private static final Rule LABEL_VALUE = new Rule(63, "(" + QUALIFIED.form() + ")?", QUALIFIED.allowed() + "; or nothing");
+  private static final Rule LABEL_VALUE = new Rule(63, "(" + QUALIFIED.form() + ")?",
+      QUALIFIED.allowed() + "; or nothing");
 
   private static final String RBAC = "rbac.authorization.k8s.io/";
   private static final int SHOWN = 100;
@@ -69,7 +70,8 @@ public final class ObjectNames {
   }
 
   private static Rule rule(String apiVersion, String kind) {
-    return apiVersion.startsWith(RBAC) ? PATH_SEGMENT
+    return apiVersion.startsWith(RBAC)
+        ? PATH_SEGMENT
         : kind.equals("Namespace") && apiVersion.equals("v1") ? LABEL : SUBDOMAIN;
   }
 
@@ -109,7 +111,8 @@ public final class ObjectNames {
   }
 
   private static IllegalArgumentException invalid(String what, String text, String allowed) {
-    return new IllegalArgumentException((what.isEmpty() ? "" : what + ": ") + "'" + shown(text) + "' is not allowed; allowed are " + allowed);
+    return new IllegalArgumentException(
+        (what.isEmpty() ? "" : what + ": ") + "'" + shown(text) + "' is not allowed; allowed are " + allowed);
   }
 
   /** As a log and a terminal can take it. */

@@ -22,25 +22,31 @@ final class RefusedFields {
   private static final Pattern MADE_TWICE = Pattern.compile("spec\\.selector: `selector` not auto-generated");
   private static final String FIELD_MANAGER = "FieldManagerConflict";
   /** How an answer begins whose request does not fit the schema, though its code is 500. */
-  private static final Pattern UNFIT = Pattern.compile("failed to (?:create typed patch object|convert (?:new|merged|to) [a-z ]*?)"
-      + " ?\\((?<object>[^;)]*)(?:;[^)]*Kind=(?<kind>[^)]*))?\\)[a-z ]*: ?(?<problems>.*)", Pattern.DOTALL);
-  private static final Pattern PROBLEM = Pattern.compile("\\s*(?:(?<path>[.\\[].{0,2000}?): )?(?<what>field not declared in schema"
-      + "|expected (?:string|boolean|numeric \\(int or float\\)|any scalar|list|map)(?:, got .*)?|duplicate entries for key.*"
-      + "|associative list .*)", Pattern.DOTALL);
+  private static final Pattern UNFIT = Pattern
+      .compile("failed to (?:create typed patch object|convert (?:new|merged|to) [a-z ]*?)"
+          + " ?\\((?<object>[^;)]*)(?:;[^)]*Kind=(?<kind>[^)]*))?\\)[a-z ]*: ?(?<problems>.*)", Pattern.DOTALL);
+  private static final Pattern PROBLEM = Pattern
+      .compile("\\s*(?:(?<path>[.\\[].{0,2000}?): )?(?<what>field not declared in schema"
+          + "|expected (?:string|boolean|numeric \\(int or float\\)|any scalar|list|map)(?:, got .*)?|duplicate entries for key.*"
+          + "|associative list .*)", Pattern.DOTALL);
   private static final Pattern OTHER = Pattern.compile("\\s*[.\\[]");
   private static final Pattern ITEM_OF_A_SET = Pattern.compile("\\[=(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\]]*)\\]");
   private static final Pattern EXPECTED = Pattern.compile("(expected .*?)(?:, got (.*))?", Pattern.DOTALL);
   private static final Pattern UNMARSHAL = Pattern.compile(
       "json: cannot unmarshal (\\w+)(?: \\S+)? into Go struct field \\w+\\.(\\S+) of type (\\S+)");
   /** Of a port or a share: int32, or text. */
-  private static final Pattern UNMARSHAL_VALUE = Pattern.compile("json: cannot unmarshal (\\w+)(?: \\S+)? into Go value of type int32");
-  private static final Pattern UNCONVERTED = Pattern.compile("unable to convert unstructured object to [^ ]+, Kind=\\w+: (?:error decoding from json: )?");
-  private static final Pattern HANDLED = Pattern.compile("(\\w+) in version \"[^\"]*\" cannot be handled as an? \\w+: ");
+  private static final Pattern UNMARSHAL_VALUE = Pattern
+      .compile("json: cannot unmarshal (\\w+)(?: \\S+)? into Go value of type int32");
+  private static final Pattern UNCONVERTED = Pattern
+      .compile("unable to convert unstructured object to [^ ]+, Kind=\\w+: (?:error decoding from json: )?");
+  private static final Pattern HANDLED = Pattern
+      .compile("(\\w+) in version \"[^\"]*\" cannot be handled as an? \\w+: ");
   private static final Pattern PARSED = Pattern.compile("parsing (time )?\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern CONTEXT = Pattern.compile(",? error found in #\\d+ byte of .*", Pattern.DOTALL);
 
-  private static final Pattern IMMUTABLE = Pattern.compile("(?i)immutable|(may|can|must) ?not (be )?(changed?|updated?|modified|edited)\\b"
-      + "|fields other than|once set|cannot change|not allowed to change|updates to .* are forbidden");
+  private static final Pattern IMMUTABLE = Pattern
+      .compile("(?i)immutable|(may|can|must) ?not (be )?(changed?|updated?|modified|edited)\\b"
+          + "|fields other than|once set|cannot change|not allowed to change|updates to .* are forbidden");
 
   private RefusedFields() {}
 
@@ -63,7 +69,9 @@ final class RefusedFields {
       return Optional.of(object(unfit.group("kind"), unfit.group("object")) + " does not fit its schema: "
           + list(problems(unfit.group("problems"))));
     }
-    return Integer.valueOf(400).equals(status.getCode()) ? Optional.of(shortened(undecodable(status.getMessage()))) : Optional.empty();
+    return Integer.valueOf(400).equals(status.getCode())
+        ? Optional.of(shortened(undecodable(status.getMessage())))
+        : Optional.empty();
   }
 
   /** Whether an answer of the code 500 says that the request does not fit the schema. */
@@ -78,8 +86,11 @@ final class RefusedFields {
 
   private static List<StatusCause> causes(Status status) {
     // What is forbidden says it in its message, and a cause without a field repeats that, of an admission policy or of a failure.
-    return Integer.valueOf(403).equals(status.getCode()) || status.getDetails() == null || status.getDetails().getCauses() == null ? List.of()
-        : status.getDetails().getCauses().stream().filter(cause -> cause.getMessage() != null && cause.getField() != null).toList();
+    return Integer.valueOf(403).equals(status.getCode()) || status.getDetails() == null
+        || status.getDetails().getCauses() == null
+            ? List.of()
+            : status.getDetails().getCauses().stream()
+                .filter(cause -> cause.getMessage() != null && cause.getField() != null).toList();
   }
 
   private static String words(StatusCause cause) {
@@ -93,19 +104,25 @@ final class RefusedFields {
   }
 
   private static Stream<String> problems(String text) {
-    var lines = text.startsWith(SEVERAL) ? text.substring(SEVERAL.length()).lines().toList() : text.lines().limit(1).toList();
+    var lines = text.startsWith(SEVERAL)
+        ? text.substring(SEVERAL.length()).lines().toList()
+        : text.lines().limit(1).toList();
     var known = new ArrayList<String>();
     boolean inValue = false;
     for (var line : lines) {
       var problem = PROBLEM.matcher(ITEM_OF_A_SET.matcher(line).replaceAll("[...]"));
       if (!inValue && problem.matches()) {
-        known.add((problem.group("path") == null ? "" : redacted(problem.group("path")) + ": ") + what(problem.group("what")));
+        known.add((problem.group("path") == null ? "" : redacted(problem.group("path")) + ": ")
+            + what(problem.group("what")));
         inValue = line.contains(", got &");
       }
       inValue = inValue && !line.endsWith("}");
     }
-    return known.isEmpty() ? Stream.of(lines.isEmpty() || OTHER.matcher(lines.get(0)).lookingAt() ? "it is not what the schema wants"
-        : shortened(undecodable(lines.get(0)))) : known.stream();
+    return known.isEmpty()
+        ? Stream.of(lines.isEmpty() || OTHER.matcher(lines.get(0)).lookingAt()
+            ? "it is not what the schema wants"
+            : shortened(undecodable(lines.get(0))))
+        : known.stream();
   }
 
   private static String what(String problem) {
@@ -125,8 +142,13 @@ final class RefusedFields {
     if (value.matches("(true|false)\\}")) {
       return ", got a boolean: put it in quotes";
     }
-    return value.startsWith("map[") ? ", got a map" : value.startsWith("[") ? ", got a list"
-        : value.equals("string") || value.startsWith("\"") ? ", got text" : value.equals("bool") ? ", got a boolean" : "";
+    return value.startsWith("map[")
+        ? ", got a map"
+        : value.startsWith("[")
+            ? ", got a list"
+            : value.equals("string") || value.startsWith("\"")
+                ? ", got text"
+                : value.equals("bool") ? ", got a boolean" : "";
   }
 
   private static String undecodable(String message) {
@@ -134,7 +156,8 @@ final class RefusedFields {
     var typed = UNMARSHAL_VALUE.matcher(UNMARSHAL.matcher(text).replaceAll("$2: expected $3, got $1"))
         .replaceAll("expected a whole number or text, got $1");
     return PARSED.matcher(UNCONVERTED.matcher(typed).replaceAll("")).replaceAll("cannot parse a $1value")
-        .replaceAll("cannot convert float64 to int(32|64)", "expected a whole number (int$1), got one with a fraction").replace("illegal base64 data", "no base64")
+        .replaceAll("cannot convert float64 to int(32|64)", "expected a whole number (int$1), got one with a fraction")
+        .replace("illegal base64 data", "no base64")
         .replaceFirst("^quantities must match", "a quantity must match");
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 final class RefusedValue {
 
   /** Words of Kubernetes that a value follows. */
-  private static final List<String> BEFORE =
-      List.of("Invalid value", "Unsupported value", "Duplicate value", "Not found", "Too many", "Too long");
+  private static final List<String> BEFORE = List.of("Invalid value", "Unsupported value", "Duplicate value",
+      "Not found", "Too many", "Too long");
 
   private RefusedValue() {}
 

@@ -43,7 +43,8 @@ final class ResponseDeadline implements Interceptor {
     body.done().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
       if (failure instanceof TimeoutException) {
         body.done().completeExceptionally(
-            new InterruptedIOException("Kubernetes has begun to answer and not ended within " + limit.toSeconds() + " s"));
+            new InterruptedIOException(
+                "Kubernetes has begun to answer and not ended within " + limit.toSeconds() + " s"));
         body.cancel();
       }
     });

@@ -54,10 +54,12 @@ final class RetryingHttpClient implements HttpClient {
 
   /** A builder whose client is such a one; whatever else is told to it, the real one is told. */
   private static <T extends DerivedClientBuilder> T retrying(T builder, Class<T> type, int retries, long pause) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
       try {
         var result = method.invoke(builder, arguments);
-        return result == builder ? proxy : result instanceof HttpClient client ? new RetryingHttpClient(client, retries, pause) : result;
+        return result == builder
+            ? proxy
+            : result instanceof HttpClient client ? new RetryingHttpClient(client, retries, pause) : result;
       } catch (InvocationTargetException e) {
         throw e.getCause();
       }
@@ -114,11 +116,14 @@ final class RetryingHttpClient implements HttpClient {
 
   private static long asked(HttpResponse<?> response) {
     var seconds = response == null ? null : response.header("Retry-After");
-    return seconds != null && seconds.matches("\\d{1,6}") ? Math.min(Integer.parseInt(seconds), MOST_SECONDS) * 1000L : 0;
+    return seconds != null && seconds.matches("\\d{1,6}")
+        ? Math.min(Integer.parseInt(seconds), MOST_SECONDS) * 1000L
+        : 0;
   }
 
   @Override
-  public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+  public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(HttpRequest request,
+      AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     return client.consumeBytes(request, consumer);
   }
 

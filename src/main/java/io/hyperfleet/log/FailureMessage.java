@@ -22,6 +22,8 @@ public final class FailureMessage {
       }
       innermost = cause;
     }
-    return innermost.getClass().getSimpleName().isEmpty() ? innermost.getClass().getName() : innermost.getClass().getSimpleName();
+    return innermost.getClass().getSimpleName().isEmpty()
+        ? innermost.getClass().getName()
+        : innermost.getClass().getSimpleName();
   }
 }

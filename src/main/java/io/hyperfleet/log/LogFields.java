@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
 
   private static final String TIMESTAMP = "@timestamp";
-  private static final Map<String, String> NAMES =
-      Map.of(TIMESTAMP, "timestamp", "logger_name", "logger", "thread_name", "thread");
+  private static final Map<String, String> NAMES = Map.of(TIMESTAMP, "timestamp", "logger_name", "logger",
+      "thread_name", "thread");
   private static final Set<String> UNWANTED = Set.of("@version", "level_value");
 
   private final String component;

@@ -27,7 +27,8 @@ final class HawtioOriginFilter extends OncePerRequestFilter {
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var origin = request.getHeader(HttpHeaders.ORIGIN);
-    boolean foreign = origin == null ? OTHERS.contains(String.valueOf(request.getHeader("Sec-Fetch-Site"))) && !follows(request)
+    boolean foreign = origin == null
+        ? OTHERS.contains(String.valueOf(request.getHeader("Sec-Fetch-Site"))) && !follows(request)
         : !isOf(request, origin);
     if (foreign) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);

@@ -63,7 +63,8 @@ class ConditionRules implements ConditionMapping {
           conditions.add(condition);
         }
       } catch (CelEvaluationException e) {
-        LOG.warn("no condition {} of {} {}: {}", rule.type(), kind.name(), resource.path("id").asText(), FailureMessage.of(e));
+        LOG.warn("no condition {} of {} {}: {}", rule.type(), kind.name(), resource.path("id").asText(),
+            FailureMessage.of(e));
       }
     }
     return conditions;

@@ -10,8 +10,8 @@ import java.util.Set;
 final class Masking {
 
   static final String MASK = "***REDACTED***";
-  private static final Set<String> SENSITIVE =
-      Set.of("password", "secret", "token", "apikey", "credential", "privatekey", "passwd", "authorization");
+  private static final Set<String> SENSITIVE = Set.of("password", "secret", "token", "apikey", "credential",
+      "privatekey", "passwd", "authorization");
 
   private Masking() {}
 

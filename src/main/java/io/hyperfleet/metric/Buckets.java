@@ -23,6 +23,7 @@ final class Buckets {
   }
 
   private static Duration[] seconds(double... bounds) {
-    return DoubleStream.of(bounds).mapToObj(bound -> Duration.ofNanos(Math.round(bound * 1e9))).toArray(Duration[]::new);
+    return DoubleStream.of(bounds).mapToObj(bound -> Duration.ofNanos(Math.round(bound * 1e9)))
+        .toArray(Duration[]::new);
   }
 }

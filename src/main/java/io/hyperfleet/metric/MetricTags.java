@@ -25,7 +25,8 @@ class MetricTags implements MeterFilter {
   private final Map<String, String> components;
 
   MetricTags(Environment environment) {
-    this.components = Map.of("adapter", "adapter", "api", "api", "gitops", "gitops", "outbox", "outbox", "sentinel", "sentinel",
+    this.components = Map.of("adapter", "adapter", "api", "api", "gitops", "gitops", "outbox", "outbox", "sentinel",
+        "sentinel",
         "db", Roles.of(environment).contains(Role.API) ? "api" : "outbox");
   }
 
@@ -41,7 +42,8 @@ class MetricTags implements MeterFilter {
       return id;
     }
     var versioned = id.withTag(Tag.of(VERSION, Release.version()));
-    return versioned.getTag(COMPONENT) != null ? versioned
+    return versioned.getTag(COMPONENT) != null
+        ? versioned
         : versioned.withTag(Tag.of(COMPONENT, component(id)));
   }
 

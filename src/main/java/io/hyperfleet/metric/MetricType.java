@@ -2,8 +2,7 @@ package io.hyperfleet.metric;
 
 /** What a metric is to Prometheus. */
 public enum MetricType {
-  COUNTER("_total"),
-  GAUGE(""),
+  COUNTER("_total"), GAUGE(""),
   /** Of durations, in seconds. */
   HISTOGRAM("_seconds"),
   /** A gauge that is always 1: what counts are its labels. */

@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshInterval How long the numbers that the database has counted are shown before it counts again.
  */
 @ConfigurationProperties("hyperfleet.metrics")
-public record MetricsProperties(@DefaultValue("10m") Duration stuckAfter, @DefaultValue("10s") Duration refreshInterval) {}
+public record MetricsProperties(@DefaultValue("10m") Duration stuckAfter,
+    @DefaultValue("10s") Duration refreshInterval) {}

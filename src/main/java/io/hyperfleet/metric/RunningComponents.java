@@ -40,6 +40,7 @@ class RunningComponents implements MetricSource {
 
   private String[] info(RunningComponent part, String component) {
     return part.buildInfo().tags().contains("java_version")
-        ? new String[] {component, Release.commit(), Runtime.version().toString()} : new String[] {component, Release.commit()};
+        ? new String[]{component, Release.commit(), Runtime.version().toString()}
+        : new String[]{component, Release.commit()};
   }
 }

@@ -39,7 +39,8 @@ class ScrapedMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     var byMetric = sources.orderedStream().flatMap(source -> ask(source).stream())
-        .collect(Collectors.groupingBy(MetricSource.Sample::metric, () -> new EnumMap<>(Metric.class), Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(MetricSource.Sample::metric, () -> new EnumMap<>(Metric.class), Collectors.toList()));
     var snapshots = MetricSnapshots.builder();
     byMetric.forEach((metric, samples) -> snapshots.metricSnapshot(snapshot(metric, samples)));
     return snapshots.build();
@@ -61,8 +62,8 @@ class ScrapedMetrics implements MultiCollector {
       return info.build();
     }
     var gauge = GaugeSnapshot.builder().name(metric.prometheusName()).help(metric.description());
-    samples.forEach(sample ->
-        gauge.dataPoint(GaugeDataPointSnapshot.builder().labels(labels(sample)).value(sample.value()).build()));
+    samples.forEach(sample -> gauge
+        .dataPoint(GaugeDataPointSnapshot.builder().labels(labels(sample)).value(sample.value()).build()));
     return gauge.build();
   }
 

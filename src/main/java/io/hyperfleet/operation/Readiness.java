@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 class Readiness implements DisposableBean {
 
   /** What others depend on comes first: its failure is the one to name. */
-  private static final List<String> ORDER =
-      List.of("routes", "database", "schema", "broker", "api", "kubernetes", "leader", "adapters", "gitops", "sentinel_poll");
+  private static final List<String> ORDER = List.of("routes", "database", "schema", "broker", "api", "kubernetes",
+      "leader", "adapters", "gitops", "sentinel_poll");
 
   private final List<RunningCheck> checks;
   private final ExecutorService executor = Executors.newCachedThreadPool(task -> {

@@ -21,7 +21,8 @@ public class OutboxMonitor {
   private static final String PUBLISH = "publish";
 
   private final MeterRegistry meters;
-  private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(Double.NaN, Double.NaN, Double.NaN));
+  private final AtomicReference<Backlog> backlog = new AtomicReference<>(
+      new Backlog(Double.NaN, Double.NaN, Double.NaN));
   private final Timer publishDuration;
   private final Timer commitToPublish;
 

@@ -9,7 +9,8 @@ final class ContainerPolicy {
   private static final String[] HOOKS = {"postStart", "preStop"};
   private static final String[] REQUESTS = {"httpGet", "tcpSocket"};
   /** What makes a map with an image a container rather than a picture. */
-  private static final Set<String> SIGNS = Set.of("securityContext", "env", "envFrom", "ports", "lifecycle", "livenessProbe",
+  private static final Set<String> SIGNS = Set.of("securityContext", "env", "envFrom", "ports", "lifecycle",
+      "livenessProbe",
       "readinessProbe", "startupProbe", "command", "args", "volumeMounts");
 
   private final Findings findings;

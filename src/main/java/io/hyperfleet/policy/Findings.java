@@ -82,7 +82,8 @@ final class Findings {
   /** What the level restricted demands. */
   void demand(ManifestNode node, Permission permission, String what) {
     if (!allowed.permissions().contains(permission)) {
-      add(node, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed", "permissions");
+      add(node, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed",
+          "permissions");
     }
   }
 
@@ -102,7 +103,8 @@ final class Findings {
   }
 
   void kind(ManifestNode at, String group, Object kind) {
-    listed(at, kind instanceof String text && !group.isEmpty() ? text + "." + group : kind, "kind", "kinds", allowed.kinds());
+    listed(at, kind instanceof String text && !group.isEmpty() ? text + "." + group : kind, "kind", "kinds",
+        allowed.kinds());
   }
 
   private void listed(ManifestNode at, Object name, String what, String key, Set<String> names) {

@@ -13,7 +13,8 @@ final class KindPolicy {
       Map.entry("rbac.authorization.k8s.io", Set.of("ClusterRole", "ClusterRoleBinding")),
       Map.entry("apiextensions.k8s.io", Set.of("CustomResourceDefinition")),
       Map.entry("apiregistration.k8s.io", Set.of("APIService")),
-      Map.entry("storage.k8s.io", Set.of("StorageClass", "CSIDriver", "CSINode", "VolumeAttachment", "VolumeAttributesClass")),
+      Map.entry("storage.k8s.io",
+          Set.of("StorageClass", "CSIDriver", "CSINode", "VolumeAttachment", "VolumeAttributesClass")),
       Map.entry("snapshot.storage.k8s.io", Set.of("VolumeSnapshotClass", "VolumeSnapshotContent")),
       Map.entry("scheduling.k8s.io", Set.of("PriorityClass")),
       Map.entry("node.k8s.io", Set.of("RuntimeClass")),
@@ -47,7 +48,8 @@ final class KindPolicy {
       case "Ingress.networking.k8s.io" -> references(object.in("spec", "tls"), "secretName");
       case "StatefulSet.apps" -> findings.maps(object.in("spec", "volumeClaimTemplates"))
           .forEach(claim -> volumes.claim(claim.get("spec")));
-      default -> { }
+      default -> {
+      }
     }
     return kind;
   }

@@ -37,7 +37,8 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
   ManifestNode get(String key) {
     if (value instanceof Map<?, ?> map) {
       var found = map.get(key);
-      return new ManifestNode(this, key, 0, found == null && !map.containsKey(key) && hasUnknownKey() ? Unknown.VALUE : found);
+      return new ManifestNode(this, key, 0,
+          found == null && !map.containsKey(key) && hasUnknownKey() ? Unknown.VALUE : found);
     }
     return new ManifestNode(this, key, 0, isUnknown() ? Unknown.VALUE : null);
   }
@@ -54,12 +55,14 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
   /** The values of a map, by its keys that are known. */
   List<ManifestNode> values() {
     return value instanceof Map<?, ?> map
-        ? map.keySet().stream().filter(String.class::isInstance).map(key -> get((String) key)).toList() : List.of();
+        ? map.keySet().stream().filter(String.class::isInstance).map(key -> get((String) key)).toList()
+        : List.of();
   }
 
   List<ManifestNode> items() {
     return value instanceof List<?> list
-        ? IntStream.range(0, list.size()).mapToObj(i -> new ManifestNode(this, "", i, list.get(i))).toList() : List.of();
+        ? IntStream.range(0, list.size()).mapToObj(i -> new ManifestNode(this, "", i, list.get(i))).toList()
+        : List.of();
   }
 
   boolean isMap() {
@@ -110,7 +113,8 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
 
   /** Whether the value is an integer, of whatever size. */
   boolean whole() {
-    return value instanceof Integer || value instanceof Long || value instanceof BigInteger big && big.bitLength() < Long.SIZE;
+    return value instanceof Integer || value instanceof Long
+        || value instanceof BigInteger big && big.bitLength() < Long.SIZE;
   }
 
   boolean startsWith(String prefix) {

@@ -27,7 +27,9 @@ public record ManifestProblem(String path, String message, ScalarType wanted, Ob
     Optional<String> near = known.stream().filter(other -> Spelling.isNear(name, other))
         .min(Comparator.comparingInt(other -> Spelling.distance(name, other)));
     return of(path, "unknown field; " + near.map(other -> "did you mean " + other + "?").orElseGet(() -> "allowed are "
-        + (known.size() > MOST_NAMES ? "those of Kubernetes' documentation" : String.join(", ", new TreeSet<>(known)))));
+        + (known.size() > MOST_NAMES
+            ? "those of Kubernetes' documentation"
+            : String.join(", ", new TreeSet<>(known)))));
   }
 
   /**
@@ -48,13 +50,15 @@ public record ManifestProblem(String path, String message, ScalarType wanted, Ob
       return message + ", and " + (source.get().isEmpty() ? "nothing stands there" : said)
           + (text ? "; put it in quotes: \"" + source.get() + "\"" : "");
     }
-    boolean quoted = value instanceof String scalar && wanted != null && !text && wanted.accepts(KubectlScalars.value(scalar));
+    boolean quoted = value instanceof String scalar && wanted != null && !text
+        && wanted.accepts(KubectlScalars.value(scalar));
     return message + ", and " + type() + " stands there" + (quoted ? "; leave the quotes out" : "");
   }
 
   /** The message for a manifest that is filled in: what is wrong comes from an expression. */
   public String filledIn() {
-    return value == Unknown.VALUE ? message
+    return value == Unknown.VALUE
+        ? message
         : message + ", and the expression yields " + type() + (wanted == null ? "" : "; use " + wanted.function());
   }
 
@@ -65,7 +69,10 @@ public record ManifestProblem(String path, String message, ScalarType wanted, Ob
     if (value instanceof List) {
       return "a list";
     }
-    return value == null ? "nothing" : value instanceof Boolean ? "true or false"
-        : value instanceof Number ? "a number" : value instanceof String ? "text" : "something else";
+    return value == null
+        ? "nothing"
+        : value instanceof Boolean
+            ? "true or false"
+            : value instanceof Number ? "a number" : value instanceof String ? "text" : "something else";
   }
 }

@@ -50,8 +50,8 @@ final class ManifestTypes {
 
   /** The type of a kind; empty for those that fabric8 does not know. */
   Optional<FieldType> kind(String apiVersion, String kind) {
-    return types.computeIfAbsent(apiVersion + " " + kind, key ->
-        Optional.ofNullable(kinds.getRegisteredKubernetesResource(apiVersion, kind)).map(mapper::constructType)
+    return types.computeIfAbsent(apiVersion + " " + kind,
+        key -> Optional.ofNullable(kinds.getRegisteredKubernetesResource(apiVersion, kind)).map(mapper::constructType)
             .filter(type -> !hasOwnReader(mapper.getDeserializationConfig().introspect(type))).map(this::of));
   }
 
@@ -98,14 +98,16 @@ final class ManifestTypes {
       object.check(value, path, found);
       if (value instanceof Map<?, ?> map && map.keySet().stream().noneMatch(Unknown.class::isInstance)) {
         keys.stream().filter(key -> map.get(key) == null).forEach(key -> found.add(ManifestProblem.of(
-            StructuredType.child(path, key), "missing; an owner is named by " + String.join(" and ", keys) + " besides its name")));
+            StructuredType.child(path, key),
+            "missing; an owner is named by " + String.join(" and ", keys) + " besides its name")));
       }
     }
   }
 
   /** Unions such as a schema or true and false. */
   private boolean hasOwnReader(BeanDescription description) {
-    Object reader = mapper.getDeserializationConfig().getAnnotationIntrospector().findDeserializer(description.getClassInfo());
+    Object reader = mapper.getDeserializationConfig().getAnnotationIntrospector()
+        .findDeserializer(description.getClassInfo());
     return reader != null && reader != JsonDeserializer.None.class;
   }
 

@@ -92,7 +92,8 @@ final class ObjectPolicy {
         checkInner(child);
       } else if (child.key().equals("annotations")) {
         likePods.annotations(child);
-      } else if (!LABELS.contains(child.key()) && !(texts && child.parent().parent() == null && DATA.contains(child.key()))) {
+      } else if (!LABELS.contains(child.key())
+          && !(texts && child.parent().parent() == null && DATA.contains(child.key()))) {
         if (child.isMap() && child.value() != checked) {
           judge(child);
         }

@@ -9,12 +9,13 @@ final class PodPolicy {
   private static final String[] CONTAINERS = {"initContainers", "containers", "ephemeralContainers"};
   /** Any of these makes a map of whatever kind a pod's specification, or a part of one. */
   private static final Set<String> SIGNS = Set.of("containers", "initContainers", "ephemeralContainers", "hostNetwork",
-      "hostPID", "hostIPC", "volumes", "imagePullSecrets", "serviceAccountName", "priorityClassName", "securityContext");
+      "hostPID", "hostIPC", "volumes", "imagePullSecrets", "serviceAccountName", "priorityClassName",
+      "securityContext");
   private static final String CONTROL_PLANE = "node-role.kubernetes.io/";
   /** Kubernetes reads these no longer, or runtimes of old nodes do; a value is a profile's name. */
   private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
-  private static final Set<String> SECCOMP =
-      Set.of("seccomp.security.alpha.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/");
+  private static final Set<String> SECCOMP = Set.of("seccomp.security.alpha.kubernetes.io/",
+      "container.seccomp.security.alpha.kubernetes.io/");
 
   private final Findings findings;
   private final ContainerPolicy containers;
@@ -38,7 +39,7 @@ final class PodPolicy {
     for (String key : HOST) {
       findings.only(pod.get(key), Permission.HOST_NETWORK, false);
     }
-    for (String key : new String[] {"serviceAccountName", "serviceAccount"}) {
+    for (String key : new String[]{"serviceAccountName", "serviceAccount"}) {
       findings.serviceAccount(pod.get(key));
     }
     for (ManifestNode secret : findings.maps(pod.get("imagePullSecrets"))) {
@@ -85,7 +86,8 @@ final class PodPolicy {
     for (ManifestNode annotation : annotations.values()) {
       boolean appArmor = annotation.key().startsWith(APP_ARMOR);
       if ((appArmor || SECCOMP.stream().anyMatch(annotation.key()::startsWith))
-          && !annotation.mayBe("runtime/default", appArmor ? "" : "docker/default") && !annotation.startsWith("localhost/")) {
+          && !annotation.mayBe("runtime/default", appArmor ? "" : "docker/default")
+          && !annotation.startsWith("localhost/")) {
         findings.permit(annotation, Permission.SECURITY_OPTIONS, "allowed without it: runtime/default, localhost/...");
       }
     }

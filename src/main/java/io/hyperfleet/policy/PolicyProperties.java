@@ -20,14 +20,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hyperfleet.adapters.policy")
 public record PolicyProperties(
-    @DefaultValue({"Job.batch", "CronJob.batch", "Deployment.apps", "StatefulSet.apps", "ConfigMap", "Service",
+    @DefaultValue( {
+        "Job.batch", "CronJob.batch", "Deployment.apps", "StatefulSet.apps", "ConfigMap", "Service",
         "PersistentVolumeClaim", "DnsRecord.dns.hyperfleet.io", "DNSEndpoint.externaldns.k8s.io"}) List<String> kinds,
     @DefaultValue("hyperfleet-adapters") List<String> namespaces,
     @DefaultValue List<String> serviceAccounts,
     @DefaultValue List<String> secrets,
     @DefaultValue("baseline") PodSecurity podSecurity,
     @DefaultValue List<Permission> permissions,
-    @DefaultValue Map<String, Adapter> adapters) {
+    @DefaultValue Map<String, Adapter> adapters){
 
   /**
    * Other lists for one adapter; absent ones are those of all adapters.

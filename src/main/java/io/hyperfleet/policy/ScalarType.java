@@ -50,8 +50,8 @@ enum ScalarType implements FieldType {
     }
   };
 
-  private static final Pattern QUANTITIES =
-      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
+  private static final Pattern QUANTITIES = Pattern
+      .compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
 
   private final String words;
   private final String function;

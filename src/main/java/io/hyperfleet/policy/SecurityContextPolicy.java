@@ -10,10 +10,11 @@ final class SecurityContextPolicy {
       "fsGroupChangePolicy", "supplementalGroups", "supplementalGroupsPolicy", "seLinuxChangePolicy",
       "readOnlyRootFilesystem", "allowPrivilegeEscalation");
   /** What every container has, which a manifest may name again. */
-  private static final Object[] CAPABILITIES = {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
+  private static final Object[] CAPABILITIES = {"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL",
+      "MKNOD",
       "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"};
-  private static final Object[] SELINUX_TYPES =
-      {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"};
+  private static final Object[] SELINUX_TYPES = {"", "container_t", "container_init_t", "container_kvm_t",
+      "container_engine_t"};
   private static final Object[] SYSCTLS = {"kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range",
       "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start",
       "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
@@ -82,7 +83,8 @@ final class SecurityContextPolicy {
   private void added(ManifestNode capabilities, Object... harmless) {
     for (ManifestNode capability : findings.items(findings.map(capabilities).get("add"))) {
       if (capability.isAbsent() || !capability.mayBe(harmless)) {
-        findings.permit(capability, Permission.CAPABILITIES, ManifestNode.words(capability.value()) + " is not among those that every container may have");
+        findings.permit(capability, Permission.CAPABILITIES,
+            ManifestNode.words(capability.value()) + " is not among those that every container may have");
       }
     }
   }
@@ -131,7 +133,8 @@ final class SecurityContextPolicy {
   private void seccomp(ManifestNode own, ManifestNode common) {
     var effective = own.isAbsent() ? common : own;
     if (effective.isAbsent()) {
-      findings.demand(own, Permission.SECURITY_OPTIONS, "the type RuntimeDefault or Localhost is required, here or for the pod");
+      findings.demand(own, Permission.SECURITY_OPTIONS,
+          "the type RuntimeDefault or Localhost is required, here or for the pod");
     }
   }
 

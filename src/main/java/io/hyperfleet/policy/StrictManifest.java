@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 public final class StrictManifest {
 
-  private static final List<String> SET_BY_KUBERNETES = List.of("uid", "resourceVersion", "generation", "creationTimestamp",
+  private static final List<String> SET_BY_KUBERNETES = List.of("uid", "resourceVersion", "generation",
+      "creationTimestamp",
       "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields");
 
   private static final ManifestTypes TYPES = new ManifestTypes(StrictManifest::checkObject);
@@ -36,8 +37,10 @@ public final class StrictManifest {
       }
       return;
     }
-    Optional<FieldType> type = object.get("apiVersion") instanceof String version && object.get("kind") instanceof String kind
-        ? TYPES.kind(version, kind) : Optional.empty();
+    Optional<FieldType> type = object.get("apiVersion") instanceof String version
+        && object.get("kind") instanceof String kind
+            ? TYPES.kind(version, kind)
+            : Optional.empty();
     if (type.isPresent()) {
       type.get().check(object, path, found);
       if (object.get("status") instanceof Map<?, ?> status && !status.isEmpty()) {
@@ -52,7 +55,8 @@ public final class StrictManifest {
     if (object.get("metadata") instanceof Map<?, ?> metadata) {
       for (String key : SET_BY_KUBERNETES) {
         if (metadata.get(key) != null) {
-          found.add(ManifestProblem.of(StructuredType.child(path, "metadata." + key), "Kubernetes sets it; leave it out"));
+          found.add(
+              ManifestProblem.of(StructuredType.child(path, "metadata." + key), "Kubernetes sets it; leave it out"));
         }
       }
     }

@@ -80,8 +80,9 @@ final class StructuredType {
         found.add(new ManifestProblem(path, "must be a finite number; JSON has no other", null, value));
       } else if (value != null && !(value instanceof String || value instanceof Boolean || value instanceof Number
           || value instanceof Unknown)) {
-        found.add(new ManifestProblem(path, "must be what JSON has: a map, a list, text, a number, true, false or null", null,
-            value));
+        found.add(
+            new ManifestProblem(path, "must be what JSON has: a map, a list, text, a number, true, false or null", null,
+                value));
       }
     }
   };

@@ -9,7 +9,8 @@ final class VolumePolicy {
   private static final Set<String> VOLUMES = Set.of("name", "configMap", "emptyDir", "downwardAPI", "projected",
       "persistentVolumeClaim", "ephemeral", "secret");
   /** Sources of volumes that a custom resource may hold under the same names. */
-  private static final Set<String> OUTSIDE = Set.of("hostPath", "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs",
+  private static final Set<String> OUTSIDE = Set.of("hostPath", "awsElasticBlockStore", "azureDisk", "azureFile",
+      "cephfs",
       "cinder", "csi", "fc", "flexVolume", "flocker", "gcePersistentDisk", "gitRepo", "glusterfs", "iscsi", "nfs",
       "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos", "vsphereVolume");
   private static final Set<String> PROJECTED = Set.of("configMap", "downwardAPI", "clusterTrustBundle", "secret");
@@ -52,7 +53,7 @@ final class VolumePolicy {
       findings.secret(findings.map(source).get("secretName"));
       return;
     }
-    for (String key : new String[] {"secretRef", "nodePublishSecretRef"}) {
+    for (String key : new String[]{"secretRef", "nodePublishSecretRef"}) {
       var reference = source.get(key);
       if (!reference.isAbsent()) {
         findings.secret(findings.map(reference).get("name"));

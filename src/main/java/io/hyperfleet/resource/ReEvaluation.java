@@ -32,7 +32,8 @@ public class ReEvaluation {
   private final ResourceOwnership ownership;
   private final int batchSize;
 
-  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater statusUpdater, ResourceOwnership ownership,
+  ReEvaluation(Kinds kinds, ResourceStore store, AdapterStatuses statuses, StatusUpdater statusUpdater,
+      ResourceOwnership ownership,
       ReEvaluationProperties properties) {
     this.kinds = kinds;
     this.store = store;

@@ -51,7 +51,8 @@ class ReconciliationMetrics implements MetricSource {
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void written(OutboxRowsWritten written) {
     written.entries().stream()
-        .filter(entry -> entry.source() == OutboxEntry.Source.WRITE && !entry.reason().equals(ResourceEvents.CHILD_REMOVED))
+        .filter(
+            entry -> entry.source() == OutboxEntry.Source.WRITE && !entry.reason().equals(ResourceEvents.CHILD_REMOVED))
         .forEach(entry -> Metric.API_RECONCILIATION_STARTED.counter(meters, entry.aggregateType(),
             String.valueOf(entry.reason().equals(ResourceEvents.DELETED))).increment());
   }
@@ -69,7 +70,7 @@ class ReconciliationMetrics implements MetricSource {
   private List<Sample> ask() {
     var samples = new ArrayList<Sample>();
     jdbc.sql(PENDING).param("stuckSeconds", properties.stuckAfter().toMillis() / 1e3).query(row -> {
-      var labels = new String[] {lower(row.getString("kind")), String.valueOf(row.getBoolean("is_delete"))};
+      var labels = new String[]{lower(row.getString("kind")), String.valueOf(row.getBoolean("is_delete"))};
       samples.add(Sample.of(Metric.API_PENDING, row.getLong("pending"), labels));
       if (row.getLong("stuck") > 0) {
         samples.add(Sample.of(Metric.API_STUCK, row.getLong("stuck"), labels));
@@ -77,7 +78,8 @@ class ReconciliationMetrics implements MetricSource {
       }
     });
     jdbc.sql(UNHEALTHY).query(row -> {
-      samples.add(Sample.of(Metric.API_UNHEALTHY, row.getLong("unhealthy"), lower(row.getString("kind")), row.getString("adapter")));
+      samples.add(Sample.of(Metric.API_UNHEALTHY, row.getLong("unhealthy"), lower(row.getString("kind")),
+          row.getString("adapter")));
     });
     return samples;
   }

@@ -71,7 +71,8 @@ public class ReportService {
   }
 
   /** What says nothing new is an answer nevertheless, for which the next event may wait. */
-  private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, Map<String, AdapterStatus> reports) {
+  private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before,
+      Map<String, AdapterStatus> reports) {
     statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time());
     reports.put(before.adapter(), before.answered(snapshot.time()));
     store.updateStatus(statusUpdater.afterAnswer(kind, snapshot.resource(), reports));

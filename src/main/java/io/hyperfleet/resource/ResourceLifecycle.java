@@ -69,7 +69,8 @@ public class ResourceLifecycle {
     var draft = new Resource(id, kind.name(), wanted.name(),
         kind.href(id.toString(), parent == null ? null : parent.href()),
         parent == null ? null : new ObjectReference(parent.id(), parent.kind(), parent.href()), wanted.spec(),
-        parent == null ? tenant.dimensions() : parent.tenancy(), wanted.labels(), targets, 1, null, tracking, Audit.created(now, caller));
+        parent == null ? tenant.dimensions() : parent.tenancy(), wanted.labels(), targets, 1, null, tracking,
+        Audit.created(now, caller));
     var resource = statusUpdater.afterWrite(kind, draft, Map.of(), false, now);
     try {
       store.insert(resource);

@@ -62,8 +62,10 @@ public class ResourceStore {
 
   /** The kind and owner of a resource that exists for a tenant; neither ever changes. */
   public Optional<Location> locate(UUID id, Tenant tenant) {
-    return jdbc.sql(LOCATE).param("id", id).param("tenancy", tenant.only()).query((row, number) -> new Location(row.getString("kind"),
-        ResourceRows.owner(row))).optional();
+    return jdbc.sql(LOCATE).param("id", id).param("tenancy", tenant.only())
+        .query((row, number) -> new Location(row.getString("kind"),
+            ResourceRows.owner(row)))
+        .optional();
   }
 
   /** The same for a resource that must be of the kind, and belong to the owner, that a key says. */
@@ -98,7 +100,8 @@ public class ResourceStore {
 
   /** Reads resources, in the order of their ids, with the reports about them if wanted. */
   public List<ResourceSnapshot> read(List<UUID> ids, boolean reports) {
-    return ids.isEmpty() ? List.of()
+    return ids.isEmpty()
+        ? List.of()
         : jdbc.sql(READ)
             .param("ids", ids.toArray(UUID[]::new))
             .param("reports", reports)

@@ -35,8 +35,9 @@ class StatusUpdater {
       Instant now) {
     var status = aggregate(kind, resource, reports, children);
     var tracking = resource.tracking();
-    return resource.with(status, tracking.at(schedule.restart(tracking.position(), state(kind, resource, status, reports), now,
-        jitter())));
+    return resource.with(status,
+        tracking.at(schedule.restart(tracking.position(), state(kind, resource, status, reports), now,
+            jitter())));
   }
 
   /**
@@ -82,16 +83,20 @@ class StatusUpdater {
   ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
     var evidence = new Evidence(resource.generation(), resource.audit().updatedTime(), resource.finalizing(), children,
         kind.requiredAdapters(), reports, resource.status());
-    var mapped = kind.conditions().isEmpty() ? List.<MappedCondition>of()
+    var mapped = kind.conditions().isEmpty()
+        ? List.<MappedCondition>of()
         : mapping.map(kind, resource.describe(), reports.values());
     return Aggregation.withMapped(Aggregation.aggregate(evidence), evidence, mapped);
   }
 
-  private static Schedule.State state(Kind kind, Resource resource, ResourceStatus status, Map<String, AdapterStatus> reports) {
+  private static Schedule.State state(Kind kind, Resource resource, ResourceStatus status,
+      Map<String, AdapterStatus> reports) {
     var required = kind.requiredAdapters();
-    var oldest = !reports.keySet().containsAll(required) ? null
+    var oldest = !reports.keySet().containsAll(required)
+        ? null
         : required.stream().map(reports::get).map(AdapterStatus::lastReportTime).min(Instant::compareTo).orElse(null);
-    var answers = required.stream().map(reports::get).map(report -> report == null ? Schedule.Answer.NONE
+    var answers = required.stream().map(reports::get).map(report -> report == null
+        ? Schedule.Answer.NONE
         : new Schedule.Answer(report.answeredTime(), report.availableAt(resource.generation()))).toList();
     return new Schedule.State(status.ready(), oldest, answers);
   }

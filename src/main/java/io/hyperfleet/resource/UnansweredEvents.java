@@ -54,7 +54,8 @@ class UnansweredEvents implements MetricSource, ReadinessCheck {
 
   @Override
   public List<Sample> samples() {
-    return ages().entrySet().stream().map(age -> Sample.of(Metric.API_UNANSWERED, age.getValue(), age.getKey())).toList();
+    return ages().entrySet().stream().map(age -> Sample.of(Metric.API_UNANSWERED, age.getValue(), age.getKey()))
+        .toList();
   }
 
   @Override

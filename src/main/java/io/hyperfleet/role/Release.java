@@ -20,8 +20,8 @@ public final class Release {
   private static Properties read() {
     var built = new Properties();
     try {
-      PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/build-info.properties")).forEach((key, value) ->
-          built.put(key.toString().substring(PREFIX.length()), value));
+      PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/build-info.properties"))
+          .forEach((key, value) -> built.put(key.toString().substring(PREFIX.length()), value));
     } catch (FileNotFoundException e) {
       // Not built by Maven: an editor runs the sources.
     } catch (IOException e) {

@@ -43,14 +43,14 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
   private static final List<String> HAWTIO = List.of("io.hawt.", "org.jolokia.");
 
   /** What puts our own chains of filters before servlets; the rest makes chains, users and passwords itself. */
-  private static final String SECURITY_FILTER =
-      "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration";
+  private static final String SECURITY_FILTER = "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration";
 
   private Environment environment;
 
   /** What is kept out, by the beginning of its name, and what of that is let in by its name. */
   static List<String> names() {
-    return Stream.of(DATABASE, MIGRATION, TRACING, SECURITY, HAWTIO, List.of(HAWTIO_SERVLETS, SECURITY_FILTER)).flatMap(List::stream).toList();
+    return Stream.of(DATABASE, MIGRATION, TRACING, SECURITY, HAWTIO, List.of(HAWTIO_SERVLETS, SECURITY_FILTER))
+        .flatMap(List::stream).toList();
   }
 
   @Override

@@ -88,7 +88,9 @@ public class PollFailures {
     /** This streak with one more failure, of a poll that began then; or the {@code first} of a new one. */
     Streak next(Instant began, Streak first) {
       var now = first.until().minus(BACKOFF.after(1));
-      return began.isAfter(until.plus(IN_A_ROW)) ? first : new Streak(failures + 1, now.plus(BACKOFF.after(failures + 1)));
+      return began.isAfter(until.plus(IN_A_ROW))
+          ? first
+          : new Streak(failures + 1, now.plus(BACKOFF.after(failures + 1)));
     }
   }
 }

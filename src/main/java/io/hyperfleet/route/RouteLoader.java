@@ -38,7 +38,7 @@ class RouteLoader implements CamelContextConfiguration {
     try {
       var found = files.find(Roles.of(environment), properties.location());
       // An instance needs its template, whatever the files are called.
-      for (boolean instance : new boolean[] {false, true}) {
+      for (boolean instance : new boolean[]{false, true}) {
         for (Resource file : found) {
           var content = file.getContentAsString(StandardCharsets.UTF_8);
           if (INSTANCE.matcher(content).find() == instance) {

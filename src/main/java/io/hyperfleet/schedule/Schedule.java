@@ -132,7 +132,8 @@ public final class Schedule {
       return position;
     }
     var answered = state.answers().stream().map(Answer::time).max(Instant::compareTo).orElse(event);
-    return new Position(later(event.plus(pause(position.attempt(), jitter)), answered), position.attempt(), event, null);
+    return new Position(later(event.plus(pause(position.attempt(), jitter)), answered), position.attempt(), event,
+        null);
   }
 
   private boolean outstanding(State state, Instant event) {

@@ -9,7 +9,8 @@ record ColumnField(String column, ValueType type) implements SearchField {
   public String sql(Condition condition, Bindings bindings) {
     boolean asText = type == ValueType.ID && (condition instanceof Expression.Like
         || Predicate.literals(condition).stream().anyMatch(literal -> type.convert(literal) == null));
-    return asText ? Predicate.sql(condition, column + "::text", ValueType.TEXT, bindings)
+    return asText
+        ? Predicate.sql(condition, column + "::text", ValueType.TEXT, bindings)
         : Predicate.sql(condition, column, type, bindings);
   }
 }

@@ -11,7 +11,8 @@ record LabelField(String key) implements SearchField {
     boolean absent = condition instanceof IsNull isNull && !isNull.negated();
     var labels = "(select l.resource_id from resource_labels l where l.key = " + bindings.bind(key);
     return "r.id " + (absent ? "not in " : "in ") + labels
-        + (condition instanceof IsNull ? "" : " and " + Predicate.sql(condition, "l.value", ValueType.TEXT, bindings)) + ")";
+        + (condition instanceof IsNull ? "" : " and " + Predicate.sql(condition, "l.value", ValueType.TEXT, bindings))
+        + ")";
   }
 
   @Override

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  */
 record Literal(Type type, String text, BigDecimal number, int position) {
 
-  enum Type { TEXT, NUMBER, TIME, BOOLEAN, NULL }
+  enum Type {
+    TEXT, NUMBER, TIME, BOOLEAN, NULL
+  }
 
   /** Years have four digits: all of them can be stored. */
   static final Pattern TIME = Pattern.compile(
@@ -44,7 +46,8 @@ record Literal(Type type, String text, BigDecimal number, int position) {
       return null;
     }
     try {
-      return text.length() == 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       return null;

@@ -4,12 +4,7 @@ import java.util.Arrays;
 
 /** A comparison. */
 enum Operator {
-  EQUAL("="),
-  NOT_EQUAL("<>"),
-  LESS("<"),
-  AT_MOST("<="),
-  GREATER(">"),
-  AT_LEAST(">=");
+  EQUAL("="), NOT_EQUAL("<>"), LESS("<"), AT_MOST("<="), GREATER(">"), AT_LEAST(">=");
 
   private final String sql;
 
@@ -24,7 +19,8 @@ enum Operator {
 
   /** The operator that a token means, or null. */
   static Operator of(String text) {
-    return text.equals("!=") ? NOT_EQUAL
+    return text.equals("!=")
+        ? NOT_EQUAL
         : Arrays.stream(values()).filter(operator -> operator.sql.equals(text)).findFirst().orElse(null);
   }
 

@@ -26,7 +26,8 @@ final class Predicate {
       return value + " " + compare.operator().sql() + " " + bindings.bind(type.require(field, compare.value()));
     }
     if (condition instanceof In in) {
-      return value + " in (" + bindings.bind(in.values().stream().map(item -> type.require(field, item)).toList()) + ")";
+      return value + " in (" + bindings.bind(in.values().stream().map(item -> type.require(field, item)).toList())
+          + ")";
     }
     if (condition instanceof Between between) {
       return value + " between " + bindings.bind(type.require(field, between.low())) + " and "
@@ -66,7 +67,8 @@ final class Predicate {
       wildcards += text.charAt(i) == '%' ? 1 : 0;
     }
     if (literal.type() != Literal.Type.TEXT || wildcards > MOST_WILDCARDS) {
-      throw InvalidSearch.at(literal.position(), "a pattern must be text in quotes with at most " + MOST_WILDCARDS + " %");
+      throw InvalidSearch.at(literal.position(),
+          "a pattern must be text in quotes with at most " + MOST_WILDCARDS + " %");
     }
     return text;
   }

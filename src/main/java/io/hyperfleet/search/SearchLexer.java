@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 /** Cuts a search into words. */
 final class SearchLexer {
 
-  private static final Set<String> KEYWORDS =
-      Set.of("and", "or", "not", "in", "between", "like", "ilike", "is", "null", "true", "false");
+  private static final Set<String> KEYWORDS = Set.of("and", "or", "not", "in", "between", "like", "ilike", "is", "null",
+      "true", "false");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]+");
-  private static final Pattern NUMBER = Pattern.compile("(\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,2})?)([KMGTP]i?)?");
+  private static final Pattern NUMBER = Pattern
+      .compile("(\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,2})?)([KMGTP]i?)?");
   private static final Pattern SYMBOL = Pattern.compile("<=|>=|<>|!=|~=|~!|[=<>+\\-*/%()\\[\\],]");
   private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4, "P", 5);
   private static final char BACKTICK = '`';
@@ -50,7 +51,8 @@ final class SearchLexer {
     }
     if (c == BACKTICK) {
       var content = quoted(c);
-      return at < text.length() && text.charAt(at) == '.' ? identifier(content, start)
+      return at < text.length() && text.charAt(at) == '.'
+          ? identifier(content, start)
           : Token.of(Token.Type.STRING, content, start);
     }
     if (c >= '0' && c <= '9') {
@@ -60,7 +62,8 @@ final class SearchLexer {
     if (name != null) {
       var word = name.group().toLowerCase(Locale.ROOT);
       boolean dotted = at < text.length() && text.charAt(at) == '.';
-      return !dotted && KEYWORDS.contains(word) ? Token.of(Token.Type.KEYWORD, word, start)
+      return !dotted && KEYWORDS.contains(word)
+          ? Token.of(Token.Type.KEYWORD, word, start)
           : identifier(name.group(), start);
     }
     var symbol = match(SYMBOL);

@@ -26,7 +26,8 @@ record SpecField(List<String> path) implements SearchField {
     boolean equality = condition instanceof In
         || condition instanceof Compare compare && compare.operator() == Operator.EQUAL;
     if (equality && literals.stream().noneMatch(Literal::isNull)) {
-      return literals.stream().map(literal -> contains(literal, bindings)).collect(Collectors.joining(" or ", "(", ")"));
+      return literals.stream().map(literal -> contains(literal, bindings))
+          .collect(Collectors.joining(" or ", "(", ")"));
     }
     var value = "(r.spec #>> " + keys(bindings) + ")";
     boolean numeric = !literals.isEmpty() && literals.stream().allMatch(one -> one.type() == Literal.Type.NUMBER);
@@ -41,9 +42,11 @@ record SpecField(List<String> path) implements SearchField {
   }
 
   private String contains(Literal literal, Bindings bindings) {
-    var found = candidates(literal).stream().map(candidate -> "r.spec @> " + bindings.bind(document(candidate)) + "::jsonb")
+    var found = candidates(literal).stream()
+        .map(candidate -> "r.spec @> " + bindings.bind(document(candidate)) + "::jsonb")
         .collect(Collectors.joining(" or ", "(", ")"));
-    return literal.type() == Literal.Type.NUMBER ? found
+    return literal.type() == Literal.Type.NUMBER
+        ? found
         : "(" + found + " and r.spec #>> " + keys(bindings) + " = " + bindings.bind(literal.text()) + ")";
   }
 
@@ -54,7 +57,8 @@ record SpecField(List<String> path) implements SearchField {
     if (literal.type() == Literal.Type.NUMBER) {
       candidates.add(json.numberNode(literal.number()));
     } else if (literal.type() == Literal.Type.BOOLEAN || JSON_SCALAR.matcher(literal.text()).matches()) {
-      candidates.add(Character.isLetter(literal.text().charAt(0)) ? json.booleanNode(literal.text().equals("true"))
+      candidates.add(Character.isLetter(literal.text().charAt(0))
+          ? json.booleanNode(literal.text().equals("true"))
           : json.numberNode(new BigDecimal(literal.text())));
     }
     return candidates;

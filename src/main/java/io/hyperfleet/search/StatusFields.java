@@ -32,7 +32,8 @@ final class StatusFields {
       return null;
     }
     if (!TYPE.matcher(rest.get(1)).matches()) {
-      throw InvalidSearch.at(field.position(), "a condition's type begins with a capital, and has letters and digits only");
+      throw InvalidSearch.at(field.position(),
+          "a condition's type begins with a capital, and has letters and digits only");
     }
     return rest.size() == 2 ? new ConditionField(rest.get(1)) : ConditionPart.of(rest.get(1), rest.get(2));
   }

@@ -12,7 +12,9 @@ import java.util.List;
  */
 record Token(Type type, String text, List<String> path, BigDecimal number, int position) {
 
-  enum Type { IDENTIFIER, KEYWORD, STRING, NUMBER, TIME, SYMBOL, END }
+  enum Type {
+    IDENTIFIER, KEYWORD, STRING, NUMBER, TIME, SYMBOL, END
+  }
 
   static Token of(Type type, String text, int position) {
     return new Token(type, text, null, null, position);

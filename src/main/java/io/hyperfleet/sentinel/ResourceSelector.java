@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  */
 record ResourceSelector(List<Label> labels) {
 
-  private static final Pattern KEY =
-      Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+  private static final Pattern KEY = Pattern
+      .compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /**
@@ -51,7 +51,8 @@ record ResourceSelector(List<Label> labels) {
   /** The selector as metrics show it: {@code all}, or {@code label:value,label:value}. */
   @Override
   public String toString() {
-    return isEmpty() ? "all"
+    return isEmpty()
+        ? "all"
         : labels.stream().map(label -> label.label() + ":" + label.value()).collect(Collectors.joining(","));
   }
 }

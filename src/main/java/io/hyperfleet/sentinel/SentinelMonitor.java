@@ -67,7 +67,8 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     pending.put(plural, new AtomicInteger());
     Metric.SENTINEL_PENDING.gauge(meters, pending.get(plural), AtomicInteger::get, plural, selector);
     Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector);
-    List.of(FETCH_ERROR, TIMEOUT, AUTH_ERROR).forEach(type -> Metric.SENTINEL_API_ERRORS.counter(meters, plural, selector, type));
+    List.of(FETCH_ERROR, TIMEOUT, AUTH_ERROR)
+        .forEach(type -> Metric.SENTINEL_API_ERRORS.counter(meters, plural, selector, type));
     List.of(PUBLISH_ERROR, CONNECTION_ERROR, TIMEOUT)
         .forEach(type -> Metric.SENTINEL_BROKER_ERRORS.counter(meters, plural, selector, type));
     Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, "coalesced");
@@ -78,7 +79,8 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     lastPolls.put(plural, Optional.of(clock.instant()));
     exchange.setVariable("due", due);
     pending.get(plural).set(due.size());
-    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector).record(Duration.ofMillis(exchange.getClock().elapsed()));
+    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector)
+        .record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
   /** Notes what became of the events that were asked for: the answer to POST /events, an item for each that was due. */
@@ -100,7 +102,8 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
 
   /** Notes a resource that a decision of the operator gives no event; {@code failure} is null when it said so. */
   void skipped(String plural, String id, String failure) {
-    Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, failure == null ? "decision_false" : "decision_failed").increment();
+    Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, failure == null ? "decision_false" : "decision_failed")
+        .increment();
     var now = clock.instant();
     if (failure != null && now.isAfter(nextComplaint)) {
       nextComplaint = now.plus(COMPLAINTS);
@@ -120,17 +123,21 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   }
 
   private static String lookingFailed(Throwable failure) {
-    return find(failure, HttpOperationFailedException.class).filter(e -> Set.of(401, 403).contains(e.getStatusCode())).isPresent()
-        ? AUTH_ERROR : find(failure, InterruptedIOException.class).isPresent() ? TIMEOUT : FETCH_ERROR;
+    return find(failure, HttpOperationFailedException.class).filter(e -> Set.of(401, 403).contains(e.getStatusCode()))
+        .isPresent()
+            ? AUTH_ERROR
+            : find(failure, InterruptedIOException.class).isPresent() ? TIMEOUT : FETCH_ERROR;
   }
 
   private static String askingFailed(Throwable failure) {
-    return find(failure, InterruptedIOException.class).isPresent() ? TIMEOUT
+    return find(failure, InterruptedIOException.class).isPresent()
+        ? TIMEOUT
         : find(failure, IOException.class).isPresent() ? CONNECTION_ERROR : PUBLISH_ERROR;
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).filter(type::isInstance).map(type::cast).findFirst();
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).filter(type::isInstance).map(type::cast)
+        .findFirst();
   }
 
   /** Prometheus' labels are written with underscores, {@code not-ready-max-age} as {@code not_ready_max_age}. */
@@ -161,6 +168,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   }
 
   private double oldestPoll() {
-    return lastPolls.values().stream().mapToDouble(time -> time.map(Instant::getEpochSecond).orElse(0L)).min().orElse(Double.NaN);
+    return lastPolls.values().stream().mapToDouble(time -> time.map(Instant::getEpochSecond).orElse(0L)).min()
+        .orElse(Double.NaN);
   }
 }

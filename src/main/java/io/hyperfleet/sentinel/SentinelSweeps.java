@@ -36,8 +36,8 @@ public class SentinelSweeps {
     this.properties = properties;
     this.selector = ResourceSelector.of(properties.resourceSelector());
     this.monitor = monitor;
-    properties.decisions().forEach((plural, decision) ->
-        decisions.put(plural, Decision.of(engine, "hyperfleet.sentinel.decisions." + plural, decision)));
+    properties.decisions().forEach((plural, decision) -> decisions.put(plural,
+        Decision.of(engine, "hyperfleet.sentinel.decisions." + plural, decision)));
   }
 
   private Sweep of(String plural) {

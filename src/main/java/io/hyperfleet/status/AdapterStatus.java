@@ -40,7 +40,8 @@ public record AdapterStatus(
 
   /** The same report after an answer that said nothing new. */
   public AdapterStatus answered(Instant time) {
-    return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime, lastReportTime, time,
+    return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
+        lastReportTime, time,
         lastDefinitive);
   }
 

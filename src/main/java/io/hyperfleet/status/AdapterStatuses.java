@@ -61,7 +61,8 @@ public class AdapterStatuses {
 
   /** Notes that an adapter has answered, and that its answer said nothing new. */
   public void answered(UUID resourceId, String adapter, Instant time) {
-    jdbc.sql(ANSWERED).param("resourceId", resourceId).param("adapter", adapter).param("time", Columns.timestamp(time)).update();
+    jdbc.sql(ANSWERED).param("resourceId", resourceId).param("adapter", adapter).param("time", Columns.timestamp(time))
+        .update();
   }
 
   /** Makes a resource's conditions exactly these; rows that already say so are not touched. */

@@ -110,7 +110,8 @@ public final class Aggregation {
   private static String message(Evidence evidence, List<String> missing, boolean waiting) {
     var wanted = evidence.deleting() ? "Finalized" : "Available";
     if (missing.isEmpty()) {
-      return waiting ? "Waiting until the resources that it owns are gone"
+      return waiting
+          ? "Waiting until the resources that it owns are gone"
           : "Every required adapter is " + wanted + " at generation " + evidence.generation();
     }
     var reporting = evidence.required().stream().filter(evidence.reports()::containsKey).sorted().toList();

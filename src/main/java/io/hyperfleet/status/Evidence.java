@@ -25,7 +25,8 @@ public record Evidence(
     ResourceStatus previous) {
 
   Condition previous(String type) {
-    return previous == null ? null
+    return previous == null
+        ? null
         : previous.conditions().stream().filter(c -> c.type().equals(type)).findFirst().orElse(null);
   }
 

@@ -16,7 +16,8 @@ final class LastKnownReconciled {
     var words = evidence.words();
     var verdict = verdict(words, words.size() == evidence.required().size(), previous);
     int generation = generation(words, verdict, previous);
-    var updated = updated(words, verdict, generation, previous == null ? evidence.reference()
+    var updated = updated(words, verdict, generation, previous == null
+        ? evidence.reference()
         : previous.lastUpdatedTime());
     var status = verdict.holds ? Condition.TRUE : Condition.FALSE;
     var kept = previous != null && previous.status().equals(status);
@@ -26,11 +27,11 @@ final class LastKnownReconciled {
   }
 
   private enum Verdict {
-    RECONCILED(true, "AllAdaptersReconciled", "Every required adapter was Available"),
-    STILL_RECONCILED(true, "AllAdaptersReconciled", "Every required adapter was Available at the generation observed"),
-    MISSING(false, "AdaptersMissingReports", "Not every required adapter has given a definite report"),
-    NOT_AVAILABLE(false, "AdapterReportedNotAvailable", "A required adapter is not Available"),
-    MIXED(false, "AdaptersNotAtSameGeneration", "The required adapters are Available at different generations");
+    RECONCILED(true, "AllAdaptersReconciled", "Every required adapter was Available"), STILL_RECONCILED(true,
+        "AllAdaptersReconciled", "Every required adapter was Available at the generation observed"), MISSING(false,
+            "AdaptersMissingReports", "Not every required adapter has given a definite report"), NOT_AVAILABLE(false,
+                "AdapterReportedNotAvailable", "A required adapter is not Available"), MIXED(false,
+                    "AdaptersNotAtSameGeneration", "The required adapters are Available at different generations");
 
     private final boolean holds;
     private final String reason;
@@ -69,7 +70,8 @@ final class LastKnownReconciled {
     var said = words.stream().filter(word -> word.observedGeneration() == generation).toList();
     var counts = verdict == Verdict.RECONCILED
         || !verdict.holds && said.stream().anyMatch(word -> !word.available());
-    return counts ? said.stream().map(LastDefinitive::observedTime).min(Instant::compareTo).orElse(otherwise)
+    return counts
+        ? said.stream().map(LastDefinitive::observedTime).min(Instant::compareTo).orElse(otherwise)
         : otherwise;
   }
 }

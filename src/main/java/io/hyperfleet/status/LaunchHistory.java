@@ -30,7 +30,8 @@ public final class LaunchHistory {
       return null;
     }
     if (array.size() > MOST) {
-      errors.add(new FieldError("launched", "launched must have at most " + MOST + " items", array.size(), "max_items"));
+      errors
+          .add(new FieldError("launched", "launched must have at most " + MOST + " items", array.size(), "max_items"));
       return null;
     }
     var launched = JsonNodeFactory.instance.arrayNode();
@@ -73,8 +74,9 @@ public final class LaunchHistory {
   private static void text(ObjectNode item, JsonFields fields, String path, String name, List<FieldError> errors) {
     var text = fields.string(name);
     if (text != null && text.length() > LONGEST) {
-      errors.add(new FieldError(path + "." + name, path + "." + name + " must be at most " + LONGEST + " characters", null,
-          "max_length"));
+      errors.add(
+          new FieldError(path + "." + name, path + "." + name + " must be at most " + LONGEST + " characters", null,
+              "max_length"));
     } else if (text != null) {
       item.put(name, text);
     }
@@ -89,7 +91,7 @@ public final class LaunchHistory {
    */
   static JsonNode merge(JsonNode reported, int generation, JsonNode stored) {
     Map<String, JsonNode> kept = new LinkedHashMap<>();
-    for (JsonNode launches : new JsonNode[] {stored, reported}) {
+    for (JsonNode launches : new JsonNode[]{stored, reported}) {
       if (launches != null) {
         launches.forEach(launch -> {
           if (launch.path("generation").intValue() == generation) {
@@ -103,7 +105,9 @@ public final class LaunchHistory {
 
   private static JsonNode newer(JsonNode before, JsonNode now) {
     boolean same = before.path("attempt").asInt(1) == now.path("attempt").asInt(1);
-    return before.path("attempt").asInt(1) > now.path("attempt").asInt(1) || same && before.has("result") && !now.has("result")
-        ? before : now;
+    return before.path("attempt").asInt(1) > now.path("attempt").asInt(1)
+        || same && before.has("result") && !now.has("result")
+            ? before
+            : now;
   }
 }

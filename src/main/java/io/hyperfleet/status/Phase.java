@@ -5,8 +5,7 @@ import java.util.Locale;
 
 /** The one-word status of a resource. */
 public enum Phase {
-  READY("Ready"),
-  NOT_READY("NotReady");
+  READY("Ready"), NOT_READY("NotReady");
 
   private final String word;
 

@@ -23,7 +23,7 @@ public record Report(
 
   /** Whether the adapter says that it has cleaned up. */
   public boolean finalized() {
-    return conditions.stream().anyMatch(condition ->
-        condition.type().equals(ReportedCondition.FINALIZED) && condition.status().equals(Condition.TRUE));
+    return conditions.stream().anyMatch(
+        condition -> condition.type().equals(ReportedCondition.FINALIZED) && condition.status().equals(Condition.TRUE));
   }
 }

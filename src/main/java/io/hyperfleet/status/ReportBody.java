@@ -106,8 +106,9 @@ public final class ReportBody {
     if (adapter == null || adapter.isBlank()) {
       errors.add(FieldError.required("adapter"));
     } else if (!AdapterNames.isName(adapter)) {
-      errors.add(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and start and "
-          + "end with a letter or digit", null, "pattern"));
+      errors
+          .add(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and start and "
+              + "end with a letter or digit", null, "pattern"));
     }
   }
 

@@ -17,8 +17,8 @@ public final class ReportIntake {
   private static final Duration MAX_FUTURE = Duration.ofMinutes(5);
   private static final Duration MAX_PAST = Duration.ofMinutes(30);
   private static final Instant ZERO = Instant.parse("0001-01-01T00:00:00Z");
-  private static final List<String> MANDATORY =
-      List.of(ReportedCondition.AVAILABLE, ReportedCondition.APPLIED, ReportedCondition.HEALTH);
+  private static final List<String> MANDATORY = List.of(ReportedCondition.AVAILABLE, ReportedCondition.APPLIED,
+      ReportedCondition.HEALTH);
 
   private ReportIntake() {}
 

@@ -22,8 +22,8 @@ public final class ReportLimits {
   static final int MOST_CONDITIONS = 100;
 
   /** What Kubernetes allows for the type of a condition. */
-  private static final Pattern TYPE =
-      Pattern.compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern TYPE = Pattern
+      .compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
   private static final int LONGEST_REASON = 1024;
   private static final int LONGEST_MESSAGE = 32 * 1024;
   private static final int LONGEST_METADATA = 255;
@@ -33,22 +33,24 @@ public final class ReportLimits {
   /** Notes what is too much in one report. */
   static void check(List<ReportedCondition> conditions, ObjectNode metadata, List<FieldError> errors) {
     if (conditions.size() > MOST_CONDITIONS) {
-      errors.add(new FieldError("conditions", "conditions must be at most " + MOST_CONDITIONS, conditions.size(), "max"));
+      errors
+          .add(new FieldError("conditions", "conditions must be at most " + MOST_CONDITIONS, conditions.size(), "max"));
       return;
     }
     for (int i = 0; i < conditions.size(); i++) {
       var path = "conditions[" + i + "].";
       var condition = conditions.get(i);
       if (condition.type() != null && !condition.type().isBlank() && !TYPE.matcher(condition.type()).matches()) {
-        errors.add(new FieldError(path + "type", path + "type must be at most 63 letters, digits, '-', '_' and '.', start and "
-            + "end with a letter or digit, and may follow a DNS name and '/'", null, "pattern"));
+        errors.add(
+            new FieldError(path + "type", path + "type must be at most 63 letters, digits, '-', '_' and '.', start and "
+                + "end with a letter or digit, and may follow a DNS name and '/'", null, "pattern"));
       }
       checkLength(path + "reason", condition.reason(), LONGEST_REASON, errors);
       checkLength(path + "message", condition.message(), LONGEST_MESSAGE, errors);
     }
     if (metadata != null) {
-      metadata.properties().forEach(entry ->
-          checkLength("metadata." + entry.getKey(), entry.getValue().textValue(), LONGEST_METADATA, errors));
+      metadata.properties().forEach(
+          entry -> checkLength("metadata." + entry.getKey(), entry.getValue().textValue(), LONGEST_METADATA, errors));
     }
   }
 

@@ -33,8 +33,8 @@ public final class Tenancies {
       check(dimension.key() != null && KEY.matcher(dimension.key()).matches(), "dimensions[" + i + "].key",
           "must be a lower-case word of letters, digits and '_'");
     }
-    check(dimensions.stream().map(dimension -> dimension.header().toLowerCase(Locale.ROOT)).distinct().count()
-        == dimensions.size(), "dimensions", "must have different headers");
+    check(dimensions.stream().map(dimension -> dimension.header().toLowerCase(Locale.ROOT)).distinct()
+        .count() == dimensions.size(), "dimensions", "must have different headers");
     check(dimensions.stream().map(TenancyProperties.Dimension::key).distinct().count() == dimensions.size(),
         "dimensions", "must have different keys");
   }

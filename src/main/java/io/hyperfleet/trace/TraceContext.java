@@ -54,13 +54,17 @@ public record TraceContext(String traceparent, String tracestate) {
 
   /** What there is of it, by the names of headers and attributes. */
   public Map<String, String> fields() {
-    return traceparent == null ? Map.of() : tracestate == null ? Map.of(TRACEPARENT, traceparent)
-        : Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate);
+    return traceparent == null
+        ? Map.of()
+        : tracestate == null
+            ? Map.of(TRACEPARENT, traceparent)
+            : Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate);
   }
 
   /** For OpenTelemetry; the root when this is none, or is not well formed. */
   public Context toContext() {
-    return traceparent == null ? Context.root()
+    return traceparent == null
+        ? Context.root()
         : W3CTraceContextPropagator.getInstance().extract(Context.root(), this, Getter.INSTANCE);
   }
 }

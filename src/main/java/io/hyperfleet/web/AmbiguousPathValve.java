@@ -14,8 +14,8 @@ import org.apache.catalina.valves.ValveBase;
  */
 class AmbiguousPathValve extends ValveBase {
 
-  private static final Pattern AMBIGUOUS =
-      Pattern.compile("[;\\\\]|//|/\\.{1,2}(/|$)|%(2e|2f|5c|3b|25|00)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|//|/\\.{1,2}(/|$)|%(2e|2f|5c|3b|25|00)",
+      Pattern.CASE_INSENSITIVE);
 
   AmbiguousPathValve() {
     super(true);

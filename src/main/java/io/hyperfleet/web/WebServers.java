@@ -16,7 +16,8 @@ class WebServers {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> browserRules(ApplicationContext context) {
     boolean servesApi = context.getParent() == null && Roles.of(context.getEnvironment()).contains(Role.API);
-    boolean hawtio = !servesApi && context.getEnvironment().getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
+    boolean hawtio = !servesApi
+        && context.getEnvironment().getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     return server -> {
       server.addEngineValves(new SecurityHeadersValve(hawtio));
       // The API refuses such paths itself, in the form of its other problems.

@@ -22,9 +22,12 @@ public class KubectlResolver extends Resolver {
       return Tag.MERGE;
     }
     Object scalar = KubectlScalars.value(value);
-    return scalar == null ? Tag.NULL
-        : scalar instanceof Boolean ? Tag.BOOL
-            : scalar instanceof Double ? Tag.FLOAT
+    return scalar == null
+        ? Tag.NULL
+        : scalar instanceof Boolean
+            ? Tag.BOOL
+            : scalar instanceof Double
+                ? Tag.FLOAT
                 : scalar instanceof Long || scalar instanceof BigInteger ? Tag.INT : Tag.STR;
   }
 }

@@ -18,8 +18,9 @@ public final class KubectlScalars {
   static final String MERGE = "<<";
 
   private static final Map<String, Object> WORDS = new HashMap<>();
-  private static final Pattern INTEGER = Pattern.compile("(?<sign>[-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<binary>[01]+)"
-      + "|0[oO](?<octal>[0-7]+)|0(?<zero>[0-7]+)|(?<decimal>[1-9][0-9]*|0))");
+  private static final Pattern INTEGER = Pattern
+      .compile("(?<sign>[-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<binary>[01]+)"
+          + "|0[oO](?<octal>[0-7]+)|0(?<zero>[0-7]+)|(?<decimal>[1-9][0-9]*|0))");
   private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=[0-9])_(?=[0-9])");
   private static final String DIGITS_AND_SIGNS = "+-0123456789";
@@ -29,21 +30,21 @@ public final class KubectlScalars {
   private static final int MOST_DIGITS = 400;
 
   static {
-    for (String word : new String[] {"y", "yes", "true", "on"}) {
+    for (String word : new String[]{"y", "yes", "true", "on"}) {
       spell(word, true);
     }
-    for (String word : new String[] {"n", "no", "false", "off"}) {
+    for (String word : new String[]{"n", "no", "false", "off"}) {
       spell(word, false);
     }
     spell("null", null);
     WORDS.put("~", null);
     WORDS.put("", null);
-    for (String infinity : new String[] {"inf", "Inf", "INF"}) {
+    for (String infinity : new String[]{"inf", "Inf", "INF"}) {
       WORDS.put("." + infinity, Double.POSITIVE_INFINITY);
       WORDS.put("+." + infinity, Double.POSITIVE_INFINITY);
       WORDS.put("-." + infinity, Double.NEGATIVE_INFINITY);
     }
-    for (String nan : new String[] {".nan", ".NaN", ".NAN"}) {
+    for (String nan : new String[]{".nan", ".NaN", ".NAN"}) {
       WORDS.put(nan, Double.NaN);
     }
   }

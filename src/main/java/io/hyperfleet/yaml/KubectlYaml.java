@@ -68,7 +68,8 @@ public final class KubectlYaml {
 
   private static Yaml writer(DumperOptions options, Predicate<String> plain) {
     var older = new Resolver();
-    return new Yaml(new SafeConstructor(new LoaderOptions()), new PortableValues(options, plain), options, new LoaderOptions(),
+    return new Yaml(new SafeConstructor(new LoaderOptions()), new PortableValues(options, plain), options,
+        new LoaderOptions(),
         new KubectlResolver() {
           @Override
           public Tag resolve(NodeId kind, String value, boolean implicit) {
@@ -89,7 +90,7 @@ public final class KubectlYaml {
           return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
         }
       };
-      for (Tag tag : new Tag[] {Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL}) {
+      for (Tag tag : new Tag[]{Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL}) {
         yamlConstructors.put(tag, value);
       }
       yamlConstructors.put(Tag.MERGE, yamlConstructors.get(Tag.STR));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class PortableEscapes extends FilterWriter {
 
-  private static final Map<String, String> ESCAPES = Map.of("\\N", "\\u0085", "\\_", "\\u00a0", "\\L", "\\u2028", "\\P", "\\u2029");
+  private static final Map<String, String> ESCAPES = Map.of("\\N", "\\u0085", "\\_", "\\u00a0", "\\L", "\\u2028", "\\P",
+      "\\u2029");
   private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("\\\\[N_LP]");
 
   PortableEscapes(Writer out) {

@@ -84,7 +84,8 @@ final class PortableValues extends Representer {
       return digits.contains(".") ? digits : digits + ".0";
     }
     var digits = exact.unscaledValue().abs().toString().replaceFirst("0+$", "");
-    return (exact.signum() < 0 ? "-" : "") + digits.charAt(0) + "." + (digits.length() > 1 ? digits.substring(1) : "0") + "e"
+    return (exact.signum() < 0 ? "-" : "") + digits.charAt(0) + "." + (digits.length() > 1 ? digits.substring(1) : "0")
+        + "e"
         + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
   }
 }

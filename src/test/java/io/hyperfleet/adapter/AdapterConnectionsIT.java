@@ -11,11 +11,13 @@ class AdapterConnectionsIT extends AdapterFleetIT {
 
   @Test
   void allRequestsOfAllAdaptersGoThroughOnePool() {
-    var pools = FLEET.camel().getEndpoints().stream().filter(HttpEndpoint.class::isInstance).map(HttpEndpoint.class::cast)
+    var pools = FLEET.camel().getEndpoints().stream().filter(HttpEndpoint.class::isInstance)
+        .map(HttpEndpoint.class::cast)
         .filter(endpoint -> endpoint.getHttpUri().getPath().equals("/api/hyperfleet/v1"))
         .map(HttpEndpoint::getClientConnectionManager).distinct();
 
     assertThat(pools).hasSize(1);
-    assertThat(FLEET.context().getBeansOfType(KubernetesClient.class)).containsOnlyKeys("kubernetesClient", "watchingKubernetesClient");
+    assertThat(FLEET.context().getBeansOfType(KubernetesClient.class)).containsOnlyKeys("kubernetesClient",
+        "watchingKubernetesClient");
   }
 }

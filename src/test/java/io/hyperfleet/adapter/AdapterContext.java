@@ -76,7 +76,8 @@ public final class AdapterContext implements AutoCloseable {
 
   /** The ids of all routes and of all their steps, each as often as it is there. */
   public List<String> ids() {
-    return camel.getRouteDefinitions().stream().flatMap(route -> Stream.concat(Stream.of(route.getRouteId()), steps(route)))
+    return camel.getRouteDefinitions().stream()
+        .flatMap(route -> Stream.concat(Stream.of(route.getRouteId()), steps(route)))
         .toList();
   }
 

@@ -59,7 +59,8 @@ abstract class AdapterFleetIT {
       "hyperfleet.kubernetes.circuit-breaker.minimum-calls=60",
       "hyperfleet.kubernetes.circuit-breaker.open=100ms");
   static final String TOPIC = "hyperfleet.clusters.changed.v1";
-  static final ManagedChannel CHANNEL = ManagedChannelBuilder.forTarget(FLEET.property("hyperfleet.broker.emulator-host"))
+  static final ManagedChannel CHANNEL = ManagedChannelBuilder
+      .forTarget(FLEET.property("hyperfleet.broker.emulator-host"))
       .usePlaintext().maxInboundMessageSize(20_000_000).build();
   static final PublisherGrpc.PublisherBlockingStub PUBLISHER = PublisherGrpc.newBlockingStub(CHANNEL);
   static final CircuitBreaker CIRCUIT = FLEET.context().getBean(CircuitBreaker.class);
@@ -123,15 +124,15 @@ abstract class AdapterFleetIT {
 
   /** Waits until all events about a cluster are published, and every message of every adapter is acknowledged. */
   static void settle(String id) {
-    await().pollInterval(Duration.ofMillis(20)).until(() ->
-        FLEET.get("/events?published=false&aggregate_id=" + id).body().get("items").isEmpty());
+    await().pollInterval(Duration.ofMillis(20))
+        .until(() -> FLEET.get("/events?published=false&aggregate_id=" + id).body().get("items").isEmpty());
     awaitAcknowledged();
   }
 
   /** What was on its way to a route that has stopped comes back when its deadline of a minute is over. */
   static void awaitAcknowledged() {
-    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20)).until(() ->
-        ADAPTERS.stream().mapToLong(adapter -> PUB_SUB.unacknowledged(subscription(adapter))).sum() == 0);
+    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20))
+        .until(() -> ADAPTERS.stream().mapToLong(adapter -> PUB_SUB.unacknowledged(subscription(adapter))).sum() == 0);
   }
 
   static String subscription(String adapter) {
@@ -171,8 +172,9 @@ abstract class AdapterFleetIT {
 
   /** Waits until a Job has succeeded or failed. */
   static void awaitEnd(String name) {
-    await().until(() -> job(name).getStatus().getConditions().stream().anyMatch(condition ->
-        condition.getStatus().equals("True") && List.of("Complete", "Failed").contains(condition.getType())));
+    await().until(
+        () -> job(name).getStatus().getConditions().stream().anyMatch(condition -> condition.getStatus().equals("True")
+            && List.of("Complete", "Failed").contains(condition.getType())));
   }
 
   static Resource<GenericKubernetesResource> record(String id) {

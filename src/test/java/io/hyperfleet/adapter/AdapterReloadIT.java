@@ -57,7 +57,8 @@ class AdapterReloadIT extends AdapterFleetIT {
     await().untilAsserted(() -> assertThat(readyz()).startsWith("ok, but these folders cannot be used: ")
         .contains("guest/adapter.yaml:", "spec.dta: unknown key; allowed are "));
     await("the others run on").until(() -> FLEET.management("/readyz").status() == 200);
-    assertThat(FLEET.context().getBean(MeterRegistry.class).get("hyperfleet.adapter.definitions.broken").gauge().value())
+    assertThat(
+        FLEET.context().getBean(MeterRegistry.class).get("hyperfleet.adapter.definitions.broken").gauge().value())
         .isEqualTo(1);
     var id = create("{\"note\":\"n\",\"guest\":true}");
     assertThat(jobsOf(id, "runner")).hasSize(1);

@@ -209,7 +209,7 @@ class AdapterReplacementTest {
   }
 
   private void picky() throws Exception {
-    for (String name : new String[] {"picky-good-one", "picky-good-two", "picky-good-dns"}) {
+    for (String name : new String[]{"picky-good-one", "picky-good-two", "picky-good-dns"}) {
       context.camel.addComponent(name, context.camel.getComponent("direct"));
     }
     context.camel.removeRouteTemplateDefinition(context.camel.getRouteTemplateDefinition("adapter-subscription"));
@@ -235,7 +235,8 @@ class AdapterReplacementTest {
   private void assertRuns(String... names) {
     for (String name : names) {
       assertThat(context.camel.getRouteController().getRouteStatus(name + "-adapter")).isEqualTo(ServiceStatus.Started);
-      assertThat(context.camel.getRouteController().getRouteStatus(name + "-subscription")).isEqualTo(ServiceStatus.Started);
+      assertThat(context.camel.getRouteController().getRouteStatus(name + "-subscription"))
+          .isEqualTo(ServiceStatus.Started);
       assertThat(context.subscriptions.topic(context.adapters.definition(name).subscription())).isPresent();
     }
   }
@@ -244,20 +245,25 @@ class AdapterReplacementTest {
     return adapter(name, subscription, concurrency, "");
   }
 
-  private AdapterDefinition adapter(String name, String subscription, int concurrency, String comment) throws IOException {
+  private AdapterDefinition adapter(String name, String subscription, int concurrency, String comment)
+      throws IOException {
     var folder = Files.createDirectories(directory.resolve(name));
-    Files.writeString(folder.resolve("adapter.yaml"), "apiVersion: hyperfleet.io/v1\nkind: Adapter\nmetadata: {name: " + name
-        + "}\nspec: {template: job-adapter, for: Cluster, manifest: job.yaml, subscription: " + subscription + ", concurrency: "
-        + concurrency + "}\n" + comment + "\n");
+    Files.writeString(folder.resolve("adapter.yaml"),
+        "apiVersion: hyperfleet.io/v1\nkind: Adapter\nmetadata: {name: " + name
+            + "}\nspec: {template: job-adapter, for: Cluster, manifest: job.yaml, subscription: " + subscription
+            + ", concurrency: "
+            + concurrency + "}\n" + comment + "\n");
     Files.writeString(folder.resolve("job.yaml"), "apiVersion: batch/v1\nkind: Job\n");
-    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterFolder.of(folder, directory), new AdapterProblems(name),
+    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterFolder.of(folder, directory),
+        new AdapterProblems(name),
         Optional.empty())
         .read(Set.of()).orElseThrow();
   }
 
   private static AdapterDefinition withTemplate(AdapterDefinition it, String template) {
     return new AdapterDefinition(it.name(), it.kind(), template, it.description(), it.subscription(), it.concurrency(),
-        it.namespace(), it.appliesWhen(), it.preconditions(), it.manifests(), it.discover(), it.postconditions(), it.data(),
+        it.namespace(), it.appliesWhen(), it.preconditions(), it.manifests(), it.discover(), it.postconditions(),
+        it.data(),
         it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.reads(), it.digest());
   }
 }

@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("faults")
 class ApiAwayIT {
 
-  private static final String ERROR =
-      "Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError";
+  private static final String ERROR = "Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError";
   private static final String SUBSCRIPTION = "projects/hyperfleet/subscriptions/runner-adapter-sub";
 
   private static ScriptedApi api;
@@ -98,7 +97,7 @@ class ApiAwayIT {
 
   @Test
   void reportsAConnectionThatIsCut() {
-    api.onGet(exchange -> { });
+    api.onGet(exchange -> {});
     api.onPut(status(201, "{}"));
 
     sendEvent(1);
@@ -151,8 +150,9 @@ class ApiAwayIT {
     sendEvent(1);
 
     assertThat(requests).containsExactly("PUT /api/hyperfleet/v1/clusters/" + id + "/statuses");
-    assertThat(sent.keySet()).allMatch(name -> Set.of("Host", "User-agent", "Accept-encoding", "Connection", "Content-type",
-        "Transfer-encoding", "Content-length", "Traceparent").contains(name));
+    assertThat(sent.keySet())
+        .allMatch(name -> Set.of("Host", "User-agent", "Accept-encoding", "Connection", "Content-type",
+            "Transfer-encoding", "Content-length", "Traceparent").contains(name));
     assertThat(sent.values()).noneMatch(values -> values.contains("evil"));
     assertThat(elsewhere).hasValue(0);
   }
@@ -162,8 +162,10 @@ class ApiAwayIT {
     for (String name : List.of("CamelHttpUri", "CAmelHttpUri", "camelhttpuri", "CAMELHTTPURI")) {
       values.put(name, stranger.url());
     }
-    for (String name : List.of("CamelHttpPath", "cAmElHttpPath", "CamelHttpMethod", "CamelHttpQuery", "CamelHttpRawQuery",
-        "CamelBeanMethodName", "CAmelBeanMethodName", "CamelToEndpoint", "CamelFileName", "CamelKubernetesNamespaceName",
+    for (String name : List.of("CamelHttpPath", "cAmElHttpPath", "CamelHttpMethod", "CamelHttpQuery",
+        "CamelHttpRawQuery",
+        "CamelBeanMethodName", "CAmelBeanMethodName", "CamelToEndpoint", "CamelFileName",
+        "CamelKubernetesNamespaceName",
         "CamelSqlQuery", "CamelCharsetName", "Long-Running-Action", "Authorization", "Set-Cookie", "X-Evil", "event",
         "breadcrumbId", "variable.event")) {
       values.put(name, "evil");
@@ -184,7 +186,8 @@ class ApiAwayIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "[]", "\"id\"", "{\"id\": 5, \"generation\": 2}", "{\"id\": \"x\", \"generation\": \"2\"}", ""})
+  @ValueSource(strings = {"{}", "null", "[]", "\"id\"", "{\"id\": 5, \"generation\": 2}",
+      "{\"id\": \"x\", \"generation\": \"2\"}", ""})
   void reportsAnAnswerThatIsNoCluster(String answer) {
     api.onGet(status(200, answer));
     api.onPut(status(201, "{}"));
@@ -249,14 +252,16 @@ class ApiAwayIT {
   @Test
   void saysWhatTheApiFindsWrongWithAReport() {
     api.onGet(cluster(id, 1));
-    api.onPut(status(400, """
+    api.onPut(status(400,
+        """
         {"title": "Malformed Request", "status": 400, "detail": "Request body has a number that is too long at 'data.a'",
          "errors": [{"field": "data.a", "message": "data.a has up to 100 digits"}, {"field": "x", "message": "too long at 'data.a'"}]}"""));
 
     sendEvent(1);
 
-    assertThat(api.reports().get(1).at("/conditions/0/message").asText()).isEqualTo("The API refused the adapter's report: "
-        + "400 Malformed Request: Request body has a number that is too long at 'data.a'; data.a has up to 100 digits");
+    assertThat(api.reports().get(1).at("/conditions/0/message").asText())
+        .isEqualTo("The API refused the adapter's report: "
+            + "400 Malformed Request: Request body has a number that is too long at 'data.a'; data.a has up to 100 digits");
   }
 
   @ParameterizedTest
@@ -274,8 +279,8 @@ class ApiAwayIT {
   void acknowledgesWhenEverythingIsAwayAtOnce() {
     var failed = processed("failed");
     fleet.localKubernetes().pause();
-    api.onGet(exchange -> { });
-    api.onPut(exchange -> { });
+    api.onGet(exchange -> {});
+    api.onPut(exchange -> {});
     sendEvent(1);
     api.onGet(cluster(id, 1));
     sendEvent(1);
@@ -294,7 +299,8 @@ class ApiAwayIT {
     PublisherGrpc.newBlockingStub(channel).publish(PublishRequest.newBuilder()
         .setTopic("projects/hyperfleet/topics/hyperfleet.clusters.changed.v1")
         .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(
-            "{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}"))).build());
+            "{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}")))
+        .build());
     await().until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
     assertThat(pubSub.deliveries(SUBSCRIPTION)).as("delivered once").isEqualTo(deliveries + 1);
   }
@@ -311,7 +317,8 @@ class ApiAwayIT {
   private static String conditions(JsonNode report) {
     return StreamSupport.stream(report.path("conditions").spliterator(), false)
         .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " "
-            + condition.path("reason").asText()).collect(Collectors.joining(", "));
+            + condition.path("reason").asText())
+        .collect(Collectors.joining(", "));
   }
 
   private static double processed(String status) {

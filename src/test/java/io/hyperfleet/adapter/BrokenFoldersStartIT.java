@@ -62,13 +62,14 @@ class BrokenFoldersStartIT {
 
     var id = fleet.createCluster("broken-1");
     await().atMost(Duration.ofMinutes(1)).until(() -> fleet.phase(id).equals("Ready"));
-    await("a folder that is well").atMost(Duration.ofMinutes(1)).until(() -> !fleet.report(id, "guest").isMissingNode());
+    await("a folder that is well").atMost(Duration.ofMinutes(1))
+        .until(() -> !fleet.report(id, "guest").isMissingNode());
   }
 
   @Test
   @Order(2)
   void takesOverWhatIsMended() throws IOException {
-    for (String name : new String[] {"validation", "aaa", "injected", "galaxy"}) {
+    for (String name : new String[]{"validation", "aaa", "injected", "galaxy"}) {
       FileSystemUtils.deleteRecursively(directory.resolve(name));
     }
     Files.delete(directory.resolve("away"));

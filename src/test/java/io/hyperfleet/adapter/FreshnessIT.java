@@ -29,7 +29,8 @@ class FreshnessIT extends AdapterFleetIT {
 
     assertThat(reported(id)).isEqualTo(reported);
     assertThat(skipped()).isEqualTo(skipped + 1);
-    assertThat(kubernetes().requests()).noneMatch(call -> call.name() != null && call.name().equals("runner-" + id + "-gen1"));
+    assertThat(kubernetes().requests())
+        .noneMatch(call -> call.name() != null && call.name().equals("runner-" + id + "-gen1"));
   }
 
   @ParameterizedTest
@@ -48,8 +49,11 @@ class FreshnessIT extends AdapterFleetIT {
     var id = available();
     var reported = reported(id);
 
-    publish(TOPIC, message("{\"id\":\"%s\",\"generation\":1}".formatted(id)).toBuilder().putAllAttributes(Map.of("ce-specversion", "1.0",
-        "ce-id", "e", "ce-source", "/x", "ce-type", "cluster.changed.v1", "ce-reason", "adapter-progress")).build());
+    publish(TOPIC,
+        message("{\"id\":\"%s\",\"generation\":1}".formatted(id)).toBuilder()
+            .putAllAttributes(Map.of("ce-specversion", "1.0",
+                "ce-id", "e", "ce-source", "/x", "ce-type", "cluster.changed.v1", "ce-reason", "adapter-progress"))
+            .build());
     awaitAcknowledged();
 
     assertThat(reported(id)).isEqualTo(reported);

@@ -47,18 +47,28 @@ class HostileFoldersTest {
   private static final CelEngine ENGINE = new CelEngine();
 
   private static final String CLASS = "io.hyperfleet.adapter.Canary";
-  private static final List<String> PIECES = List.of("x1%3Fserializer%3D%23class%3A" + CLASS, "x1?serializer=#class:" + CLASS,
+  private static final List<String> PIECES = List.of("x1%3Fserializer%3D%23class%3A" + CLASS,
+      "x1?serializer=#class:" + CLASS,
       "sub%3FackMode%3DNONE%26synchronousPull%3Dtrue", "sub?ackMode=NONE&synchronousPull=true", "sub&ackMode=NONE",
-      "#class:" + CLASS, "#class:" + CLASS + "('x')", "#type:" + CLASS, "#bean:canary", "#valueAs(int):1", "RAW(x)", "RAW{x}",
-      "{{env:HOME}}", "{{sys:user.home}}", "{{bean:camelContext.stop}}", "{{bean:" + CLASS + ".sing}}", "{{?x}}", "{{x:y}}",
-      "${bean:" + CLASS + "}", "${env:HOME}", "#{T(" + CLASS + ")}", "{{hyperfleet.broker.project-id}}", "%7B%7Benv:HOME%7D%7D",
-      "a%00b", "a\u0000b", "a\nb", "valid-sub\n", "valid-sub\r\n", "\nvalid-sub", "valid-sub\u2028", "valid-sub\u0085", "a\tb", "a b",
-      "а-cyrillic", "ｆｕｌｌｗｉｄｔｈ", "ﬀoo", "İstanbul", "ſub", "Kelvin\u212A", "a\u202Eb", "a\u0000", "\uD800x", "a/b", "a//b", "../x", "a:b",
-      "a;b", "a,b", "a=b", "a'b", "a\"b", "a`b", "a\\b", "a|b", "a<b", "a~b", "a+b", "a%b", "a%zz", "a*b", "a(b)", "a@b", "a!b",
-      "{{", "}}", "${", "x".repeat(10_000), "x".repeat(256), "", "-", "-a", "a-", ".", "..", "a..b", "a.b", "goog", "1a", "A",
-      "camelContext", "simple", "ref:canary", "bean:canary", "class:" + CLASS, "file:/etc/passwd", "http://169.254.169.254/");
+      "#class:" + CLASS, "#class:" + CLASS + "('x')", "#type:" + CLASS, "#bean:canary", "#valueAs(int):1", "RAW(x)",
+      "RAW{x}",
+      "{{env:HOME}}", "{{sys:user.home}}", "{{bean:camelContext.stop}}", "{{bean:" + CLASS + ".sing}}", "{{?x}}",
+      "{{x:y}}",
+      "${bean:" + CLASS + "}", "${env:HOME}", "#{T(" + CLASS + ")}", "{{hyperfleet.broker.project-id}}",
+      "%7B%7Benv:HOME%7D%7D",
+      "a%00b", "a\u0000b", "a\nb", "valid-sub\n", "valid-sub\r\n", "\nvalid-sub", "valid-sub\u2028", "valid-sub\u0085",
+      "a\tb", "a b",
+      "а-cyrillic", "ｆｕｌｌｗｉｄｔｈ", "ﬀoo", "İstanbul", "ſub", "Kelvin\u212A", "a\u202Eb", "a\u0000", "\uD800x", "a/b",
+      "a//b", "../x", "a:b",
+      "a;b", "a,b", "a=b", "a'b", "a\"b", "a`b", "a\\b", "a|b", "a<b", "a~b", "a+b", "a%b", "a%zz", "a*b", "a(b)",
+      "a@b", "a!b",
+      "{{", "}}", "${", "x".repeat(10_000), "x".repeat(256), "", "-", "-a", "a-", ".", "..", "a..b", "a.b", "goog",
+      "1a", "A",
+      "camelContext", "simple", "ref:canary", "bean:canary", "class:" + CLASS, "file:/etc/passwd",
+      "http://169.254.169.254/");
   private static final List<String> KEYS = List.of("metadata.name", "spec.subscription", "spec.namespace", "spec.for",
-      "spec.template", "spec.description", "spec.description", "spec.description", "spec.concurrency", "spec.manifest", "manifest.apiVersion", "manifest.kind",
+      "spec.template", "spec.description", "spec.description", "spec.description", "spec.concurrency", "spec.manifest",
+      "manifest.apiVersion", "manifest.kind",
       "discover.apiVersion", "discover.kind", "discover.name");
 
   @TempDir
@@ -76,7 +86,8 @@ class HostileFoldersTest {
         var name = "f" + batch + "-" + i;
         hostile.put(name, write(directory, name, random));
       }
-      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true,
+          "classpath*:none/*/adapter.yaml", directory.toString()).load();
       for (var folder : hostile.entrySet()) {
         var errors = catalog.errors().stream().filter(error -> error.adapter().equals(folder.getKey())).toList();
         if (catalog.definitions().containsKey(folder.getKey())) {
@@ -86,7 +97,8 @@ class HostileFoldersTest {
           assertThat(errors).as(folder.getValue()).isNotEmpty().allSatisfy(error -> {
             assertThat(error.toString()).startsWith(directory + "/" + folder.getKey() + "/").hasSizeLessThan(2_100)
                 .doesNotContainPattern("[\\p{Cc}\u202E\u2028]");
-            assertThat(error.message()).containsAnyOf("allowed", "must be", "missing", "not valid YAML", "there is no file",
+            assertThat(error.message()).containsAnyOf("allowed", "must be", "missing", "not valid YAML",
+                "there is no file",
                 "has one", "too long", "write $${", "CEL '");
           });
           refused++;
@@ -110,13 +122,16 @@ class HostileFoldersTest {
         wanted.add("google-pubsub://project:" + definition.subscription() + "?concurrentConsumers="
             + definition.concurrency() + "&headerFilterStrategy=%23noHeaders");
         wanted.add("direct://" + definition.name() + "-adapter");
-        definition.types().forEach(type -> wanted.add("kubernetes-informer resource=" + type.apiVersion() + "/" + type.kind()
-            + "&namespace=" + definition.namespace() + "&labelSelector=hyperfleet.io/managed-by=" + definition.name()));
+        definition.types()
+            .forEach(type -> wanted.add("kubernetes-informer resource=" + type.apiVersion() + "/" + type.kind()
+                + "&namespace=" + definition.namespace() + "&labelSelector=hyperfleet.io/managed-by="
+                + definition.name()));
       }
       assertThat(context.endpoints().stream().map(HostileFoldersTest::readable)
           .filter(uri -> !uri.startsWith("direct://adapter-") || wanted.contains(uri)))
           .containsExactlyInAnyOrderElementsOf(wanted);
-      context.camel.getEndpoints().stream().filter(GooglePubsubEndpoint.class::isInstance).map(GooglePubsubEndpoint.class::cast)
+      context.camel.getEndpoints().stream().filter(GooglePubsubEndpoint.class::isInstance)
+          .map(GooglePubsubEndpoint.class::cast)
           .forEach(endpoint -> {
             assertThat(endpoint.getAckMode().name()).isEqualTo("AUTO");
             assertThat(endpoint.isSynchronousPull()).isFalse();
@@ -127,8 +142,10 @@ class HostileFoldersTest {
   }
 
   private static String readable(String uri) {
-    return uri.startsWith("kubernetes-informer") ? "kubernetes-informer "
-        + URLDecoder.decode(uri.substring(uri.indexOf('?') + 1), StandardCharsets.UTF_8) : uri;
+    return uri.startsWith("kubernetes-informer")
+        ? "kubernetes-informer "
+            + URLDecoder.decode(uri.substring(uri.indexOf('?') + 1), StandardCharsets.UTF_8)
+        : uri;
   }
 
   /** A folder that is good but for one or two of its texts; the answer describes it. */
@@ -138,7 +155,8 @@ class HostileFoldersTest {
     Map<String, Object> metadata = new LinkedHashMap<>(Map.of("name", name));
     Map<String, Object> manifest = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "ConfigMap",
         "metadata", Map.of("name", "m-${cluster.id}")));
-    Map<String, Object> discover = new LinkedHashMap<>(Map.of("name", "other", "apiVersion", "v1", "kind", "Service", "byName", "x"));
+    Map<String, Object> discover = new LinkedHashMap<>(
+        Map.of("name", "other", "apiVersion", "v1", "kind", "Service", "byName", "x"));
     Set<String> keys = new LinkedHashSet<>();
     for (int i = 0; i <= random.nextInt(2); i++) {
       var key = KEYS.get(random.nextInt(KEYS.size()));
@@ -174,7 +192,8 @@ class HostileFoldersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a%3Fb", "a?b", "a&b", "a b", "{{x}}", "${x}", "#x", "RAW(x)", "a\n", "\na", "", "а", "a:b", "%", "a'b"})
+  @ValueSource(strings = {"a%3Fb", "a?b", "a&b", "a b", "{{x}}", "${x}", "#x", "RAW(x)", "a\n", "\na", "", "а", "a:b",
+      "%", "a'b"})
   void partOfARouteIsAPlainIdentifierWhateverTheSchemaSays(String value) {
     assertThatThrownBy(() -> AdapterRoutes.checked("subscription", value)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("subscription is no identifier; allowed is ");
@@ -182,8 +201,10 @@ class HostileFoldersTest {
 
   @Test
   void idsOfAdaptersDifferForAllNamesAndKinds() throws Exception {
-    var words = List.of("adapter", "subscription", "hint", "job", "exit", "report", "dns", "a", "1", "x", "handle", "event");
-    var kinds = List.of("batch/v1/Job", "jobs.io/v1/Job", "v1/Adapter", "a.io/v1/Adapter", "a.io/v1/Subscription", "b.io/v1/Job",
+    var words = List.of("adapter", "subscription", "hint", "job", "exit", "report", "dns", "a", "1", "x", "handle",
+        "event");
+    var kinds = List.of("batch/v1/Job", "jobs.io/v1/Job", "v1/Adapter", "a.io/v1/Adapter", "a.io/v1/Subscription",
+        "b.io/v1/Job",
         "v1/Job", "v1/JOB", "a.b/v1/C", "b/v1/C", "a-b.io/v1/C");
     var random = new Random(SEED);
     Set<String> names = new TreeSet<>();
@@ -208,11 +229,13 @@ class HostileFoldersTest {
             + kind.substring(end + 1) + "\nmetadata: {name: x}\n");
         manifests.add(Map.of("name", file, "file", file + ".yaml"));
       }
-      Files.writeString(folder.resolve("adapter.yaml"), ascii(Map.of("apiVersion", "hyperfleet.io/v1", "kind", "Adapter",
-          "metadata", Map.of("name", name), "spec", Map.of("template", "resource-adapter", "for", "Cluster",
-              "manifests", manifests, "postconditions", Map.of("ok", "true")))));
+      Files.writeString(folder.resolve("adapter.yaml"),
+          ascii(Map.of("apiVersion", "hyperfleet.io/v1", "kind", "Adapter",
+              "metadata", Map.of("name", name), "spec", Map.of("template", "resource-adapter", "for", "Cluster",
+                  "manifests", manifests, "postconditions", Map.of("ok", "true")))));
     }
-    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> false, "classpath*:none/*/adapter.yaml",
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> false,
+        "classpath*:none/*/adapter.yaml",
         directory.toString()).load().definitions();
     assertThat(catalog).hasSizeGreaterThan(30);
     try (var context = new AdapterContext(false, Map.of())) {

@@ -19,8 +19,7 @@ class HostileTextIT extends AdapterFleetIT {
       ${env.HOME} ${body} ${variable.adapterName} ${cluster.id} $simple{body} #{systemProperties} %{x} 'q' "dq" \\ \\u0041
       - yaml: [a, b
       <script>, Applied=True X, Finalized=True Y: é 漢 \uD83D\uDE00""";
-  private static final String PARAMETER =
-      "{{bean:camelContext.stop}} {{env:HOME}} {{sys:user.home}} ${bean:x} #{1+1}\n- 'q' \"dq\": [";
+  private static final String PARAMETER = "{{bean:camelContext.stop}} {{env:HOME}} {{sys:user.home}} ${bean:x} #{1+1}\n- 'q' \"dq\": [";
 
   @Test
   void bringsTextIntoAJobAndItsReportAsItIs() {
@@ -127,7 +126,8 @@ class HostileTextIT extends AdapterFleetIT {
     sendEvent(id);
 
     assertThat(message(id, "texts", "Health"))
-        .startsWith("The API refused the adapter's report: 400 Validation Failed: the reports about a resource may have 262144 bytes in all");
+        .startsWith(
+            "The API refused the adapter's report: 400 Validation Failed: the reports about a resource may have 262144 bytes in all");
   }
 
   /** Numbers that fit no 64 bits, and more digits than a double has: the adapters work on. */
@@ -145,8 +145,10 @@ class HostileTextIT extends AdapterFleetIT {
     var data = FLEET.report(id, "texts").at("/data/all");
     assertThat(data.path("quota").asDouble()).isEqualTo(9223372036854775808.0);
     assertThat(data.at("/more/3").asDouble()).isEqualTo(1e-307);
-    assertThat(FLEET.get("/clusters/" + id).body().at("/spec/more/0").bigIntegerValue()).hasToString("18446744073709551615");
-    assertThat(FLEET.report(id, "objects").path("conditions").toString()).doesNotContain("unreachable").doesNotContain("out of range");
+    assertThat(FLEET.get("/clusters/" + id).body().at("/spec/more/0").bigIntegerValue())
+        .hasToString("18446744073709551615");
+    assertThat(FLEET.report(id, "objects").path("conditions").toString()).doesNotContain("unreachable")
+        .doesNotContain("out of range");
   }
 
   @Test

@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class IdempotencyIT extends AdapterFleetIT {
 
-  private static final String LAUNCHED =
-      "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";
-  private static final String SUCCEEDED =
-      "Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed";
+  private static final String LAUNCHED = "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";
+  private static final String SUCCEEDED = "Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed";
   private static final String STUCK = "{\"note\":\"n\",\"stuck\":\"Unschedulable\"}";
 
   @Test
@@ -26,9 +24,12 @@ class IdempotencyIT extends AdapterFleetIT {
     kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", 1);
     var id = create(STUCK);
     var uid = FLEET.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).resource(new JobBuilder()
-        .withNewMetadata().withName(name(id, 1)).addToLabels(OwnerLabels.selector(Owner.ofCluster("runner", id, 1))).endMetadata()
-        .withNewSpec().withNewTemplate().withNewMetadata().addToAnnotations("local.hyperfleet.io/stuck", "Unschedulable").endMetadata()
-        .withNewSpec().withRestartPolicy("Never").addNewContainer().withName("c").withImage("busybox:1.36").endContainer()
+        .withNewMetadata().withName(name(id, 1)).addToLabels(OwnerLabels.selector(Owner.ofCluster("runner", id, 1)))
+        .endMetadata()
+        .withNewSpec().withNewTemplate().withNewMetadata()
+        .addToAnnotations("local.hyperfleet.io/stuck", "Unschedulable").endMetadata()
+        .withNewSpec().withRestartPolicy("Never").addNewContainer().withName("c").withImage("busybox:1.36")
+        .endContainer()
         .endSpec().endTemplate().endSpec().build()).create().getMetadata().getUid();
     kubernetes().fail(Call.of("get", "jobs").and(call -> call.name().equals(name(id, 1))), 404, "NotFound", 1);
     kubernetes().clearRequests();
@@ -99,7 +100,8 @@ class IdempotencyIT extends AdapterFleetIT {
   }
 
   private static String note(String id, int generation) {
-    return job(name(id, generation)).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().get(0).getValue();
+    return job(name(id, generation)).getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().get(0)
+        .getValue();
   }
 
   private static String name(String id, int generation) {

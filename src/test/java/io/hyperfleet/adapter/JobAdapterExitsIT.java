@@ -12,12 +12,9 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class JobAdapterExitsIT extends AdapterFleetIT {
 
-  private static final String CREATED =
-      "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";
-  private static final String SUCCEEDED =
-      "Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed";
-  private static final String REFUSED =
-      "Applied=False JobCreationFailed, Available=False JobCreationFailed, Health=False CreateError";
+  private static final String CREATED = "Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True NoErrors";
+  private static final String SUCCEEDED = "Applied=True JobLaunched, Available=True JobSucceeded, Health=True AllChecksPassed";
+  private static final String REFUSED = "Applied=False JobCreationFailed, Available=False JobCreationFailed, Health=False CreateError";
 
   @Test
   void reportsPreconditionsNotMetWithTheNamesOfWhatIsMissing() {
@@ -126,10 +123,12 @@ class JobAdapterExitsIT extends AdapterFleetIT {
 
     var id = create("{\"note\":\"n\"}");
 
-    assertThat(conditions(id, "runner")).isEqualTo("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "
-        + "Health=False KubernetesAPIFailure");
-    assertThat(message(id, "runner", "Health")).isEqualTo("The Kubernetes API refuses the adapter: user local may not create jobs.batch in "
-        + "the namespace hyperfleet-adapters. Grant create on jobs.batch to the adapter's Role. The next event tries again.");
+    assertThat(conditions(id, "runner"))
+        .isEqualTo("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "
+            + "Health=False KubernetesAPIFailure");
+    assertThat(message(id, "runner", "Health"))
+        .isEqualTo("The Kubernetes API refuses the adapter: user local may not create jobs.batch in "
+            + "the namespace hyperfleet-adapters. Grant create on jobs.batch to the adapter's Role. The next event tries again.");
     assertThat(kubernetes().requests()).as("no storm of retries").filteredOn(Call.of("create", "jobs")).hasSize(1);
   }
 

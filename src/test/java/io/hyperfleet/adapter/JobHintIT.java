@@ -63,7 +63,8 @@ class JobHintIT {
     fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).delete();
 
     await().until(() -> fleet.condition(id, "runner", "Available").equals("False JobGone"));
-    assertThat(fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).get()).isNull();
+    assertThat(fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name).get())
+        .isNull();
   }
 
   private static InformerCache jobs() {
@@ -76,11 +77,13 @@ class JobHintIT {
     await().until(() -> fleet.condition(id, "runner", "Available").equals("Unknown JobInProgress")
         && jobs().find(LocalKubernetes.NAMESPACE, name).isPresent());
     fleet.kubernetes().batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withName(name)
-        .edit(job -> new JobBuilder(job).editMetadata().removeFromAnnotations("local.hyperfleet.io/stuck").endMetadata().build());
+        .edit(job -> new JobBuilder(job).editMetadata().removeFromAnnotations("local.hyperfleet.io/stuck").endMetadata()
+            .build());
   }
 
   private static String create(String spec) {
-    var answer = fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"hint-" + System.nanoTime() + "\",\"spec\":" + spec + "}");
+    var answer = fleet.post("/clusters",
+        "{\"kind\":\"Cluster\",\"name\":\"hint-" + System.nanoTime() + "\",\"spec\":" + spec + "}");
     assertThat(answer.status()).isEqualTo(201);
     return answer.body().get("id").asText();
   }

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 class JourneysIT extends AdapterFleetIT {
 
-  private static final String STUCK =
-      "Applied=False JobCreationFailed, Available=False JobCreationFailed, Health=False CreateError";
+  private static final String STUCK = "Applied=False JobCreationFailed, Available=False JobCreationFailed, Health=False CreateError";
 
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -79,7 +78,8 @@ class JourneysIT extends AdapterFleetIT {
   @Test
   void a2ReportsConditionsOfItsOwnWithSuccess() {
     var id = create("{\"finish\":\"line\",\"duration\":\"1h\"}");
-    assertThat(conditions(id, "finisher")).endsWith("ResultKnown=False ConditionNotMet, Profitable=Unknown JobInProgress");
+    assertThat(conditions(id, "finisher"))
+        .endsWith("ResultKnown=False ConditionNotMet, Profitable=Unknown JobInProgress");
 
     changeSpec(id, "{\"finish\":\"line\"}");
     awaitEnd(name(id, 2));
@@ -122,7 +122,8 @@ class JourneysIT extends AdapterFleetIT {
     sendEvent(id);
 
     assertThat(conditions(id, "finisher")).startsWith(STUCK);
-    assertThat(message(id, "finisher", "Health")).startsWith("Failed to create workload: ImagePullBackOff: container finish")
+    assertThat(message(id, "finisher", "Health"))
+        .startsWith("Failed to create workload: ImagePullBackOff: container finish")
         .contains("registry.example.com/finish:1").endsWith("whether the cluster may pull it.");
   }
 
@@ -135,7 +136,8 @@ class JourneysIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "finisher")).startsWith(STUCK);
     assertThat(message(id, "finisher", "Applied")).startsWith("Failed to create workload: Error creating: pods ")
-        .contains("exceeded quota").endsWith("Raise the quota of the namespace or delete workloads that are no longer needed.");
+        .contains("exceeded quota")
+        .endsWith("Raise the quota of the namespace or delete workloads that are no longer needed.");
   }
 
   @Test
@@ -145,7 +147,8 @@ class JourneysIT extends AdapterFleetIT {
 
     sendEvent(id);
 
-    assertThat(conditions(id, "finisher")).startsWith("Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True");
+    assertThat(conditions(id, "finisher"))
+        .startsWith("Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True");
     assertThat(message(id, "finisher", "Available")).contains("waits for a node: 0/1 nodes are available");
   }
 
@@ -180,7 +183,8 @@ class JourneysIT extends AdapterFleetIT {
 
     sendEvent(id);
 
-    assertThat(conditions(id, "finisher")).startsWith("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
+    assertThat(conditions(id, "finisher"))
+        .startsWith("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
     assertThat(message(id, "finisher", "Available")).startsWith("line was not reached. " + reason)
         .contains("kubectl logs -n hyperfleet-adapters job/" + name(id, 1)).endsWith("Attempt 2 of 2, the last one.");
     assertThat(conditions(id, "finisher")).endsWith("ResultKnown=False ConditionNotMet, Profitable=False JobFailed");
@@ -214,8 +218,9 @@ class JourneysIT extends AdapterFleetIT {
 
   /** The Job counts as active before its pod says what keeps it from running. */
   private static void awaitStuckPod(String job) {
-    await().until(() -> FLEET.kubernetes().pods().inNamespace(LocalKubernetes.NAMESPACE).withLabel("job-name", job).list()
-        .getItems().stream().anyMatch(pod -> !pod.getStatus().getConditions().isEmpty()));
+    await()
+        .until(() -> FLEET.kubernetes().pods().inNamespace(LocalKubernetes.NAMESPACE).withLabel("job-name", job).list()
+            .getItems().stream().anyMatch(pod -> !pod.getStatus().getConditions().isEmpty()));
   }
 
   private static String name(String id, int generation) {

@@ -25,7 +25,7 @@ class KubernetesAwayIT extends AdapterFleetIT {
     kubernetes().pause();
     awaitRefused();
     var id = create("{\"note\":\"n\"}");
-    for (String adapter : new String[] {"runner", "keeper", "binder"}) {
+    for (String adapter : new String[]{"runner", "keeper", "binder"}) {
       assertThat(conditions(id, adapter)).as(adapter).isEqualTo(AWAY);
       assertThat(message(id, adapter, "Health")).startsWith("Cannot connect to Kubernetes API: ")
           .containsIgnoringCase("refused").contains("check the API server, the network and the adapter's credentials");
@@ -59,7 +59,8 @@ class KubernetesAwayIT extends AdapterFleetIT {
     assertThat(conditions(id, "runner"))
         .isEqualTo("Applied=True JobLaunched, Available=True JobSucceeded, Health=False KubernetesAPIFailure");
     assertThat(conditions(id, "keeper"))
-        .isEqualTo("Applied=True ResourcesApplied, Available=True PostconditionsMet, Health=False KubernetesAPIFailure");
+        .isEqualTo(
+            "Applied=True ResourcesApplied, Available=True PostconditionsMet, Health=False KubernetesAPIFailure");
     assertThat(FLEET.report(id, "keeper").at("/data/fqdn").asText()).as("data stays").isEqualTo("a.example.com");
     assertThat(FLEET.phase(id)).isEqualTo("Ready");
 

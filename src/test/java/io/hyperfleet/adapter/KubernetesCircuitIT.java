@@ -44,10 +44,11 @@ class KubernetesCircuitIT extends AdapterFleetIT {
     settle(id);
 
     assertThat(kubernetes().requests()).isEmpty();
-    for (String adapter : new String[] {"runner", "keeper", "binder"}) {
+    for (String adapter : new String[]{"runner", "keeper", "binder"}) {
       assertThat(conditions(id, adapter)).as(adapter).contains("Health=False KubernetesAPIFailure")
           .endsWith("Finalized=False AdapterUnhealthy");
-      assertThat(message(id, adapter, "Health")).startsWith("Cannot connect to Kubernetes API: CircuitBreaker 'kubernetes' is ")
+      assertThat(message(id, adapter, "Health"))
+          .startsWith("Cannot connect to Kubernetes API: CircuitBreaker 'kubernetes' is ")
           .contains("The next event tries again");
     }
   }
@@ -55,12 +56,15 @@ class KubernetesCircuitIT extends AdapterFleetIT {
   @Test
   void doesNotCountRefusals() {
     kubernetes().fail(Call.of("create", "jobs"), 403, "Forbidden", MANY);
-    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "", "failed to create typed patch object (n/x; dns.hyperfleet.io/v1, "
-        + "Kind=DnsRecord): .spec.x: field not declared in schema", MANY);
+    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "",
+        "failed to create typed patch object (n/x; dns.hyperfleet.io/v1, "
+            + "Kind=DnsRecord): .spec.x: field not declared in schema",
+        MANY);
 
     var id = create(SPEC);
 
-    assertThat(conditions(id, "runner")).as("a permission that is missing is this adapter's alone").endsWith("Health=False KubernetesAPIFailure");
+    assertThat(conditions(id, "runner")).as("a permission that is missing is this adapter's alone")
+        .endsWith("Health=False KubernetesAPIFailure");
     assertThat(conditions(id, "keeper")).endsWith("Health=False CreateError");
     assertThat(CIRCUIT.getMetrics().getNumberOfFailedCalls()).isZero();
     assertThat(CIRCUIT.getMetrics().getNumberOfSuccessfulCalls()).isPositive();

@@ -32,14 +32,16 @@ class LaunchesIT extends AdapterFleetIT {
   @Test
   void aJobThatIsGoneBeforeItsEndWasSeenIsNotRunAgain() {
     var id = create(STUCK);
-    assertThat(FLEET.report(id, "runner").path("launched").toString()).contains("\"object\":\"Job " + name(id, 1) + "\"");
+    assertThat(FLEET.report(id, "runner").path("launched").toString())
+        .contains("\"object\":\"Job " + name(id, 1) + "\"");
     deleteJob(name(id, 1));
 
     sendEvent(id);
     sendEvent(id);
 
     assertThat(conditions(id, "runner")).isEqualTo(GONE);
-    assertThat(message(id, "runner", "Available")).isEqualTo("Job " + name(id, 1) + " is gone before its end was seen; it is not run "
+    assertThat(message(id, "runner", "Available")).isEqualTo("Job " + name(id, 1)
+        + " is gone before its end was seen; it is not run "
         + "again at this generation: change the resource, which makes a new generation, or allow more attempts with "
         + "spec.retry.attempts");
     assertThat(created()).isEqualTo(1);
@@ -64,7 +66,8 @@ class LaunchesIT extends AdapterFleetIT {
   void aJobThatSucceededWhileTheApiWasAwayIsNotRunAgain() {
     var id = create("{\"note\":\"n\",\"ttl\":0}");
     awaitEnd(name(id, 1));
-    assertThat(job(name(id, 1)).getSpec().getTtlSecondsAfterFinished()).as("stays until its end is seen").isEqualTo(3_600);
+    assertThat(job(name(id, 1)).getSpec().getTtlSecondsAfterFinished()).as("stays until its end is seen")
+        .isEqualTo(3_600);
     deleteJob(name(id, 1));
 
     sendEvent(id);
@@ -84,8 +87,10 @@ class LaunchesIT extends AdapterFleetIT {
     sendEvent(id);
     sendEvent(id);
 
-    assertThat(conditions(id, "runner")).isEqualTo("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
-    assertThat(message(id, "runner", "Available")).startsWith(said).containsOnlyOnce("The Job is gone; it is not run again");
+    assertThat(conditions(id, "runner"))
+        .isEqualTo("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
+    assertThat(message(id, "runner", "Available")).startsWith(said)
+        .containsOnlyOnce("The Job is gone; it is not run again");
     assertThat(created()).isEqualTo(1);
   }
 
@@ -138,7 +143,8 @@ class LaunchesIT extends AdapterFleetIT {
       database.sql("alter table adapter_statuses drop constraint closed").update();
     }
 
-    assertThat(output).contains("finisher: HyperFleet API unreachable: ").doesNotContain("finisher: cannot handle an event");
+    assertThat(output).contains("finisher: HyperFleet API unreachable: ")
+        .doesNotContain("finisher: cannot handle an event");
     assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "1");
     sendEvent(id);
     assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "2");
@@ -151,7 +157,8 @@ class LaunchesIT extends AdapterFleetIT {
       401 | Unauthorized    | Unauthorized                                      | 2 | KubernetesAPIFailure
       429 | TooManyRequests | too many requests                                 | 2 | KubernetesAPIFailure
       """)
-  void anAttemptThatKubernetesRefusesIsStillToCome(int code, String reason, String message, int times, String available) {
+  void anAttemptThatKubernetesRefusesIsStillToCome(int code, String reason, String message, int times,
+      String available) {
     var id = create("{\"finish\":\"line\",\"fail\":\"no luck\"}");
     var name = "finisher-" + id + "-gen1";
     awaitEnd(name);
@@ -194,7 +201,8 @@ class LaunchesIT extends AdapterFleetIT {
     sendEvent(id);
 
     assertThat(conditions(id, "binder")).isEqualTo(RESOURCE_GONE);
-    assertThat(message(id, "binder", "Available")).startsWith("Job binder-" + id + " is gone before its end was seen; it is not run");
+    assertThat(message(id, "binder", "Available"))
+        .startsWith("Job binder-" + id + " is gone before its end was seen; it is not run");
     assertThat(applied(id)).isEqualTo(1);
     changeSpec(id, "{}");
     assertThat(job("binder-" + id)).as("a new generation").isNotNull();
@@ -253,7 +261,8 @@ class LaunchesIT extends AdapterFleetIT {
   }
 
   private static long applied(String id) {
-    return kubernetes().requests().stream().filter(Call.of("patch", "jobs")).filter(call -> call.name().equals("binder-" + id)).count();
+    return kubernetes().requests().stream().filter(Call.of("patch", "jobs"))
+        .filter(call -> call.name().equals("binder-" + id)).count();
   }
 
   private static String name(String id, int generation) {

@@ -90,10 +90,10 @@ class MessagesIT extends AdapterFleetIT {
 
   @Test
   void acknowledgesBytesThatAreNoText() {
-    assertUndecodable(ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0x80}), Map.of());
-    assertUndecodable(ByteString.copyFrom(new byte[] {0, 0, 0, (byte) 0x80, 1, 2, 3, 4}), Map.of());
+    assertUndecodable(ByteString.copyFrom(new byte[]{(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0x80}), Map.of());
+    assertUndecodable(ByteString.copyFrom(new byte[]{0, 0, 0, (byte) 0x80, 1, 2, 3, 4}), Map.of());
     assertUndecodable(ByteString.copyFromUtf8("{\"data\": {\"id\": \"a")
-        .concat(ByteString.copyFrom(new byte[] {(byte) 0xc3, 0x28})).concat(ByteString.copyFromUtf8("\"}}")), Map.of());
+        .concat(ByteString.copyFrom(new byte[]{(byte) 0xc3, 0x28})).concat(ByteString.copyFromUtf8("\"}}")), Map.of());
   }
 
   @Test
@@ -120,13 +120,16 @@ class MessagesIT extends AdapterFleetIT {
 
   static Stream<Arguments> events() {
     return Stream.of(
-        arguments("structured", "{\"specversion\":\"1.0\",\"type\":\"x.y.z\",\"id\":\"e\",\"data\":{\"id\":\"%s\"}}", Map.of()),
+        arguments("structured", "{\"specversion\":\"1.0\",\"type\":\"x.y.z\",\"id\":\"e\",\"data\":{\"id\":\"%s\"}}",
+            Map.of()),
         arguments("structured with its content type", "{\"specversion\":\"1.0\",\"data\":{\"clusterId\":\"%s\"}}",
             Map.of("content-type", "application/cloudevents+json", "ce-specversion", "1.0")),
         arguments("no envelope but data", "{\"data\":{\"resourceId\":\"%s\"}}", Map.of()),
-        arguments("binary", "{\"id\":\"%s\",\"generation\":1}", Map.of("ce-specversion", "1.0", "ce-id", "e", "ce-source",
-            "/x", "ce-type", "cluster.changed.v1", "content-type", "application/json")),
-        arguments("binary of any type", "{\"clusterId\":\"%s\"}", Map.of("ce-specversion", "1.0", "ce-type", "any.thing")),
+        arguments("binary", "{\"id\":\"%s\",\"generation\":1}",
+            Map.of("ce-specversion", "1.0", "ce-id", "e", "ce-source",
+                "/x", "ce-type", "cluster.changed.v1", "content-type", "application/json")),
+        arguments("binary of any type", "{\"clusterId\":\"%s\"}",
+            Map.of("ce-specversion", "1.0", "ce-type", "any.thing")),
         arguments("binary with quotes", "{\"resourceId\":\"%s\"}", Map.of("ce-specversion", "1.0", "ce-type",
             "a\", \"data\": {\"id\": \"other\"}, \"b\": \"", "ce-subject", "say \"hello\" \\ {{env:HOME}} ${body}\n")));
   }
@@ -134,7 +137,8 @@ class MessagesIT extends AdapterFleetIT {
   @ParameterizedTest
   @ValueSource(strings = {"{\"id\":\"%s\",\"generation\":1}", " {\"clusterId\": \"%s\", \"more\": \"\u00e9\u2028\"}\n"})
   void handlesCloudEventsWhoseDataIsBase64(String data) {
-    for (var envelope : List.of("{\"specversion\":\"1.0\",\"id\":\"e\",\"type\":\"t\",\"datacontenttype\":\"application/json\",\"data_base64\":\"%s\"}",
+    for (var envelope : List.of(
+        "{\"specversion\":\"1.0\",\"id\":\"e\",\"type\":\"t\",\"datacontenttype\":\"application/json\",\"data_base64\":\"%s\"}",
         "{\"data\":null,\"data_base64\":\"%s\"}")) {
       assertHandled(message(envelope.formatted(base64(data.formatted(cluster)))));
     }

@@ -15,12 +15,9 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class ResourceAdapterExitsIT extends AdapterFleetIT {
 
-  private static final String IN_PROGRESS =
-      "Applied=True ResourcesApplied, Available=Unknown WorkloadInProgress, Health=True NoErrors";
-  private static final String READY =
-      "Applied=True ResourcesApplied, Available=True PostconditionsMet, Health=True AllChecksPassed";
-  private static final String REFUSED =
-      "Applied=False ResourceCreationFailed, Available=False ResourceCreationFailed, Health=False CreateError";
+  private static final String IN_PROGRESS = "Applied=True ResourcesApplied, Available=Unknown WorkloadInProgress, Health=True NoErrors";
+  private static final String READY = "Applied=True ResourcesApplied, Available=True PostconditionsMet, Health=True AllChecksPassed";
+  private static final String REFUSED = "Applied=False ResourceCreationFailed, Available=False ResourceCreationFailed, Health=False CreateError";
 
   @Test
   void reportsPreconditionsNotMetAndAppliesNothing() {
@@ -99,23 +96,27 @@ class ResourceAdapterExitsIT extends AdapterFleetIT {
     var id = create("{}");
 
     assertThat(conditions(id, "keeper")).endsWith("Health=False KubernetesAPIFailure");
-    assertThat(message(id, "keeper", "Health")).isEqualTo("The Kubernetes API refuses the adapter: user local may not patch "
-        + "dnsrecords.dns.hyperfleet.io in the namespace hyperfleet-adapters. Grant patch on dnsrecords.dns.hyperfleet.io to the adapter's "
-        + "Role. The next event tries again.");
+    assertThat(message(id, "keeper", "Health"))
+        .isEqualTo("The Kubernetes API refuses the adapter: user local may not patch "
+            + "dnsrecords.dns.hyperfleet.io in the namespace hyperfleet-adapters. Grant patch on dnsrecords.dns.hyperfleet.io to the adapter's "
+            + "Role. The next event tries again.");
     sendEvent(id);
     assertThat(conditions(id, "keeper")).as("the next event tries again").startsWith("Applied=True");
   }
 
   @Test
   void reportsAManifestThatDoesNotFitItsSchemaAsARefusal() {
-    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "", "failed to create typed patch object (hyperfleet-adapters/x; "
-        + "dns.hyperfleet.io/v1, Kind=DnsRecord): .spec.ttl: expected string, got &value.valueUnstructured{Value:4711}", 1);
+    kubernetes().fail(Call.of("patch", "dnsrecords"), 500, "",
+        "failed to create typed patch object (hyperfleet-adapters/x; "
+            + "dns.hyperfleet.io/v1, Kind=DnsRecord): .spec.ttl: expected string, got &value.valueUnstructured{Value:4711}",
+        1);
 
     var id = create("{}");
 
     assertThat(conditions(id, "keeper")).isEqualTo(REFUSED);
-    assertThat(message(id, "keeper", "Health")).isEqualTo("Failed to create workload: DnsRecord x does not fit its schema: .spec.ttl: "
-        + "expected string, got a number: put it in quotes. Correct the manifest of the adapter.");
+    assertThat(message(id, "keeper", "Health"))
+        .isEqualTo("Failed to create workload: DnsRecord x does not fit its schema: .spec.ttl: "
+            + "expected string, got a number: put it in quotes. Correct the manifest of the adapter.");
   }
 
   @Test

@@ -45,14 +45,16 @@ class ResourceLifeIT extends AdapterFleetIT {
     FLEET.kubernetes().resource(pod).create();
     FLEET.kubernetes().resource(pod).editStatus(found -> new PodBuilder(found).withNewStatus().addNewContainerStatus()
         .withName("serve").withImage("registry.example.com/serve:1").withNewState().withNewWaiting()
-        .withReason("ErrImagePull").withMessage("not found").endWaiting().endState().endContainerStatus().endStatus().build());
+        .withReason("ErrImagePull").withMessage("not found").endWaiting().endState().endContainerStatus().endStatus()
+        .build());
 
     sendEvent(id);
 
     assertThat(conditions(id, "roller")).isEqualTo("Applied=False ResourceCreationFailed, Available=False "
         + "ResourceCreationFailed, Health=False CreateError");
     assertThat(message(id, "roller", "Health"))
-        .startsWith("Failed to create workload: ErrImagePull: container serve: not found. Check the name of the image ");
+        .startsWith(
+            "Failed to create workload: ErrImagePull: container serve: not found. Check the name of the image ");
   }
 
   @Test
@@ -132,11 +134,13 @@ class ResourceLifeIT extends AdapterFleetIT {
     assertThat(FLEET.delete("/clusters/" + id).status()).isEqualTo(202);
     settle(id);
 
-    assertThat(kubernetes().requests()).filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("binder-"))
+    assertThat(kubernetes().requests())
+        .filteredOn(call -> call.verb().equals("delete") && call.name().startsWith("binder-"))
         .extracting(Call::name).containsExactly("binder-" + id, "binder-pinned-" + id);
     assertThat(conditions(id, "binder")).contains("Finalized=False CleanupInProgress");
-    assertThat(message(id, "binder", "Finalized")).isEqualTo("2 resources are still to go: ConfigMap binder-pinned-" + id
-        + " (held by example.com/hold), then ConfigMap binder-" + id);
+    assertThat(message(id, "binder", "Finalized"))
+        .isEqualTo("2 resources are still to go: ConfigMap binder-pinned-" + id
+            + " (held by example.com/hold), then ConfigMap binder-" + id);
 
     configMap("binder-" + id).delete();
     configMap("binder-pinned-" + id).edit(map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata()

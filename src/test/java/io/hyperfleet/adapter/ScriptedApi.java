@@ -70,9 +70,10 @@ final class ScriptedApi implements AutoCloseable {
 
   /** Answers with a cluster as the API does. */
   static Handler cluster(String id, int generation) {
-    return status(200, """
+    return status(200,
+        """
         {"id": "%s", "kind": "Cluster", "name": "demo", "generation": %d, "spec": {"note": "n"}, "adapter_statuses": []}"""
-        .formatted(id, generation));
+            .formatted(id, generation));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AggregationHttpIT extends ApiIT {
 
-  private static final Map<Character, String> ADAPTERS =
-      Map.of('v', "validation", 'd', "dns", 'p', "placement", 'h', "hyperfleet", 'x', "extra");
+  private static final Map<Character, String> ADAPTERS = Map.of('v', "validation", 'd', "dns", 'p', "placement", 'h',
+      "hyperfleet", 'x', "extra");
 
   private final Instant start = Instant.now().minusSeconds(1500).truncatedTo(ChronoUnit.SECONDS);
   private final List<String> writes = new ArrayList<>();
@@ -203,12 +203,14 @@ class AggregationHttpIT extends ApiIT {
 
   private String describe(JsonNode condition) {
     return condition.path("status").asText() + " " + condition.path("reason").asText() + " "
-        + condition.path("observed_generation").asInt() + " " + label(condition.path("last_updated_time").asText()) + " "
+        + condition.path("observed_generation").asInt() + " " + label(condition.path("last_updated_time").asText())
+        + " "
         + label(condition.path("last_transition_time").asText());
   }
 
   private String label(String time) {
-    return writes.contains(time) ? "w" + (writes.indexOf(time) + 1)
+    return writes.contains(time)
+        ? "w" + (writes.indexOf(time) + 1)
         : String.valueOf(ChronoUnit.SECONDS.between(start, Instant.parse(time)));
   }
 }

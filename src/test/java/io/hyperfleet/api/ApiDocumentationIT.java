@@ -30,15 +30,16 @@ class ApiDocumentationIT extends ApiIT {
     variables.put("API", "http://localhost:" + port() + "/api/hyperfleet/v1");
     for (var block : Page.of(Path.of("docs/api.md")).blocks()) {
       if (block.language().equals("bash")) {
-        assertThat(CurlCommand.in(block.text())).as("each has its status above it").hasSameSizeAs(EXAMPLE.matcher(block.text()).results().toList());
+        assertThat(CurlCommand.in(block.text())).as("each has its status above it")
+            .hasSameSizeAs(EXAMPLE.matcher(block.text()).results().toList());
         run(block.text());
       } else if (block.language().equals("json")) {
         assertShown(json.readTree(block.text()), answered, "");
       }
     }
     assertThat(new Contract(get("/openapi").body()).operations())
-        .allSatisfy(operation -> assertThat(asked).as("%s", operation).anyMatch(request ->
-            request.matches(operation.method() + " " + operation.path().replaceAll("\\{\\w+}", "[^/]+"))));
+        .allSatisfy(operation -> assertThat(asked).as("%s", operation).anyMatch(
+            request -> request.matches(operation.method() + " " + operation.path().replaceAll("\\{\\w+}", "[^/]+"))));
   }
 
   private void run(String block) throws Exception {
@@ -57,7 +58,8 @@ class ApiDocumentationIT extends ApiIT {
 
   private void remember() {
     if (answered != null && answered.has("id") && !answered.path("name").asText().equals("another")) {
-      variables.put(answered.path("kind").asText().equals("NodePool") ? "POOL" : "CLUSTER", answered.get("id").asText());
+      variables.put(answered.path("kind").asText().equals("NodePool") ? "POOL" : "CLUSTER",
+          answered.get("id").asText());
     }
     if (answered != null && answered.at("/items/0/event_id").isTextual()) {
       variables.put("EVENT", answered.at("/items/0/event_id").asText());
@@ -67,8 +69,8 @@ class ApiDocumentationIT extends ApiIT {
   /** What is shown is a part of the answer; lists may go on. */
   private static void assertShown(JsonNode shown, JsonNode answer, String where) {
     if (shown.isObject() && !shown.isEmpty()) {
-      shown.properties().forEach(property ->
-          assertShown(property.getValue(), answer.path(property.getKey()), where + "/" + property.getKey()));
+      shown.properties().forEach(property -> assertShown(property.getValue(), answer.path(property.getKey()),
+          where + "/" + property.getKey()));
     } else if (shown.isArray() && !shown.isEmpty()) {
       for (int i = 0; i < shown.size(); i++) {
         assertShown(shown.get(i), answer.path(i), where + "/" + i);

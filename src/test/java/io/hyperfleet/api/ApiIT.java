@@ -25,21 +25,18 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The role api alone, over HTTP and a real PostgreSQL that all tests of this JVM share. Every test begins empty. */
-@SpringBootTest(
-    classes = HyperFleetApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "hyperfleet.roles=api",
-      "hyperfleet.auth.enabled=false",
-      // Contexts with other rules share the database.
-      "hyperfleet.re-evaluation.pause=1h",
-      "spring.config.additional-location=classpath:/kinds-under-test.yaml",
-      "management.server.port=0",
-      "spring.datasource.hikari.maximum-pool-size=20",
-      // Longer than any pause of a slow machine: no caller of these tests is sent away because it was busy.
-      "spring.datasource.hikari.connection-timeout=30000",
-      "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=25s -c statement_timeout=28s"
-    })
+@SpringBootTest(classes = HyperFleetApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+    "hyperfleet.roles=api",
+    "hyperfleet.auth.enabled=false",
+    // Contexts with other rules share the database.
+    "hyperfleet.re-evaluation.pause=1h",
+    "spring.config.additional-location=classpath:/kinds-under-test.yaml",
+    "management.server.port=0",
+    "spring.datasource.hikari.maximum-pool-size=20",
+    // Longer than any pause of a slow machine: no caller of these tests is sent away because it was busy.
+    "spring.datasource.hikari.connection-timeout=30000",
+    "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=25s -c statement_timeout=28s"
+})
 public abstract class ApiIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -114,7 +111,8 @@ public abstract class ApiIT {
   protected Answer send(String method, String path, String body, String... headers) {
     var response = exchange(method, path, body, headers);
     try {
-      return new Answer(response, response.body().isBlank() ? MissingNode.getInstance()
+      return new Answer(response, response.body().isBlank()
+          ? MissingNode.getInstance()
           : json.readTree(response.body()));
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path, e);
@@ -181,12 +179,13 @@ public abstract class ApiIT {
   }
 
   protected void reportAll(String id, int generation, String available) {
-    for (String adapter : new String[] {"validation", "dns", "placement", "hyperfleet"}) {
+    for (String adapter : new String[]{"validation", "dns", "placement", "hyperfleet"}) {
       report(id, adapter, generation, available);
     }
   }
 
-  protected static String reportBody(String adapter, int generation, String available, Instant time, String moreConditions) {
+  protected static String reportBody(String adapter, int generation, String available, Instant time,
+      String moreConditions) {
     return """
         {"adapter": "%s", "observed_generation": %d, "observed_time": "%s",
          "conditions": [

@@ -87,7 +87,8 @@ class ConcurrencyHttpIT extends ApiIT {
     }
 
     var answers = atOnce(24, i -> i < 16
-        ? reportFinalized(machines.get(i / 2), i % 2 == 0 ? "boot" : "join", 2) : delete("/clusters/" + id));
+        ? reportFinalized(machines.get(i / 2), i % 2 == 0 ? "boot" : "join", 2)
+        : delete("/clusters/" + id));
 
     assertThat(answers.subList(0, 16)).extracting(Answer::status).containsOnly(201);
     assertThat(answers.subList(16, 24)).extracting(Answer::status).isSubsetOf(202, 404);
@@ -98,7 +99,8 @@ class ConcurrencyHttpIT extends ApiIT {
   void addsNothingToAClusterThatGoesAtTheSameTime() throws Exception {
     var id = createCluster("demo");
 
-    var answers = atOnce(16, i -> i == 7 ? delete("/clusters/" + id)
+    var answers = atOnce(16, i -> i == 7
+        ? delete("/clusters/" + id)
         : post("/clusters/" + id + "/machines", resource("Machine", "m" + i)));
 
     assertThat(answers).extracting(Answer::status).isSubsetOf(201, 202, 409);

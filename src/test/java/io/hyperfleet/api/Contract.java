@@ -95,8 +95,8 @@ public final class Contract {
     var declared = operation.definition().path("responses").path(String.valueOf(answer.status()));
     assertThat(declared.isMissingNode()).as("status %d is not declared", answer.status()).isFalse();
     var response = resolved(declared);
-    response.path("headers").fieldNames().forEachRemaining(name ->
-        assertThat(answer.header(name)).as("header %s", name).isNotNull());
+    response.path("headers").fieldNames()
+        .forEachRemaining(name -> assertThat(answer.header(name)).as("header %s", name).isNotNull());
     if (!response.has("content")) {
       assertThat(answer.response().body()).isEmpty();
       return;
@@ -104,7 +104,8 @@ public final class Contract {
     var contentType = response.get("content").fieldNames().next();
     assertThat(answer.header("content-type")).startsWith(contentType);
     if (contentType.endsWith("json") && !(projected && answer.status() == 200)) {
-      checkBody(due && answer.status() == 200 ? response.get("x-schema-with-due")
+      checkBody(due && answer.status() == 200
+          ? response.get("x-schema-with-due")
           : response.get("content").get(contentType).get("schema"), answer.body());
     }
   }
@@ -113,7 +114,8 @@ public final class Contract {
     var pointer = schema.has("$ref") ? schema.get("$ref").asText() : pointerOf(schema);
     if (pointer != null) {
       var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-      assertThat(schemas.getSchema(SchemaLocation.of(LOCATION + pointer), config).validate(body)).as("%s", body).isEmpty();
+      assertThat(schemas.getSchema(SchemaLocation.of(LOCATION + pointer), config).validate(body)).as("%s", body)
+          .isEmpty();
     }
   }
 
@@ -128,7 +130,8 @@ public final class Contract {
     }
     for (var property : node.properties()) {
       var found = find(property.getValue(), wanted,
-          pointer + "/" + property.getKey().replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D"));
+          pointer + "/"
+              + property.getKey().replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D"));
       if (found != null) {
         return found;
       }

@@ -66,9 +66,13 @@ class ContractHttpIT extends ApiIT {
     for (JsonNode parameter : operation.parameters()) {
       var name = parameter.get("name").asText();
       if (parameter.get("in").asText().equals("path")) {
-        var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster).get(name);
-        path = path.replace("{" + name + "}", spoil && requests.oneIn(4) ? URLEncoder.encode(requests.junk() + "x", UTF_8)
-            .replace("%2F", "-").replace("%00", "-").replace("%25", "-").replace("%3B", "-") : id);
+        var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster)
+            .get(name);
+        path = path.replace("{" + name + "}",
+            spoil && requests.oneIn(4)
+                ? URLEncoder.encode(requests.junk() + "x", UTF_8)
+                    .replace("%2F", "-").replace("%00", "-").replace("%25", "-").replace("%3B", "-")
+                : id);
       } else if (spoil ? requests.oneIn(4) : requests.oneIn(8)) {
         query.add(name + "=" + URLEncoder.encode(spoil ? requests.junk() : valid(parameter, name), UTF_8));
       }
@@ -92,7 +96,8 @@ class ContractHttpIT extends ApiIT {
   private JsonNode json(HttpResponse<String> response) {
     try {
       return response.headers().firstValue("content-type").orElse("").contains("json")
-          ? json.readTree(response.body()) : JSON.missingNode();
+          ? json.readTree(response.body())
+          : JSON.missingNode();
     } catch (JsonProcessingException e) {
       throw new AssertionError(response.body(), e);
     }
@@ -102,7 +107,8 @@ class ContractHttpIT extends ApiIT {
     return switch (name) {
       case "order" -> "name desc";
       case "search" -> "name != 'x'";
-      case "fields" -> "name,kind,href,spec,generation,tenancy,created_time,updated_time,created_by,updated_by,status.*";
+      case "fields" ->
+        "name,kind,href,spec,generation,tenancy,created_time,updated_time,created_by,updated_by,status.*";
       case "kind" -> "Cluster";
       default -> requests.valid(parameter.get("schema"), Map.of(), 0).asText();
     };

@@ -31,8 +31,8 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext
 class DatabaseAwayHttpIT extends ApiIT {
 
-  private static final FaultProxy CONNECTION =
-      new FaultProxy(URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
+  private static final FaultProxy CONNECTION = new FaultProxy(
+      URI.create(POSTGRES.jdbcUrl().substring("jdbc:".length())).getPort());
 
   @LocalManagementPort
   private int managementPort;
@@ -117,8 +117,10 @@ class DatabaseAwayHttpIT extends ApiIT {
 
   private String ready() {
     try {
-      return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/readyz")).build(),
-          BodyHandlers.ofString()).body();
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/readyz")).build(),
+              BodyHandlers.ofString())
+          .body();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

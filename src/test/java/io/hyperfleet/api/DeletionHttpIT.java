@@ -174,7 +174,7 @@ class DeletionHttpIT extends ApiIT {
   }
 
   private void finalizeCluster(String id, int generation) {
-    for (String adapter : new String[] {"validation", "dns", "placement", "hyperfleet"}) {
+    for (String adapter : new String[]{"validation", "dns", "placement", "hyperfleet"}) {
       reportFinalized(id, adapter, generation);
     }
   }

@@ -38,7 +38,8 @@ class EventHttpIT extends ApiIT {
     reportAll(id, 1, "Unknown");
 
     assertThat(afterCreation(id)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
-    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single())
+        .isFalse();
   }
 
   @Test
@@ -54,7 +55,8 @@ class EventHttpIT extends ApiIT {
 
     assertThat(report(id, "hyperfleet", 1, "Unknown", Instant.now().minusSeconds(60)).status()).isEqualTo(204);
 
-    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single())
+        .isFalse();
     assertThat(answered(id, "hyperfleet")).isAfterOrEqualTo(time("last_event_time", id));
   }
 
@@ -70,10 +72,12 @@ class EventHttpIT extends ApiIT {
     postDue();
 
     report(id, "hyperfleet", 1, "Unknown");
-    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single()).isFalse();
+    assertThat(jdbc.sql("select outstanding_since is not null from resource_schedules").query(Boolean.class).single())
+        .isFalse();
 
     published();
-    jdbc.sql("update adapter_statuses set answered_time = answered_time - interval '31 seconds' where adapter = 'dns'").update();
+    jdbc.sql("update adapter_statuses set answered_time = answered_time - interval '31 seconds' where adapter = 'dns'")
+        .update();
     makeDue(id, 0);
     postDue();
     report(id, "hyperfleet", 1, "Unknown");
@@ -152,9 +156,11 @@ class EventHttpIT extends ApiIT {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.at("/items/0/status").asText()).isEqualTo("accepted");
     assertThat(jdbc.sql("select event_attempt from resource_schedules").query(Integer.class).single()).isEqualTo(1);
-    assertThat(time("next_event_time", id)).as("nobody has answered yet").isBetween(before.plusSeconds(29), after.plusSeconds(31));
+    assertThat(time("next_event_time", id)).as("nobody has answered yet").isBetween(before.plusSeconds(29),
+        after.plusSeconds(31));
     reportAll(id, 1, "Unknown");
-    assertThat(Duration.between(time("last_event_time", id), time("next_event_time", id))).as("two seconds later, with jitter")
+    assertThat(Duration.between(time("last_event_time", id), time("next_event_time", id)))
+        .as("two seconds later, with jitter")
         .isBetween(Duration.ofMillis(1790), Duration.ofSeconds(20));
     var event = get("/events/" + answer.at("/items/0/event_id").asText());
     assertThat(event.text("source")).isEqualTo("sentinel");
@@ -307,7 +313,8 @@ class EventHttpIT extends ApiIT {
   }
 
   private void makeDue(String id, int seconds) {
-    jdbc.sql("update resource_schedules set next_event_time = now() - make_interval(secs => ?) where resource_id = ?::uuid")
+    jdbc.sql(
+        "update resource_schedules set next_event_time = now() - make_interval(secs => ?) where resource_id = ?::uuid")
         .param(seconds).param(id).update();
   }
 
@@ -320,12 +327,15 @@ class EventHttpIT extends ApiIT {
   }
 
   private Instant answered(String id, String adapter) {
-    return jdbc.sql("select answered_time from adapter_statuses where resource_id = ?::uuid and adapter = ?").param(id).param(adapter)
+    return jdbc.sql("select answered_time from adapter_statuses where resource_id = ?::uuid and adapter = ?").param(id)
+        .param(adapter)
         .query(OffsetDateTime.class).single().toInstant();
   }
 
   private Instant time(String column, String id) {
-    return jdbc.sql("select " + column + " from resources join resource_schedules on resource_id = id where id = ?::uuid").param(id)
+    return jdbc
+        .sql("select " + column + " from resources join resource_schedules on resource_id = id where id = ?::uuid")
+        .param(id)
         .query(OffsetDateTime.class).single().toInstant();
   }
 }

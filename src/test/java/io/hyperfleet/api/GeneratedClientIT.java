@@ -51,7 +51,8 @@ class GeneratedClientIT extends ApiIT {
     assertThat(created.getGeneration()).isEqualTo(1);
     assertThat(created.getStatus().getPhase()).isEqualTo(ResourceStatus.PhaseEnum.NOT_READY);
 
-    var found = clusters.getClusters(1L, 10L, "name desc", "labels.shard = '1' and spec.region = 'r1'", null, null, "Ready",
+    var found = clusters.getClusters(1L, 10L, "name desc", "labels.shard = '1' and spec.region = 'r1'", null, null,
+        "Ready",
         null, null, null, null);
     assertThat(found.getItems()).extracting(Cluster::getName).containsExactly("demo");
     assertThat(found.getTotal()).isEqualTo(1);

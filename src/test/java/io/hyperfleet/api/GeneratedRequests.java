@@ -17,8 +17,10 @@ final class GeneratedRequests {
   private static final int DEEPEST = 4;
 
   /** What a parameter or a field may be sent as, in hope of an answer that nobody thought of. */
-  private static final List<String> JUNK = List.of("", " ", "x", "-1", "0", "99999999999999999999", "1e9", "null", "true",
-      "';drop table resources", "%00", "%ff", "%zz", "..", "a/b", "\u00e4\u00f6", "[]", "{}", "name='x'", "x".repeat(300),
+  private static final List<String> JUNK = List.of("", " ", "x", "-1", "0", "99999999999999999999", "1e9", "null",
+      "true",
+      "';drop table resources", "%00", "%ff", "%zz", "..", "a/b", "\u00e4\u00f6", "[]", "{}", "name='x'",
+      "x".repeat(300),
       "$(id)", "${jndi:x}", "created_time", "status", "kind desc, name", "00000000-0000-0000-0000-000000000000");
 
   private final Contract contract;
@@ -90,7 +92,8 @@ final class GeneratedRequests {
   /** A body with one thing wrong, or something that is no JSON object at all. */
   String spoiled(JsonNode valid) {
     if (!(valid instanceof ObjectNode object) || object.isEmpty() || random.nextInt(4) == 0) {
-      return List.of("", "null", "[]", "\"x\"", "{", "{\"a\": 1} 2", "[".repeat(200), "{\"a\":".repeat(150) + "1" + "}".repeat(150),
+      return List.of("", "null", "[]", "\"x\"", "{", "{\"a\": 1} 2", "[".repeat(200),
+          "{\"a\":".repeat(150) + "1" + "}".repeat(150),
           "\u0000", "{\"kind\": \"\\u0000\"}", "{\"spec\": {\"a\": 1e999}}").get(random.nextInt(11));
     }
     var spoiled = object.deepCopy();

@@ -65,7 +65,8 @@ class HostileHttpIT extends ApiIT {
     }
     failures.assertAll();
     assertThat(statuses.keySet()).as("%s", statuses).contains(200, 400, 404, 405);
-    assertThat(output.getAll()).as("nothing to act on").doesNotContain("\"ERROR\"").doesNotContain(" ERROR ").doesNotContain("\tat ");
+    assertThat(output.getAll()).as("nothing to act on").doesNotContain("\"ERROR\"").doesNotContain(" ERROR ")
+        .doesNotContain("\tat ");
   }
 
   private static String start(String text) {
@@ -75,7 +76,8 @@ class HostileHttpIT extends ApiIT {
   private void check(byte[] request, String answer, int status) throws IOException {
     var text = new String(request, ISO_8859_1);
     // Tomcat refuses these before it looks for anybody who could say more than the status does.
-    boolean saysAll = status == 417 && text.contains("Expect: x") || status == 405 && text.startsWith("TRACE ") && answer.contains("Allow: ")
+    boolean saysAll = status == 417 && text.contains("Expect: x")
+        || status == 405 && text.startsWith("TRACE ") && answer.contains("Allow: ")
         || status == 501 && text.startsWith("CONNECT ");
     assertThat(status).matches(it -> saysAll || it >= 200 && it < 500, "is no server's error");
     if (status >= 400) {
@@ -83,8 +85,9 @@ class HostileHttpIT extends ApiIT {
     }
     if (status >= 400 && !saysAll && !text.startsWith("HEAD ")) {
       assertThat(answer.toLowerCase()).contains("content-type: application/problem+json").contains("x-request-id: ");
-      var problem = json.readTree(answer.substring(answer.indexOf("{", answer.indexOf("\r\n\r\n")), answer.lastIndexOf('}') + 1)
-          .replaceAll("\r\n[0-9a-f]+\r\n", ""));
+      var problem = json
+          .readTree(answer.substring(answer.indexOf("{", answer.indexOf("\r\n\r\n")), answer.lastIndexOf('}') + 1)
+              .replaceAll("\r\n[0-9a-f]+\r\n", ""));
       assertThat(problem.path("status").asInt()).isEqualTo(status);
       assertThat(problem.path("title").asText()).isNotEmpty();
     }
@@ -103,20 +106,25 @@ class HostileHttpIT extends ApiIT {
       HEAD + "Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n",
       HEAD + "Transfer-Encoding: chunked, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
       HEAD + "Transfer-Encoding: chunked\r\nTrailer: x\r\n\r\n0\r\nx y: z\r\n\r\n",
-      HEAD + "A\u0000b: c\r\n\r\n", HEAD + "a b: c\r\n\r\n", HEAD + ": c\r\n\r\n", HEAD + " a: b\r\n\r\n", HEAD + "a: \u0001\r\n\r\n",
-      "POST /api/hyperfleet/v1/clusters HTTP/1.1\r\nHost: a b\r\n\r\n", "POST /api/hyperfleet/v1/clusters HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-      "GET http://[::/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
+      HEAD + "A\u0000b: c\r\n\r\n", HEAD + "a b: c\r\n\r\n", HEAD + ": c\r\n\r\n", HEAD + " a: b\r\n\r\n",
+      HEAD + "a: \u0001\r\n\r\n",
+      "POST /api/hyperfleet/v1/clusters HTTP/1.1\r\nHost: a b\r\n\r\n",
+      "POST /api/hyperfleet/v1/clusters HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+      "GET http://[::/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n",
+      "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n", "\r\n\r\n\r\n\r\nGET\r\n\r\n"})
   void whatIsNotHttpLeavesNoTraceInTheLog(String request, CapturedOutput output) throws IOException {
     var answer = raw(request.getBytes(ISO_8859_1), false);
 
-    assertThat(answer).matches("(?s)(HTTP/1.1 (400|413|501|505) .*)?").doesNotContain("Exception").doesNotContain("<html");
+    assertThat(answer).matches("(?s)(HTTP/1.1 (400|413|501|505) .*)?").doesNotContain("Exception")
+        .doesNotContain("<html");
     assertThat(output.getAll()).doesNotContain("ERROR").doesNotContain("\tat ");
   }
 
   @Test
   void headersThatAreTooLongAndCallersThatLeaveLeaveNoTraceInTheLog(CapturedOutput output) throws Exception {
-    assertThat(raw((HEAD + "x: " + "y".repeat(100_000) + "\r\n\r\n").getBytes(ISO_8859_1), false)).startsWith("HTTP/1.1 400");
+    assertThat(raw((HEAD + "x: " + "y".repeat(100_000) + "\r\n\r\n").getBytes(ISO_8859_1), false))
+        .startsWith("HTTP/1.1 400");
     assertThat(raw((HEAD + "x: y\r\n".repeat(1_000) + "\r\n").getBytes(ISO_8859_1), false)).startsWith("HTTP/1.1 400");
     for (int i = 0; i < 60; i++) {
       createCluster("many-" + i);
@@ -138,7 +146,8 @@ class HostileHttpIT extends ApiIT {
     var random = new Random(13);
     var sent = new ArrayList<String>();
     for (int i = 0; i < NUMBERS; i++) {
-      var digits = IntStream.range(0, 1 + random.nextInt(i % 2 == 0 ? 18 : 100)).mapToObj(j -> String.valueOf(random.nextInt(10)))
+      var digits = IntStream.range(0, 1 + random.nextInt(i % 2 == 0 ? 18 : 100))
+          .mapToObj(j -> String.valueOf(random.nextInt(10)))
           .reduce("", String::concat).replaceFirst("^0+", "7");
       sent.add((random.nextBoolean() ? "-" : "") + digits
           + (random.nextInt(3) == 0 && digits.length() < 90 ? "." + (1 + random.nextInt(99999)) : "")
@@ -156,7 +165,8 @@ class HostileHttpIT extends ApiIT {
     }
     assertThat(patch("/clusters/" + id, "{\"spec\": " + spec.replace("1.10", "11e-1") + "}").at("/generation").asInt())
         .as("the same numbers are no change").isEqualTo(1);
-    assertThat(patch("/clusters/" + id, "{\"spec\": " + get("/clusters/" + id).at("/spec") + "}").at("/generation").asInt())
+    assertThat(
+        patch("/clusters/" + id, "{\"spec\": " + get("/clusters/" + id).at("/spec") + "}").at("/generation").asInt())
         .as("what was read can be sent").isEqualTo(1);
     assertThat(patch("/clusters/" + id, "{\"spec\": " + spec.replace("75808", "75809") + "}").at("/generation").asInt())
         .as("one more is a change").isEqualTo(2);
@@ -164,18 +174,20 @@ class HostileHttpIT extends ApiIT {
         + String.join(",", sent) + "]}}");
     assertThat(send("PUT", "/clusters/" + id + "/statuses", report).status()).isEqualTo(201);
     var data = get("/clusters/" + id + "/statuses").at("/items/0/data/numbers");
-    IntStream.range(0, NUMBERS).forEach(i ->
-        assertThat(data.get(i).decimalValue()).as(sent.get(i)).isEqualByComparingTo(new BigDecimal(sent.get(i))));
+    IntStream.range(0, NUMBERS).forEach(
+        i -> assertThat(data.get(i).decimalValue()).as(sent.get(i)).isEqualByComparingTo(new BigDecimal(sent.get(i))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"generation", "observed_generation"})
   void generationsBeyondThirtyTwoBitsAreRefusedByName(String field) {
     var id = createCluster("demo");
-    for (String number : List.of("2147483648", "-2147483649", "9223372036854775808", "1e20", "1.5", "\"1\"", "true", "[]")) {
+    for (String number : List.of("2147483648", "-2147483649", "9223372036854775808", "1e20", "1.5", "\"1\"", "true",
+        "[]")) {
       var answer = field.equals("generation")
           ? post("/events", "{\"aggregate_id\": \"" + id + "\", \"generation\": " + number + "}")
-          : send("PUT", "/clusters/" + id + "/statuses", reportBody("dns", 77, "True", Instant.now(), "").replace(": 77,", ": " + number + ","));
+          : send("PUT", "/clusters/" + id + "/statuses",
+              reportBody("dns", 77, "True", Instant.now(), "").replace(": 77,", ": " + number + ","));
       assertThat(answer.status()).as(number).isEqualTo(400);
       assertThat(answer.at("/errors/0/field").asText()).as(number).isEqualTo(field);
     }
@@ -184,9 +196,11 @@ class HostileHttpIT extends ApiIT {
   @Test
   void adaptersOfAResourceAreBoundedInFormNumberAndSize() {
     var id = createCluster("demo");
-    for (String name : List.of("a\\\"} 1\\nfake_metric 2", "\\u202eadapter", "Adapter", "a.b", "a_b", "-a", "a-", "a b", "é", "a".repeat(64), "")) {
+    for (String name : List.of("a\\\"} 1\\nfake_metric 2", "\\u202eadapter", "Adapter", "a.b", "a_b", "-a", "a-", "a b",
+        "é", "a".repeat(64), "")) {
       for (String method : List.of("PUT", "POST")) {
-        var answer = send(method, "/clusters/" + id + (method.equals("PUT") ? "/statuses" : "/status"), reportBody(name, 1, "True", Instant.now(), ""));
+        var answer = send(method, "/clusters/" + id + (method.equals("PUT") ? "/statuses" : "/status"),
+            reportBody(name, 1, "True", Instant.now(), ""));
         assertThat(answer.status()).as(name).isEqualTo(400);
         assertThat(answer.at("/errors/0/field").asText()).isEqualTo("adapter");
       }
@@ -210,7 +224,8 @@ class HostileHttpIT extends ApiIT {
 
   private Answer withData(String id, String adapter, int size) {
     return send("PUT", "/clusters/" + id + "/statuses",
-        reportBody(adapter, 1, "True", Instant.now(), "").replaceFirst("}$", ", \"data\": {\"x\": \"" + "y".repeat(size) + "\"}}"));
+        reportBody(adapter, 1, "True", Instant.now(), "").replaceFirst("}$",
+            ", \"data\": {\"x\": \"" + "y".repeat(size) + "\"}}"));
   }
 
   /** Earlier releases took any name, and stored longer numbers. */
@@ -221,7 +236,8 @@ class HostileHttpIT extends ApiIT {
     jdbc.sql("update adapter_statuses set adapter = E'a\"} 1\\nfake_metric 2\\u202E', unhealthy = true").update();
     jdbc.sql("update resources set spec = ('{\"x\": ' || repeat('9', 996) || 'e400, \"y\": 1e-400}')::jsonb").update();
 
-    assertThat(get("/clusters/" + id + "?include=statuses").at("/adapter_statuses/0/adapter").asText()).contains("fake_metric");
+    assertThat(get("/clusters/" + id + "?include=statuses").at("/adapter_statuses/0/adapter").asText())
+        .contains("fake_metric");
     assertThat(get("/clusters/" + id).at("/spec/x").bigIntegerValue().toString()).hasSize(1396);
     assertThat(report(id, "dns", 1, "True").status()).isEqualTo(201);
     assertThat(patch("/clusters/" + id, "{\"labels\": {\"a\": \"b\"}}").status()).isEqualTo(200);
@@ -232,9 +248,12 @@ class HostileHttpIT extends ApiIT {
     var id = createCluster("demo");
     var bodies = new HashMap<String, String>();
     bodies.put("conditions[3].type", ", {\"type\": \"a b\", \"status\": \"True\"}");
-    bodies.put("conditions[3].reason", ", {\"type\": \"Mine\", \"status\": \"True\", \"reason\": \"" + "r".repeat(1025) + "\"}");
-    bodies.put("conditions[3].message", ", {\"type\": \"Mine\", \"status\": \"True\", \"message\": \"" + "m".repeat(32_769) + "\"}");
-    bodies.put("conditions", IntStream.range(0, 98).mapToObj(i -> ", {\"type\": \"C" + i + "\", \"status\": \"True\"}").reduce("", String::concat));
+    bodies.put("conditions[3].reason",
+        ", {\"type\": \"Mine\", \"status\": \"True\", \"reason\": \"" + "r".repeat(1025) + "\"}");
+    bodies.put("conditions[3].message",
+        ", {\"type\": \"Mine\", \"status\": \"True\", \"message\": \"" + "m".repeat(32_769) + "\"}");
+    bodies.put("conditions", IntStream.range(0, 98).mapToObj(i -> ", {\"type\": \"C" + i + "\", \"status\": \"True\"}")
+        .reduce("", String::concat));
     bodies.forEach((field, more) -> {
       var answer = send("PUT", "/clusters/" + id + "/statuses", reportBody("dns", 1, "True", Instant.now(), more));
       assertThat(answer.status()).as(field).isEqualTo(400);

@@ -32,10 +32,11 @@ class KindHttpIT extends ApiIT {
         .allMatch(operation -> operation.path().startsWith(ResourceRequestMappings.BASE + "/channels"));
     assertThat(contract.operations("Version").stream().map(operation -> operation.method() + operation.path()
         .replace(ResourceRequestMappings.BASE, " ")))
-        .contains("GET /versions", "POST /channels/{owner_id}/versions", "GET /channels/{owner_id}/versions/{resource_id}")
+        .contains("GET /versions", "POST /channels/{owner_id}/versions",
+            "GET /channels/{owner_id}/versions/{resource_id}")
         .doesNotContain("POST /versions");
 
-    for (String kind : new String[] {"Channel", "Version"}) {
+    for (String kind : new String[]{"Channel", "Version"}) {
       for (Operation operation : contract.operations(kind)) {
         empty();
         var channel = create("/channels", "Channel", "stable");
@@ -45,13 +46,17 @@ class KindHttpIT extends ApiIT {
         var answer = send(operation.method(), path, switch (operation.method()) {
           case "GET", "DELETE" -> null;
           case "PATCH" -> "{\"labels\": {\"a\": \"b\"}}";
-          default -> path.contains("/status") ? reportBody("any", 1, "True", Instant.now(), "") : path.endsWith("/force-delete")
-              ? "{\"reason\": \"gone\"}" : resource(kind, "new");
+          default -> path.contains("/status")
+              ? reportBody("any", 1, "True", Instant.now(), "")
+              : path.endsWith("/force-delete")
+                  ? "{\"reason\": \"gone\"}"
+                  : resource(kind, "new");
         });
         contract.check(operation, answer, false, false);
         // What is not being deleted cannot be forced to go, and a channel stays as long as it has versions.
-        assertThat(answer.status()).as("%s", operation).isIn(path.endsWith("/force-delete") || operation.method().equals("DELETE")
-            && kind.equals("Channel") ? List.of(409) : List.of(200, 201, 202));
+        assertThat(answer.status()).as("%s", operation)
+            .isIn(path.endsWith("/force-delete") || operation.method().equals("DELETE")
+                && kind.equals("Channel") ? List.of(409) : List.of(200, 201, 202));
       }
     }
   }
@@ -63,7 +68,7 @@ class KindHttpIT extends ApiIT {
     assertThat(machine.at("/status/phase").asText()).isEqualTo("NotReady");
     var path = "/machines/" + machine.text("id");
 
-    for (String adapter : new String[] {"boot", "join"}) {
+    for (String adapter : new String[]{"boot", "join"}) {
       assertThat(get(path).at("/status/phase").asText()).isEqualTo("NotReady");
       send("PUT", path + "/statuses", reportBody(adapter, 1, "True", Instant.now(), ""));
     }

@@ -12,7 +12,7 @@ class ListHttpIT extends ApiIT {
 
   @Test
   void pagesFromTheNewestOn() {
-    for (String name : new String[] {"aaa", "ccc", "bbb"}) {
+    for (String name : new String[]{"aaa", "ccc", "bbb"}) {
       createCluster(name);
     }
 
@@ -39,7 +39,7 @@ class ListHttpIT extends ApiIT {
       order=                      | bbb ccc aaa
       """)
   void ordersByColumns(String query, String names) {
-    for (String name : new String[] {"aaa", "ccc", "bbb"}) {
+    for (String name : new String[]{"aaa", "ccc", "bbb"}) {
       createCluster(name);
     }
 

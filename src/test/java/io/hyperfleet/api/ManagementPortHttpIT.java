@@ -27,16 +27,16 @@ class ManagementPortHttpIT extends ApiIT {
 
   @Test
   void answersHealthAndMetricsOnly() throws Exception {
-    for (int port : new int[] {port(), managementPort}) {
+    for (int port : new int[]{port(), managementPort}) {
       for (String path : Stream.of(ManagementPaths.ABSENT, ManagementPaths.HAWTIO).flatMap(List::stream).toList()) {
-        for (String method : new String[] {"GET", "POST"}) {
+        for (String method : new String[]{"GET", "POST"}) {
           assertThat(status(port, method, path)).as("%s %s on %s", method, path, port).isIn(404, 405);
         }
       }
     }
     // Spring's tests leave the registry for /metrics out; ManagedRoutesIT asks for it.
     await("a check may be late").until(() -> status(managementPort, "GET", "/readyz") == 200);
-    for (String path : new String[] {"/healthz", "/readyz"}) {
+    for (String path : new String[]{"/healthz", "/readyz"}) {
       assertThat(status(managementPort, "GET", path)).as(path).isEqualTo(200);
       assertThat(status(managementPort, "POST", path)).as(path).isEqualTo(405);
       assertThat(status(port(), "GET", path)).as(path).isEqualTo(404);
@@ -46,15 +46,18 @@ class ManagementPortHttpIT extends ApiIT {
   @Test
   void noSpellingOfAPathFailsOnEitherPort() throws Exception {
     var wrong = new SoftAssertions();
-    var names = List.of("api/hyperfleet/v1/clusters", "api/hyperfleet/v1/openapi.html", "api/clusters", "readyz", "jolokia", "hawtio", "error",
+    var names = List.of("api/hyperfleet/v1/clusters", "api/hyperfleet/v1/openapi.html", "api/clusters", "readyz",
+        "jolokia", "hawtio", "error",
         "api/hyperfleet/v1/events", "api/hyperfleet/v1/openapi-ui/..", "env");
-    for (int port : new int[] {port(), managementPort}) {
+    for (int port : new int[]{port(), managementPort}) {
       for (var request : HostilePaths.of(15, names, 800)) {
         var answer = HostilePaths.send(port, request, "Origin", "http://evil.example");
         var asked = request + " on " + (port == managementPort ? "management" : "api");
         // 501 is a method that nobody knows.
-        wrong.assertThat(answer.status()).as("%s: %s", asked, answer.body()).matches(status -> status < 500 || status == 501);
-        wrong.assertThat(answer.headers().keySet()).as(asked).noneMatch(name -> name.toLowerCase().startsWith("access-control-"))
+        wrong.assertThat(answer.status()).as("%s: %s", asked, answer.body())
+            .matches(status -> status < 500 || status == 501);
+        wrong.assertThat(answer.headers().keySet()).as(asked)
+            .noneMatch(name -> name.toLowerCase().startsWith("access-control-"))
             .doesNotContain("Server", "X-Powered-By");
         // What is no HTTP ends before anything of ours.
         if (answer.status() != 400) {
@@ -73,14 +76,17 @@ class ManagementPortHttpIT extends ApiIT {
     var page = exchange("GET", "/openapi.html", null);
 
     assertThat(page.headers().allValues("content-security-policy")).singleElement().asString()
-        .startsWith("default-src 'none'; script-src 'self';").contains("connect-src 'self'").doesNotContain("script-src 'self' '");
-    var scripts = Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL).matcher(page.body()).results().toList();
+        .startsWith("default-src 'none'; script-src 'self';").contains("connect-src 'self'")
+        .doesNotContain("script-src 'self' '");
+    var scripts = Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL).matcher(page.body()).results()
+        .toList();
     assertThat(scripts).hasSize(2).allMatch(script -> script.group(2).isBlank());
     for (var script : scripts) {
       var source = script.group(1).replaceAll(".*src=\"([^\"]*)\".*", "$1");
       var part = exchange("GET", "/" + source, null);
       assertThat(part.statusCode()).as(source).isEqualTo(200);
-      assertThat(part.headers().firstValue("content-type")).as(source).hasValueSatisfying(type -> assertThat(type).contains("javascript"));
+      assertThat(part.headers().firstValue("content-type")).as(source)
+          .hasValueSatisfying(type -> assertThat(type).contains("javascript"));
     }
     assertThat(page.body()).doesNotContain(" style=").doesNotContain(" onload=");
   }

@@ -67,7 +67,7 @@ class NodePoolHttpIT extends ApiIT {
     var pool = create("/clusters/" + one + "/nodepools", "NodePool", "pool-a");
     var wrong = "/clusters/" + other + "/nodepools/" + pool;
 
-    for (var answer : new Answer[] {get(wrong), patch(wrong, "{\"spec\": {}}"), delete(wrong), get(wrong + "/statuses"),
+    for (var answer : new Answer[]{get(wrong), patch(wrong, "{\"spec\": {}}"), delete(wrong), get(wrong + "/statuses"),
         post(wrong + "/force-delete", "{\"reason\": \"x\"}"),
         send("PUT", wrong + "/statuses", reportBody("any", 1, "True", Instant.now(), "")), get("/clusters/" + pool)}) {
       assertThat(answer.status()).isEqualTo(404);
@@ -79,7 +79,7 @@ class NodePoolHttpIT extends ApiIT {
   @ParameterizedTest
   @ValueSource(strings = {"x", "0198f000-0000-7000-8000-000000000000"})
   void needsAClusterThatThereIs(String id) {
-    for (var answer : new Answer[] {get("/clusters/" + id + "/nodepools"),
+    for (var answer : new Answer[]{get("/clusters/" + id + "/nodepools"),
         post("/clusters/" + id + "/nodepools", resource("NodePool", "pool-a"))}) {
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.text("detail")).isEqualTo("Cluster with id='" + id + "' not found");

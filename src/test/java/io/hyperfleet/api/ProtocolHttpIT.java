@@ -60,7 +60,8 @@ class ProtocolHttpIT extends ApiIT {
     var answer = raw(words[0] + " " + BASE + words[1] + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
-    assertThat(answer).containsIgnoringCase("content-type: application/problem+json").containsIgnoringCase("x-request-id:")
+    assertThat(answer).containsIgnoringCase("content-type: application/problem+json")
+        .containsIgnoringCase("x-request-id:")
         .containsIgnoringCase("vary: authorization").doesNotContainIgnoringCase("tomcat").doesNotContain("<html");
     if (code != null) {
       assertThat(answer).contains("\"code\":\"" + code + "\"");
@@ -105,12 +106,14 @@ class ProtocolHttpIT extends ApiIT {
   }
 
   private HttpResponse<byte[]> bytes(String path, String... headers) throws Exception {
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://localhost:" + port() + BASE + path))
-        .headers(headers).build(), BodyHandlers.ofByteArray());
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create("http://localhost:" + port() + BASE + path))
+            .headers(headers).build(), BodyHandlers.ofByteArray());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/xml", "nonsense", "multipart/form-data",
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/xml", "nonsense",
+      "multipart/form-data",
       "multipart/form-data; boundary=x", "application/json; charset=utf-16"})
   void bodiesAreJsonWhateverIsSaidAboutThem(String contentType) {
     var created = send("POST", "/clusters", cluster("demo"), "Content-Type", contentType);

@@ -148,7 +148,8 @@ class ReportHttpIT extends ApiIT {
     launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1, \"result\": \"Failed\"}");
     launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1}");
     assertThat(launched(id).get(0).path("result").asText()).as("a result that was seen stays").isEqualTo("Failed");
-    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 2}, {\"object\": \"Job k\", \"generation\": 1}");
+    launch(id, 1,
+        "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 2}, {\"object\": \"Job k\", \"generation\": 1}");
     assertThat(launched(id)).hasSize(2);
     assertThat(launched(id).get(0).has("result")).as("not that of the next attempt").isFalse();
 

@@ -114,7 +114,7 @@ class RequestHttpIT extends ApiIT {
   void limitsTheNumberAndTheSizeOfLabels() {
     var most = labels(256, "v");
     assertThat(post("/clusters", most).at("/labels")).hasSize(256);
-    for (String body : new String[] {labels(257, "v"), labels(10_000, "-"), labels(1, "x".repeat(1_000_000))}) {
+    for (String body : new String[]{labels(257, "v"), labels(10_000, "-"), labels(1, "x".repeat(1_000_000))}) {
       var answer = post("/clusters", body);
       assertThat(answer.text("detail")).isEqualTo("label validation failed");
       assertThat(answer.at("/errors")).hasSize(1);
@@ -122,8 +122,9 @@ class RequestHttpIT extends ApiIT {
   }
 
   private static String labels(int count, String value) {
-    return cluster("abc").replaceFirst("}$", IntStream.range(0, count).mapToObj(i -> "\"k" + i + "\": \"" + value + "\"")
-        .collect(Collectors.joining(", ", ", \"labels\": {", "}}")));
+    return cluster("abc").replaceFirst("}$",
+        IntStream.range(0, count).mapToObj(i -> "\"k" + i + "\": \"" + value + "\"")
+            .collect(Collectors.joining(", ", ", \"labels\": {", "}}")));
   }
 
   /** A body that is packed is not unpacked, so that a small one cannot become a large one. */
@@ -228,7 +229,7 @@ class RequestHttpIT extends ApiIT {
   @ParameterizedTest
   @ValueSource(strings = {"x", "1-1-1-1-1", "0198f000-0000-7000-8000-000000000000"})
   void saysThatAClusterIsUnknown(String id) {
-    for (var answer : new Answer[] {get("/clusters/" + id), delete("/clusters/" + id),
+    for (var answer : new Answer[]{get("/clusters/" + id), delete("/clusters/" + id),
         patch("/clusters/" + id, "{\"spec\": {}}"), get("/clusters/" + id + "/statuses"),
         report(id, "dns", 1, "True")}) {
       assertThat(answer.status()).isEqualTo(404);

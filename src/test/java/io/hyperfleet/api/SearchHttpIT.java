@@ -14,18 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchHttpIT extends ApiIT {
 
   private void fleet() {
-    createWith("aaa", "\"region\": \"eu\", \"size\": {\"nodes\": 3}, \"ha\": true", "\"shard\": \"1\", \"a-b/c\": \"x\"");
+    createWith("aaa", "\"region\": \"eu\", \"size\": {\"nodes\": 3}, \"ha\": true",
+        "\"shard\": \"1\", \"a-b/c\": \"x\"");
     createWith("bbb", "\"region\": \"us\", \"size\": {\"nodes\": 30}, \"ha\": false", "\"shard\": \"2\"");
     createWith("ccc", "\"region\": \"100%\", \"size\": {\"nodes\": \"3\"}", "\"Tier\": \"\"");
-    var ready = createWith("ddd", "\"a b\": {\"O'Neil\": \"it's\"}, \"size\": {\"nodes\": \"many\"}", "\"shard\": \"10\"");
+    var ready = createWith("ddd", "\"a b\": {\"O'Neil\": \"it's\"}, \"size\": {\"nodes\": \"many\"}",
+        "\"shard\": \"10\"");
     reportAll(ready, 1, "True");
     patch("/clusters/" + ready, "{\"labels\": {\"shard\": \"11\"}}");
     reportAll(ready, 2, "True");
   }
 
   private String createWith(String name, String spec, String labels) {
-    return post("/clusters", "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"spec\": {" + spec + "}, \"labels\": {"
-        + labels + "}}").text("id");
+    return post("/clusters",
+        "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"spec\": {" + spec + "}, \"labels\": {"
+            + labels + "}}")
+        .text("id");
   }
 
   private static final String FOUND = """
@@ -117,8 +121,10 @@ class SearchHttpIT extends ApiIT {
   @Test
   void searchesAmongWhatIsDueAndStepsThroughAll() {
     fleet();
-    jdbc.sql("update resource_schedules set next_event_time = now() + interval '1 minute' * case when name > 'bbb' then 1 else -1 end"
-        + " from resources where id = resource_id").update();
+    jdbc.sql(
+        "update resource_schedules set next_event_time = now() + interval '1 minute' * case when name > 'bbb' then 1 else -1 end"
+            + " from resources where id = resource_id")
+        .update();
     var shard = "&search=" + URLEncoder.encode("labels.shard = '1'", UTF_8);
     var aaa = get("/clusters?search=name%3D%27aaa%27").at("/items/0/id").asText();
 

@@ -26,7 +26,7 @@ class SpecSchemaHttpIT extends ApiIT {
   void refusesASpecThatIsNotOfTheSchema(String spec, String field, String constraint) {
     var id = post("/queues", queue("{\"region\": \"r1\"}")).text("id");
 
-    for (var answer : new Answer[] {post("/queues", queue(spec)), post("/resources", queue(spec)),
+    for (var answer : new Answer[]{post("/queues", queue(spec)), post("/resources", queue(spec)),
         patch("/queues/" + id, "{\"spec\": " + spec + "}"), patch("/resources/" + id, "{\"spec\": " + spec + "}")}) {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.text("code")).isEqualTo("HYPERFLEET-VAL-000");

@@ -29,7 +29,7 @@ class TenancyHttpIT extends TenantApiIT {
 
   @Test
   void refusesWhoeverBelongsToNoTenant() {
-    for (var answer : new Answer[] {get("/clusters"), post("/clusters", cluster("demo")),
+    for (var answer : new Answer[]{get("/clusters"), post("/clusters", cluster("demo")),
         as("GET", "/clusters", null, "X-Org", "a b")}) {
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.text("code")).isEqualTo("HYPERFLEET-AUZ-001");

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 class TenantMatrixHttpIT extends TenantApiIT {
 
   /** What an operation is about: a resource that its path names, many, a new one, one that its body names, or none. */
-  private enum About { ONE, MANY, NEW, BODY, NONE }
+  private enum About {
+    ONE, MANY, NEW, BODY, NONE
+  }
 
   private static final Map<String, About> ROWS = Stream.of("""
       NONE getMetadata getOpenApi getOpenApiPage postFlatNodePool
@@ -47,14 +49,20 @@ class TenantMatrixHttpIT extends TenantApiIT {
       .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
 
   /** Another organisation, another project of the same, the same in other letters, one that claims both. */
-  private static final List<String[]> OTHERS = List.of(new String[] {"X-Org", "o2"}, new String[] {"X-Org", "o1", "X-Project", "p"},
-      new String[] {"X-Org", "O1"}, new String[] {"X-Org", "o2", "X-Project", "o1", "X-System", "false", "X-Org-Id", "o1"});
+  private static final List<String[]> OTHERS = List.of(new String[]{"X-Org", "o2"},
+      new String[]{"X-Org", "o1", "X-Project", "p"},
+      new String[]{"X-Org", "O1"},
+      new String[]{"X-Org", "o2", "X-Project", "o1", "X-System", "false", "X-Org-Id", "o1"});
 
-  private static final List<String> BODIES = List.of("{}", "{", "[]", "null", "{\"spec\": 1}", "{\"labels\": {\"a\": \"b\"}}",
-      "{\"generation\": 99}", "{\"tenancy\": {\"org\": \"o1\"}}", "{\"reason\": 1}", "{\"references\": {}}", "{\"adapter\": \"x\"}",
+  private static final List<String> BODIES = List.of("{}", "{", "[]", "null", "{\"spec\": 1}",
+      "{\"labels\": {\"a\": \"b\"}}",
+      "{\"generation\": 99}", "{\"tenancy\": {\"org\": \"o1\"}}", "{\"reason\": 1}", "{\"references\": {}}",
+      "{\"adapter\": \"x\"}",
       "{\"kind\": \"Cluster\", \"name\": \"secret\", \"spec\": {}}");
-  private static final List<String> QUERIES = List.of("", "?include=statuses", "?fields=name,spec", "?fields=x", "?page=0", "?size=1",
-      "?include=x", "?due=true", "?due=false&after=x", "?search=name%3D'secret'", "?search=x", "?status=Ready", "?order=name");
+  private static final List<String> QUERIES = List.of("", "?include=statuses", "?fields=name,spec", "?fields=x",
+      "?page=0", "?size=1",
+      "?include=x", "?due=true", "?due=false&after=x", "?search=name%3D'secret'", "?search=x", "?status=Ready",
+      "?order=name");
 
   private static final Set<String> OWN_HEADERS = Set.of("date", "x-request-id", "connection", "keep-alive");
 
@@ -104,19 +112,27 @@ class TenantMatrixHttpIT extends TenantApiIT {
   private int compare(Operation operation, TenantWorld world, TenantWorld owners, TenantWorld missing, String[] caller,
       TenantWorld own, SoftAssertions wrong) {
     var path = world.fill(operation.path(), kind(operation), owners);
-    boolean below = !world.fill(operation.path(), kind(operation), theirs).equals(world.fill(operation.path(), kind(operation), own));
+    boolean below = !world.fill(operation.path(), kind(operation), theirs)
+        .equals(world.fill(operation.path(), kind(operation), own));
     if (path.equals(own.fill(operation.path(), kind(operation), own)) || !below && owners != theirs) {
       return 0;
     }
-    var nowhere = (world == theirs ? missing : world).fill(operation.path(), kind(operation), owners == theirs ? missing : owners);
+    var nowhere = (world == theirs ? missing : world).fill(operation.path(), kind(operation),
+        owners == theirs ? missing : owners);
     int asked = 0;
     for (int i = 0; i < 2; i++) {
-      var method = i == 1 && random.nextInt(4) == 0 ? operation.method().equals("GET") ? "HEAD" : "OPTIONS" : operation.method();
-      var body = !method.startsWith("P") ? null : i == 0 ? body(operation, missing) : BODIES.get(random.nextInt(BODIES.size()));
+      var method = i == 1 && random.nextInt(4) == 0
+          ? operation.method().equals("GET") ? "HEAD" : "OPTIONS"
+          : operation.method();
+      var body = !method.startsWith("P")
+          ? null
+          : i == 0 ? body(operation, missing) : BODIES.get(random.nextInt(BODIES.size()));
       var query = i == 0 ? "" : QUERIES.get(random.nextInt(QUERIES.size()));
       var base = random.nextBoolean() && !path.contains("/events") ? "//api" : "/";
-      var real = exchange(method, path.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query, body, caller);
-      var none = exchange(method, nowhere.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query, body, caller);
+      var real = exchange(method, path.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query,
+          body, caller);
+      var none = exchange(method, nowhere.replace(ResourceRequestMappings.BASE, base.equals("/") ? "" : base) + query,
+          body, caller);
       var asserted = "%s %s%s %s by %s".formatted(method, operation.path(), query, body, List.of(caller));
       wrong.assertThat(told(real, missing)).as(asserted).isEqualTo(told(none, missing));
       if (i == 0) {
@@ -149,10 +165,13 @@ class TenantMatrixHttpIT extends TenantApiIT {
   }
 
   private Stream<String> hostileQueries() {
-    return theirs.ids().values().stream().flatMap(id -> Stream.of("search=id = '" + id + "'", "aggregate_id=" + id, "due=false&after="
-        + "00000000-0000-7000-8000-000000000000", "kind=Cluster", "search=spec.region = 'r1' or name like 's%'",
-        "search=name = 'x') or (name = 'secret'", "ref_type=wif&ref_target_id=" + id, "published=false", "status=pending"))
-        .distinct().map(query -> "?" + Arrays.stream(query.split("&")).map(part -> part.substring(0, part.indexOf('=') + 1)
+    return theirs.ids().values().stream()
+        .flatMap(id -> Stream.of("search=id = '" + id + "'", "aggregate_id=" + id, "due=false&after="
+            + "00000000-0000-7000-8000-000000000000", "kind=Cluster", "search=spec.region = 'r1' or name like 's%'",
+            "search=name = 'x') or (name = 'secret'", "ref_type=wif&ref_target_id=" + id, "published=false",
+            "status=pending"))
+        .distinct()
+        .map(query -> "?" + Arrays.stream(query.split("&")).map(part -> part.substring(0, part.indexOf('=') + 1)
             + URLEncoder.encode(part.substring(part.indexOf('=') + 1), UTF_8)).collect(Collectors.joining("&")));
   }
 
@@ -186,12 +205,15 @@ class TenantMatrixHttpIT extends TenantApiIT {
     for (String[] caller : OTHERS) {
       for (String kind : List.of("Cluster", "NodePool", "Service")) {
         var missing = TenantWorld.missing();
-        for (String template : List.of("{'aggregate_type': 'KIND', 'aggregate_id': 'ID'}", "{'resourceType': 'KIND', 'resourceId': 'ID'}",
-            "{'aggregate_type': 'KIND', 'aggregate_id': 'ID', 'generation': 99}", "{'items': [{'aggregate_type': 'KIND', 'aggregate_id': "
+        for (String template : List.of("{'aggregate_type': 'KIND', 'aggregate_id': 'ID'}",
+            "{'resourceType': 'KIND', 'resourceId': 'ID'}",
+            "{'aggregate_type': 'KIND', 'aggregate_id': 'ID', 'generation': 99}",
+            "{'items': [{'aggregate_type': 'KIND', 'aggregate_id': "
                 + "'ID'}, {'aggregate_type': 'KIND', 'aggregate_id': 'ID', 'next_event_time': '2026-01-31T12:00:00Z'}]}")) {
           var body = template.replace('\'', '"').replace("KIND", kind);
           var real = exchange("POST", "/events", body.replace("ID", theirs.id(kind)), caller);
-          assertThat(told(real, missing)).isEqualTo(told(exchange("POST", "/events", body.replace("ID", missing.id(kind)), caller), missing));
+          assertThat(told(real, missing))
+              .isEqualTo(told(exchange("POST", "/events", body.replace("ID", missing.id(kind)), caller), missing));
           assertThat(real.body()).contains("not found").doesNotContain("accepted");
         }
       }
@@ -208,13 +230,16 @@ class TenantMatrixHttpIT extends TenantApiIT {
       boolean writes = !operation.method().equals("GET");
       boolean reports = writes && operation.path().matches(".*/status(es)?|.*/v1/events");
       if (operation.secured()) {
-        wrong.assertThat(exchange(operation.method(), path, body, "X-Nothing", "1").statusCode()).as("%s by nobody's", operation).isEqualTo(403);
+        wrong.assertThat(exchange(operation.method(), path, body, "X-Nothing", "1").statusCode())
+            .as("%s by nobody's", operation).isEqualTo(403);
       }
       int system = exchange(operation.method(), path, body, SYSTEM).statusCode();
-      wrong.assertThat(system).as("%s by a system", operation).isIn(writes && !reports ? List.of(403) : List.of(200, 201, 202));
+      wrong.assertThat(system).as("%s by a system", operation)
+          .isIn(writes && !reports ? List.of(403) : List.of(200, 201, 202));
       int own = exchange(operation.method(), path, body, OWN).statusCode();
       // What is not being deleted cannot be forced to go, what is owned or referred to stays, and only what is dead is retried.
-      wrong.assertThat(own).as("%s by its tenant", operation).isIn(writes ? List.of(200, 201, 202, 204, 400, 409, 422) : List.of(200));
+      wrong.assertThat(own).as("%s by its tenant", operation)
+          .isIn(writes ? List.of(200, 201, 202, 204, 400, 409, 422) : List.of(200));
       if (operation.method().equals("DELETE")) {
         empty();
         theirs = TenantWorld.create(this, OWN);
@@ -232,7 +257,8 @@ class TenantMatrixHttpIT extends TenantApiIT {
       case "events" -> "{\"aggregate_id\": \"" + world.id("Cluster") + "\"}";
       case "nodepools" -> world.body("NodePool", "new");
       case "clusters", "resources" -> world.body("Cluster", "new");
-      default -> operation.method().equals("PATCH") ? "{\"labels\": {\"a\": \"b\"}}" : world.body(kind(operation), "new");
+      default ->
+        operation.method().equals("PATCH") ? "{\"labels\": {\"a\": \"b\"}}" : world.body(kind(operation), "new");
     };
   }
 
@@ -255,19 +281,23 @@ class TenantMatrixHttpIT extends TenantApiIT {
   /** Everything of the tenant, as it stands in the database. */
   private List<String> state() {
     var rows = new ArrayList<String>();
-    for (String table : List.of("resources t where true", "resource_schedules t where true", "resource_labels t where true",
+    for (String table : List.of("resources t where true", "resource_schedules t where true",
+        "resource_labels t where true",
         "resource_references t where true", "adapter_statuses t where true", "outbox t where true")) {
-      rows.addAll(jdbc.sql("select t::text from " + table + " and t::text ~ ? order by 1").param(String.join("|", theirs.ids().values()))
+      rows.addAll(jdbc.sql("select t::text from " + table + " and t::text ~ ? order by 1")
+          .param(String.join("|", theirs.ids().values()))
           .query(String.class).list());
     }
     return rows;
   }
 
   private void forget(String... caller) {
-    var org = jdbc.sql("select id::text from resources where tenancy <> '{\"org\": \"o1\"}'").query(String.class).list();
+    var org = jdbc.sql("select id::text from resources where tenancy <> '{\"org\": \"o1\"}'").query(String.class)
+        .list();
     assertThat(org).as("made by %s", List.of(caller)).isNotEmpty();
     jdbc.sql("delete from outbox where aggregate_id = any (?)").param(org.toArray(String[]::new)).update();
-    jdbc.sql("delete from resource_references where source_id::text = any (?)").param(org.toArray(String[]::new)).update();
+    jdbc.sql("delete from resource_references where source_id::text = any (?)").param(org.toArray(String[]::new))
+        .update();
     jdbc.sql("delete from resources where tenancy <> '{\"org\": \"o1\"}'").update();
   }
 

@@ -10,9 +10,11 @@ import java.util.Map;
 /** One resource of every kind, and an event, that belong to one tenant. */
 final class TenantWorld {
 
-  private static final Map<String, String> PARENTS = Map.of("NodePool", "Cluster", "Machine", "Cluster", "Note", "Cluster",
+  private static final Map<String, String> PARENTS = Map.of("NodePool", "Cluster", "Machine", "Cluster", "Note",
+      "Cluster",
       "Version", "Channel");
-  private static final List<String> KINDS = List.of("Cluster", "NodePool", "Machine", "Note", "Channel", "Version", "WifConfig",
+  private static final List<String> KINDS = List.of("Cluster", "NodePool", "Machine", "Note", "Channel", "Version",
+      "WifConfig",
       "Service", "Database", "Queue", "Gateway");
 
   private final Map<String, String> ids;
@@ -30,8 +32,9 @@ final class TenantWorld {
       assertThat(created.status()).as("%s %s", path, created.body()).isEqualTo(201);
       world.ids.put(kind, created.text("id"));
     }
-    world.ids.put("Event", api.jdbc.sql("select event_id::text from outbox where aggregate_id = ?").param(world.ids.get("Cluster"))
-        .query(String.class).single());
+    world.ids.put("Event",
+        api.jdbc.sql("select event_id::text from outbox where aggregate_id = ?").param(world.ids.get("Cluster"))
+            .query(String.class).single());
     return world;
   }
 
@@ -58,13 +61,16 @@ final class TenantWorld {
   /** A request for another resource of a kind, which refers to those of this world. */
   String body(String kind, String name) {
     var spec = kind.equals("Queue") ? "{\"region\": \"r1\"}" : "{}";
-    var references = kind.equals("Service") ? ", \"references\": {\"wif\": [{\"id\": \"" + ids.get("WifConfig") + "\"}]}" : "";
+    var references = kind.equals("Service")
+        ? ", \"references\": {\"wif\": [{\"id\": \"" + ids.get("WifConfig") + "\"}]}"
+        : "";
     return "{\"kind\": \"" + kind + "\", \"name\": \"" + name + "\", \"spec\": " + spec + references + "}";
   }
 
   /** The path of an operation about resources of this world, and about an owner of another. */
   String fill(String template, String kind, TenantWorld owners) {
-    boolean below = template.contains("{nodepool_id}") || template.contains("{owner_id}") && template.contains("{resource_id}");
+    boolean below = template.contains("{nodepool_id}")
+        || template.contains("{owner_id}") && template.contains("{resource_id}");
     return template.replace("{cluster_id}", (below ? owners : this).id("Cluster"))
         .replace("{nodepool_id}", id("NodePool")).replace("{event_id}", id("Event"))
         .replace("{owner_id}", (below ? owners : this).ids.getOrDefault(PARENTS.getOrDefault(kind, ""), ""))

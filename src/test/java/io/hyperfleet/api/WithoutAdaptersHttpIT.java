@@ -16,7 +16,8 @@ class WithoutAdaptersHttpIT extends ApiIT {
     assertThat(created.at("/status/phase").asText()).isEqualTo("Ready");
     assertThat(created.at("/status/conditions").isArray()).isTrue();
     assertThat(created.at("/status/conditions").size()).isZero();
-    assertThat(jdbc.sql("select count(*) from resource_schedules where next_event_time is null").query(Long.class).single())
+    assertThat(
+        jdbc.sql("select count(*) from resource_schedules where next_event_time is null").query(Long.class).single())
         .isEqualTo(1);
     assertThat(get("/clusters/" + created.text("id")).body()).isEqualTo(created.body());
   }

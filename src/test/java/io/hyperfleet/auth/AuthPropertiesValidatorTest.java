@@ -52,7 +52,8 @@ class AuthPropertiesValidatorTest {
 
   @Test
   void needsAnIssuerUnlessItIsOff() {
-    assertThatThrownBy(() -> check(Map.of())).hasMessage("hyperfleet.auth.issuers: at least one issuer must be configured,"
-        + " or hyperfleet.auth.enabled=false");
+    assertThatThrownBy(() -> check(Map.of()))
+        .hasMessage("hyperfleet.auth.issuers: at least one issuer must be configured,"
+            + " or hyperfleet.auth.enabled=false");
   }
 }

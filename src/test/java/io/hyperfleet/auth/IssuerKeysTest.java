@@ -27,7 +27,8 @@ class IssuerKeysTest {
       var processor = IssuerKeys.processor(new AuthProperties.Issuer(issuer.url(), issuer.keysUrl(), null, null, null,
           "Authorization", null, "email", null, null, "sub", null));
 
-      assertThatThrownBy(() -> processor.process(stranger.token("a@example.com"), null)).isInstanceOf(KeySourceException.class);
+      assertThatThrownBy(() -> processor.process(stranger.token("a@example.com"), null))
+          .isInstanceOf(KeySourceException.class);
 
       assertThat(issuer.fetches()).isPositive();
       assertThat(stranger.fetches()).isZero();
@@ -40,7 +41,8 @@ class IssuerKeysTest {
   private AuthProperties.Issuer withToken(String issuer, String keys, String token) throws IOException {
     var file = folder.resolve("token");
     Files.writeString(file, token);
-    return new AuthProperties.Issuer(issuer, keys, null, null, file.toString(), "Authorization", null, "email", null, null, "sub", null);
+    return new AuthProperties.Issuer(issuer, keys, null, null, file.toString(), "Authorization", null, "email", null,
+        null, "sub", null);
   }
 
   /** As a cluster's API server does, which answers 403 to a request without a token. */
@@ -50,7 +52,8 @@ class IssuerKeysTest {
       issuer.wantToken("pods-own");
       var anonymous = IssuerKeys.processor(new AuthProperties.Issuer(issuer.url(), issuer.keysUrl(), null, null, null,
           "Authorization", null, "email", null, null, "sub", null));
-      assertThatThrownBy(() -> anonymous.process(issuer.token("a@example.com"), null)).isInstanceOf(KeySourceException.class);
+      assertThatThrownBy(() -> anonymous.process(issuer.token("a@example.com"), null))
+          .isInstanceOf(KeySourceException.class);
 
       var processor = IssuerKeys.processor(withToken(issuer.url(), issuer.keysUrl(), "pods-own\n"));
       assertThat(processor.process(issuer.token("a@example.com"), null).getClaim("email")).isEqualTo("a@example.com");
@@ -80,8 +83,10 @@ class IssuerKeysTest {
       // Whatever leads to another address, the token stays here.
       var here = URI.create(issuer.keysUrl()).toURL();
       var retriever = new IssuerKeys.HereOnly(null, Duration.ofSeconds(5), here, folder.resolve("token"));
-      for (String url : new String[] {stranger.keysUrl(), issuer.url() + "/other", issuer.keysUrl() + "?a=b", issuer.keysUrl() + "/"}) {
-        assertThat(retriever.openHTTPConnection(URI.create(url).toURL()).getRequestProperty("Authorization")).as(url).isNull();
+      for (String url : new String[]{stranger.keysUrl(), issuer.url() + "/other", issuer.keysUrl() + "?a=b",
+          issuer.keysUrl() + "/"}) {
+        assertThat(retriever.openHTTPConnection(URI.create(url).toURL()).getRequestProperty("Authorization")).as(url)
+            .isNull();
       }
       retriever.retrieveResource(URI.create(stranger.keysUrl()).toURL());
       assertThat(stranger.shown()).containsExactly("null");
@@ -93,7 +98,8 @@ class IssuerKeysTest {
   void sendsNothingThatIsNoToken(String text) throws Exception {
     try (var issuer = new LocalIssuer()) {
       var processor = IssuerKeys.processor(withToken(issuer.url(), issuer.keysUrl(), text));
-      assertThatThrownBy(() -> processor.process(issuer.token("a@example.com"), null)).isInstanceOf(KeySourceException.class);
+      assertThatThrownBy(() -> processor.process(issuer.token("a@example.com"), null))
+          .isInstanceOf(KeySourceException.class);
       assertThat(issuer.shown()).isEmpty();
     }
   }
@@ -121,10 +127,12 @@ class IssuerKeysTest {
     var cluster = new ClusterIssuer(folder, "10.96.0.1");
     assertThat(cluster.serves(url)).isEqualTo(own);
 
-    var usual = new AuthProperties.Issuer("i", url, null, null, null, "Authorization", null, "email", null, null, "sub", null);
+    var usual = new AuthProperties.Issuer("i", url, null, null, null, "Authorization", null, "email", null, null, "sub",
+        null);
     assertThat(cluster.token(usual)).isEqualTo(own ? Optional.of(token) : Optional.empty());
     assertThat(cluster.certificates(usual)).as("there is no ca.crt").isEmpty();
-    var none = new AuthProperties.Issuer("i", url, null, null, "", "Authorization", null, "email", null, null, "sub", null);
+    var none = new AuthProperties.Issuer("i", url, null, null, "", "Authorization", null, "email", null, null, "sub",
+        null);
     assertThat(cluster.token(none)).isEmpty();
   }
 }

@@ -74,7 +74,8 @@ class ProvisioningTest {
     }
     try (var admin = new Admin("dead-letter-topic", "nobody-made-it")) {
       assertThat(problem(admin, "plain", "another-topic")).isEqualTo("subscription plain belongs to the topic "
-          + PROJECT + "topics/one-topic, not to " + PROJECT + "topics/another-topic: delete it, or configure another one");
+          + PROJECT + "topics/one-topic, not to " + PROJECT
+          + "topics/another-topic: delete it, or configure another one");
       assertThat(problem(admin, "none", "one-topic")).isEqualTo(MISSING);
       assertThatThrownBy(admin.it::requireDeadLetters)
           .satisfies(e -> assertThat(BrokerErrors.describe("it", (Exception) e)).isEqualTo(MISSING));
@@ -110,7 +111,8 @@ class ProvisioningTest {
     var keys = new HashMap<String, String>();
     settings.forEach((key, value) -> keys.put("hyperfleet.broker." + key, value));
     keys.put("hyperfleet.broker.emulator-host", broker.endpoint());
-    return new Binder(new MapConfigurationPropertySource(keys)).bindOrCreate("hyperfleet.broker", BrokerProperties.class);
+    return new Binder(new MapConfigurationPropertySource(keys)).bindOrCreate("hyperfleet.broker",
+        BrokerProperties.class);
   }
 
   private static final class Admin implements AutoCloseable {

@@ -91,10 +91,14 @@ class CelLanguageTest {
   void seesWhetherTheRequestItselfWasRefused() throws Exception {
     load("error.refused");
 
-    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(422).withMessage("invalid").build()))).isEqualTo("yes c");
+    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(422).withMessage("invalid").build())))
+        .isEqualTo("yes c");
     assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(500)
-        .withMessage("failed to create typed patch object (n/a; v1, Kind=A): .x: field not declared in schema").build()))).isEqualTo("yes c");
-    assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(500).withMessage("leader changed").build()))).isEqualTo("no");
+        .withMessage("failed to create typed patch object (n/a; v1, Kind=A): .x: field not declared in schema")
+        .build()))).isEqualTo("yes c");
+    assertThat(
+        failed(new KubernetesClientException(new StatusBuilder().withCode(500).withMessage("leader changed").build())))
+        .isEqualTo("no");
     assertThat(failed(new KubernetesClientException(new StatusBuilder().withCode(429).build()))).isEqualTo("no");
     assertThat(failed(new KubernetesClientException("no connection"))).isEqualTo("no");
   }

@@ -118,7 +118,8 @@ class CelLimitsTest {
       }
     };
 
-    assertThat(ENGINE.compile("v.a == 1 && lists.range(1000).all(i, i < 1000)").test(Map.of("v", standsStill))).isTrue();
+    assertThat(ENGINE.compile("v.a == 1 && lists.range(1000).all(i, i < 1000)").test(Map.of("v", standsStill)))
+        .isTrue();
   }
 
   @Test

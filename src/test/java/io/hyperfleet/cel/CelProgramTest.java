@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CelProgramTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final CelEngine ENGINE =
-      new CelEngine(CelLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+  private static final CelEngine ENGINE = new CelEngine(CelLimits.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC),
+      System::nanoTime);
   private static final String CLUSTER = """
       {"id": "c-1", "name": "prod", "generation": 3, "ratio": 2.5, "whole": 3.0, "nothing": null, "on": true,
        "huge": 18446744073709551616, "least": -9223372036854775809, "exponent": 1e400,
@@ -197,7 +197,8 @@ class CelProgramTest {
       a.n + 'x'                             | -
       """)
   void namesTheVariableInWhichSomethingIsMissing(String expression, String variable) {
-    Map<String, Object> value = Map.of("n", 1, "b", Map.of(), "list", List.of(Map.of("n", 1)), "key", "q", "no", Map.of());
+    Map<String, Object> value = Map.of("n", 1, "b", Map.of(), "list", List.of(Map.of("n", 1)), "key", "q", "no",
+        Map.of());
     assertThatThrownBy(() -> ENGINE.compile(expression).evaluate(Map.of("a", value, "b", value)))
         .isInstanceOfSatisfying(CelEvaluationException.class,
             e -> assertThat(e.missingFrom().orElse("-")).as(e.getMessage()).isEqualTo(variable));

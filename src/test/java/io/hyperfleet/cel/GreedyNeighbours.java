@@ -50,6 +50,7 @@ final class GreedyNeighbours implements CommandLineRunner {
     for (Thread worker : workers) {
       worker.join();
     }
-    System.out.printf("normal %d, greedy %s, odd %d%n", done, limited.get() >= WORKERS ? "limited" : limited.get(), odd.get());
+    System.out.printf("normal %d, greedy %s, odd %d%n", done, limited.get() >= WORKERS ? "limited" : limited.get(),
+        odd.get());
   }
 }

@@ -30,7 +30,8 @@ class CustomResourcesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final KubernetesSerialization KINDS = new KubernetesSerialization();
   private static final Path OPERATIONS = Path.of("docs/operations.md");
-  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"), Path.of("examples/adapters"));
+  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"),
+      Path.of("examples/adapters"));
 
   @ParameterizedTest
   @MethodSource("shipped")
@@ -63,8 +64,8 @@ class CustomResourcesTest {
         problems.add(at + ": the key " + key + " is neither required nor has a default");
       }
     }
-    schema.path("properties").properties().forEach(property ->
-        problems.addAll(problems(at + "." + property.getKey(), property.getValue())));
+    schema.path("properties").properties()
+        .forEach(property -> problems.addAll(problems(at + "." + property.getKey(), property.getValue())));
     if (!items.isMissingNode()) {
       problems.addAll(problems(at + "[]", items));
     }
@@ -85,7 +86,8 @@ class CustomResourcesTest {
     var schema = JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(
         Chart.file("crds/dnsrecords.yaml").at("/spec/versions/0/schema/openAPIV3Schema"));
     try (var local = LocalKubernetes.start(LocalKubernetes.Settings.instant())) {
-      var records = local.client().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord").inNamespace(LocalKubernetes.NAMESPACE);
+      var records = local.client().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
+          .inNamespace(LocalKubernetes.NAMESPACE);
       records.resource(KINDS.unmarshal("""
           apiVersion: dns.hyperfleet.io/v1
           kind: DnsRecord
@@ -109,14 +111,16 @@ class CustomResourcesTest {
       var type = apiVersion + " " + Chart.kind(manifest);
       if (!own) {
         assertThat(page).as("what %s is, and who ships it", type).contains("| `" + type + "` |");
-        assertThat(shipped.contains(type) || page.contains("| `" + type + "` | you")).as("shipped, or yours to bring: " + type).isTrue();
+        assertThat(shipped.contains(type) || page.contains("| `" + type + "` | you"))
+            .as("shipped, or yours to bring: " + type).isTrue();
       }
     });
   }
 
   private static Stream<String> versions(JsonNode definition) {
-    return Stream.of(JSON.convertValue(definition.at("/spec/versions"), JsonNode[].class)).map(version ->
-        definition.at("/spec/group").asText() + "/" + version.path("name").asText() + " " + definition.at("/spec/names/kind").asText());
+    return Stream.of(JSON.convertValue(definition.at("/spec/versions"), JsonNode[].class))
+        .map(version -> definition.at("/spec/group").asText() + "/" + version.path("name").asText() + " "
+            + definition.at("/spec/names/kind").asText());
   }
 
   /** The chart makes the namespace; service accounts, Secrets and Roles for what an adapter makes are made by nobody. */
@@ -129,8 +133,8 @@ class CustomResourcesTest {
       assertThat(manifest.findValuesAsText("serviceAccountName")).isEmpty();
       assertThat(manifest.findValues("secretKeyRef")).isEmpty();
       assertThat(manifest.findValues("secret")).isEmpty();
-      Stream.of("configMap", "configMapKeyRef", "configMapRef").flatMap(field -> manifest.findValues(field).stream()).forEach(reference ->
-          assertThat(made).contains("ConfigMap " + reference.path("name").asText()));
+      Stream.of("configMap", "configMapKeyRef", "configMapRef").flatMap(field -> manifest.findValues(field).stream())
+          .forEach(reference -> assertThat(made).contains("ConfigMap " + reference.path("name").asText()));
     });
   }
 

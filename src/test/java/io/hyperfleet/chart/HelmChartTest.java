@@ -65,7 +65,8 @@ class HelmChartTest {
     for (JsonNode object : Chart.render(values)) {
       var type = KINDS.getRegisteredKubernetesResource(object.path("apiVersion").asText(), Chart.kind(object));
       assertThat(type).as("%s", object.path("kind")).isNotNull();
-      assertThat(StrictManifest.problems(JSON.convertValue(object, Map.class))).as("%s %s", Chart.kind(object), Chart.name(object)).isEmpty();
+      assertThat(StrictManifest.problems(JSON.convertValue(object, Map.class)))
+          .as("%s %s", Chart.kind(object), Chart.name(object)).isEmpty();
       assertIsComplete(object);
     }
   }
@@ -76,8 +77,9 @@ class HelmChartTest {
       return;
     }
     var version = object.path("apiVersion").asText().replaceFirst(".*/", "");
-    var type = Class.forName("io.kubernetes.client.openapi.models." + version.substring(0, 1).toUpperCase() + version.substring(1)
-        + Chart.kind(object));
+    var type = Class
+        .forName("io.kubernetes.client.openapi.models." + version.substring(0, 1).toUpperCase() + version.substring(1)
+            + Chart.kind(object));
     Method validate = type.getMethod("validateJsonElement", com.google.gson.JsonElement.class);
     validate.invoke(null, JsonParser.parseString(object.toString()));
   }
@@ -88,7 +90,8 @@ class HelmChartTest {
     var objects = Chart.render(values);
     assertThat(objects.stream().map(object -> Chart.kind(object) + " " + object.at("/metadata/namespace").asText() + " "
         + Chart.name(object))).doesNotHaveDuplicates();
-    for (JsonNode pods : objects.stream().map(object -> object.at("/spec/template/spec")).filter(JsonNode::isObject).toList()) {
+    for (JsonNode pods : objects.stream().map(object -> object.at("/spec/template/spec")).filter(JsonNode::isObject)
+        .toList()) {
       Chart.find(objects, "ServiceAccount", pods.path("serviceAccountName").asText());
       for (JsonNode volume : pods.path("volumes")) {
         if (volume.has("configMap")) {
@@ -105,7 +108,8 @@ class HelmChartTest {
   @ParameterizedTest
   @ValueSource(strings = {"minimal", "everything", "emulator", "gke"})
   void podsHaveNoMoreRightsThanTheyNeed(String values) {
-    var workloads = Chart.render(values).stream().filter(object -> object.at("/spec/template/spec").isObject()).toList();
+    var workloads = Chart.render(values).stream().filter(object -> object.at("/spec/template/spec").isObject())
+        .toList();
     assertThat(workloads).isNotEmpty().allSatisfy(workload -> {
       var pods = workload.at("/spec/template/spec");
       assertThat(pods.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -156,7 +160,8 @@ class HelmChartTest {
       assertThat(folders).hasSize(adapters.size()).allSatisfy(folder -> {
         var spec = Chart.objects(Files.readString(folder.resolve("adapter.yaml"))).get(0).path("spec");
         var values = adapters.path(folder.getFileName().toString());
-        assertThat(values.path("template").asText("job-adapter")).as("%s", folder).isEqualTo(spec.path("template").asText());
+        assertThat(values.path("template").asText("job-adapter")).as("%s", folder)
+            .isEqualTo(spec.path("template").asText());
         try (var files = Files.list(folder)) {
           assertThat(JSON.convertValue(values.path("kinds"), String[].class)).containsExactlyInAnyOrderElementsOf(
               files.filter(file -> !file.endsWith("adapter.yaml")).map(HelmChartTest::type).distinct().toList());
@@ -175,8 +180,8 @@ class HelmChartTest {
   }
 
   private static Stream<String> rules(List<JsonNode> objects, String role) {
-    return Stream.of(JSON.convertValue(Chart.find(objects, "Role", role).path("rules"), JsonNode[].class)).map(rule ->
-        words(rule.path("apiGroups")) + " " + words(rule.path("resources")) + " " + words(rule.path("verbs")));
+    return Stream.of(JSON.convertValue(Chart.find(objects, "Role", role).path("rules"), JsonNode[].class)).map(
+        rule -> words(rule.path("apiGroups")) + " " + words(rule.path("resources")) + " " + words(rule.path("verbs")));
   }
 
   private static String words(JsonNode list) {
@@ -189,49 +194,60 @@ class HelmChartTest {
     assertThat(config(objects, "api").at("/hyperfleet/roles").asText()).isEqualTo("api");
     assertThat(config(objects, "api").at("/spring/flyway/enabled").asBoolean(true)).isFalse();
     assertThat(config(objects, "api").at("/hyperfleet/auth/issuers/0/audience").asText()).isEqualTo("hyperfleet-api");
-    assertThat(config(objects, "sentinel").at("/hyperfleet/api/base-url").asText()).isEqualTo("http://fleet-hyperfleet-api:8000");
+    assertThat(config(objects, "sentinel").at("/hyperfleet/api/base-url").asText())
+        .isEqualTo("http://fleet-hyperfleet-api:8000");
     var networks = config(objects, "adapter-networks");
     assertThat(networks.at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"networks\"]");
     assertThat(networks.at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
     assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/kinds").toString())
         .isEqualTo("[\"NetworkPolicy.networking.k8s.io\",\"ConfigMap\",\"Service\"]");
-    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/podSecurity").asText()).isEqualTo("restricted");
-    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/permissions").toString()).isEqualTo("[\"probe-hosts\"]");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/podSecurity").asText())
+        .isEqualTo("restricted");
+    assertThat(networks.at("/hyperfleet/adapters/policy/adapters/networks/permissions").toString())
+        .isEqualTo("[\"probe-hosts\"]");
     assertThat(objects).noneMatch(object -> Chart.name(object).contains("adapter-machines"));
     assertThat(config(Chart.render("emulator"), "api").at("/spring/flyway/enabled").asBoolean()).isTrue();
   }
 
   private static JsonNode config(List<JsonNode> objects, String component) {
-    return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText()).get(0);
+    return Chart
+        .objects(
+            Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText())
+        .get(0);
   }
 
   /** Eight JVMs instead of sixteen, and each adapter may still do only what its own manifests need. */
   @Test
   void adaptersShareADeploymentAndNoPermissionOfTheirs() throws IOException {
     var objects = Chart.render("minimal");
-    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Deployment")).map(Chart::name)).containsExactlyInAnyOrder(
-        "fleet-hyperfleet-api", "fleet-hyperfleet-outbox", "fleet-hyperfleet-sentinel", "fleet-hyperfleet-adapters");
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("Deployment")).map(Chart::name))
+        .containsExactlyInAnyOrder(
+            "fleet-hyperfleet-api", "fleet-hyperfleet-outbox", "fleet-hyperfleet-sentinel",
+            "fleet-hyperfleet-adapters");
     var adapters = config(objects, "adapters").at("/hyperfleet/adapters");
-    assertThat(adapters.path("enabled").toString()).isEqualTo("[\"dns\",\"hyperfleet\",\"machines\",\"placement\",\"validation\"]");
+    assertThat(adapters.path("enabled").toString())
+        .isEqualTo("[\"dns\",\"hyperfleet\",\"machines\",\"placement\",\"validation\"]");
     assertThat(adapters.path("location").isMissingNode()).isTrue();
     var policy = policy(objects, "adapters");
     assertThat(policy.kinds()).as("of an adapter that is not listed").isEmpty();
     assertThat(policy.namespaces()).isEmpty();
     assertThat(policy.adapters().get("dns").kinds()).containsExactly("DnsRecord.dns.hyperfleet.io");
     assertThat(policy.adapters().get("validation").kinds()).containsExactly("Job.batch");
-    assertThat(policy.adapters().values()).hasSize(5).allSatisfy(adapter ->
-        assertThat(adapter.namespaces()).containsExactly("hyperfleet-adapters"));
+    assertThat(policy.adapters().values()).hasSize(5)
+        .allSatisfy(adapter -> assertThat(adapter.namespaces()).containsExactly("hyperfleet-adapters"));
     assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
         "dns.hyperfleet.io dnsrecords get list watch create patch delete", " pods events list");
-    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("RoleBinding"))).hasSize(5).allSatisfy(binding ->
-        assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("fleet-hyperfleet-adapters"));
+    assertThat(objects.stream().filter(object -> Chart.kind(object).equals("RoleBinding"))).hasSize(5).allSatisfy(
+        binding -> assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("fleet-hyperfleet-adapters"));
   }
 
   /** As the process reads it. */
   private static PolicyProperties policy(List<JsonNode> objects, String component) throws IOException {
     var text = Chart.find(objects, "ConfigMap", "fleet-hyperfleet-" + component).at("/data/application.yaml").asText();
-    var sources = new YamlPropertySourceLoader().load(component, new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
-    return new Binder(ConfigurationPropertySources.from(sources)).bind("hyperfleet.adapters.policy", PolicyProperties.class).get();
+    var sources = new YamlPropertySourceLoader().load(component,
+        new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)));
+    return new Binder(ConfigurationPropertySources.from(sources))
+        .bind("hyperfleet.adapters.policy", PolicyProperties.class).get();
   }
 
   @Test
@@ -241,9 +257,11 @@ class HelmChartTest {
         .isEqualTo("[\"dns\",\"hyperfleet\",\"validation\"]");
     for (String own : List.of("placement", "networks")) {
       var name = "fleet-hyperfleet-adapter-" + own;
-      assertThat(Chart.find(objects, "Deployment", name).at("/spec/template/spec/serviceAccountName").asText()).isEqualTo(name);
+      assertThat(Chart.find(objects, "Deployment", name).at("/spec/template/spec/serviceAccountName").asText())
+          .isEqualTo(name);
       assertThat(Chart.find(objects, "RoleBinding", name).at("/subjects/0/name").asText()).isEqualTo(name);
-      assertThat(config(objects, "adapter-" + own).at("/hyperfleet/adapters/enabled").toString()).isEqualTo("[\"" + own + "\"]");
+      assertThat(config(objects, "adapter-" + own).at("/hyperfleet/adapters/enabled").toString())
+          .isEqualTo("[\"" + own + "\"]");
     }
     assertThat(Chart.find(objects, "RoleBinding", "fleet-hyperfleet-adapter-dns").at("/subjects/0/name").asText())
         .isEqualTo("fleet-hyperfleet-adapters");
@@ -259,9 +277,12 @@ class HelmChartTest {
         """);
     var objects = Chart.render("minimal", file);
     var pods = Chart.find(objects, "Deployment", "fleet-hyperfleet-adapters").at("/spec/template/spec");
-    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath")).contains("/etc/hyperfleet/adapters/networks");
-    assertThat(pods.path("volumes").findValues("configMap").toString()).contains("fleet-hyperfleet-adapter-networks-definition");
-    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/location").asText()).isEqualTo("/etc/hyperfleet/adapters");
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath"))
+        .contains("/etc/hyperfleet/adapters/networks");
+    assertThat(pods.path("volumes").findValues("configMap").toString())
+        .contains("fleet-hyperfleet-adapter-networks-definition");
+    assertThat(config(objects, "adapters").at("/hyperfleet/adapters/location").asText())
+        .isEqualTo("/etc/hyperfleet/adapters");
   }
 
   /** As docs/operations.md says: its folder in the place of the built-in adapter's. */
@@ -273,15 +294,18 @@ class HelmChartTest {
     Files.writeString(dns.resolve("adapter.yaml"), definition);
     Files.copy(example.resolve("endpoint.yaml"), dns.resolve("endpoint.yaml"));
     var said = new StringWriter();
-    assertThat(HyperFleetCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint", dns.toString())).as("%s", said).isZero();
+    assertThat(HyperFleetCommands.run(new PrintWriter(said, true), new PrintWriter(said, true), "adapter", "lint",
+        dns.toString())).as("%s", said).isZero();
 
     var values = folder.resolve("values.yaml");
     JSON.writeValue(values.toFile(), Map.of("adapters", Map.of("dns", Map.of("kinds", List.of(),
-        "definition", Chart.objects(definition).get(0), "manifests", Map.of("endpoint.yaml", Files.readString(example.resolve("endpoint.yaml")))))));
+        "definition", Chart.objects(definition).get(0), "manifests",
+        Map.of("endpoint.yaml", Files.readString(example.resolve("endpoint.yaml")))))));
     var objects = Chart.render("minimal", values);
     assertThat(rules(objects, "fleet-hyperfleet-adapter-dns")).containsExactlyInAnyOrder(
         "externaldns.k8s.io dnsendpoints get list watch create patch delete", " pods events list");
-    assertThat(policy(objects, "adapters").adapters().get("dns").kinds()).containsExactly("DNSEndpoint.externaldns.k8s.io");
+    assertThat(policy(objects, "adapters").adapters().get("dns").kinds())
+        .containsExactly("DNSEndpoint.externaldns.k8s.io");
   }
 
   /** Helm shows the notes at an installation only, so that they are made an object here. */
@@ -296,26 +320,31 @@ class HelmChartTest {
         metadata: {name: notes}
         data: {text: {{ include "notes" . | toJson }}}
         """);
-    assertThat(notes(folder, "minimal")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, machines, placement, validation\n",
-        "No cluster becomes Ready before somebody fulfils it", "kubectl apply -f crds/", "are not created by the application")
+    assertThat(notes(folder, "minimal"))
+        .contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, machines, placement, validation\n",
+            "No cluster becomes Ready before somebody fulfils it", "kubectl apply -f crds/",
+            "are not created by the application")
         .doesNotContain("Whoever reaches the API");
-    assertThat(notes(folder, "everything")).contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, validation\n",
+    assertThat(notes(folder, "everything")).contains(
+        "Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, validation\n",
         "Adapters of fleet-hyperfleet-adapter-networks: networks\n");
     assertThat(notes(folder, "emulator")).contains("Whoever reaches the API may change the fleet")
         .doesNotContain("are not created by the application");
   }
 
   private static String notes(Path chart, String values) {
-    var rendered = new Helm(chart).template().withName(Chart.RELEASE).withNamespace(Chart.NAMESPACE).withKubeVersion(Chart.KUBERNETES)
+    var rendered = new Helm(chart).template().withName(Chart.RELEASE).withNamespace(Chart.NAMESPACE)
+        .withKubeVersion(Chart.KUBERNETES)
         .withValuesFile(chart.resolve("ci/" + values + "-values.yaml")).call();
     return Chart.find(Chart.objects(rendered), "ConfigMap", "notes").at("/data/text").asText();
   }
 
   @Test
   void theDefaultsAskForWhatTheReadmeSays() throws IOException {
-    var megabytes = Chart.render("minimal").stream().filter(object -> Chart.kind(object).equals("Deployment")).mapToInt(deployment ->
-        deployment.at("/spec/replicas").asInt() * Integer.parseInt(deployment
-            .at("/spec/template/spec/containers/0/resources/requests/memory").asText().replace("Mi", ""))).sum();
+    var megabytes = Chart.render("minimal").stream().filter(object -> Chart.kind(object).equals("Deployment"))
+        .mapToInt(deployment -> deployment.at("/spec/replicas").asInt() * Integer.parseInt(deployment
+            .at("/spec/template/spec/containers/0/resources/requests/memory").asText().replace("Mi", "")))
+        .sum();
     assertThat(Files.readString(Chart.FOLDER.resolve("README.md"))).contains("ask for " + megabytes / 1024.0 + " GiB");
   }
 
@@ -329,9 +358,12 @@ class HelmChartTest {
       """)
   void theApiHasATokenForTheKeysOfItsOwnCluster(String url, String key, boolean token) {
     var issuer = "config.hyperfleet.auth.issuers[0].";
-    var pods = Chart.find(Chart.render("minimal", Map.of(issuer + "issuer-url", "https://kubernetes.default.svc.cluster.local", issuer + key, url)),
+    var pods = Chart.find(
+        Chart.render("minimal",
+            Map.of(issuer + "issuer-url", "https://kubernetes.default.svc.cluster.local", issuer + key, url)),
         "Deployment", "fleet-hyperfleet-api").at("/spec/template/spec");
-    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath").contains("/var/run/secrets/kubernetes.io/serviceaccount"))
+    assertThat(pods.at("/containers/0/volumeMounts").findValuesAsText("mountPath")
+        .contains("/var/run/secrets/kubernetes.io/serviceaccount"))
         .isEqualTo(token);
     assertThat(pods.path("volumes").toString().contains("kube-root-ca.crt")).isEqualTo(token);
     assertThat(pods.path("automountServiceAccountToken").asBoolean(true)).isFalse();
@@ -342,8 +374,10 @@ class HelmChartTest {
     var objects = Chart.render("everything");
     assertThat(config(objects, "gitops").at("/hyperfleet/gitops/audit/ssl-bundle").asText()).isEqualTo("audit");
     var certificate = config(objects, "gitops").at("/spring/ssl/bundle/pem/audit/keystore/certificate").asText();
-    assertThat(Chart.find(objects, "Deployment", "fleet-hyperfleet-gitops").at("/spec/template/spec/containers/0/volumeMounts")
-        .findValuesAsText("mountPath")).contains(Path.of(certificate).getParent().toString());
+    assertThat(
+        Chart.find(objects, "Deployment", "fleet-hyperfleet-gitops").at("/spec/template/spec/containers/0/volumeMounts")
+            .findValuesAsText("mountPath"))
+        .contains(Path.of(certificate).getParent().toString());
     assertThatThrownBy(() -> Chart.render("everything", Map.of("gitops.audit.tlsSecret", "")))
         .hasMessageContaining("gitops.audit.tlsSecret: name the Secret with tls.crt and tls.key");
   }
@@ -373,14 +407,17 @@ class HelmChartTest {
   }
 
   private static JsonNode destinations(List<JsonNode> objects) {
-    return Chart.objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-gitops").at("/data/destinations.yaml").asText()).get(0)
+    return Chart
+        .objects(Chart.find(objects, "ConfigMap", "fleet-hyperfleet-gitops").at("/data/destinations.yaml").asText())
+        .get(0)
         .path("destinations");
   }
 
   @Test
   void noSecretIsInAnObject() {
     assertThat(Chart.render("everything")).noneMatch(object -> Chart.kind(object).equals("Secret"));
-    var env = Chart.find(Chart.render("everything"), "Deployment", "fleet-hyperfleet-api").at("/spec/template/spec/containers/0/env");
+    var env = Chart.find(Chart.render("everything"), "Deployment", "fleet-hyperfleet-api")
+        .at("/spec/template/spec/containers/0/env");
     assertThat(env).anySatisfy(variable -> {
       assertThat(variable.path("name").asText()).isEqualTo("SPRING_DATASOURCE_PASSWORD");
       assertThat(variable.at("/valueFrom/secretKeyRef/key").asText()).isEqualTo("db.password");

@@ -42,7 +42,8 @@ class InstallationTest {
   void whatIsForwardedToIsThere() {
     var words = OPERATIONS.commands("kubectl").stream().filter(command -> command.contains(" port-forward "))
         .map(command -> Shell.words(command, Map.of())).findFirst().orElseThrow();
-    var deployment = Chart.find(objects, "Deployment", words.get(words.indexOf("port-forward") + 1).replace("deploy/", ""));
+    var deployment = Chart.find(objects, "Deployment",
+        words.get(words.indexOf("port-forward") + 1).replace("deploy/", ""));
     assertThat(README.commands("helm").get(0)).contains(" --namespace " + words.get(words.indexOf("-n") + 1) + " ");
     assertThat(deployment.at("/spec/template/spec/containers/0/ports").findValuesAsText("containerPort"))
         .contains(words.get(words.size() - 1));
@@ -50,8 +51,9 @@ class InstallationTest {
 
   @Test
   void pathsOfPodsAreOfTheNamespaceAndTheManagementPort() {
-    assertThat(OPERATIONS.commands("kubectl")).filteredOn(command -> command.contains(" --raw ")).isNotEmpty().allSatisfy(command ->
-        assertThat(command).matches("kubectl -n (\\S+) get --raw \"/api/v1/namespaces/\\1/pods/\\$POD:8080/proxy/readyz\"")
+    assertThat(OPERATIONS.commands("kubectl")).filteredOn(command -> command.contains(" --raw ")).isNotEmpty()
+        .allSatisfy(command -> assertThat(command)
+            .matches("kubectl -n (\\S+) get --raw \"/api/v1/namespaces/\\1/pods/\\$POD:8080/proxy/readyz\"")
             .contains(Chart.NAMESPACE));
   }
 
@@ -63,7 +65,8 @@ class InstallationTest {
 
   @Test
   void theSecretOfTheDatabaseHasTheKeysThatAreRead() {
-    var command = README.commands("kubectl").stream().filter(each -> each.contains("hyperfleet-database")).findFirst().orElseThrow();
+    var command = README.commands("kubectl").stream().filter(each -> each.contains("hyperfleet-database")).findFirst()
+        .orElseThrow();
     var keys = Shell.words(command, Map.of()).stream().filter(word -> word.startsWith("--from-"))
         .map(word -> word.split("=")[1]).toList();
     var read = new HashSet<String>();

@@ -67,12 +67,13 @@ final class Kubelet implements AutoCloseable {
 
   private void look() {
     try {
-      var records = client.genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord").inNamespace(namespaces.get(0));
-      records.list().getItems().stream().filter(record -> record.get("status") == null || !fulfilled(record)).forEach(record ->
-          records.withName(record.getMetadata().getName()).editStatus(Kubelet::fulfil));
+      var records = client.genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
+          .inNamespace(namespaces.get(0));
+      records.list().getItems().stream().filter(record -> record.get("status") == null || !fulfilled(record))
+          .forEach(record -> records.withName(record.getMetadata().getName()).editStatus(Kubelet::fulfil));
       if (runsPods) {
-        namespaces.forEach(namespace ->
-            client.pods().inNamespace(namespace).withLabel(OwnerLabels.CLUSTER_ID).list().getItems().forEach(this::run));
+        namespaces.forEach(namespace -> client.pods().inNamespace(namespace).withLabel(OwnerLabels.CLUSTER_ID).list()
+            .getItems().forEach(this::run));
       }
     } catch (KubernetesClientException e) {
       // What is changed or deleted meanwhile is looked at again.
@@ -89,9 +90,10 @@ final class Kubelet implements AutoCloseable {
 
   private static GenericKubernetesResource fulfil(GenericKubernetesResource record) {
     long generation = record.getMetadata().getGeneration();
-    record.setAdditionalProperty("status", Map.of("observedGeneration", generation, "fqdn", record.get("spec", "hostname"),
-        "conditions", List.of(Map.of("type", "Ready", "status", "True", "reason", "Served", "message", "",
-            "lastTransitionTime", Instant.now().toString(), "observedGeneration", generation))));
+    record.setAdditionalProperty("status",
+        Map.of("observedGeneration", generation, "fqdn", record.get("spec", "hostname"),
+            "conditions", List.of(Map.of("type", "Ready", "status", "True", "reason", "Served", "message", "",
+                "lastTransitionTime", Instant.now().toString(), "observedGeneration", generation))));
     return record;
   }
 
@@ -101,7 +103,8 @@ final class Kubelet implements AutoCloseable {
       resource.withGracePeriod(0).delete();
     } else if ("Pending".equals(pod.getStatus().getPhase())) {
       resource.editStatus(now -> new PodBuilder(now).withStatus(evicted.stream().anyMatch(pod.toString()::contains)
-          ? new PodStatusBuilder().withPhase("Failed").withReason("Evicted").withMessage(EVICTION).build() : fated(now)).build());
+          ? new PodStatusBuilder().withPhase("Failed").withReason("Evicted").withMessage(EVICTION).build()
+          : fated(now)).build());
     }
   }
 
@@ -111,11 +114,14 @@ final class Kubelet implements AutoCloseable {
     return switch (fate) {
       case "" -> succeeded(pod);
       case "exit" -> failed(pod, annotations.get(FATE).split(":", 3));
-      case "runs" -> waiting(pod, new ContainerStateBuilder().withNewRunning().withStartedAt(Instant.now().toString()).endRunning().build(),
+      case "runs" -> waiting(pod,
+          new ContainerStateBuilder().withNewRunning().withStartedAt(Instant.now().toString()).endRunning().build(),
           null, "Running");
-      case "Unschedulable" -> new PodStatusBuilder().withPhase("Pending").addNewCondition().withType("PodScheduled").withStatus("False")
-          .withReason(fate).withMessage("0/3 nodes are available: 3 Insufficient memory.").endCondition().build();
-      case "CrashLoopBackOff" -> waiting(pod, waits(fate, "back-off 10s restarting failed container"), terminated("2", ""), "Running");
+      case "Unschedulable" ->
+        new PodStatusBuilder().withPhase("Pending").addNewCondition().withType("PodScheduled").withStatus("False")
+            .withReason(fate).withMessage("0/3 nodes are available: 3 Insufficient memory.").endCondition().build();
+      case "CrashLoopBackOff" ->
+        waiting(pod, waits(fate, "back-off 10s restarting failed container"), terminated("2", ""), "Running");
       default -> waiting(pod, waits(fate, "Back-off pulling image"), null, "Pending");
     };
   }
@@ -126,14 +132,16 @@ final class Kubelet implements AutoCloseable {
 
   private static ContainerState terminated(String code, String words) {
     var time = Instant.now().toString();
-    return new ContainerStateBuilder().withNewTerminated().withExitCode(Integer.parseInt(code)).withReason("Error").withMessage(words)
+    return new ContainerStateBuilder().withNewTerminated().withExitCode(Integer.parseInt(code)).withReason("Error")
+        .withMessage(words)
         .withStartedAt(time).withFinishedAt(time).endTerminated().build();
   }
 
   private static PodStatus waiting(Pod pod, ContainerState state, ContainerState last, String phase) {
     return new PodStatusBuilder().withPhase(phase).withStartTime(Instant.now().toString())
         .withContainerStatuses(pod.getSpec().getContainers().stream().map(container -> new ContainerStatusBuilder()
-            .withName(container.getName()).withImage(container.getImage()).withImageID("").withReady(state.getRunning() != null)
+            .withName(container.getName()).withImage(container.getImage()).withImageID("")
+            .withReady(state.getRunning() != null)
             .withRestartCount(last == null ? 0 : 1).withState(state).withLastState(last).build()).toList())
         .build();
   }
@@ -146,8 +154,10 @@ final class Kubelet implements AutoCloseable {
     var time = Instant.now().toString();
     return new PodStatusBuilder().withPhase("Succeeded").withStartTime(time)
         .withContainerStatuses(pod.getSpec().getContainers().stream().map(container -> new ContainerStatusBuilder()
-            .withName(container.getName()).withImage(container.getImage()).withImageID("").withReady(false).withRestartCount(0)
-            .withNewState().withNewTerminated().withExitCode(0).withReason("Completed").withStartedAt(time).withFinishedAt(time)
+            .withName(container.getName()).withImage(container.getImage()).withImageID("").withReady(false)
+            .withRestartCount(0)
+            .withNewState().withNewTerminated().withExitCode(0).withReason("Completed").withStartedAt(time)
+            .withFinishedAt(time)
             .endTerminated().endState().build()).toList())
         .build();
   }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class MonitoringTest {
 
   private static final Pattern METRIC = Pattern.compile("\\bhyperfleet_[a-z_]+");
-  private static final Pattern GITOPS = Pattern.compile("(?:PREFIX \\+ |timer\\()\"([a-z.]+)\"|\"hyperfleet\\.gitops\\.([a-z.]+)\"");
+  private static final Pattern GITOPS = Pattern
+      .compile("(?:PREFIX \\+ |timer\\()\"([a-z.]+)\"|\"hyperfleet\\.gitops\\.([a-z.]+)\"");
   /** As their page lists them; LocalStartIT holds it against what is measured. */
   private static final Pattern GITOPS_LABELS = Pattern.compile("hyperfleet_gitops_\\w+\\{([a-z_,]+)}");
   private static final Pattern LABELS = Pattern.compile("\\bby \\(([a-z_, ]+)\\)");
@@ -41,16 +42,19 @@ class MonitoringTest {
 
   @Test
   void everyLabelExists() throws IOException {
-    var labels = Stream.concat(Arrays.stream(Metric.values()).flatMap(metric -> metric.tags().stream()), SCRAPED_LABELS.stream())
+    var labels = Stream
+        .concat(Arrays.stream(Metric.values()).flatMap(metric -> metric.tags().stream()), SCRAPED_LABELS.stream())
         .collect(Collectors.toSet());
     GITOPS_LABELS.matcher(Files.readString(Path.of("docs/gitops.md"))).results()
         .forEach(found -> labels.addAll(List.of(found.group(1).split(","))));
-    assertThat(LABELS.matcher(rules()).results().flatMap(found -> Stream.of(found.group(1).split(", "))).collect(Collectors.toSet()))
+    assertThat(LABELS.matcher(rules()).results().flatMap(found -> Stream.of(found.group(1).split(", ")))
+        .collect(Collectors.toSet()))
         .isNotEmpty().isSubsetOf(labels);
   }
 
   private static String rules() throws IOException {
-    return Files.readString(Chart.FOLDER.resolve("files/alerts.yaml")) + Files.readString(Chart.FOLDER.resolve("files/dashboard.json"));
+    return Files.readString(Chart.FOLDER.resolve("files/alerts.yaml"))
+        + Files.readString(Chart.FOLDER.resolve("files/dashboard.json"));
   }
 
   /** As Prometheus stores them; some appear in /metrics only once there is something to count. */
@@ -72,7 +76,8 @@ class MonitoringTest {
     try (var sources = Files.walk(Path.of("src/main/java/io/hyperfleet/gitops"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
         GITOPS.matcher(Files.readString(source)).results().forEach(found -> {
-          var name = "hyperfleet_gitops_" + (found.group(1) == null ? found.group(2) : found.group(1)).replace('.', '_');
+          var name = "hyperfleet_gitops_"
+              + (found.group(1) == null ? found.group(2) : found.group(1)).replace('.', '_');
           Stream.of("", "_total", "_seconds", "_seconds_bucket", "_seconds_count", "_seconds_sum")
               .forEach(suffix -> names.add(name + suffix));
         });
@@ -104,9 +109,11 @@ class MonitoringTest {
   }
 
   private static String table() {
-    return Arrays.stream(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase()
-        + " | " + metric.tags().stream().filter(tag -> !SCRAPED_LABELS.contains(tag)).map(tag -> "`" + tag + "`")
-            .collect(Collectors.joining(", ")) + " | " + metric.description() + " |\n")
+    return Arrays.stream(Metric.values())
+        .map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase()
+            + " | " + metric.tags().stream().filter(tag -> !SCRAPED_LABELS.contains(tag)).map(tag -> "`" + tag + "`")
+                .collect(Collectors.joining(", "))
+            + " | " + metric.description() + " |\n")
         .collect(Collectors.joining("", "| metric | type | labels | what |\n|---|---|---|---|\n", ""));
   }
 }

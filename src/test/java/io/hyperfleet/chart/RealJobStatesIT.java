@@ -30,8 +30,8 @@ import org.yaml.snakeyaml.Yaml;
 class RealJobStatesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final List<String> NAMESPACES =
-      List.of(LocalKubernetes.NAMESPACE, "hyperfleet-crowded", "hyperfleet-podless", "hyperfleet-restricted");
+  private static final List<String> NAMESPACES = List.of(LocalKubernetes.NAMESPACE, "hyperfleet-crowded",
+      "hyperfleet-podless", "hyperfleet-restricted");
 
   private static KubernetesClient admin;
   private static Kubelet kubelet;
@@ -54,13 +54,18 @@ class RealJobStatesIT {
   }
 
   private static void namespace(String name) {
-    admin.resource(new NamespaceBuilder().withNewMetadata().withName(name).addToLabels("pod-security.kubernetes.io/enforce",
-        name.endsWith("-restricted") ? "restricted" : "privileged").endMetadata().build()).forceConflicts().serverSideApply();
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name)
+            .addToLabels("pod-security.kubernetes.io/enforce",
+                name.endsWith("-restricted") ? "restricted" : "privileged")
+            .endMetadata().build())
+        .forceConflicts().serverSideApply();
   }
 
   /** In force once the API server's own view of it has caught up. */
   private static void quota(String namespace, String resource) {
-    admin.resource(new ResourceQuotaBuilder().withNewMetadata().withName("none").withNamespace(namespace).endMetadata().withNewSpec()
+    admin.resource(new ResourceQuotaBuilder().withNewMetadata().withName("none").withNamespace(namespace).endMetadata()
+        .withNewSpec()
         .addToHard(resource, new Quantity("0")).endSpec().build()).serverSideApply();
     await().atMost(PATIENCE).until(() -> {
       var status = admin.resourceQuotas().inNamespace(namespace).withName("none").get().getStatus();
@@ -78,7 +83,8 @@ class RealJobStatesIT {
     }
     if (admin != null) {
       // What is left has done what it was to show.
-      NAMESPACES.forEach(namespace -> admin.batch().v1().jobs().inNamespace(namespace).withLabel(OwnerLabels.CLUSTER_ID).delete());
+      NAMESPACES.forEach(
+          namespace -> admin.batch().v1().jobs().inNamespace(namespace).withLabel(OwnerLabels.CLUSTER_ID).delete());
       admin.close();
     }
   }
@@ -152,7 +158,8 @@ class RealJobStatesIT {
     await().atMost(PATIENCE).until(() -> jobs(id).size() == 1);
     var uid = job(id).getMetadata().getUid();
 
-    assertThat(fleet.patch("/clusters/" + id, "{\"spec\":{\"adapter\":\"maker\",\"fate\":\"\"}}").status()).isEqualTo(200);
+    assertThat(fleet.patch("/clusters/" + id, "{\"spec\":{\"adapter\":\"maker\",\"fate\":\"\"}}").status())
+        .isEqualTo(200);
 
     awaitReport(id, "maker", "Available=True PostconditionsMet", "");
     assertThat(job(id).getMetadata().getUid()).isNotEqualTo(uid);
@@ -180,7 +187,8 @@ class RealJobStatesIT {
 
   private static List<String> conditions(String id, String adapter) {
     return StreamSupport.stream(fleet.report(id, adapter).path("conditions").spliterator(), false)
-        .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " " + condition.path("reason").asText())
+        .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " "
+            + condition.path("reason").asText())
         .toList();
   }
 
@@ -189,6 +197,7 @@ class RealJobStatesIT {
   }
 
   private static List<Job> jobs(String id) {
-    return admin.batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withLabel(OwnerLabels.CLUSTER_ID, id).list().getItems();
+    return admin.batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withLabel(OwnerLabels.CLUSTER_ID, id).list()
+        .getItems();
   }
 }

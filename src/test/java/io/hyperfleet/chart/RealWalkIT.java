@@ -65,7 +65,8 @@ class RealWalkIT {
     Chart.assumeHelm();
     admin = KubernetesClients.of(config).build();
     for (String namespace : List.of(LocalKubernetes.NAMESPACE, Chart.NAMESPACE)) {
-      admin.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).serverSideApply();
+      admin.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .serverSideApply();
     }
     admin.load(Files.newInputStream(Chart.FOLDER.resolve("crds/dnsrecords.yaml"))).serverSideApply();
     var objects = Chart.render("minimal");
@@ -77,7 +78,9 @@ class RealWalkIT {
 
   private static void apply(JsonNode object) {
     HasMetadata resource = Serialization.unmarshal(object.toString());
-    var namespace = resource.getMetadata().getNamespace() == null ? Chart.NAMESPACE : resource.getMetadata().getNamespace();
+    var namespace = resource.getMetadata().getNamespace() == null
+        ? Chart.NAMESPACE
+        : resource.getMetadata().getNamespace();
     admin.resource(resource).inNamespace(namespace).forceConflicts().serverSideApply();
   }
 
@@ -87,20 +90,25 @@ class RealWalkIT {
         .at("/spec/template/spec/serviceAccountName").asText();
     var token = admin.serviceAccounts().inNamespace(Chart.NAMESPACE).withName(account).tokenRequest(new TokenRequest())
         .getStatus().getToken();
-    var ca = config.getCaCertData() != null ? config.getCaCertData() : config.getCaCertFile() == null ? null
-        : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
+    var ca = config.getCaCertData() != null
+        ? config.getCaCertData()
+        : config.getCaCertFile() == null
+            ? null
+            : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
     var server = URI.create(config.getMasterUrl());
     if (ca == null && List.of("127.0.0.1", "localhost").contains(server.getHost())) {
       proxy = new FaultProxy(server.getPort());
     }
-    var cluster = ca == null ? Map.of("server", proxy == null ? config.getMasterUrl() : server.getScheme() + "://127.0.0.1:" + proxy.port(),
-        "insecure-skip-tls-verify", true)
+    var cluster = ca == null
+        ? Map.of("server", proxy == null ? config.getMasterUrl() : server.getScheme() + "://127.0.0.1:" + proxy.port(),
+            "insecure-skip-tls-verify", true)
         : Map.of("server", config.getMasterUrl(), "certificate-authority-data", ca);
-    return Files.writeString(folder.resolve("kubeconfig"), Serialization.asYaml(Map.of("apiVersion", "v1", "kind", "Config",
-        "clusters", List.of(Map.of("name", "real", "cluster", cluster)),
-        "users", List.of(Map.of("name", "adapters", "user", Map.of("token", token))),
-        "contexts", List.of(Map.of("name", "real", "context", Map.of("cluster", "real", "user", "adapters"))),
-        "current-context", "real")));
+    return Files.writeString(folder.resolve("kubeconfig"),
+        Serialization.asYaml(Map.of("apiVersion", "v1", "kind", "Config",
+            "clusters", List.of(Map.of("name", "real", "cluster", cluster)),
+            "users", List.of(Map.of("name", "adapters", "user", Map.of("token", token))),
+            "contexts", List.of(Map.of("name", "real", "context", Map.of("cluster", "real", "user", "adapters"))),
+            "current-context", "real")));
   }
 
   @AfterAll
@@ -145,7 +153,8 @@ class RealWalkIT {
     var before = fleet.report(id, "validation").get("last_report_time").asText();
     fleet.post("/events", "{\"aggregate_type\":\"Cluster\",\"aggregate_id\":\"" + id + "\",\"reason\":\"test\"}");
 
-    await().atMost(PATIENCE).until(() -> !fleet.report(id, "validation").get("last_report_time").asText().equals(before));
+    await().atMost(PATIENCE)
+        .until(() -> !fleet.report(id, "validation").get("last_report_time").asText().equals(before));
     assertThat(fleet.condition(id, "validation", "Available")).isEqualTo("True JobSucceeded");
     assertThat(jobsOf(id)).hasSize(made - 1).doesNotContain(job);
   }
@@ -170,14 +179,16 @@ class RealWalkIT {
 
     proxy.cut();
     var ids = IntStream.range(0, 5).mapToObj(i -> fleet.createCluster("real-outage-" + i)).toList();
-    await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id ->
-        fleet.condition(id, "validation", "Health").equals("False KubernetesAPIFailure")));
-    await().during(Duration.ofSeconds(10)).atMost(PATIENCE).until(() -> ids.stream().noneMatch(id -> fleet.phase(id).equals("Ready")));
+    await().atMost(PATIENCE).until(() -> ids.stream()
+        .allMatch(id -> fleet.condition(id, "validation", "Health").equals("False KubernetesAPIFailure")));
+    await().during(Duration.ofSeconds(10)).atMost(PATIENCE)
+        .until(() -> ids.stream().noneMatch(id -> fleet.phase(id).equals("Ready")));
     proxy.mend();
     long mended = System.nanoTime();
     ids.forEach(id -> awaitReady(id, 1));
 
-    System.out.println("MEASURED real outage: all Ready after " + Duration.ofNanos(System.nanoTime() - mended).toSeconds() + " s");
+    System.out.println(
+        "MEASURED real outage: all Ready after " + Duration.ofNanos(System.nanoTime() - mended).toSeconds() + " s");
     var lines = output.getAll().substring(begin).lines().toList();
     assertThat(lines).as("stack traces").noneMatch(line -> line.startsWith("\tat "));
     assertThat(lines.stream().filter(line -> line.contains("Cannot watch")))
@@ -191,14 +202,16 @@ class RealWalkIT {
   }
 
   private static List<String> jobsOf(String id) {
-    return admin.batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withLabel(OwnerLabels.CLUSTER_ID, id).list().getItems()
+    return admin.batch().v1().jobs().inNamespace(LocalKubernetes.NAMESPACE).withLabel(OwnerLabels.CLUSTER_ID, id).list()
+        .getItems()
         .stream().map(job -> job.getMetadata().getName()).toList();
   }
 
   private static List<String> objectsOf(String id) {
     var objects = new ArrayList<>(jobsOf(id));
     admin.genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord").inNamespace(LocalKubernetes.NAMESPACE)
-        .withLabel(OwnerLabels.CLUSTER_ID, id).list().getItems().forEach(record -> objects.add(record.getMetadata().getName()));
+        .withLabel(OwnerLabels.CLUSTER_ID, id).list().getItems()
+        .forEach(record -> objects.add(record.getMetadata().getName()));
     admin.pods().inNamespace(LocalKubernetes.NAMESPACE).withLabel(OwnerLabels.CLUSTER_ID, id).list().getItems()
         .forEach(pod -> objects.add(pod.getMetadata().getName()));
     return objects;

@@ -31,7 +31,8 @@ class RolesIT {
 
   private static final int MOST_CLASSES = 80;
   private static final int MOST_ITS = 60;
-  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"), Path.of("examples/adapters"),
+  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"),
+      Path.of("examples/adapters"),
       Path.of("src/test/resources/adapters-under-test"), Path.of("src/test/resources/hostile/adapters"));
 
   /** Granted though the suite did not use it, each for its reason. */
@@ -88,7 +89,8 @@ class RolesIT {
       }
     }
     var file = folder.resolve("adapters.yaml");
-    new ObjectMapper().writeValue(file.toFile(), Map.of("adapters", adapters, "sentinel", Map.of("leaderElection", true)));
+    new ObjectMapper().writeValue(file.toFile(),
+        Map.of("adapters", adapters, "sentinel", Map.of("leaderElection", true)));
     return file;
   }
 
@@ -96,8 +98,8 @@ class RolesIT {
     return objects.stream().filter(object -> Chart.kind(object).equals("Role"))
         .flatMap(role -> stream(role.path("rules")))
         .flatMap(rule -> stream(rule.path("apiGroups")).flatMap(group -> stream(rule.path("resources"))
-            .flatMap(resource -> stream(rule.path("verbs")).map(verb ->
-                verb.asText() + " " + group.asText() + "/" + resource.asText()))))
+            .flatMap(resource -> stream(rule.path("verbs"))
+                .map(verb -> verb.asText() + " " + group.asText() + "/" + resource.asText()))))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -41,7 +41,8 @@ final class ValuesPage {
       var at = path.isEmpty() ? key : path + "." + key;
       var inner = ((Map<?, ?>) value).get(key);
       var text = text(entry.getKeyNode());
-      boolean leaf = !(entry.getValueNode() instanceof MappingNode inside) || inside.getValue().isEmpty() || isFlow(inside);
+      boolean leaf = !(entry.getValueNode() instanceof MappingNode inside) || inside.getValue().isEmpty()
+          || isFlow(inside);
       if (leaf || !text.isEmpty()) {
         rows.append("| `").append(at).append("` | ").append(text).append(" | ")
             .append(leaf ? "`" + json(inner) + "`" : "").append(" |\n");
@@ -58,8 +59,10 @@ final class ValuesPage {
 
   private static String text(Node key) {
     var comments = key.getBlockComments();
-    var text = comments == null ? "" : comments.stream().map(CommentLine::getValue).map(String::strip)
-        .filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+    var text = comments == null
+        ? ""
+        : comments.stream().map(CommentLine::getValue).map(String::strip)
+            .filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     return text.startsWith("-- ") ? GeneratedPage.cell(text.substring(3)) : "";
   }
 

@@ -33,8 +33,9 @@ class ApiTokenTest {
   @Test
   void isNeverEmptyAndNeverBreaksAHeader() throws IOException {
     var file = folder.resolve("token");
-    assertThatThrownBy(() -> new ApiToken(file).current()).isInstanceOf(IOException.class).hasMessageContaining("token");
-    for (String wrong : new String[] {"", "  \n", "a b", "a\r\nX-Other: b", "schlüssel"}) {
+    assertThatThrownBy(() -> new ApiToken(file).current()).isInstanceOf(IOException.class)
+        .hasMessageContaining("token");
+    for (String wrong : new String[]{"", "  \n", "a b", "a\r\nX-Other: b", "schlüssel"}) {
       Files.writeString(file, wrong);
       assertThatThrownBy(() -> new ApiToken(file).current()).isInstanceOf(IOException.class)
           .hasMessage("no bearer token in " + file);

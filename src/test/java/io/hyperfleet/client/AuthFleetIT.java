@@ -41,7 +41,8 @@ class AuthFleetIT {
     http = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
     try (var issuer = new LocalIssuer();
         var fleet = LocalFleet.start("hyperfleet.auth.enabled=true", "hyperfleet.api.token-file=" + file,
-            "server.ssl.bundle=api", "spring.ssl.bundle.pem.api.keystore.certificate=" + certificate.certificate().toUri(),
+            "server.ssl.bundle=api",
+            "spring.ssl.bundle.pem.api.keystore.certificate=" + certificate.certificate().toUri(),
             "spring.ssl.bundle.pem.api.keystore.private-key=" + certificate.key().toUri(),
             "hyperfleet.api.base-url=https://localhost:${server.port}", "hyperfleet.api.ssl-bundle=fleet",
             "spring.ssl.bundle.pem.fleet.truststore.certificate=" + certificate.certificate().toUri(),
@@ -52,7 +53,8 @@ class AuthFleetIT {
       var created = send(fleet, user, "POST", "/clusters", "{\"kind\": \"Cluster\", \"name\": \"demo\", \"spec\": {}}");
       assertThat(created.path("created_by").asText()).isEqualTo("user@example.com");
       assertThat(send(fleet, "no-token", "GET", "/clusters", null).path("status").asInt()).isEqualTo(401);
-      assertThatThrownBy(() -> HttpClient.newHttpClient().send(request(fleet, user, "/clusters").build(), BodyHandlers.ofString()))
+      assertThatThrownBy(
+          () -> HttpClient.newHttpClient().send(request(fleet, user, "/clusters").build(), BodyHandlers.ofString()))
           .isInstanceOf(SSLHandshakeException.class);
       await().until(() -> fleet.management("/readyz").body().at("/checks/api").asText(), "ok"::equals);
       var id = created.get("id").asText();

@@ -28,7 +28,7 @@ class RequestDeadlineTest {
   @Timeout(60)
   void everyRequestEnds(SlowServer.Answer answer) throws Exception {
     try (var server = new SlowServer(answer); var camel = camel(Duration.ofMillis(300))) {
-      for (var method : new HttpMethods[] {HttpMethods.GET, HttpMethods.PUT, HttpMethods.GET}) {
+      for (var method : new HttpMethods[]{HttpMethods.GET, HttpMethods.PUT, HttpMethods.GET}) {
         assertThatThrownBy(() -> send(camel, server.url(), method)).isInstanceOf(IOException.class)
             .hasMessage("not answered within 0 s");
       }

@@ -48,8 +48,8 @@ class AdapterConformanceIT {
     around.api().put(first, 1, false, OTHERS);
     around.event(first, 1);
     await("the first report of each adapter").atMost(Duration.ofMinutes(3))
-        .until(() -> around.api().reports(first).stream().map(report -> report.path("adapter").asText()).distinct().count()
-            == adapters().size());
+        .until(() -> around.api().reports(first).stream().map(report -> report.path("adapter").asText()).distinct()
+            .count() == adapters().size());
   }
 
   @AfterAll

@@ -65,7 +65,7 @@ final class AdapterUnderTest implements AutoCloseable {
   private static AutoCloseable command(LocalPubSub broker, ObservedApi api) throws IOException {
     var command = System.getProperty("conformance.command", "");
     if (command.isBlank()) {
-      return () -> { };
+      return () -> {};
     }
     var builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true)
         .redirectOutput(new File("target/conformance.log"));
@@ -102,7 +102,8 @@ final class AdapterUnderTest implements AutoCloseable {
   void publish(String body) {
     PublisherGrpc.newBlockingStub(channel).publish(PublishRequest.newBuilder().setTopic(TOPIC)
         .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(body))
-            .putAttributes("content-type", "application/cloudevents+json; charset=utf-8")).build());
+            .putAttributes("content-type", "application/cloudevents+json; charset=utf-8"))
+        .build());
   }
 
   /** Messages that the adapter has got and not acknowledged, or not yet got. */

@@ -27,8 +27,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 @Tag("slow")
 class ConformanceCommandIT {
 
-  private static final LauncherDiscoveryRequest CONFORMANCE =
-      LauncherDiscoveryRequestBuilder.request().selectors(selectClass(AdapterConformanceIT.class)).build();
+  private static final LauncherDiscoveryRequest CONFORMANCE = LauncherDiscoveryRequestBuilder.request()
+      .selectors(selectClass(AdapterConformanceIT.class)).build();
 
   private final Map<String, String> properties = Map.of("conformance.adapter", "validation",
       "conformance.pubsub-port", "0", "conformance.api-port", "0");
@@ -46,9 +46,11 @@ class ConformanceCommandIT {
 
   @Test
   void letsAnAdapterPassThatACommandStarts() {
-    var summary = run(LocalHyperFleet.class.getName(), "--hyperfleet.roles=adapters --hyperfleet.adapters.enabled=validation "
-        + "--hyperfleet.adapters.job-hint=false --server.port=" + LocalFleet.freePort() + " --management.server.port="
-        + LocalFleet.freePort());
+    var summary = run(LocalHyperFleet.class.getName(),
+        "--hyperfleet.roles=adapters --hyperfleet.adapters.enabled=validation "
+            + "--hyperfleet.adapters.job-hint=false --server.port=" + LocalFleet.freePort()
+            + " --management.server.port="
+            + LocalFleet.freePort());
 
     assertThat(summary.getFailures()).as(() -> text(summary)).isEmpty();
     assertThat(summary.getTestsSucceededCount()).isGreaterThan(12);
@@ -67,7 +69,8 @@ class ConformanceCommandIT {
 
   private static TestExecutionSummary run(String program, String arguments) {
     System.setProperty("conformance.command", "exec '%s' -cp '%s' %s %s".formatted(
-        Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), program, arguments));
+        Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), program,
+        arguments));
     var listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(CONFORMANCE, listener);
     return listener.getSummary();

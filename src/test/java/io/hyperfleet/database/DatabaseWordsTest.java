@@ -26,12 +26,15 @@ class DatabaseWordsTest {
   void stateIsToldInWords(String state, String words) {
     var failure = new SQLException("FATAL: user=secret", state, new ConnectException());
     assertThat(DatabaseErrors.describe(failure)).isEqualTo(words);
-    assertThat(DatabaseErrors.describe(new IllegalStateException(new SQLTransientConnectionException("pool", failure)))).isEqualTo(words);
+    assertThat(DatabaseErrors.describe(new IllegalStateException(new SQLTransientConnectionException("pool", failure))))
+        .isEqualTo(words);
   }
 
   @Test
   void slowDatabaseIsNoDatabaseThatIsAway() {
-    assertThat(DatabaseErrors.describe(new SQLException("io", "08006", new SocketTimeoutException()))).startsWith("database ping timeout");
-    assertThat(DatabaseErrors.describe(new SQLException("io", "08001", new UnknownHostException("db")))).startsWith("database unavailable");
+    assertThat(DatabaseErrors.describe(new SQLException("io", "08006", new SocketTimeoutException())))
+        .startsWith("database ping timeout");
+    assertThat(DatabaseErrors.describe(new SQLException("io", "08001", new UnknownHostException("db"))))
+        .startsWith("database unavailable");
   }
 }

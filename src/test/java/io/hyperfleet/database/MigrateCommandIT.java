@@ -27,7 +27,8 @@ class MigrateCommandIT {
 
   @Test
   void aDatabaseThatIsAwayFails() {
-    assertThatThrownBy(() -> migrate("jdbc:postgresql://localhost:1/postgres", "--spring.flyway.connect-retries=0")).hasStackTraceContaining("localhost:1 refused");
+    assertThatThrownBy(() -> migrate("jdbc:postgresql://localhost:1/postgres", "--spring.flyway.connect-retries=0"))
+        .hasStackTraceContaining("localhost:1 refused");
   }
 
   @Test
@@ -38,6 +39,7 @@ class MigrateCommandIT {
   }
 
   private static void migrate(String url, String... more) {
-    MigrateCommand.main(Stream.concat(Stream.of("migrate", "--spring.datasource.url=" + url), Stream.of(more)).toArray(String[]::new));
+    MigrateCommand.main(
+        Stream.concat(Stream.of("migrate", "--spring.datasource.url=" + url), Stream.of(more)).toArray(String[]::new));
   }
 }

@@ -57,7 +57,8 @@ class MigrationsIT {
   void theReleaseBeforeGoesOn() {
     try (var postgres = LocalPostgres.start(0)) {
       flyway(postgres).target(MigrationVersion.fromVersion("3")).load().migrate();
-      var database = JdbcClient.create(new DriverManagerDataSource(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+      var database = JdbcClient
+          .create(new DriverManagerDataSource(postgres.jdbcUrl(), postgres.username(), postgres.password()));
       var before = UUID.randomUUID();
       create(database, before);
 
@@ -66,7 +67,8 @@ class MigrationsIT {
       var after = UUID.randomUUID();
       create(database, after);
       for (UUID id : List.of(before, after)) {
-        assertThat(database.sql("update resources set phase = 'Ready', reported_generation = 1, progress_count = 1 where id = ?")
+        assertThat(database
+            .sql("update resources set phase = 'Ready', reported_generation = 1, progress_count = 1 where id = ?")
             .param(id).update()).isOne();
       }
       assertThat(database.sql("select count(*) from resources where rules = '00000000-0000-0000-0000-000000000000'")
@@ -85,13 +87,14 @@ class MigrationsIT {
       assertThat(flyway(postgres).load().validateWithResult().validationSuccessful).isTrue();
       var database = new DriverManagerDataSource(postgres.jdbcUrl(), postgres.username(), postgres.password());
       create(JdbcClient.create(database), UUID.randomUUID());
-      assertThat(new SchemaCheck(new ProbeConnections(database), new PathMatchingResourcePatternResolver()).check()).isEqualTo("ok");
+      assertThat(new SchemaCheck(new ProbeConnections(database), new PathMatchingResourcePatternResolver()).check())
+          .isEqualTo("ok");
     }
   }
 
   static Stream<Path> upgrades() throws IOException {
-    return Files.list(FOLDER).filter(file ->
-        Integer.parseInt(file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1")) >= FIRST_UPGRADE);
+    return Files.list(FOLDER).filter(
+        file -> Integer.parseInt(file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1")) >= FIRST_UPGRADE);
   }
 
   @ParameterizedTest

@@ -18,7 +18,8 @@ class ReadOnlyEvictionIT {
   @Test
   void goesToTheNewPrimaryAfterAFailover() {
     try (var first = LocalPostgres.start(0); var second = LocalPostgres.start(0); var pool = new HikariDataSource()) {
-      pool.setJdbcUrl("jdbc:postgresql://" + host(first) + "," + host(second) + "/postgres?targetServerType=primary&hostRecheckSeconds=0");
+      pool.setJdbcUrl("jdbc:postgresql://" + host(first) + "," + host(second)
+          + "/postgres?targetServerType=primary&hostRecheckSeconds=0");
       pool.setUsername(first.username());
       pool.setPassword(first.password());
       pool.setMaximumPoolSize(1);
@@ -33,7 +34,8 @@ class ReadOnlyEvictionIT {
 
       jdbc.sql("create table on_second (id int)").update();
       assertThat(JdbcClient.create(new DriverManagerDataSource(
-          second.jdbcUrl(), second.username(), second.password())).sql("select count(*) from on_second").query(Long.class).single()).isZero();
+          second.jdbcUrl(), second.username(), second.password())).sql("select count(*) from on_second")
+          .query(Long.class).single()).isZero();
     }
   }
 

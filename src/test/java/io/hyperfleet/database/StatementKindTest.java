@@ -32,14 +32,15 @@ class StatementKindTest {
   @Test
   void everyStatementOfTheProductHasOne() throws IOException {
     try (var files = Files.list(Path.of("src/main/resources/sql"))) {
-      assertThat(files.toList()).isNotEmpty().allSatisfy(file ->
-          assertThat(StatementKind.of(Files.readString(file)).operation()).isNotEqualTo("raw"));
+      assertThat(files.toList()).isNotEmpty()
+          .allSatisfy(file -> assertThat(StatementKind.of(Files.readString(file)).operation()).isNotEqualTo("raw"));
     }
   }
 
   @Test
   void knowsNoOtherTables() {
-    assertThat(StatementKind.of("select 1 from whatever_a_caller_chose")).isEqualTo(new StatementKind("query", "other"));
+    assertThat(StatementKind.of("select 1 from whatever_a_caller_chose"))
+        .isEqualTo(new StatementKind("query", "other"));
     assertThat(StatementKind.of("SET lock_timeout = 1")).isEqualTo(StatementKind.RAW);
   }
 }

@@ -63,7 +63,8 @@ class BuildTest {
 
   /** Whoever lowers a version, by a property or by an older parent, is told. */
   @ParameterizedTest
-  @ValueSource(strings = {"hibernate-validator", "jackson-bom", "logback", "netty", "postgresql", "slf4j", "tomcat", "google-http-client",
+  @ValueSource(strings = {"hibernate-validator", "jackson-bom", "logback", "netty", "postgresql", "slf4j", "tomcat",
+      "google-http-client",
       "grpc", "okhttp", "protobuf-java-util", "vertx", "vertx-web", "json-schema-validator", "swagger-ui"})
   void whatWasMovedToANewerPatchHasItAsItsFloor(String property) {
     var version = found(POM, "<" + Pattern.quote(property) + "\\.version>(.+)</");
@@ -72,7 +73,8 @@ class BuildTest {
 
   /** What the enforcer bans is really not there: Jolokia's proxy, agents, and languages that would run text. */
   @ParameterizedTest
-  @ValueSource(strings = {"org.jolokia.service.jsr160.Jsr160RequestHandler", "org.apache.camel.language.groovy.GroovyLanguage",
+  @ValueSource(strings = {"org.jolokia.service.jsr160.Jsr160RequestHandler",
+      "org.apache.camel.language.groovy.GroovyLanguage",
       "org.apache.camel.language.ognl.OgnlLanguage", "org.apache.camel.language.mvel.MvelLanguage",
       "org.apache.camel.component.velocity.VelocityComponent", "org.apache.camel.component.exec.ExecComponent",
       "groovy.lang.GroovyShell", "org.apache.logging.log4j.core.Logger"})

@@ -50,20 +50,26 @@ class CommandsTest {
   private static Map<String, String> notRun() {
     var reasons = new LinkedHashMap<String, String>();
     reasons.put("./mvnw verify", "the suite that this test is part of");
-    reasons.put("./mvnw verify -Pfaults.*", "the same with its long tests, 40 minutes and more; verify runs the short ones");
+    reasons.put("./mvnw verify -Pfaults.*",
+        "the same with its long tests, 40 minutes and more; verify runs the short ones");
     reasons.put("./mvnw verify -Dtest.tags=hostile.*", "a part of the suite; verify runs it with fewer inputs");
     reasons.put("./mvnw( -q clean)? package -DskipTests( && sha256sum target/hyperfleet-\\*.jar)?",
         "a part of verify; BuildTest sees that all it makes has one time");
-    reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests", "needs a registry for the base; BuildTest compares the image's settings");
-    reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+", "measures, for minutes, on a machine that has nothing else to do");
+    reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests",
+        "needs a registry for the base; BuildTest compares the image's settings");
+    reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+",
+        "measures, for minutes, on a machine that has nothing else to do");
     reasons.put("./mvnw test -Dtest=\\w+ -Dreference.write=true", "writes what the same test compares otherwise");
-    reasons.put("./mvnw verify -DskipUnitTests -Dit.test=AdapterConformanceIT -Dconformance.*", "ConformanceCommandIT, a long one, does the same with commands of its own");
-    reasons.put("java -jar target/hyperfleet-[^ ]+.jar", "the jar is made after the tests; BareHostIT starts its classes so");
+    reasons.put("./mvnw verify -DskipUnitTests -Dit.test=AdapterConformanceIT -Dconformance.*",
+        "ConformanceCommandIT, a long one, does the same with commands of its own");
+    reasons.put("java -jar target/hyperfleet-[^ ]+.jar",
+        "the jar is made after the tests; BareHostIT starts its classes so");
     reasons.put("cp target/hyperfleet-\\*.jar hyperfleet.jar", "the same");
     reasons.put("pip install google-cloud-pubsub", "needs Python and a network");
     reasons.put("PUBSUB_EMULATOR_HOST=\\S+ python examples/pubsub/listen.py",
         "needs Python; the local Pub/Sub is tried with Google's client for Java");
-    reasons.put("kubectl .* get --raw .*|kubectl .* port-forward .*", "need a pod; InstallationTest looks for their names in the chart");
+    reasons.put("kubectl .* get --raw .*|kubectl .* port-forward .*",
+        "need a pod; InstallationTest looks for their names in the chart");
     return reasons;
   }
 
@@ -79,14 +85,17 @@ class CommandsTest {
   @MethodSource("pages")
   void everyCommandIsRunOrSaidNotToBe(Page page) {
     assertThat(page.commands()).allSatisfy(command -> assertThat(isNotRun(command)
-        || RUN.keySet().stream().anyMatch((page + ": " + command)::matches)).as("run by a test, or in NOT_RUN: %s", command).isTrue());
+        || RUN.keySet().stream().anyMatch((page + ": " + command)::matches))
+        .as("run by a test, or in NOT_RUN: %s", command).isTrue());
   }
 
   @Test
   void noEntryIsOfACommandThatIsGone() {
-    var commands = Page.all().stream().flatMap(page -> page.commands().stream().map(command -> page + ": " + command)).toList();
+    var commands = Page.all().stream().flatMap(page -> page.commands().stream().map(command -> page + ": " + command))
+        .toList();
     assertThat(commands).hasSizeGreaterThan(100);
-    assertThat(RUN.keySet()).allSatisfy(entry -> assertThat(commands).as(entry).anyMatch(command -> command.matches(entry)));
+    assertThat(RUN.keySet())
+        .allSatisfy(entry -> assertThat(commands).as(entry).anyMatch(command -> command.matches(entry)));
     assertThat(NOT_RUN.keySet()).allSatisfy(entry -> assertThat(commands).as(entry)
         .anyMatch(command -> command.replaceFirst(".*?: ", "").matches(entry)));
   }
@@ -102,7 +111,8 @@ class CommandsTest {
   private static List<String> sources() throws IOException {
     try (var tests = Files.walk(Path.of("src/test/java")); var benchmarks = Files.walk(Path.of("src/bench/java"))) {
       return Stream.concat(tests, benchmarks).map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".java")).map(name -> name.substring(0, name.length() - ".java".length())).toList();
+          .filter(name -> name.endsWith(".java")).map(name -> name.substring(0, name.length() - ".java".length()))
+          .toList();
     }
   }
 
@@ -116,7 +126,8 @@ class CommandsTest {
     assertThat(maven()).isNotEmpty().allSatisfy(command -> {
       var words = Shell.words(command.replaceFirst(" && .*", ""), Map.of());
       assertThat(words.subList(1, words.size())).filteredOn(word -> !word.startsWith("-")).isSubsetOf(GOALS);
-      PROFILE.matcher(command).results().forEach(profile -> assertThat(pom).contains("<id>" + profile.group(1) + "</id>"));
+      PROFILE.matcher(command).results()
+          .forEach(profile -> assertThat(pom).contains("<id>" + profile.group(1) + "</id>"));
     });
   }
 
@@ -133,8 +144,11 @@ class CommandsTest {
   @Test
   void jarsHaveTheNameThatIsBuilt() {
     var pom = Page.of(Path.of("pom.xml")).text();
-    var version = pom.substring(pom.indexOf("<artifactId>hyperfleet</artifactId>")).replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
-    assertThat(Page.all().stream().flatMap(page -> page.commands("java").stream()).filter(command -> command.contains("-jar target/")))
-        .isNotEmpty().allSatisfy(command -> assertThat(command).startsWith("java -jar target/hyperfleet-" + version + ".jar"));
+    var version = pom.substring(pom.indexOf("<artifactId>hyperfleet</artifactId>"))
+        .replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+    assertThat(Page.all().stream().flatMap(page -> page.commands("java").stream())
+        .filter(command -> command.contains("-jar target/")))
+        .isNotEmpty()
+        .allSatisfy(command -> assertThat(command).startsWith("java -jar target/hyperfleet-" + version + ".jar"));
   }
 }

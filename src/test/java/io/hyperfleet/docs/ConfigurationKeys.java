@@ -44,7 +44,8 @@ final class ConfigurationKeys {
   static List<Section> read() {
     try {
       var keys = new ConfigurationKeys();
-      for (PropertySource<?> source : new YamlPropertySourceLoader().load("application", new FileSystemResource("src/main/resources/application.yaml"))) {
+      for (PropertySource<?> source : new YamlPropertySourceLoader().load("application",
+          new FileSystemResource("src/main/resources/application.yaml"))) {
         ((Map<?, ?>) source.getSource()).forEach((name, value) -> keys.standard.put(name.toString(), value.toString()));
       }
       keys.add(METADATA);
@@ -63,7 +64,8 @@ final class ConfigurationKeys {
     for (JsonNode group : groups) {
       if ((group.path("name").asText() + ".").startsWith(PREFIX)) {
         section(group.path("name").asText(), group.path("description").asText(group.has("type")
-            ? SourceComments.of(Class.forName(group.get("type").asText())).what() : ""));
+            ? SourceComments.of(Class.forName(group.get("type").asText())).what()
+            : ""));
       }
     }
     var properties = new ArrayList<JsonNode>();
@@ -83,7 +85,8 @@ final class ConfigurationKeys {
   private void add(JsonNode property) throws ClassNotFoundException {
     var name = property.get("name").asText();
     var group = sections.keySet().stream().filter(section -> name.startsWith(section + "."))
-        .max(Comparator.comparing(String::length)).orElseThrow(() -> new IllegalStateException(name + " is in no group"));
+        .max(Comparator.comparing(String::length))
+        .orElseThrow(() -> new IllegalStateException(name + " is in no group"));
     var bound = property.has("sourceType") ? parameter(Class.forName(property.get("sourceType").asText()), name) : null;
     var type = bound == null ? ValueType.of(property.path("type").asText()) : ValueType.of(bound);
     sections.get(group).keys().add(new Key(name, type, standard(name, property.get("defaultValue"), type),
@@ -92,13 +95,16 @@ final class ConfigurationKeys {
   }
 
   private String standard(String name, JsonNode metadata, ValueType type) {
-    var said = metadata == null ? null : metadata.isArray() ? list(metadata) : metadata.asText().replaceAll("^\\[|]$", "");
+    var said = metadata == null
+        ? null
+        : metadata.isArray() ? list(metadata) : metadata.asText().replaceAll("^\\[|]$", "");
     var configured = standard.getOrDefault(name, "${");
     if (configured.contains("${") || configured.equals(said)) {
       return said == null && type.plural() ? "" : said;
     }
     if (said != null) {
-      throw new IllegalStateException(name + " is " + said + " in the metadata and " + configured + " in application.yaml");
+      throw new IllegalStateException(
+          name + " is " + said + " in the metadata and " + configured + " in application.yaml");
     }
     return configured;
   }

@@ -45,7 +45,8 @@ final class ConfigurationPage {
 
   static String of(List<Section> sections) {
     var parts = sections.stream().filter(section -> isPart(section, sections)).toList();
-    return BEGINNING + parts.stream().map(part -> "- [`" + part.name() + "`](#" + part.name().replaceAll("[.\\[\\]<>]", "")
+    return BEGINNING
+        + parts.stream().map(part -> "- [`" + part.name() + "`](#" + part.name().replaceAll("[.\\[\\]<>]", "")
             + "): " + part.description() + "\n").collect(Collectors.joining())
         + sections.stream().map(section -> table(section, isPart(section, sections))).collect(Collectors.joining())
         + """
@@ -74,7 +75,8 @@ final class ConfigurationPage {
   }
 
   private static String row(Key key) {
-    return "| `" + key.name() + "` | " + cell(key.description()) + " | " + key.type().words() + " | " + standard(key) + " |\n";
+    return "| `" + key.name() + "` | " + cell(key.description()) + " | " + key.type().words() + " | " + standard(key)
+        + " |\n";
   }
 
   private static String standard(Key key) {
@@ -83,6 +85,8 @@ final class ConfigurationPage {
       return key.type().plural() && value != null ? "empty" : "-";
     }
     var text = key.type().words().contains("`" + ValueType.dashed(value) + "`") ? ValueType.dashed(value) : value;
-    return key.type().plural() ? Arrays.stream(text.split(",\\s*")).map(GeneratedPage::code).collect(Collectors.joining(", ")) : code(text);
+    return key.type().plural()
+        ? Arrays.stream(text.split(",\\s*")).map(GeneratedPage::code).collect(Collectors.joining(", "))
+        : code(text);
   }
 }

@@ -34,7 +34,8 @@ public final class CurlCommand {
     while (words.hasNext()) {
       var word = words.next();
       switch (word) {
-        case "-s" -> { }
+        case "-s" -> {
+        }
         case "-X" -> method = words.next();
         case "-H" -> {
           var header = words.next().split(":\\s*", 2);

@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.Yaml;
 /** What the documentation says is there, is there. */
 class DocumentationTest {
 
-  private static final Pattern KEY = Pattern.compile("(?<![\\w/.])hyperfleet\\.(?!(?:io|jar)\\b)[a-z0-9-]+(\\.[a-z0-9-]+)*");
+  private static final Pattern KEY = Pattern
+      .compile("(?<![\\w/.])hyperfleet\\.(?!(?:io|jar)\\b)[a-z0-9-]+(\\.[a-z0-9-]+)*");
   private static final Pattern TEST = Pattern.compile("(?<=`)[A-Za-z]+(Test|IT)(?=`)");
   private static final Pattern MANIFEST = Pattern.compile("(?m)^ +(?:- )?(?:manifest|file): (\\S+)$");
 
@@ -167,7 +168,8 @@ class DocumentationTest {
     }
     var rows = page.text().lines().filter(line -> line.matches("\\| S\\d+ .*`[A-Za-z]+(Test|IT)`.*"))
         .map(line -> Integer.parseInt(line.split("[| ]+")[1].substring(1))).toList();
-    assertThat(rows).isSorted().doesNotHaveDuplicates().containsExactlyElementsOf(IntStream.rangeClosed(1, 23).boxed().toList());
+    assertThat(rows).isSorted().doesNotHaveDuplicates()
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 23).boxed().toList());
   }
 
   @Test

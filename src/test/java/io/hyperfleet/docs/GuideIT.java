@@ -62,9 +62,13 @@ class GuideIT {
 
     var properties = TestRunCommand.properties(Page.of(GUIDE));
     assertThat(properties).hasSize(2).contains("hyperfleet.adapters.location=my-adapters");
-    try (var fleet = LocalFleet.start(properties.stream().map(property -> property.replace("=my-adapters", "=" + location)
-        .replaceFirst("(required-adapters=.*)", "$1,gcp-network,compliance-scan,external-dns")).toArray(String[]::new))) {
-      var id = fleet.post("/clusters", """
+    try (var fleet = LocalFleet.start(properties.stream()
+        .map(property -> property.replace("=my-adapters", "=" + location)
+            .replaceFirst("(required-adapters=.*)", "$1,gcp-network,compliance-scan,external-dns"))
+        .toArray(String[]::new))) {
+      var id = fleet
+          .post("/clusters",
+              """
           {"kind": "Cluster", "name": "guide", "spec": {"region": "us-east1", "api": {"addresses": ["203.0.113.7"]}}}""")
           .body().path("id").asText();
 
@@ -100,7 +104,8 @@ class GuideIT {
 
   private void lintsWhatIsStored(String api) {
     var operations = Page.of(Path.of("docs/operations.md"));
-    var command = operations.commands("java").stream().filter(each -> each.contains(" adapter lint ")).findFirst().orElseThrow();
+    var command = operations.commands("java").stream().filter(each -> each.contains(" adapter lint ")).findFirst()
+        .orElseThrow();
     assertThat(run(command.replaceFirst("http://\\S+", api))).matches(asPrinted(operations.blocks("text").stream()
         .filter(block -> block.contains("would be refused")).findFirst().orElseThrow()));
   }
@@ -112,7 +117,8 @@ class GuideIT {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.copy(file, data.resolve(file.getFileName().toString()));
-        Files.createSymbolicLink(mount.resolve(file.getFileName().toString()), Path.of("..data", file.getFileName().toString()));
+        Files.createSymbolicLink(mount.resolve(file.getFileName().toString()),
+            Path.of("..data", file.getFileName().toString()));
       }
     }
   }
@@ -151,8 +157,10 @@ class GuideIT {
   /** A line of dots stands for any lines, dots within a line for any text. */
   private static Pattern asPrinted(String text) {
     return Pattern.compile("(?s)" + text.lines()
-        .map(line -> line.equals("...") ? "(.*\\n)??" : Arrays.stream(line.split("\\.\\.\\.", -1)).map(Pattern::quote)
-            .collect(Collectors.joining("[^\\n]*")) + "\\n")
+        .map(line -> line.equals("...")
+            ? "(.*\\n)??"
+            : Arrays.stream(line.split("\\.\\.\\.", -1)).map(Pattern::quote)
+                .collect(Collectors.joining("[^\\n]*")) + "\\n")
         .collect(Collectors.joining()));
   }
 }

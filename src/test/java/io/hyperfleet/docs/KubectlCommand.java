@@ -91,8 +91,9 @@ final class KubectlCommand {
     return switch (plain.get(0) + " " + plain.get(1)) {
       case "create namespace" -> List.of(kubernetes.namespaces().resource(new NamespaceBuilder().withNewMetadata()
           .withName(plain.get(2)).endMetadata().build()).create());
-      case "create secret" -> List.of(kubernetes.secrets().inNamespace(namespace).resource(new SecretBuilder().withNewMetadata()
-          .withName(plain.get(3)).endMetadata().withType("Opaque").withStringData(data).build()).create());
+      case "create secret" ->
+        List.of(kubernetes.secrets().inNamespace(namespace).resource(new SecretBuilder().withNewMetadata()
+            .withName(plain.get(3)).endMetadata().withType("Opaque").withStringData(data).build()).create());
       case "create configmap" -> List.of(kubernetes.configMaps().inNamespace(namespace).resource(new ConfigMapBuilder()
           .withNewMetadata().withName(plain.get(2)).endMetadata().withData(data).build()).create());
       default -> {
@@ -124,12 +125,13 @@ final class KubectlCommand {
   /** As kubectl does, it asks Kubernetes which kind has that plural. */
   private static ResourceDefinitionContext type(KubernetesClient kubernetes, String plural) {
     var versions = new ArrayList<>(List.of("v1"));
-    kubernetes.getApiGroups().getGroups().forEach(group ->
-        group.getVersions().forEach(version -> versions.add(version.getGroupVersion())));
+    kubernetes.getApiGroups().getGroups()
+        .forEach(group -> group.getVersions().forEach(version -> versions.add(version.getGroupVersion())));
     for (String version : versions) {
       for (APIResource resource : kubernetes.getApiResources(version).getResources()) {
         if (resource.getName().equals(plural)) {
-          return new ResourceDefinitionContext.Builder().withGroup(version.contains("/") ? version.replaceFirst("/.*", "") : "")
+          return new ResourceDefinitionContext.Builder()
+              .withGroup(version.contains("/") ? version.replaceFirst("/.*", "") : "")
               .withVersion(version.replaceFirst(".*/", "")).withPlural(plural).withKind(resource.getKind())
               .withNamespaced(resource.getNamespaced()).build();
         }

@@ -22,7 +22,9 @@ public record Page(Path file, String text) {
   /** The pages at the top, the chart's README and everything below docs. */
   public static List<Page> all() {
     try (var docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "helm/hyperfleet/README.md").map(Path::of), docs)
+      return Stream
+          .concat(Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "helm/hyperfleet/README.md")
+              .map(Path::of), docs)
           .filter(file -> file.toString().endsWith(".md")).map(Page::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -38,7 +40,8 @@ public record Page(Path file, String text) {
   }
 
   public List<Block> blocks() {
-    return BLOCK.matcher(text).results().map(found -> new Block(found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), ""))).toList();
+    return BLOCK.matcher(text).results()
+        .map(found -> new Block(found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), ""))).toList();
   }
 
   List<String> blocks(String language) {
@@ -61,7 +64,8 @@ public record Page(Path file, String text) {
 
   /** Where the page's links to other files lead. */
   List<Path> links() {
-    return LINK.matcher(CODE.matcher(BLOCK.matcher(text).replaceAll("")).replaceAll("")).results().map(link -> link.group(1))
+    return LINK.matcher(CODE.matcher(BLOCK.matcher(text).replaceAll("")).replaceAll("")).results()
+        .map(link -> link.group(1))
         .filter(link -> !link.matches("[a-z]+:.*|#.*"))
         .map(link -> file.resolveSibling(link.replaceFirst("#.*", ""))).toList();
   }

@@ -93,10 +93,11 @@ class ReadmeWalkIT {
   @Test
   void everyStatementShowsTheColumnsOfThePage() {
     var database = DataSourceBuilder.create().url(fleet.property("spring.datasource.url"))
-        .username(fleet.property("spring.datasource.username")).password(fleet.property("spring.datasource.password")).build();
+        .username(fleet.property("spring.datasource.username")).password(fleet.property("spring.datasource.password"))
+        .build();
     var psql = Shell.words(README.commands("psql").get(0), Map.of());
-    assertThat(psql).filteredOn(word -> word.startsWith("select ")).hasSize(2).allSatisfy(statement ->
-        new JdbcTemplate(database).query(statement, (ResultSetExtractor<Void>) rows -> {
+    assertThat(psql).filteredOn(word -> word.startsWith("select ")).hasSize(2)
+        .allSatisfy(statement -> new JdbcTemplate(database).query(statement, (ResultSetExtractor<Void>) rows -> {
           var columns = new ArrayList<String>();
           for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
             columns.add(rows.getMetaData().getColumnName(i));
@@ -122,10 +123,12 @@ class ReadmeWalkIT {
         .filter(command -> !CommandsTest.isNotRun(command)).toList();
     assertThat(commands).hasSizeGreaterThan(4);
     for (String command : commands) {
-      var shown = KubectlCommand.of(command, Map.of("PASSWORD", "of sixteen characters"), directory).perform(fleet.kubernetes());
+      var shown = KubectlCommand.of(command, Map.of("PASSWORD", "of sixteen characters"), directory)
+          .perform(fleet.kubernetes());
       assertThat(shown).as(command).isNotEmpty();
     }
-    assertThat(fleet.kubernetes().secrets().inNamespace("hyperfleet-system").withName("hyperfleet-hawtio").get().getData())
+    assertThat(
+        fleet.kubernetes().secrets().inNamespace("hyperfleet-system").withName("hyperfleet-hawtio").get().getData())
         .containsKey("hyperfleet.management.hawtio.password");
     assertThat(fleet.kubernetes().configMaps().inNamespace("default").withName("adapter-audit-log").get().getData())
         .containsOnlyKeys("adapter.yaml", "job.yaml");
@@ -154,12 +157,16 @@ class ReadmeWalkIT {
     var api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var reported = new AtomicReference<Instant>();
     var looks = new AtomicInteger();
-    api.createContext("/api/hyperfleet/v1/clusters", exchange -> answer(exchange, exchange.getRequestMethod().equals("POST")
-        ? "{\"id\": \"1\", \"name\": \"my-cluster\", \"created_time\": \"%s\"}".formatted(Instant.now())
-        : cluster(looks.incrementAndGet() > 1, reported.updateAndGet(time -> time == null ? Instant.now() : time))));
-    api.createContext("/api/hyperfleet/v1/events", exchange -> answer(exchange, looks.get() < 2 ? "{\"items\": []}" : """
+    api.createContext("/api/hyperfleet/v1/clusters",
+        exchange -> answer(exchange, exchange.getRequestMethod().equals("POST")
+            ? "{\"id\": \"1\", \"name\": \"my-cluster\", \"created_time\": \"%s\"}".formatted(Instant.now())
+            : cluster(looks.incrementAndGet() > 1,
+                reported.updateAndGet(time -> time == null ? Instant.now() : time))));
+    api.createContext("/api/hyperfleet/v1/events", exchange -> answer(exchange, looks.get() < 2
+        ? "{\"items\": []}"
+        : """
         {"items": [{"event_id": "2", "generation": 1, "reason": "created", "source": "write", "created_time": "%s"}]}"""
-        .formatted(reported.get().minusMillis(100))));
+            .formatted(reported.get().minusMillis(100))));
     api.start();
     try {
       var run = timeline("http://localhost:" + api.getAddress().getPort());

@@ -66,8 +66,12 @@ final class ReferencePage {
       boolean isRequired = StreamSupport.stream(required.spliterator(), false)
           .anyMatch(name -> name.asText().equals(property.getKey()));
       page.append("| `").append(property.getKey()).append("` | ").append(what(property.getValue(), value)).append(" | ")
-          .append(allowed(value)).append(" | ").append(isRequired ? "required" : value.has("default")
-              ? code(value.get("default")) : "-").append(" |\n");
+          .append(allowed(value)).append(" | ").append(isRequired
+              ? "required"
+              : value.has("default")
+                  ? code(value.get("default"))
+                  : "-")
+          .append(" |\n");
       if (value.has("properties")) {
         below.add(() -> keys(key, value));
       }

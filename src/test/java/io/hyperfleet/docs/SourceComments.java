@@ -42,7 +42,8 @@ record SourceComments(String what, Map<String, String> components) {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var found = new HashMap<String, SourceComments>();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
-      var task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+      var task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
+          files.getJavaFileObjects(file));
       var comments = DocTrees.instance(task);
       var classes = new TreePathScanner<Void, Void>() {
         @Override

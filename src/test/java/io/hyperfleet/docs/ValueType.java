@@ -40,7 +40,8 @@ record ValueType(String words, Class<?> item, String step, boolean plural) {
     if (type instanceof ParameterizedType several) {
       boolean map = several.getRawType().equals(Map.class);
       var inner = of(several.getActualTypeArguments()[map ? 1 : 0]);
-      return new ValueType((map ? "map of " : "list of ") + (inner.item == null ? inner.words : "what follows"), inner.item,
+      return new ValueType((map ? "map of " : "list of ") + (inner.item == null ? inner.words : "what follows"),
+          inner.item,
           map ? ".<name>" : "[]", true);
     }
     var raw = (Class<?>) type;
@@ -60,8 +61,10 @@ record ValueType(String words, Class<?> item, String step, boolean plural) {
     if (type.isRecord()) {
       return "what follows";
     }
-    return Map.of(Integer.class, "whole number", Long.class, "whole number", Double.class, "number", String.class, "text",
-        Path.class, "path", Duration.class, "duration", DataSize.class, "size").get(type);
+    return Map
+        .of(Integer.class, "whole number", Long.class, "whole number", Double.class, "number", String.class, "text",
+            Path.class, "path", Duration.class, "duration", DataSize.class, "size")
+        .get(type);
   }
 
   /** The usual way to write a constant in configuration. */

@@ -38,7 +38,8 @@ class AnnouncedAttemptTest {
       assertThat(trace.changes()).as(trace.toString()).hasSize(changes);
       if (status == null) {
         assertThat(trace.reports()).hasSize(2);
-        assertThat(trace.reports().get(0).body().get("launched")).hasToString("[{object=Job finisher-cls-123-gen1, generation=1, attempt=2}]");
+        assertThat(trace.reports().get(0).body().get("launched"))
+            .hasToString("[{object=Job finisher-cls-123-gen1, generation=1, attempt=2}]");
       }
     }
   }
@@ -57,13 +58,15 @@ class AnnouncedAttemptTest {
     try (var dryRun = load("binder")) {
       var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
 
-      assertThat(trace.changes()).filteredOn(change -> change.verb().equals("delete")).as(trace.toString()).hasSize(deleted);
+      assertThat(trace.changes()).filteredOn(change -> change.verb().equals("delete")).as(trace.toString())
+          .hasSize(deleted);
     }
   }
 
   /** @param status what the API answers a report, 0 when it is away; null for its own answer */
   private void write(Integer status, String spec, String objects) throws IOException {
-    Files.writeString(folder.resolve("in-cluster.yaml"), "{id: cls-123, kind: Cluster, name: prod, generation: 1, spec: " + spec + "}");
+    Files.writeString(folder.resolve("in-cluster.yaml"),
+        "{id: cls-123, kind: Cluster, name: prod, generation: 1, spec: " + spec + "}");
     Files.writeString(folder.resolve("in-resources.yaml"), objects);
     if (status != null) {
       Files.writeString(folder.resolve("in-faults.yaml"), "- to: api\n  verb: update\n  status: " + status + "\n");

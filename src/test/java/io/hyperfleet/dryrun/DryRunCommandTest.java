@@ -51,7 +51,8 @@ class DryRunCommandTest extends CommandTest {
 
   @Test
   void printsTheTraceAsText() {
-    int code = run("dry-run", "--adapter", "src/main/resources/adapters/placement", "--case", CASES + "placement/waits-for-dns");
+    int code = run("dry-run", "--adapter", "src/main/resources/adapters/placement", "--case",
+        CASES + "placement/waits-for-dns");
 
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
@@ -134,10 +135,12 @@ class DryRunCommandTest extends CommandTest {
 
   @Test
   void saysWhyAnAdapterDoesNotApply() {
-    assertThat(run("dry-run", "--adapter", "examples/adapters/gcp-network", "--case", CASES + "gcp-network/other-provider"))
+    assertThat(
+        run("dry-run", "--adapter", "examples/adapters/gcp-network", "--case", CASES + "gcp-network/other-provider"))
         .isZero();
 
-    assertThat(out.toString()).contains("  [not met] appliesWhen: cluster.spec.?provider", "cluster.spec.?provider is \"aws\"",
+    assertThat(out.toString()).contains("  [not met] appliesWhen: cluster.spec.?provider",
+        "cluster.spec.?provider is \"aws\"",
         "  [not asked] validation is available", "reason: NotApplicable");
   }
 
@@ -207,7 +210,7 @@ class DryRunCommandTest extends CommandTest {
   @Test
   void testAdapterRecordsWhatIsMissingAndFindsWhatDiffers() throws IOException {
     write("cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3}");
-    var args = new String[] {"test-adapter", "--adapter", directory.resolve("mine").toString(), "--cases",
+    var args = new String[]{"test-adapter", "--adapter", directory.resolve("mine").toString(), "--cases",
         directory.resolve("cases").toString()};
 
     assertThat(run(args)).isEqualTo(1);

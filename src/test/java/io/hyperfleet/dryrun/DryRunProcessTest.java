@@ -33,7 +33,8 @@ class DryRunProcessTest {
     int code = builder.start().waitFor();
 
     // Newer JVMs warn that CEL's protobuf calls sun.misc.Unsafe; no setting of ours can keep them from it.
-    assertThat(Files.readAllLines(err.toPath())).filteredOn(line -> !line.matches("WARNING: .*(sun\\.misc\\.Unsafe|UnsafeUtil).*"))
+    assertThat(Files.readAllLines(err.toPath()))
+        .filteredOn(line -> !line.matches("WARNING: .*(sun\\.misc\\.Unsafe|UnsafeUtil).*"))
         .isEmpty();
     assertThat(code).isEqualTo(1);
     var trace = new ObjectMapper().readTree(out);

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenAdaptersTest {
 
   private static final Path CASES = Path.of("src/test/resources/adapters");
-  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"), Path.of("examples/adapters"),
+  private static final List<Path> ADAPTERS = List.of(Path.of("src/main/resources/adapters"),
+      Path.of("examples/adapters"),
       Path.of("src/test/resources/adapters-under-test"));
   private static final Pattern EXIT = Pattern.compile("expression: (Applied=.*)");
   private static final Map<String, DryRun> LOADED = new HashMap<>();
@@ -73,7 +74,8 @@ class GoldenAdaptersTest {
         || (exit.contains("WorkloadFailed") || exit.contains("JobGone") && exit.contains("ResourcesApplied"))
             && definition.manifests().stream().noneMatch(manifest -> manifest.type().kind().equals("Job")));
     wanted.add("Applied=False AdapterError, Available=False AdapterError, Health=False AdapterError");
-    wanted.add("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, Health=False KubernetesAPIFailure");
+    wanted.add(
+        "Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, Health=False KubernetesAPIFailure");
 
     assertThat(reported(adapter)).containsAll(wanted);
   }
@@ -94,7 +96,8 @@ class GoldenAdaptersTest {
 
   private static DryRun dryRun(String adapter) {
     return LOADED.computeIfAbsent(adapter, name -> {
-      var folder = ADAPTERS.stream().map(path -> path.resolve(name)).filter(Files::isDirectory).findFirst().orElseThrow();
+      var folder = ADAPTERS.stream().map(path -> path.resolve(name)).filter(Files::isDirectory).findFirst()
+          .orElseThrow();
       var loaded = DryRun.load(folder);
       assertThat(loaded.problems()).isEmpty();
       return loaded.dryRun().orElseThrow();
@@ -108,7 +111,8 @@ class GoldenAdaptersTest {
   private static Set<String> exits(String names) throws IOException {
     var exits = new TreeSet<String>();
     try (var files = Files.list(Path.of("src/main/resources/routes/adapters"))) {
-      for (Path file : files.filter(path -> path.getFileName().toString().matches("(" + names + ")\\.camel\\.yaml")).toList()) {
+      for (Path file : files.filter(path -> path.getFileName().toString().matches("(" + names + ")\\.camel\\.yaml"))
+          .toList()) {
         EXIT.matcher(Files.readString(file)).results().map((MatchResult found) -> found.group(1)).forEach(exits::add);
       }
     }

@@ -44,7 +44,8 @@ class LintCommandTest extends CommandTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
       asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + exchange.getRequestURI());
-      var answer = JSON.writeValueAsBytes(answer(exchange.getRequestURI().getPath(), exchange.getRequestURI().getQuery()));
+      var answer = JSON
+          .writeValueAsBytes(answer(exchange.getRequestURI().getPath(), exchange.getRequestURI().getQuery()));
       exchange.sendResponseHeaders(200, answer.length);
       exchange.getResponseBody().write(answer);
       exchange.close();
@@ -110,8 +111,10 @@ class LintCommandTest extends CommandTest {
     adapter("bad", "Cluster", "true");
 
     assertThat(lint(adapters())).isEqualTo(3);
-    assertThat(out.toString()).contains("bad/job.yaml:7: spec.template.spec.hostNetwork: needs the permission host-network; allowed "
-        + "without it: false (hyperfleet.adapters.policy.permissions)").contains("2 folders: 1 would be refused");
+    assertThat(out.toString())
+        .contains("bad/job.yaml:7: spec.template.spec.hostNetwork: needs the permission host-network; allowed "
+            + "without it: false (hyperfleet.adapters.policy.permissions)")
+        .contains("2 folders: 1 would be refused");
   }
 
   @Test
@@ -134,21 +137,27 @@ class LintCommandTest extends CommandTest {
   @Test
   void rendersTheManifestsOfEveryStoredResourceAndLooksAtItsReports() throws IOException {
     adapter("pools", "NodePool", "${cluster.spec.?net.orValue(false)}");
-    IntStream.range(0, 120).forEach(i -> clusters.add(resource("c-" + i, i == 117 ? Map.of("net", true) : Map.of(), List.of())));
+    IntStream.range(0, 120)
+        .forEach(i -> clusters.add(resource("c-" + i, i == 117 ? Map.of("net", true) : Map.of(), List.of())));
     clusters.add(resource("c-120", Map.of("net", true, "none", true), List.of(Map.of("adapter", "a\"} 1\nx 2"))));
-    clusters.add(resource("c-121", Map.of(), IntStream.range(0, 101).mapToObj(i -> Map.of("adapter", "a-" + i)).toList()));
-    clusters.add(resource("c-122", Map.of(), List.of(Map.of("adapter", "a", "data", Map.of("x", "y".repeat(300_000))))));
+    clusters
+        .add(resource("c-121", Map.of(), IntStream.range(0, 101).mapToObj(i -> Map.of("adapter", "a-" + i)).toList()));
+    clusters
+        .add(resource("c-122", Map.of(), List.of(Map.of("adapter", "a", "data", Map.of("x", "y".repeat(300_000))))));
     nodePools.add(Map.of("id", "p-0", "generation", 1, "spec", Map.of(), "owner_references", Map.of("id", "c-117")));
     var token = Files.writeString(directory.resolve("token"), "secret\n");
 
-    assertThat(lint(adapters(), "--api", api() + "/", "--token-file", token.toString(), "--output", "json")).as(err + "").isEqualTo(3);
+    assertThat(lint(adapters(), "--api", api() + "/", "--token-file", token.toString(), "--output", "json"))
+        .as(err + "").isEqualTo(3);
 
     assertThat(json().path("resources").asInt()).isEqualTo(124);
-    var lines = IntStream.range(0, json().path("refusals").size()).mapToObj(i -> json(i)).collect(Collectors.joining("\n"));
+    var lines = IntStream.range(0, json().path("refusals").size()).mapToObj(i -> json(i))
+        .collect(Collectors.joining("\n"));
     assertThat(lines.split("\n")).hasSize(5);
     assertThat(lines).contains("Cluster c-117 mine spec.template.spec.hostNetwork needs the permission")
         .contains("NodePool p-0 pools spec.template.spec.hostNetwork needs the permission")
-        .contains("the adapter's name is not allowed in reports").contains("101 adapters have reported").contains("262144 are allowed");
+        .contains("the adapter's name is not allowed in reports").contains("101 adapters have reported")
+        .contains("262144 are allowed");
     assertThat(asked).allMatch(line -> line.startsWith("Bearer secret "));
   }
 
@@ -156,7 +165,8 @@ class LintCommandTest extends CommandTest {
     try {
       var refusal = json().path("refusals").path(index);
       return String.join(" ", refusal.path("kind").asText(), refusal.path("id").asText(),
-          refusal.path("adapter").asText().replaceAll("\\n", "?"), refusal.path("path").asText(), refusal.path("message").asText());
+          refusal.path("adapter").asText().replaceAll("\\n", "?"), refusal.path("path").asText(),
+          refusal.path("message").asText());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -167,13 +177,16 @@ class LintCommandTest extends CommandTest {
     assertThat(lint()).isEqualTo(2);
     assertThat(lint(directory.resolve("none").toString())).isEqualTo(2);
     assertThat(lint(adapters(), "--policy", directory.resolve("none").toString())).isEqualTo(2);
-    var misspelt = Files.writeString(directory.resolve("misspelt.yaml"), "hyperfleet.adapters.policy.pod-security: paranoid");
+    var misspelt = Files.writeString(directory.resolve("misspelt.yaml"),
+        "hyperfleet.adapters.policy.pod-security: paranoid");
     assertThat(lint(adapters(), "--policy", misspelt.toString())).isEqualTo(2);
-    var unknown = Files.writeString(directory.resolve("unknown.yaml"), "hyperfleet.adapters.policy.pod-securty: restricted");
+    var unknown = Files.writeString(directory.resolve("unknown.yaml"),
+        "hyperfleet.adapters.policy.pod-securty: restricted");
     assertThat(lint(adapters(), "--policy", unknown.toString())).isEqualTo(2);
     assertThat(lint("--api", "http://localhost:1")).isEqualTo(2);
     assertThat(lint("--unknown")).isEqualTo(2);
-    assertThat(err.toString()).contains("nothing to look at").contains("no readable directory").contains("there is no such file")
+    assertThat(err.toString()).contains("nothing to look at").contains("no readable directory")
+        .contains("there is no such file")
         .contains("hyperfleet.adapters.policy.pod-security")
         .contains("[hyperfleet.adapters.policy.pod-securty]").contains("http://localhost:1/api/hyperfleet/v1/clusters");
   }

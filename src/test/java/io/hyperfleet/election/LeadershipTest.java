@@ -72,8 +72,10 @@ class LeadershipTest {
 
   @Test
   void aWrongNameIsSaidWithItsKey() {
-    assertThatThrownBy(() -> member("namespace", "Not/One")).hasMessageContaining("hyperfleet.sentinel.leader-election.namespace");
-    assertThatThrownBy(() -> member("lease-name", "a?b")).hasMessageContaining("hyperfleet.sentinel.leader-election.lease-name");
+    assertThatThrownBy(() -> member("namespace", "Not/One"))
+        .hasMessageContaining("hyperfleet.sentinel.leader-election.namespace");
+    assertThatThrownBy(() -> member("lease-name", "a?b"))
+        .hasMessageContaining("hyperfleet.sentinel.leader-election.lease-name");
     members.forget();
   }
 
@@ -81,14 +83,18 @@ class LeadershipTest {
   @Test
   void anExpiredLeaseIsTakenThoughThePodOfItsHolderIsReady() throws Exception {
     RunningPod.create(local.client(), "dead", "sentinel");
-    local.client().resource(new LeaseBuilder().withNewMetadata().withName("hyperfleet-sentinel").withNamespace(LocalKubernetes.NAMESPACE)
-        .endMetadata().withNewSpec().withHolderIdentity("dead").withLeaseDurationSeconds(2).withLeaseTransitions(1)
-        .withAcquireTime(ZonedDateTime.now()).withRenewTime(ZonedDateTime.now().plusDays(1)).endSpec().build()).create();
+    local.client()
+        .resource(new LeaseBuilder().withNewMetadata().withName("hyperfleet-sentinel")
+            .withNamespace(LocalKubernetes.NAMESPACE)
+            .endMetadata().withNewSpec().withHolderIdentity("dead").withLeaseDurationSeconds(2).withLeaseTransitions(1)
+            .withAcquireTime(ZonedDateTime.now()).withRenewTime(ZonedDateTime.now().plusDays(1)).endSpec().build())
+        .create();
 
     var member = member("pod-name", "one");
     await().atMost(PATIENCE).until(member::works);
     assertThat(local.client().pods().inNamespace(LocalKubernetes.NAMESPACE).withName("dead").isReady()).isTrue();
-    assertThat(local.requests()).noneMatch(call -> call.resource().equals("pods") && !call.name().equals("dead") && !call.verb().equals("create"));
+    assertThat(local.requests()).noneMatch(
+        call -> call.resource().equals("pods") && !call.name().equals("dead") && !call.verb().equals("create"));
     assertThat(lease(LocalKubernetes.NAMESPACE).getSpec().getLeaseTransitions()).isEqualTo(2);
   }
 
@@ -105,7 +111,8 @@ class LeadershipTest {
     assertThat(member.rests()).isTrue();
     await().atMost(PATIENCE).until(member::works);
     assertThat(check.check()).isEqualTo("ok");
-    assertThat(output.getOut().lines().filter(line -> line.contains("the role of the test lacks"))).singleElement().asString()
+    assertThat(output.getOut().lines().filter(line -> line.contains("the role of the test lacks"))).singleElement()
+        .asString()
         .contains("WARN", "Cannot read or write the Lease default/hyperfleet-sentinel");
   }
 
@@ -145,7 +152,8 @@ class LeadershipTest {
     }
     for (int fault = 0; fault < 40; fault++) {
       var verb = List.of("get", "update", "create").get(random.nextInt(3));
-      local.fail(LEASES.and(call -> call.verb().equals(verb)), List.of(403, 409, 500, 504).get(random.nextInt(4)), "Fault", 1 + random.nextInt(60));
+      local.fail(LEASES.and(call -> call.verb().equals(verb)), List.of(403, 409, 500, 504).get(random.nextInt(4)),
+          "Fault", 1 + random.nextInt(60));
       await().pollInterval(Duration.ofMillis(5)).during(Duration.ofMillis(random.nextInt(200))).atMost(PATIENCE)
           .until(() -> members.all().stream().filter(member -> member.leadership().isHeld()).count() <= 1);
       local.clearFailures();

@@ -40,7 +40,8 @@ class ObservedLeaseTest {
       '',    15, 0.0,  true
       -,     -,  0.0,  true
       """)
-  void aLeaseIsFreeOnceItsHolderHasSaidNothingForItsDuration(String holder, Integer duration, double after, boolean free) {
+  void aLeaseIsFreeOnceItsHolderHasSaidNothingForItsDuration(String holder, Integer duration, double after,
+      boolean free) {
     observed.see(lease(holder, duration, SOME_TIME), seconds(100));
 
     observed.see(lease(holder, duration, SOME_TIME), seconds(100 + after));
@@ -76,7 +77,8 @@ class ObservedLeaseTest {
         var written = SOME_TIME.plusNanos((random.nextInt(200_000_000) - 100_000_000) * 1_000_000_000L + renewal);
         seen.see(lease("other", duration, written), now);
         long silence = (long) (random.nextDouble() * 2 * seconds(duration));
-        assertThat(seen.isMineOrFree(now + silence)).as("%s s of %s", silence / 1e9, duration).isEqualTo(silence >= seconds(duration));
+        assertThat(seen.isMineOrFree(now + silence)).as("%s s of %s", silence / 1e9, duration)
+            .isEqualTo(silence >= seconds(duration));
         now += silence;
       }
     }

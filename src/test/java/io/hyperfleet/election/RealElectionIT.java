@@ -66,9 +66,12 @@ class RealElectionIT {
 
   @Test
   void aLeaseThatExpiresIsTaken() throws Exception {
-    client.resource(new LeaseBuilder().withNewMetadata().withName(NAME).withNamespace(NAMESPACE).endMetadata().withNewSpec()
-        .withHolderIdentity("dead").withLeaseDurationSeconds(2).withLeaseTransitions(1).withAcquireTime(ZonedDateTime.now())
-        .withRenewTime(ZonedDateTime.now()).endSpec().build()).create();
+    client.resource(
+        new LeaseBuilder().withNewMetadata().withName(NAME).withNamespace(NAMESPACE).endMetadata().withNewSpec()
+            .withHolderIdentity("dead").withLeaseDurationSeconds(2).withLeaseTransitions(1)
+            .withAcquireTime(ZonedDateTime.now())
+            .withRenewTime(ZonedDateTime.now()).endSpec().build())
+        .create();
 
     var member = members.start("namespace", NAMESPACE, "pod-name", "one");
 
@@ -80,10 +83,12 @@ class RealElectionIT {
   @Test
   void whoIsCutOffFromTheApiServerStepsDownAndIsFollowed(@TempDir Path folder) throws Exception {
     var server = URI.create(client.getMasterUrl().toString());
-    Assumptions.assumeTrue(List.of("127.0.0.1", "localhost").contains(server.getHost()), "the API server is not on this machine");
+    Assumptions.assumeTrue(List.of("127.0.0.1", "localhost").contains(server.getHost()),
+        "the API server is not on this machine");
     try (var proxy = new FaultProxy(server.getPort());
-        var behind = new Members(Files.writeString(folder.resolve("kubeconfig"), Files.readString(Path.of(System.getenv("KUBECONFIG")))
-            .replace(":" + server.getPort(), ":" + proxy.port())))) {
+        var behind = new Members(
+            Files.writeString(folder.resolve("kubeconfig"), Files.readString(Path.of(System.getenv("KUBECONFIG")))
+                .replace(":" + server.getPort(), ":" + proxy.port())))) {
       var one = behind.start("namespace", NAMESPACE, "pod-name", "one");
       await().atMost(PATIENCE).until(one::works);
       var other = members.start("namespace", NAMESPACE, "pod-name", "other");
@@ -95,7 +100,8 @@ class RealElectionIT {
         assertThat(one.leadership().isHeld() && other.leadership().isHeld()).as("two lead").isFalse();
         return other.works();
       });
-      System.out.println("MEASURED real election: followed after " + Duration.ofNanos(System.nanoTime() - cut).toMillis() + " ms");
+      System.out.println(
+          "MEASURED real election: followed after " + Duration.ofNanos(System.nanoTime() - cut).toMillis() + " ms");
       assertThat(one.rests()).isTrue();
 
       proxy.cut();

@@ -81,7 +81,7 @@ class ApiKilledIT {
       for (int loop = 0; loop < Loops.count(); loop++) {
         try (var api = stage.spawn("api-any", API)) {
           answers.keySet().forEach(name -> assertThat(status(api, name)).as(name)
-              .isIn(answers.get(name) == 201 ? new Integer[] {409} : new Integer[] {201, 409}));
+              .isIn(answers.get(name) == 201 ? new Integer[]{409} : new Integer[]{201, 409}));
           answers.replaceAll((name, status) -> 201);
           var calls = new ArrayList<CompletableFuture<Void>>();
           for (int caller = 0; caller < CALLERS; caller++) {
@@ -99,7 +99,7 @@ class ApiKilledIT {
     try (var fleet = stage.spawn("api-any", "hyperfleet.roles=api,outbox")) {
       var unanswered = answers.values().stream().filter(status -> status == 0).count();
       answers.forEach((name, status) -> assertThat(status(fleet, name)).as(name)
-          .isIn(status == 201 ? new Integer[] {409} : new Integer[] {201, 409}));
+          .isIn(status == 201 ? new Integer[]{409} : new Integer[]{201, 409}));
       assertThat(stage.count("select count(*) from resources")).isEqualTo(answers.size());
       assertThat(stage.count("select count(*) from outbox where reason = 'created'")).isEqualTo(answers.size());
       stage.awaitPublished();

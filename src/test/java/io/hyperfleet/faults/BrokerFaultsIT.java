@@ -72,7 +72,8 @@ class BrokerFaultsIT extends StageIT {
     var took = stage.awaitConverged();
     assertThat(fleet.phase(cluster)).isEqualTo("Ready");
     await().atMost(Stage.CONVERGENCE).until(() -> fleet.management("/readyz").status() == 200);
-    Loops.measured("R9", "broker restarted empty: topics and subscriptions made anew, Ready after %d ms", took.toMillis());
+    Loops.measured("R9", "broker restarted empty: topics and subscriptions made anew, Ready after %d ms",
+        took.toMillis());
     usage.settled();
     stage.assertInvariants();
   }

@@ -53,11 +53,14 @@ class ClocksIT {
       var stepped = stage.awaitConverged();
 
       assertThat(stage.count("select count(*) from history.reports where report_time > now()")).isZero();
-      assertThat(stage.count("select count(*) from outbox where created_time > now() or published_time > now()")).isZero();
+      assertThat(stage.count("select count(*) from outbox where created_time > now() or published_time > now()"))
+          .isZero();
       assertThat(stage.count("select count(*) from resource_schedules "
           + "where next_event_time > now() + interval '40 minutes'")).isZero();
-      assertThat(stage.count("select count(*) from resource_conditions where last_transition_time < created_time")).isZero();
-      Loops.measured("R22", "clocks 20 minutes apart: %d clusters Ready after %d ms; both stepped 20 minutes: after %d ms",
+      assertThat(stage.count("select count(*) from resource_conditions where last_transition_time < created_time"))
+          .isZero();
+      Loops.measured("R22",
+          "clocks 20 minutes apart: %d clusters Ready after %d ms; both stepped 20 minutes: after %d ms",
           CLUSTERS, apart.toMillis(), stepped.toMillis());
       stage.assertInvariants();
     }

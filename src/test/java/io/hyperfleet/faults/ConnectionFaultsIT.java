@@ -60,8 +60,8 @@ class ConnectionFaultsIT {
     var usage = stage.usage();
     stage.toKubernetes.halfOpen();
     var ids = create("silent-kubernetes-");
-    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(id ->
-        assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
+    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(
+        id -> assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
 
     stage.toKubernetes.mend();
 
@@ -74,8 +74,8 @@ class ConnectionFaultsIT {
     var usage = stage.usage();
     stage.toKubernetes.loseAnswers();
     var ids = create("unanswered-kubernetes-");
-    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(id ->
-        assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
+    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(
+        id -> assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
 
     stage.toKubernetes.mend();
 
@@ -87,8 +87,8 @@ class ConnectionFaultsIT {
     var usage = stage.usage();
     stage.toKubernetes.dribble(Duration.ofMillis(2));
     var ids = create("dribbling-kubernetes-");
-    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(id ->
-        assertThat(fleet.condition(id, "validation", "Health")).isNotEmpty()));
+    await().atMost(Stage.CONVERGENCE).untilAsserted(
+        () -> assertThat(ids).allSatisfy(id -> assertThat(fleet.condition(id, "validation", "Health")).isNotEmpty()));
 
     stage.toKubernetes.mend();
 
@@ -101,12 +101,13 @@ class ConnectionFaultsIT {
     stage.kubernetes.clearRequests();
     stage.toKubernetes.cut();
     var ids = create("cut-kubernetes-");
-    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(id ->
-        assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
+    await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(ids).allSatisfy(
+        id -> assertThat(fleet.condition(id, "validation", "Health")).isEqualTo("False KubernetesAPIFailure")));
 
     stage.toKubernetes.mend();
 
-    await().atMost(Stage.CONVERGENCE).until(() -> stage.kubernetes.requests().stream().anyMatch(Call.of("watch", "jobs")));
+    await().atMost(Stage.CONVERGENCE)
+        .until(() -> stage.kubernetes.requests().stream().anyMatch(Call.of("watch", "jobs")));
     assertConverged("R17", "Kubernetes cut", usage);
   }
 

@@ -60,7 +60,8 @@ class DatabasePressureIT {
       locker.setAutoCommit(false);
       locker.createStatement().execute("lock table resources in access exclusive mode");
       var calls = IntStream.range(0, CALLERS).mapToObj(i -> CompletableFuture.supplyAsync(
-          () -> i % 2 == 0 ? fleet.get("/clusters/" + id) : fleet.createClusterAnswer("locked-" + i), callers)).toList();
+          () -> i % 2 == 0 ? fleet.get("/clusters/" + id) : fleet.createClusterAnswer("locked-" + i), callers))
+          .toList();
 
       answers = calls.stream().map(CompletableFuture::join).toList();
       assertThat(fleet.management("/healthz").status()).as("while it is still locked").isEqualTo(200);
@@ -153,8 +154,9 @@ class DatabasePressureIT {
             + "%.0f %% of %.0f without", round, held, 100 * held / normal, normal);
       }
     }
-    await().atMost(Stage.CONVERGENCE).until(() -> stage.count("select count(*) from outbox where state = 'published'")
-        <= stage.events.events().stream().map(History.Event::id).distinct().count());
+    await().atMost(Stage.CONVERGENCE)
+        .until(() -> stage.count("select count(*) from outbox where state = 'published'") <= stage.events.events()
+            .stream().map(History.Event::id).distinct().count());
     stage.assertInvariants();
   }
 
@@ -166,8 +168,8 @@ class DatabasePressureIT {
         select gen_random_uuid(), 'Cluster', :id, 'cluster.changed.v1', 1, 'test', 'manual',
           jsonb_build_object('id', :id, 'kind', 'Cluster', 'generation', 1)
         from generate_series(1, %d)""".formatted(DRAINED)).param("id", cluster).update();
-    await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(() ->
-        stage.count("select count(*) from outbox where state = 'pending'") == 0);
+    await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50))
+        .until(() -> stage.count("select count(*) from outbox where state = 'pending'") == 0);
     return DRAINED / ((System.nanoTime() - start) / 1e9);
   }
 

@@ -64,7 +64,8 @@ class DeliveryIT extends StageIT {
     assertThat(jobs()).as("an old event makes no Job").isEqualTo(jobs);
     assertThat(stage.count("select count(*) from adapter_statuses s join resources r on r.id = s.resource_id "
         + "where s.observed_generation <> r.generation")).isZero();
-    Loops.measured("R11", "%d events of two generations again, shuffled: no Job more than the %d there were", all.size(),
+    Loops.measured("R11", "%d events of two generations again, shuffled: no Job more than the %d there were",
+        all.size(),
         jobs);
     stage.assertInvariants();
   }

@@ -39,8 +39,8 @@ class DiskFullIT {
 
       await().atMost(Stage.CONVERGENCE).until(() -> fleet.createClusterAnswer("after-full").status() == 201);
       stage.awaitPublished();
-      await().atMost(Stage.CONVERGENCE).until(() ->
-          stage.events.messages().size() >= stage.count("select count(*) from outbox"));
+      await().atMost(Stage.CONVERGENCE)
+          .until(() -> stage.events.messages().size() >= stage.count("select count(*) from outbox"));
       Loops.measured("R5", "disk full: %d creates still found room, then 503, then served again", created);
       stage.assertInvariants();
     }

@@ -27,8 +27,7 @@ import org.springframework.boot.convert.DurationStyle;
 /** Two processes under load, and one fault after the other for as long as {@code -Dfaults.duration} says. */
 @Tag("faults")
 @Tag("slow")
-@EnabledIfSystemProperty(named = "faults.duration", matches = ".+",
-    disabledReason = "the long run is a command of its own: -Dfaults.duration=30m -Dit.test=LongRunIT")
+@EnabledIfSystemProperty(named = "faults.duration", matches = ".+", disabledReason = "the long run is a command of its own: -Dfaults.duration=30m -Dit.test=LongRunIT")
 class LongRunIT {
 
   private static final int MORE_HEAP_MB = 60;
@@ -68,7 +67,8 @@ class LongRunIT {
         load.close();
         var took = stage.awaitConverged();
         var events = stage.events.events();
-        Loops.measured("Long run", "%s, faults %s: answers %s, %d clusters, %d events, %d deliveries, Ready %d ms after",
+        Loops.measured("Long run",
+            "%s, faults %s: answers %s, %d clusters, %d events, %d deliveries, Ready %d ms after",
             duration, faults, load.statuses(), load.created().size(),
             events.stream().map(History.Event::id).distinct().count(), events.size(), took.toMillis());
         assertThat(load.statuses().keySet()).isSubsetOf(0, 201, 409, 503);

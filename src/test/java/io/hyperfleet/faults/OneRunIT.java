@@ -60,7 +60,7 @@ class OneRunIT {
     stage.history.required.addAll(List.of("runner", "binder"));
     int port = LocalFleet.freePort();
     toApi = new FaultProxy(port);
-    adapters = new String[] {"hyperfleet.adapters.location=src/test/resources/adapters-under-test",
+    adapters = new String[]{"hyperfleet.adapters.location=src/test/resources/adapters-under-test",
         "hyperfleet.adapters.enabled=" + String.join(",", ADAPTERS),
         "hyperfleet.kinds.clusters.required-adapters=runner,binder",
         "hyperfleet.api.base-url=http://localhost:" + toApi.port()};
@@ -89,7 +89,8 @@ class OneRunIT {
     deletedByHand();
 
     everybodyHasRun();
-    Loops.measured("R18", "%d clusters, %d Jobs, each once a generation and attempt", clusters.size(), stage.jobsMade().size());
+    Loops.measured("R18", "%d clusters, %d Jobs, each once a generation and attempt", clusters.size(),
+        stage.jobsMade().size());
     stage.assertInvariants();
   }
 
@@ -116,16 +117,18 @@ class OneRunIT {
   }
 
   private void deletedByHand() {
-    stage.jobsInKubernetes().stream().filter(name -> random.nextInt(4) > 0).forEach(name ->
-        stage.kubernetes.client().batch().v1().jobs().inNamespace("hyperfleet-adapters").withName(name).delete());
+    stage.jobsInKubernetes().stream().filter(name -> random.nextInt(4) > 0).forEach(name -> stage.kubernetes.client()
+        .batch().v1().jobs().inNamespace("hyperfleet-adapters").withName(name).delete());
     tellEverybody();
   }
 
   private void newGenerations() {
     clusters.forEach((id, spec) -> {
       if (random.nextBoolean()) {
-        assertThat(fleet.patch("/clusters/" + id, "{\"spec\":{\"note\":\"other\",\"bindStuck\":\"Unschedulable\"," + spec
-            .replaceFirst(",?\"bindStuck\":\"\\w+\"", "") + "}}").status()).isEqualTo(200);
+        assertThat(
+            fleet.patch("/clusters/" + id, "{\"spec\":{\"note\":\"other\",\"bindStuck\":\"Unschedulable\"," + spec
+                .replaceFirst(",?\"bindStuck\":\"\\w+\"", "") + "}}").status())
+            .isEqualTo(200);
       }
     });
     tellEverybody();
@@ -133,8 +136,9 @@ class OneRunIT {
 
   private void create(String prefix) {
     for (int i = 0; i < SPECS.size(); i++) {
-      var answer = fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"" + prefix + i + "\",\"spec\":{\"note\":\"one\","
-          + SPECS.get(i) + "}}");
+      var answer = fleet.post("/clusters",
+          "{\"kind\":\"Cluster\",\"name\":\"" + prefix + i + "\",\"spec\":{\"note\":\"one\","
+              + SPECS.get(i) + "}}");
       assertThat(answer.status()).isEqualTo(201);
       clusters.put(answer.body().get("id").asText(), SPECS.get(i));
     }
@@ -145,8 +149,8 @@ class OneRunIT {
     await().atMost(Stage.CONVERGENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
       var all = new ArrayList<PubsubMessage>();
       for (int copy = 0; copy < COPIES; copy++) {
-        stage.events.messages().stream().filter(message -> !message.containsAttributes("copy")).forEach(message ->
-            all.add(EventLog.copyOf(message).putAttributes("copy", "yes").build()));
+        stage.events.messages().stream().filter(message -> !message.containsAttributes("copy"))
+            .forEach(message -> all.add(EventLog.copyOf(message).putAttributes("copy", "yes").build()));
       }
       Collections.shuffle(all, random);
       stage.events.publish(all);
@@ -162,7 +166,8 @@ class OneRunIT {
 
   private void everybodyHasRun() {
     var runs = new LinkedHashMap<String, Integer>();
-    stage.jobsMade().forEach(job -> runs.merge(job.adapter() + " " + job.resource() + " " + job.generation(), 1, Integer::sum));
+    stage.jobsMade()
+        .forEach(job -> runs.merge(job.adapter() + " " + job.resource() + " " + job.generation(), 1, Integer::sum));
     clusters.forEach((id, spec) -> {
       int generation = fleet.get("/clusters/" + id).body().get("generation").asInt();
       for (int each = 1; each <= generation; each++) {

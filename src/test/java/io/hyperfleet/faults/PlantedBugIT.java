@@ -42,7 +42,8 @@ class PlantedBugIT {
         Files.readString(RELAY).replace(BEFORE, MARK_ALL + BEFORE));
     try (var stage = new Stage()) {
       var api = stage.local("hyperfleet.roles=api");
-      try (var relay = stage.spawn("relay-with-a-bug", "hyperfleet.roles=outbox", "hyperfleet.routes.location=" + routes)) {
+      try (var relay = stage.spawn("relay-with-a-bug", "hyperfleet.roles=outbox",
+          "hyperfleet.routes.location=" + routes)) {
         api.createCluster("published");
         stage.awaitPublished();
         await().until(() -> stage.events.messages().size() == 1);

@@ -34,13 +34,15 @@ class PoisonIT extends StageIT {
     assertThat(dead).hasSize(2);
     assertThat(fleet.post("/events/" + dead.get(0).path("event_id").asText() + "/retry", "").status()).isEqualTo(202);
     await().until(() -> fleet.get("/events?status=dead").body().path("items").size() == 2);
-    Loops.measured("R24", "2 rows dead, the row behind them published and its cluster Ready after %d ms", took.toMillis());
+    Loops.measured("R24", "2 rows dead, the row behind them published and its cluster Ready after %d ms",
+        took.toMillis());
     stage.assertInvariants();
   }
 
   private void insert(String cluster, String kind, String payload) {
-    stage.database.sql("insert into outbox (event_id, aggregate_type, aggregate_id, event_type, generation, reason, source, "
-        + "payload) select gen_random_uuid(), :kind, :id, 'cluster.changed.v1', 1, 'test', 'manual', " + payload)
+    stage.database
+        .sql("insert into outbox (event_id, aggregate_type, aggregate_id, event_type, generation, reason, source, "
+            + "payload) select gen_random_uuid(), :kind, :id, 'cluster.changed.v1', 1, 'test', 'manual', " + payload)
         .param("kind", kind).param("id", cluster).update();
   }
 

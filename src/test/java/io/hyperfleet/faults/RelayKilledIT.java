@@ -52,8 +52,8 @@ class RelayKilledIT {
     }
     try (var relay = stage.spawn("relay-marking", RELAY)) {
       stage.awaitPublished();
-      await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(doubled).allSatisfy(event ->
-          assertThat(stage.events.deliveries(event)).isGreaterThanOrEqualTo(2)));
+      await().atMost(Stage.CONVERGENCE).untilAsserted(() -> assertThat(doubled)
+          .allSatisfy(event -> assertThat(stage.events.deliveries(event)).isGreaterThanOrEqualTo(2)));
     }
     Loops.measured("R1", "%d kills between publish and mark: %d events, %d deliveries", Loops.count(), doubled.size(),
         stage.events.events().size());
@@ -98,8 +98,8 @@ class RelayKilledIT {
       }
     }
     try (var relay = stage.spawn("relay-claimed", RELAY)) {
-      await().atMost(Stage.LEASE.plus(Duration.ofSeconds(30))).until(() ->
-          stage.count("select count(*) from outbox where state <> 'published'") == 0);
+      await().atMost(Stage.LEASE.plus(Duration.ofSeconds(30)))
+          .until(() -> stage.count("select count(*) from outbox where state <> 'published'") == 0);
       await().until(() -> stage.events.messages().size() >= Loops.count());
     }
     Loops.measured("R2", "%d kills after the claim: %d events, %d deliveries, oldest %d s, lease %d s", Loops.count(),

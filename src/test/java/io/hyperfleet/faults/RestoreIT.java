@@ -20,7 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("faults")
 class RestoreIT {
 
-  private static final List<String> TABLES = List.of("resources", "resource_labels", "resource_references", "resource_conditions",
+  private static final List<String> TABLES = List.of("resources", "resource_labels", "resource_references",
+      "resource_conditions",
       "resource_schedules", "adapter_statuses", "outbox");
   private static final String STATEMENT = Page.of(Path.of("docs/operations.md")).commands("update").get(0);
 
@@ -100,13 +101,15 @@ class RestoreIT {
   }
 
   private List<String> jobs(String cluster) {
-    return fleet.kubernetes().batch().v1().jobs().inNamespace("hyperfleet-adapters").withLabel("hyperfleet.io/cluster-id", cluster)
+    return fleet.kubernetes().batch().v1().jobs().inNamespace("hyperfleet-adapters")
+        .withLabel("hyperfleet.io/cluster-id", cluster)
         .list().getItems().stream().map(job -> job.getMetadata().getName()).toList();
   }
 
   /** The generation that a cluster's DNS record was made for. */
   private String generation(String cluster) {
-    GenericKubernetesResource record = fleet.kubernetes().genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
+    GenericKubernetesResource record = fleet.kubernetes()
+        .genericKubernetesResources("dns.hyperfleet.io/v1", "DnsRecord")
         .inNamespace("hyperfleet-adapters").withName(cluster).get();
     return record.getMetadata().getAnnotations().get("hyperfleet.io/generation");
   }

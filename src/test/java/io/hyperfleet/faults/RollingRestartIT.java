@@ -72,8 +72,10 @@ class RollingRestartIT {
         long doubled = events.size() - events.stream().map(History.Event::id).distinct().count();
         assertThat(doubled).isLessThanOrEqualTo((long) BATCH * Loops.count());
         assertThat(stops).allSatisfy(stop -> assertThat(stop).isLessThan(LONGEST_STOP));
-        Loops.measured("R25", "%d restarts with SIGTERM: answers %s, %d events, %d of them delivered twice, stopped within %s, "
-            + "Ready %d ms after the last", Loops.count(), load.statuses(), events.size(), doubled, stops, took.toMillis());
+        Loops.measured("R25",
+            "%d restarts with SIGTERM: answers %s, %d events, %d of them delivered twice, stopped within %s, "
+                + "Ready %d ms after the last",
+            Loops.count(), load.statuses(), events.size(), doubled, stops, took.toMillis());
       }
       stage.assertInvariants();
     }
@@ -87,7 +89,8 @@ class RollingRestartIT {
       var api = stage.begin("role-api", Map.of(), "hyperfleet.roles=api");
       var toApi = stage.inFrontOf(api.apiPort());
       Role role = name -> stage.begin("role-" + name, Map.of(), "hyperfleet.roles=" + name.replaceAll("-.*", ""),
-          "hyperfleet.api.base-url=http://localhost:" + toApi.port(), "hyperfleet.local.gitops=" + name.startsWith("gitops"),
+          "hyperfleet.api.base-url=http://localhost:" + toApi.port(),
+          "hyperfleet.local.gitops=" + name.startsWith("gitops"),
           "hyperfleet.local.repository=" + repository);
       stage.awaitReady(api);
       var running = new TreeMap<String, SpawnedFleet>();
@@ -115,11 +118,13 @@ class RollingRestartIT {
         load.close();
         assertThat(load.statuses().keySet()).isSubsetOf(201, 409);
         var took = stage.awaitConverged();
-        await().atMost(Stage.CONVERGENCE).untilAsserted(() ->
-            assertThat(Stage.jobsIn(repository)).containsExactlyInAnyOrderElementsOf(stage.jobsInKubernetes()));
+        await().atMost(Stage.CONVERGENCE).untilAsserted(
+            () -> assertThat(Stage.jobsIn(repository)).containsExactlyInAnyOrderElementsOf(stage.jobsInKubernetes()));
         assertThat(stops.values()).allSatisfy(stop -> assertThat(stop).isLessThan(LONGEST_STOP));
-        Loops.measured("R25", "each role replaced under load: answers %s, %d Jobs, all in Git, stopped within %s, Ready %d ms "
-            + "after the last", load.statuses(), stage.jobsInKubernetes().size(), stops, took.toMillis());
+        Loops.measured("R25",
+            "each role replaced under load: answers %s, %d Jobs, all in Git, stopped within %s, Ready %d ms "
+                + "after the last",
+            load.statuses(), stage.jobsInKubernetes().size(), stops, took.toMillis());
       }
       stage.assertInvariants();
     }

@@ -44,12 +44,13 @@ class SmallHeapIT {
       }
       assertThat(fleet.send("GET", "/clusters?size=100&page=50", null).status()).isEqualTo(200);
 
-      await().atMost(Stage.PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
-          stage.count("select count(*) from resources where phase = 'NotReady'") == 0);
+      await().atMost(Stage.PATIENCE).pollInterval(Duration.ofSeconds(1))
+          .until(() -> stage.count("select count(*) from resources where phase = 'NotReady'") == 0);
       await().until(fleet::isReady);
       var stop = fleet.terminate();
       assertThat(fleet.log()).doesNotContain("OutOfMemoryError");
-      Loops.measured("R26", "-Xmx128m, %d clusters: %d that were due at once and 10 new ones Ready, stopped within %d ms",
+      Loops.measured("R26",
+          "-Xmx128m, %d clusters: %d that were due at once and 10 new ones Ready, stopped within %d ms",
           FLEET, DUE, stop.toMillis());
     }
   }

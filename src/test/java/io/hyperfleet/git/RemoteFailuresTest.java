@@ -12,7 +12,8 @@ class RemoteFailuresTest {
   void aFailureWithoutAMessageIsSaidByItsCauseOrItsName() {
     assertThat(RemoteFailures.explain("https://git.example.com/fleet.git", new IOException()).getMessage())
         .contains("IOException").doesNotContain("null");
-    assertThat(RemoteFailures.explain("https://git.example.com/fleet.git", new IOException(null, new SocketException("Connection reset")))
+    assertThat(RemoteFailures
+        .explain("https://git.example.com/fleet.git", new IOException(null, new SocketException("Connection reset")))
         .getMessage()).contains("Connection reset").doesNotContain("null");
   }
 }

@@ -10,6 +10,7 @@ class ActorTest {
   void namesOfUsersBreakNoCommit() {
     assertThat(Actor.user("a\r\nSigned-off-by: <x>").toString()).isEqualTo("user/aSigned-off-by: x");
     assertThat(Actor.user(" <> ")).isEqualTo(Actor.UNKNOWN);
-    assertThat(Actor.user("system:serviceaccount:ns:x").authorEmail()).isEqualTo("system-serviceaccount-ns-x@noreply.cluster.local");
+    assertThat(Actor.user("system:serviceaccount:ns:x").authorEmail())
+        .isEqualTo("system-serviceaccount-ns-x@noreply.cluster.local");
   }
 }

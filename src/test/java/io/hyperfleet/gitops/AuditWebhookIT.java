@@ -47,7 +47,8 @@ class AuditWebhookIT extends GitOpsIT {
       port = LocalFleet.freePort();
       try {
         start(GitOpsFlow.AUDIT_PORT + "=" + port, BUNDLE + "reload-on-update=true",
-            BUNDLE + "keystore.certificate=" + certificate.certificate().toUri(), BUNDLE + "keystore.private-key=" + certificate.key().toUri(),
+            BUNDLE + "keystore.certificate=" + certificate.certificate().toUri(),
+            BUNDLE + "keystore.private-key=" + certificate.key().toUri(),
             "spring.ssl.bundle.watch.file.quiet-period=50ms");
       } catch (IllegalStateException e) {
         // What was free may be taken by now.
@@ -91,7 +92,8 @@ class AuditWebhookIT extends GitOpsIT {
 
   @Test
   void whatCannotBeReadIsAnsweredAndNotSentAgain() throws Exception {
-    for (String body : new String[] {"", "{", "[]", "{\"items\": 1}", "{\"items\": [1]}", "{\"items\": [{}]}", "{\"items\": []}"}) {
+    for (String body : new String[]{"", "{", "[]", "{\"items\": 1}", "{\"items\": [1]}", "{\"items\": [{}]}",
+        "{\"items\": []}"}) {
       assertThat(post("Bearer secret-token", body)).as(body).isEqualTo(200);
     }
     assertThat(flow.count("audit.requests", "result", "unreadable")).isEqualTo(5);
@@ -101,7 +103,8 @@ class AuditWebhookIT extends GitOpsIT {
   /** Kubernetes' client sends no credentials over HTTP, so that a token on a plain port can never be shown. */
   @Test
   void nothingIsTakenWithoutTls() {
-    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/audit")).header("Authorization", "Bearer secret-token")
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/audit"))
+        .header("Authorization", "Bearer secret-token")
         .POST(HttpRequest.BodyPublishers.ofString(EVENT.formatted("create", "mallory", 201, "u", "1"))).build();
     assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding())).isInstanceOf(IOException.class);
     assertThat(flow.bean(AuditFacts.class).ofChange("u", "1")).isEmpty();
@@ -120,7 +123,8 @@ class AuditWebhookIT extends GitOpsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"'',name a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes shows its token over TLS only",
+  @CsvSource({
+      "'',name a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes shows its token over TLS only",
       "nobodys,there is no bundle 'nobodys' below spring.ssl.bundle"})
   void aTokenOnAPlainPortIsRefusedAtTheStart(String bundle, String message) {
     assertThatThrownBy(() -> start("hyperfleet.gitops.audit.ssl-bundle=" + bundle))

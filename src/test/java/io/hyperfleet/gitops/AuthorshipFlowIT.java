@@ -37,7 +37,8 @@ class AuthorshipFlowIT extends GitOpsIT {
 
   private static ConfigMap labelled(String name) {
     return new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName(name)
-        .addToLabels("hyperfleet.io/cluster-id", "c-1").addToLabels("hyperfleet.io/managed-by", "dns").endMetadata().build();
+        .addToLabels("hyperfleet.io/cluster-id", "c-1").addToLabels("hyperfleet.io/managed-by", "dns").endMetadata()
+        .build();
   }
 
   @Test
@@ -50,8 +51,10 @@ class AuthorshipFlowIT extends GitOpsIT {
     flow.advance(Duration.ofSeconds(3));
 
     // The comparison's window ends before it is known who did this.
-    var changed = local.client().resource(new ConfigMapBuilder(config).editMetadata().withResourceVersion(null).endMetadata()
-        .addToData("key", "b").build()).update();
+    var changed = local.client()
+        .resource(new ConfigMapBuilder(config).editMetadata().withResourceVersion(null).endMetadata()
+            .addToData("key", "b").build())
+        .update();
     await().until(() -> flow.gauge("events.unattributed") == 1);
     flow.advance(Duration.ofSeconds(2));
     flow.untilPending(0);

@@ -199,8 +199,8 @@ class BranchTroubleIT extends GitOpsIT {
 
   @Test
   void fileThatNobodyCouldReadIsLeftAlone() {
-    git.elsewhere("Begin", clone ->
-        Git.write(clone, "clusters/prod/v1/configmaps/default/large.yaml", "a: " + "b".repeat(FileGuard.LARGEST) + "\n"));
+    git.elsewhere("Begin", clone -> Git.write(clone, "clusters/prod/v1/configmaps/default/large.yaml",
+        "a: " + "b".repeat(FileGuard.LARGEST) + "\n"));
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);

@@ -146,8 +146,10 @@ class CredentialsIT extends GitOpsIT {
   private void startSsh(String type, String password) throws Exception {
     var key = secret.resolve("ssh-privatekey");
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "ssh-keygen is not installed");
-    new ProcessBuilder("ssh-keygen", "-q", "-t", type, "-N", password, "-f", key.toString()).inheritIO().start().waitFor();
-    var allowed = AuthorizedKeyEntry.parseAuthorizedKeyEntry(Files.readString(secret.resolve("ssh-privatekey.pub")).strip())
+    new ProcessBuilder("ssh-keygen", "-q", "-t", type, "-N", password, "-f", key.toString()).inheritIO().start()
+        .waitFor();
+    var allowed = AuthorizedKeyEntry
+        .parseAuthorizedKeyEntry(Files.readString(secret.resolve("ssh-privatekey.pub")).strip())
         .resolvePublicKey(null, null);
     ssh = SshServer.setUpDefaultServer();
     ssh.setHost("127.0.0.1");
@@ -167,7 +169,8 @@ class CredentialsIT extends GitOpsIT {
   }
 
   private String[] settings(String url) {
-    return new String[] {"hyperfleet.gitops.repositories[0].url=" + url, "hyperfleet.gitops.repositories[0].credentials=" + secret};
+    return new String[]{"hyperfleet.gitops.repositories[0].url=" + url,
+        "hyperfleet.gitops.repositories[0].credentials=" + secret};
   }
 
   /** The first comparison cannot be made while the remote cannot be asked, so nobody waits for it. */

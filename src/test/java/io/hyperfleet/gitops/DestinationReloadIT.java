@@ -23,10 +23,8 @@ import org.junit.jupiter.api.Test;
 class DestinationReloadIT extends GitOpsIT {
 
   private static final String CONFIG = "{name: prod, base-folder: clusters/prod, rules: [{resources: [configmaps]}]}";
-  private static final String BOTH =
-      "{name: prod, base-folder: clusters/prod, rules: [{resources: [configmaps]}, {resources: [serviceaccounts], namespaces: [blue]}]}";
-  private static final String OTHER =
-      "{name: other, branch: other, base-folder: clusters/other, rules: [{resources: [configmaps], namespaces: [blue]}]}";
+  private static final String BOTH = "{name: prod, base-folder: clusters/prod, rules: [{resources: [configmaps]}, {resources: [serviceaccounts], namespaces: [blue]}]}";
+  private static final String OTHER = "{name: other, branch: other, base-folder: clusters/other, rules: [{resources: [configmaps], namespaces: [blue]}]}";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,7 +36,8 @@ class DestinationReloadIT extends GitOpsIT {
   }
 
   private void reload(String... destinations) throws IOException {
-    Files.writeString(file, "destinations:\n" + String.join("", List.of(destinations).stream().map(one -> "  - " + one + "\n").toList()));
+    Files.writeString(file,
+        "destinations:\n" + String.join("", List.of(destinations).stream().map(one -> "  - " + one + "\n").toList()));
   }
 
   private void startWith(String... destinations) throws IOException {
@@ -90,7 +89,8 @@ class DestinationReloadIT extends GitOpsIT {
     flow.commit(1);
     flow.apply("admin", "blue", "theirs", "a");
     untilCommitted("clusters/prod/v1/configmaps/blue/theirs.yaml");
-    await().until(() -> git.run("ls-tree", "-r", "--name-only", "other").contains("clusters/other/v1/configmaps/blue/theirs.yaml"));
+    await().until(() -> git.run("ls-tree", "-r", "--name-only", "other")
+        .contains("clusters/other/v1/configmaps/blue/theirs.yaml"));
     assertThat(flow.count("events", "source", "reconcile")).isZero();
     assertThat(flow.comparisons()).isGreaterThanOrEqualTo(comparisons);
 
@@ -107,7 +107,8 @@ class DestinationReloadIT extends GitOpsIT {
     startWith(CONFIG);
     reload(CONFIG.replace("base-folder: clusters/prod", "base-folder: ../prod"));
     await().until(() -> flow.gauge("destinations.broken") == 1);
-    assertThat(flow.bean(GitOpsCheck.class).check()).contains(file + ":2: destinations[0].base-folder: '../prod' is not a folder");
+    assertThat(flow.bean(GitOpsCheck.class).check())
+        .contains(file + ":2: destinations[0].base-folder: '../prod' is not a folder");
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE);
@@ -160,7 +161,8 @@ class DestinationReloadIT extends GitOpsIT {
   private GitOpsFlow elected(String pod) {
     return new GitOpsFlow(local.kubernetes(), clock, directory, git, "hyperfleet.gitops.destinations-file=" + file,
         "hyperfleet.gitops.reload-interval=50ms", "hyperfleet.gitops.work-directory=" + directory.resolve(pod),
-        "hyperfleet.gitops.leader-election.enabled=true", "hyperfleet.gitops.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
+        "hyperfleet.gitops.leader-election.enabled=true",
+        "hyperfleet.gitops.leader-election.namespace=" + LocalKubernetes.NAMESPACE,
         "hyperfleet.gitops.leader-election.pod-name=" + pod, "hyperfleet.gitops.leader-election.lease-duration=61s",
         "hyperfleet.gitops.leader-election.renew-deadline=60s", "hyperfleet.gitops.leader-election.retry-period=300ms");
   }

@@ -60,8 +60,10 @@ public final class Git {
 
   /** The paths of a branch's files. */
   List<String> files(String branch) {
-    return run("branch", "--list", branch).isBlank() ? List.of() : lines(run("ls-tree", "-r", "--name-only", "-z", branch)
-        .replace('\0', '\n'));
+    return run("branch", "--list", branch).isBlank()
+        ? List.of()
+        : lines(run("ls-tree", "-r", "--name-only", "-z", branch)
+            .replace('\0', '\n'));
   }
 
   List<String> files() {
@@ -84,7 +86,8 @@ public final class Git {
       }
       work.in(clone);
       run(clone, "add", "--all");
-      run(clone, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty", "-m", message);
+      run(clone, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty",
+          "-m", message);
       run(clone, "push", "--quiet", "--force", "origin", branch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -31,7 +31,7 @@ final class GitHttpServer implements AutoCloseable {
   private final Path repositories;
   private final AtomicInteger pushes = new AtomicInteger();
   private volatile Predicate<String> accepts = authorization -> true;
-  private volatile Runnable beforePush = () -> { };
+  private volatile Runnable beforePush = () -> {};
   private volatile boolean readOnly;
   private volatile boolean answersLost;
   private String certificate;
@@ -57,8 +57,10 @@ final class GitHttpServer implements AutoCloseable {
   private SSLContext context() {
     try {
       var file = Files.createTempDirectory(repositories, "tls").resolve("server.p12");
-      var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-          "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
+      var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+          "-genkeypair",
+          "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storetype",
+          "PKCS12",
           "-keystore", file.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       process.waitFor();

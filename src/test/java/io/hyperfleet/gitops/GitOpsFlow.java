@@ -75,7 +75,8 @@ final class GitOpsFlow implements AutoCloseable {
   }
 
   /** The same on another Kubernetes. */
-  GitOpsFlow(KubernetesClient client, Path kubeconfig, TestClock clock, Path directory, Git repository, String... properties) {
+  GitOpsFlow(KubernetesClient client, Path kubeconfig, TestClock clock, Path directory, Git repository,
+      String... properties) {
     this.client = client;
     this.clock = clock;
     var settings = settings(directory, repository, kubeconfig, properties);
@@ -84,12 +85,15 @@ final class GitOpsFlow implements AutoCloseable {
     beans.getBeanFactory().registerSingleton("gitOpsWallClock", clock);
     var binder = Binder.get(beans.getEnvironment());
     beans.registerBean(GitOpsProperties.class, () -> binder.bindOrCreate("hyperfleet.gitops", GitOpsProperties.class));
-    beans.registerBean(KubernetesProperties.class, () -> binder.bindOrCreate("hyperfleet.kubernetes", KubernetesProperties.class));
+    beans.registerBean(KubernetesProperties.class,
+        () -> binder.bindOrCreate("hyperfleet.kubernetes", KubernetesProperties.class));
     beans.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
     beans.register(SslAutoConfiguration.class, CelEngine.class, CelLanguage.class,
-        named("io.hyperfleet.gitops.lifecycle.GitOpsConfiguration"), named("io.hyperfleet.gitops.lifecycle.GitOpsRoutes"),
+        named("io.hyperfleet.gitops.lifecycle.GitOpsConfiguration"),
+        named("io.hyperfleet.gitops.lifecycle.GitOpsRoutes"),
         DestinationReload.class,
-        named("io.hyperfleet.kubernetes.KubernetesConfiguration"), named("io.hyperfleet.route.RouteConfigurationBeans"));
+        named("io.hyperfleet.kubernetes.KubernetesConfiguration"),
+        named("io.hyperfleet.route.RouteConfigurationBeans"));
     beans.refresh();
     camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(beans)));
     try {
@@ -153,7 +157,8 @@ final class GitOpsFlow implements AutoCloseable {
 
   private void load() throws Exception {
     for (var file : new RouteFiles(new PathMatchingResourcePatternResolver()).find(EnumSet.of(Role.GITOPS), null)) {
-      boolean silent = file.getFilename().startsWith("gitops-audit") && !beans.getEnvironment().containsProperty(AUDIT_PORT);
+      boolean silent = file.getFilename().startsWith("gitops-audit")
+          && !beans.getEnvironment().containsProperty(AUDIT_PORT);
       PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.getFilename(),
           silent ? NO_AUDIT : file.getContentAsString(StandardCharsets.UTF_8)));
     }
@@ -179,7 +184,8 @@ final class GitOpsFlow implements AutoCloseable {
 
   /** The value of a gauge. */
   double gauge(String name) {
-    return bean(MeterRegistry.class).find("hyperfleet.gitops." + name).gauges().stream().mapToDouble(gauge -> gauge.value()).sum();
+    return bean(MeterRegistry.class).find("hyperfleet.gitops." + name).gauges().stream()
+        .mapToDouble(gauge -> gauge.value()).sum();
   }
 
   /** A condition of the first destination. */
@@ -252,7 +258,8 @@ final class GitOpsFlow implements AutoCloseable {
     var metadata = Map.<String, Object>of("uid", object.getMetadata().getUid(), "resourceVersion",
         object.getMetadata().getResourceVersion());
     bean(AuditFacts.class).received(List.of(Map.of("stage", "ResponseComplete", "verb", verb, "user",
-        Map.of("username", user), "responseStatus", Map.of("code", 200), "responseObject", Map.of("metadata", metadata))));
+        Map.of("username", user), "responseStatus", Map.of("code", 200), "responseObject",
+        Map.of("metadata", metadata))));
   }
 
   /** Lets time pass. */

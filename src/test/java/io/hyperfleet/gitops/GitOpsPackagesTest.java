@@ -35,7 +35,8 @@ class GitOpsPackagesTest {
         .whereLayer("write").mayOnlyBeAccessedByLayers("watch", "reconcile", "lifecycle")
         .whereLayer("author").mayOnlyBeAccessedByLayers("write", "watch", "lifecycle")
         .whereLayer("destination").mayOnlyBeAccessedByLayers("write", "watch", "reconcile", "lifecycle")
-        .whereLayer("manifest").mayOnlyBeAccessedByLayers("destination", "author", "write", "watch", "reconcile", "lifecycle")
+        .whereLayer("manifest")
+        .mayOnlyBeAccessedByLayers("destination", "author", "write", "watch", "reconcile", "lifecycle")
         .check(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT));
   }
 

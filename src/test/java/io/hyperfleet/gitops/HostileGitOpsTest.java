@@ -27,7 +27,8 @@ class HostileGitOpsTest {
   /** What Kubernetes lets a role be called. */
   private static Stream<String> names() {
     return HostileTexts.all(SEED, MIXED).filter(name -> !name.isEmpty() && !name.equals(".") && !name.equals("..")
-        && !name.contains("/") && !name.contains("%") && StandardCharsets.UTF_8.newEncoder().canEncode(name)).distinct();
+        && !name.contains("/") && !name.contains("%") && StandardCharsets.UTF_8.newEncoder().canEncode(name))
+        .distinct();
   }
 
   @Test
@@ -36,7 +37,8 @@ class HostileGitOpsTest {
     names().forEach(name -> {
       var id = new ResourceIdentifier("rbac.authorization.k8s.io", "v1", "roles", "prod", name);
       var path = ResourcePaths.path("clusters/a", id);
-      assertThat(path).startsWith("clusters/a/rbac.authorization.k8s.io/v1/roles/prod/").endsWith(".yaml").isPrintable();
+      assertThat(path).startsWith("clusters/a/rbac.authorization.k8s.io/v1/roles/prod/").endsWith(".yaml")
+          .isPrintable();
       assertThat(path.split("/", -1)).hasSize(7);
       assertThatCode(() -> GIT.checkPath(path)).as(path).doesNotThrowAnyException();
       assertThat(ResourcePaths.parse(path.substring("clusters/a/".length())))
@@ -49,11 +51,13 @@ class HostileGitOpsTest {
   @Test
   void nobodyWritesLinesOfACommit() {
     HostileTexts.all(SEED, MIXED).forEach(text -> {
-      var event = new GitOpsEvent("prod", "a", new ResourceIdentifier("rbac.authorization.k8s.io", "v1", "roles", "", text),
+      var event = new GitOpsEvent("prod", "a",
+          new ResourceIdentifier("rbac.authorization.k8s.io", "v1", "roles", "", text),
           Operation.UPDATE, new byte[0], Actor.user(text), Map.of("Cluster", text), TIME);
       var message = CommitMessages.of(List.of(event));
       assertThat(message.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-      assertThat(message.lines().map(line -> line.replaceFirst("[ \\]].*", ""))).containsExactly("[UPDATE", "", "Operation:",
+      assertThat(message.lines().map(line -> line.replaceFirst("[ \\]].*", ""))).containsExactly("[UPDATE", "",
+          "Operation:",
           "Resource-Key:", "Event-Time:", "Cluster:");
       assertThat(CommitMessages.of(List.of(event, event)).lines()).hasSize(8);
     });
@@ -64,7 +68,8 @@ class HostileGitOpsTest {
     HostileTexts.all(SEED, MIXED).forEach(text -> {
       for (var actor : List.of(Actor.user(text), Actor.manager(text))) {
         var author = new PersonIdent(actor.authorName(), actor.authorEmail(), TIME, ZoneOffset.UTC).toExternalString();
-        assertThat(author).matches("[^<>\\n\\r\\x00]+ <[a-z0-9._-]+@([a-z]+\\.)?noreply\\.cluster\\.local> 1767225600 \\+0000");
+        assertThat(author)
+            .matches("[^<>\\n\\r\\x00]+ <[a-z0-9._-]+@([a-z]+\\.)?noreply\\.cluster\\.local> 1767225600 \\+0000");
       }
     });
   }

@@ -43,8 +43,10 @@ class LeftAloneIT extends GitOpsIT {
   @Test
   void filesThatAreNotTheObjectsAreLeftAloneByLiveChangesDeletionsAndComparisons() {
     begin();
-    local.client().resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("plain").endMetadata()
-        .addToData("key", "0").build()).create();
+    local.client()
+        .resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("plain").endMetadata()
+            .addToData("key", "0").build())
+        .create();
     start();
     untilWritten();
     var theirs = git.run("ls-tree", "-r", "main").lines().filter(line -> !line.endsWith("plain.yaml")).toList();
@@ -75,15 +77,18 @@ class LeftAloneIT extends GitOpsIT {
     flow.commit(1);
     assertThat(flow.condition("PathAccepted").message())
         .startsWith(FOLDER + "two-documents.yaml holds several YAML documents. What is in the way is left as it is");
-    git.elsewhere("Moved", clone -> Files.move(clone.resolve(FOLDER + "two-documents.yaml"), clone.resolve("both.yaml")));
+    git.elsewhere("Moved",
+        clone -> Files.move(clone.resolve(FOLDER + "two-documents.yaml"), clone.resolve("both.yaml")));
     flow.compare();
     assertThat(git.read(FOLDER + object.getMetadata().getName() + ".yaml")).contains("key: b");
     assertThat(flow.condition("Ready").status()).isEqualTo("True");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".gitattributes *.yaml filter=lfs diff=lfs merge=lfs -text", "clusters/.gitattributes my-* filter=git-crypt",
-      ".gitattributes [attr]big filter=lfs\n*.yaml big", FOLDER + ".gitattributes *.yaml !filter\nmy-config.yaml filter=sops"})
+  @ValueSource(strings = {".gitattributes *.yaml filter=lfs diff=lfs merge=lfs -text",
+      "clusters/.gitattributes my-* filter=git-crypt",
+      ".gitattributes [attr]big filter=lfs\n*.yaml big",
+      FOLDER + ".gitattributes *.yaml !filter\nmy-config.yaml filter=sops"})
   void fileThatAFilterShouldChangeIsNotCommittedRaw(String attributes) {
     git.elsewhere("Begin", clone -> Git.write(clone, attributes.split(" ", 2)[0],
         attributes.split(" ", 2)[1] + "\nother.yaml -filter\n"));

@@ -51,14 +51,16 @@ class LocalStartIT {
           .contains(cluster);
       assertThat(PAGE.commands("git")).hasSize(3).allSatisfy(command -> assertThat(shown(git, command)).as(command)
           .contains("validation", "dns", "placement"));
-      await().untilAsserted(() ->
-          assertThat(fleet.management("/readyz").body().at("/checks/gitops").asText()).isEqualTo("ok"));
+      await().untilAsserted(
+          () -> assertThat(fleet.management("/readyz").body().at("/checks/gitops").asText()).isEqualTo("ok"));
       assertThat(documented()).containsAllEntriesOf(measured(fleet));
       // A push is measured when the remote has it.
       await().untilAsserted(() -> assertThat(metrics(fleet)).contains("hyperfleet_gitops_watch_up{",
           "hyperfleet_gitops_watch_restarts_total{", "hyperfleet_gitops_push_seconds_bucket{",
-          "hyperfleet_gitops_last_successful_push_timestamp_seconds{", "hyperfleet_gitops_commit_latency_seconds_count{",
-          "hyperfleet_gitops_reconcile_diff_count{", "hyperfleet_gitops_pending_writes{", "hyperfleet_gitops_condition{",
+          "hyperfleet_gitops_last_successful_push_timestamp_seconds{",
+          "hyperfleet_gitops_commit_latency_seconds_count{",
+          "hyperfleet_gitops_reconcile_diff_count{", "hyperfleet_gitops_pending_writes{",
+          "hyperfleet_gitops_condition{",
           "hyperfleet_gitops_events_delayed{", "hyperfleet_gitops_reconcile_seconds_count{"));
     }
   }

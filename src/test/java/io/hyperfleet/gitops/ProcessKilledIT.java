@@ -84,15 +84,18 @@ class ProcessKilledIT {
         "hyperfleet.kubernetes.kubeconfig=" + directory.resolve("kubeconfig"),
         "hyperfleet.gitops.work-directory=" + directory.resolve("work"),
         "hyperfleet.gitops.repositories[0].name=fleet", "hyperfleet.gitops.repositories[0].url=" + git.url(),
-        "hyperfleet.gitops.destinations[0].name=prod", "hyperfleet.gitops.destinations[0].rules[0].resources=configmaps",
+        "hyperfleet.gitops.destinations[0].name=prod",
+        "hyperfleet.gitops.destinations[0].rules[0].resources=configmaps",
         "hyperfleet.gitops.commit.window=0s", "hyperfleet.gitops.push.cooldown=0s"));
     await().atMost(PATIENCE).until(process::isReady);
     return process;
   }
 
   private void put(String name, String value) {
-    local.client().resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName(name).endMetadata()
-        .addToData("key", value).build()).createOr(replace -> replace.update());
+    local.client()
+        .resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName(name).endMetadata()
+            .addToData("key", value).build())
+        .createOr(replace -> replace.update());
   }
 
   private static int commits(Git git) {
@@ -100,7 +103,8 @@ class ProcessKilledIT {
   }
 
   private boolean isInGit(Git git) {
-    return local.client().configMaps().inNamespace("default").list().getItems().stream().allMatch(map -> holds(git, map));
+    return local.client().configMaps().inNamespace("default").list().getItems().stream()
+        .allMatch(map -> holds(git, map));
   }
 
   private static boolean holds(Git git, ConfigMap map) {

@@ -65,9 +65,11 @@ class RealGitOpsIT {
   }
 
   private void startReverser() {
-    flow = new GitOpsFlow(client, Path.of(System.getenv("KUBECONFIG")), clock, directory, git, "hyperfleet.gitops.audit.enabled=false",
+    flow = new GitOpsFlow(client, Path.of(System.getenv("KUBECONFIG")), clock, directory, git,
+        "hyperfleet.gitops.audit.enabled=false",
         RULE.formatted(0) + "namespaces=" + namespace,
-        RULE.formatted(1) + "api-groups=apps", RULE.formatted(1) + "resources=deployments", RULE.formatted(1) + "namespaces=" + namespace)
+        RULE.formatted(1) + "api-groups=apps", RULE.formatted(1) + "resources=deployments",
+        RULE.formatted(1) + "namespaces=" + namespace)
         .untilLive();
   }
 
@@ -112,10 +114,12 @@ class RealGitOpsIT {
   void defaultsAndStatusOfAWorkloadAreNotInGit() {
     var manifest = DEPLOYMENT.formatted(namespace);
     client.resource(LocalKubernetesExtension.resource(manifest)).fieldManager("real-test").serverSideApply();
-    await().atMost(PATIENCE).until(() -> client.apps().deployments().inNamespace(namespace).withName("web").get().getStatus()
-        .getObservedGeneration() != null);
+    await().atMost(PATIENCE)
+        .until(() -> client.apps().deployments().inNamespace(namespace).withName("web").get().getStatus()
+            .getObservedGeneration() != null);
     flow.commit(1);
-    assertThat(unformatted(git.read("clusters/prod/apps/v1/deployments/" + namespace + "/web.yaml"))).isEqualTo(unformatted(manifest));
+    assertThat(unformatted(git.read("clusters/prod/apps/v1/deployments/" + namespace + "/web.yaml")))
+        .isEqualTo(unformatted(manifest));
     assertThat(git.subjects()).hasSize(1);
   }
 
@@ -143,7 +147,9 @@ class RealGitOpsIT {
   }
 
   private ConfigMap apply(String name, String value) {
-    return client.resource(new ConfigMapBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata()
-        .addToData("key", value).build()).fieldManager("real-test").forceConflicts().serverSideApply();
+    return client
+        .resource(new ConfigMapBuilder().withNewMetadata().withNamespace(namespace).withName(name).endMetadata()
+            .addToData("key", value).build())
+        .fieldManager("real-test").forceConflicts().serverSideApply();
   }
 }

@@ -75,7 +75,8 @@ class RealTimeIT extends GitOpsIT {
 
   @Test
   void case04StatusIsNoCommit() {
-    start("hyperfleet.gitops.destinations[0].rules[0].api-groups=batch", "hyperfleet.gitops.destinations[0].rules[0].resources=jobs");
+    start("hyperfleet.gitops.destinations[0].rules[0].api-groups=batch",
+        "hyperfleet.gitops.destinations[0].rules[0].resources=jobs");
     flow.apply("admin", new JobBuilder().withNewMetadata().withNamespace("default").withName("work").endMetadata()
         .withNewSpec().withNewTemplate().withNewSpec().withRestartPolicy("Never").addNewContainer().withName("work")
         .withImage("work").endContainer().endSpec().endTemplate().endSpec().build());
@@ -85,7 +86,8 @@ class RealTimeIT extends GitOpsIT {
     flow.advance(Duration.ofSeconds(3));
     flow.commit(1);
     assertThat(git.subjects()).hasSize(1).first().asString().startsWith("[UPDATE] batch/v1/jobs/work by ");
-    assertThat(git.read("clusters/prod/batch/v1/jobs/default/work.yaml")).doesNotContain("status", "uid", "resourceVersion",
+    assertThat(git.read("clusters/prod/batch/v1/jobs/default/work.yaml")).doesNotContain("status", "uid",
+        "resourceVersion",
         "managedFields");
   }
 
@@ -171,7 +173,8 @@ class RealTimeIT extends GitOpsIT {
     flow.commit(2);
 
     assertThat(git.subjects()).first().isEqualTo("[UPDATE] 2 resources by user/admin");
-    assertThat(git.run("log", "-1", "--format=%b", "main")).startsWith(LINE + "\n[UPDATE] v1/configmaps/renamed by user/admin\n");
+    assertThat(git.run("log", "-1", "--format=%b", "main"))
+        .startsWith(LINE + "\n[UPDATE] v1/configmaps/renamed by user/admin\n");
     assertThat(git.run("log", "-1", "-M50", "--name-status", "--format=", "main")).startsWith("R").contains(FILE)
         .contains("clusters/prod/v1/configmaps/default/renamed.yaml");
   }
@@ -224,8 +227,9 @@ class RealTimeIT extends GitOpsIT {
   void case62LargestConfigMapIsWrittenAsItIs() {
     start();
     var text = "line with \"quotes\" and ünicode\n".repeat(30_000);
-    flow.apply("admin", new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("my-config").endMetadata()
-        .addToData("text", text).addToData("yes", "yes").addToBinaryData("binary", "AAEC/w==").build());
+    flow.apply("admin",
+        new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName("my-config").endMetadata()
+            .addToData("text", text).addToData("yes", "yes").addToBinaryData("binary", "AAEC/w==").build());
     flow.commit(1);
     var data = Sanitizer.map(ManifestYamlTest.read(git.read(FILE).getBytes(StandardCharsets.UTF_8)));
     assertThat(data.get("data")).isEqualTo(Map.of("text", text, "yes", "yes"));
@@ -289,7 +293,8 @@ class RealTimeIT extends GitOpsIT {
 
   @Test
   void case13RuleWithoutDeletionsKeepsFiles() {
-    start("hyperfleet.gitops.destinations[0].rules[0].operations=CREATE,UPDATE", "hyperfleet.gitops.reconcile.quiet-period=0s");
+    start("hyperfleet.gitops.destinations[0].rules[0].operations=CREATE,UPDATE",
+        "hyperfleet.gitops.reconcile.quiet-period=0s");
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
 
@@ -312,7 +317,8 @@ class RealTimeIT extends GitOpsIT {
     flow.apply("admin", "green", "my-config", "a");
     flow.commit(3);
     // Case 15: two destinations, one write each.
-    assertThat(git.files()).containsExactly("all/v1/configmaps/blue/my-config.yaml", "all/v1/configmaps/green/my-config.yaml",
+    assertThat(git.files()).containsExactly("all/v1/configmaps/blue/my-config.yaml",
+        "all/v1/configmaps/green/my-config.yaml",
         "clusters/prod/v1/configmaps/blue/my-config.yaml");
   }
 

@@ -95,7 +95,8 @@ class ReconciliationIT extends GitOpsIT {
     flow.compare();
 
     assertThat(git.read(FOLDER + "my-config.yaml")).contains("key: a");
-    assertThat(git.subjects()).containsExactly("[RECONCILE_RESOURCE] v1/configmaps/my-config by system/reconciler", "Edit",
+    assertThat(git.subjects()).containsExactly("[RECONCILE_RESOURCE] v1/configmaps/my-config by system/reconciler",
+        "Edit",
         "[UPDATE] v1/configmaps/my-config by user/admin");
     assertThat(flow.count("events", "operation", "reconcile_resource")).isEqualTo(1);
   }
@@ -127,7 +128,8 @@ class ReconciliationIT extends GitOpsIT {
     flow.commit(1);
     flow.delete("admin", config);
     flow.commit(1);
-    git.elsewhere("Restore", clone -> Git.write(clone, FOLDER + "my-config.yaml", ORPHAN.replace("old-config", "my-config")));
+    git.elsewhere("Restore",
+        clone -> Git.write(clone, FOLDER + "my-config.yaml", ORPHAN.replace("old-config", "my-config")));
 
     flow.advance(Duration.ofMinutes(5));
     await().until(() -> flow.gauge("events.delayed") == 1);
@@ -157,7 +159,8 @@ class ReconciliationIT extends GitOpsIT {
     start();
     settle();
     flow.compare();
-    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml", "clusters/prod/v1/serviceaccounts/default/robot.yaml");
+    assertThat(git.files()).containsExactly(FOLDER + "my-config.yaml",
+        "clusters/prod/v1/serviceaccounts/default/robot.yaml");
     assertThat(git.subjects()).hasSize(1);
   }
 
@@ -183,7 +186,8 @@ class ReconciliationIT extends GitOpsIT {
     before.remove(FOLDER + "old-config.yaml");
     assertThat(git.files()).isEqualTo(before);
     assertThat(flow.condition("PathAccepted").reason()).isEqualTo("UnmanagedContent");
-    assertThat(flow.condition("PathAccepted").message()).startsWith("6 files, the first: clusters/prod/.configbutler/owner.yaml is not where an object's file would be");
+    assertThat(flow.condition("PathAccepted").message()).startsWith(
+        "6 files, the first: clusters/prod/.configbutler/owner.yaml is not where an object's file would be");
     assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler", "Begin");
   }
 
@@ -251,7 +255,8 @@ class ReconciliationIT extends GitOpsIT {
     git.elsewhere("Begin", clone -> {
       var module = Files.createDirectories(clone.resolve("clusters/prod/v1/configmaps"));
       Git.run(module, "init", "--quiet");
-      Git.run(module, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty", "-m", "Module");
+      Git.run(module, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty",
+          "-m", "Module");
     });
     start();
     flow.apply("admin", "default", "my-config", "a");
@@ -321,8 +326,10 @@ class ReconciliationIT extends GitOpsIT {
   private void untilListedAgain() {
     await().atMost(Duration.ofSeconds(60)).until(() -> flow.bean(WatchSources.class).restarts("prod") > 0
         && flow.bean(ClusterObjects.class).isComplete("prod")
-        && flow.bean(ClusterObjects.class).isGone("prod", new ResourceIdentifier("", "v1", "configmaps", "default", "missed"))
-        && flow.bean(ClusterObjects.class).isGone("prod", new ResourceIdentifier("", "v1", "configmaps", "default", "config-0")));
+        && flow.bean(ClusterObjects.class).isGone("prod",
+            new ResourceIdentifier("", "v1", "configmaps", "default", "missed"))
+        && flow.bean(ClusterObjects.class).isGone("prod",
+            new ResourceIdentifier("", "v1", "configmaps", "default", "config-0")));
     untilSeen();
   }
 
@@ -346,7 +353,8 @@ class ReconciliationIT extends GitOpsIT {
     flow.commit(1);
     git.elsewhere("Edit", clone -> {
       Git.write(clone, "README.md", "read me");
-      Git.write(clone, FOLDER + "my-config.yaml", ORPHAN.replace("old-config", "my-config").replace("key: a", "key: z"));
+      Git.write(clone, FOLDER + "my-config.yaml",
+          ORPHAN.replace("old-config", "my-config").replace("key: a", "key: z"));
     });
     flow.apply("admin", "default", "other", "a");
     flow.commit(1);
@@ -362,7 +370,8 @@ class ReconciliationIT extends GitOpsIT {
   void case37PruneModesKeepFiles() {
     start("hyperfleet.gitops.destinations[0].prune=OBSERVED",
         "hyperfleet.gitops.destinations[1].name=never", "hyperfleet.gitops.destinations[1].base-folder=never",
-        "hyperfleet.gitops.destinations[1].prune=NEVER", "hyperfleet.gitops.destinations[1].rules[0].resources=configmaps");
+        "hyperfleet.gitops.destinations[1].prune=NEVER",
+        "hyperfleet.gitops.destinations[1].rules[0].resources=configmaps");
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(2);
     git.elsewhere("Add", clone -> Git.write(clone, FOLDER + "old-config.yaml", ORPHAN));

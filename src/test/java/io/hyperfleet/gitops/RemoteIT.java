@@ -55,14 +55,15 @@ class RemoteIT extends GitOpsIT {
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Beside", LINE);
 
-    git.elsewhere("Same file", clone -> Git.write(clone, FILE, Files.readString(clone.resolve(FILE)).replace("key: b", "key: theirs")));
+    git.elsewhere("Same file",
+        clone -> Git.write(clone, FILE, Files.readString(clone.resolve(FILE)).replace("key: b", "key: theirs")));
     flow.apply("admin", "default", "my-config", "c");
     flow.commit(1);
     assertThat(git.subjects()).containsExactly(LINE, "Same file", LINE, "Beside", LINE);
     assertThat(git.read(FILE)).contains("key: c");
 
-    git.elsewhere("Ours already", clone ->
-        Git.write(clone, FILE, Files.readString(clone.resolve(FILE)).replace("key: c", "key: d")));
+    git.elsewhere("Ours already",
+        clone -> Git.write(clone, FILE, Files.readString(clone.resolve(FILE)).replace("key: c", "key: d")));
     flow.apply("admin", "default", "my-config", "d");
     flow.commit(1);
     assertThat(git.subjects()).hasSize(6).first().isEqualTo("Ours already");
@@ -79,7 +80,8 @@ class RemoteIT extends GitOpsIT {
       int before = server.pushes();
       server.beforePush(() -> {
         if (server.pushes() - before <= 4) {
-          git.elsewhere("Beside " + server.pushes(), clone -> Git.write(clone, "README.md", "moved " + server.pushes()));
+          git.elsewhere("Beside " + server.pushes(),
+              clone -> Git.write(clone, "README.md", "moved " + server.pushes()));
         }
       });
 
@@ -93,7 +95,8 @@ class RemoteIT extends GitOpsIT {
 
       flow.advance(Duration.ofSeconds(1));
       flow.untilPending(0);
-      assertThat(git.subjects()).containsExactly("[UPDATE] 2 resources by user/admin", "Beside 5", "Beside 4", "Beside 3",
+      assertThat(git.subjects()).containsExactly("[UPDATE] 2 resources by user/admin", "Beside 5", "Beside 4",
+          "Beside 3",
           "Beside 2", LINE);
       assertThat(git.read(FILE)).contains("key: b");
     }
@@ -103,7 +106,8 @@ class RemoteIT extends GitOpsIT {
   void case46RefusedPushIsAConditionAndNoLoop() throws IOException {
     try (var server = new GitHttpServer(directory)) {
       startAt(server);
-      var hook = Files.writeString(git.directory().resolve("hooks/pre-receive"), "#!/bin/sh\necho protected >&2\nexit 1\n");
+      var hook = Files.writeString(git.directory().resolve("hooks/pre-receive"),
+          "#!/bin/sh\necho protected >&2\nexit 1\n");
       assertThat(hook.toFile().setExecutable(true)).isTrue();
       flow.apply("admin", "default", "my-config", "a");
       flow.untilPending(1);
@@ -244,7 +248,8 @@ class RemoteIT extends GitOpsIT {
 
   @Test
   void case52And53DestinationsOfOneBranchShareAWorker() {
-    start("hyperfleet.gitops.repositories[1].name=again", "hyperfleet.gitops.repositories[1].url=" + git.url().replaceAll("/$", ""),
+    start("hyperfleet.gitops.repositories[1].name=again",
+        "hyperfleet.gitops.repositories[1].url=" + git.url().replaceAll("/$", ""),
         "hyperfleet.gitops.destinations[0].repository=fleet", "hyperfleet.gitops.destinations[1].repository=again",
         "hyperfleet.gitops.destinations[1].name=second", "hyperfleet.gitops.destinations[1].base-folder=second",
         "hyperfleet.gitops.destinations[1].rules[0].resources=configmaps");
@@ -252,7 +257,8 @@ class RemoteIT extends GitOpsIT {
     flow.commit(2);
     assertThat(git.subjects()).containsExactly(LINE, LINE);
     assertThat(flow.count("push.conflicts")).isZero();
-    assertThat(flow.camel().getRoutes().stream().filter(route -> route.getRouteId().startsWith("gitops-branch-"))).hasSize(1);
+    assertThat(flow.camel().getRoutes().stream().filter(route -> route.getRouteId().startsWith("gitops-branch-")))
+        .hasSize(1);
 
     // One of them is taken away: its files stay, the other one goes on.
     flow.close();

@@ -32,7 +32,8 @@ class ResourcePathsTest {
       rbac.authorization.k8s.io  , v1     , roles          , ns       , conin$        , rbac.authorization.k8s.io/v1/roles/ns/%63onin$.yaml
       vpcresources.k8s.aws       , v1beta1, cninodes       , ''       , n1            , vpcresources.k8s.aws/v1beta1/cninodes/n1.yaml
       """)
-  void case56To58And63PathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name, String path) {
+  void case56To58And63PathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name,
+      String path) {
     var id = new ResourceIdentifier(group, version, resource, namespace, name.replace("\\\\", "\\"));
     assertThat(ResourcePaths.path("", id)).isEqualTo(path);
     assertThat(ResourcePaths.path("clusters/prod", id)).isEqualTo("clusters/prod/" + path);
@@ -40,7 +41,8 @@ class ResourcePathsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"kustomization.yaml", "README.md", "v1/configmaps.yaml", "v1/configmaps/default/a/b.yaml", "v1/configmaps/a.yml",
+  @CsvSource({"kustomization.yaml", "README.md", "v1/configmaps.yaml", "v1/configmaps/default/a/b.yaml",
+      "v1/configmaps/a.yml",
       "apps/latest/deployments/a.yaml", "a/b/c/d/e/f.yaml"})
   void otherPathsHoldNothing(String path) {
     assertThat(ResourcePaths.parse(path)).isEmpty();
@@ -49,9 +51,10 @@ class ResourcePathsTest {
   @Test
   void case59LongNamesAreCutAndStayApart() {
     // The last one is what a cut name was written as when it had nothing that no name holds.
-    var names = List.of("a".repeat(252) + "b", "a".repeat(252) + "c", "a".repeat(233) + "-" + Sha256.hex("a".repeat(252) + "b", 8));
-    var paths = names.stream().map(name ->
-        ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "default", name))).toList();
+    var names = List.of("a".repeat(252) + "b", "a".repeat(252) + "c",
+        "a".repeat(233) + "-" + Sha256.hex("a".repeat(252) + "b", 8));
+    var paths = names.stream()
+        .map(name -> ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "default", name))).toList();
     assertThat(paths).doesNotHaveDuplicates()
         .allSatisfy(path -> assertThat(path.substring(path.lastIndexOf('/') + 1)).hasSize(255).endsWith(".yaml"));
   }
@@ -60,14 +63,16 @@ class ResourcePathsTest {
   @Test
   void case60NamesHaveFilesOfTheirOwnOnEveryFileSystem() {
     var random = new Random(15);
-    var pieces = List.of("con", "aux", "NUL", "prn", "com1", "lpt9", "conin$", "a", "A", "b", "B", ".", " ", ":", "é", "e\u0301", "\\", "?", "*", "-", "1");
+    var pieces = List.of("con", "aux", "NUL", "prn", "com1", "lpt9", "conin$", "a", "A", "b", "B", ".", " ", ":", "é",
+        "e\u0301", "\\", "?", "*", "-", "1");
     var paths = new HashMap<String, String>();
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       random.ints(1 + random.nextInt(4), 0, pieces.size()).forEach(index -> text.append(pieces.get(index)));
       var path = ResourcePaths.path("", new ResourceIdentifier("", "v1", "configmaps", "d", text.toString()));
       var file = path.substring("v1/configmaps/d/".length());
-      assertThat(file).matches("[ -~&&[^A-Z<>:\"|?*\\\\/]]+|([^A-Z%]|%[0-9A-F]{2})+").doesNotMatch("(?i)(con|prn|aux|nul|com\\d|lpt\\d|conin\\$)(\\..*)?")
+      assertThat(file).matches("[ -~&&[^A-Z<>:\"|?*\\\\/]]+|([^A-Z%]|%[0-9A-F]{2})+")
+          .doesNotMatch("(?i)(con|prn|aux|nul|com\\d|lpt\\d|conin\\$)(\\..*)?")
           .matches("\\p{ASCII}+");
       var other = paths.putIfAbsent(path.toLowerCase(Locale.ROOT), text.toString());
       assertThat(other == null || other.equals(text.toString())).as("%s and %s", text, other).isTrue();

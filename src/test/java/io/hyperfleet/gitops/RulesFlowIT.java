@@ -76,7 +76,7 @@ class RulesFlowIT extends GitOpsIT {
   @Test
   void case33FilesStayWhenTheirDefinitionIsGoneUnseen() {
     var definition = local.client().resource(LocalKubernetesExtension.resource(ORDERS)).create();
-    var rules = new String[] {RULE + "api-groups=shop.example.com", RULE + "resources=icecreamorders"};
+    var rules = new String[]{RULE + "api-groups=shop.example.com", RULE + "resources=icecreamorders"};
     start(rules);
     var seen = flow.apply("admin", order("seen"));
     flow.apply("admin", order("unseen"));
@@ -131,7 +131,8 @@ class RulesFlowIT extends GitOpsIT {
         .endMetadata().build());
     flow.commit(2);
     assertThat(git.files()).contains(FILE, "clusters/prod/v1/serviceaccounts/default/robot.yaml",
-        "clusters/prod/v1/namespaces/default.yaml").noneMatch(path -> path.contains("secrets") || path.contains("events"));
+        "clusters/prod/v1/namespaces/default.yaml")
+        .noneMatch(path -> path.contains("secrets") || path.contains("events"));
     assertThat(routes()).contains("gitops-watch-v1-configmaps", "gitops-watch-v1-services")
         .doesNotContain("gitops-watch-v1-pods", "gitops-watch-v1-events", "gitops-watch-v1-secrets");
   }
@@ -177,7 +178,8 @@ class RulesFlowIT extends GitOpsIT {
         .hasStackTraceContaining("hyperfleet.gitops.secrets.key-file: name a file");
 
     var key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef");
-    start(RULE + "resources=secrets", "hyperfleet.gitops.secrets.mode=REDACT", "hyperfleet.gitops.secrets.key-file=" + key);
+    start(RULE + "resources=secrets", "hyperfleet.gitops.secrets.mode=REDACT",
+        "hyperfleet.gitops.secrets.key-file=" + key);
     flow.apply("admin", secret("first canary"));
     flow.commit(1);
     var first = values();
@@ -195,7 +197,8 @@ class RulesFlowIT extends GitOpsIT {
 
   private List<String> values() {
     var values = new ArrayList<String>();
-    var data = Sanitizer.map(ManifestYamlTest.read(git.read("clusters/prod/v1/secrets/default/login.yaml").getBytes(StandardCharsets.UTF_8)).get("data"));
+    var data = Sanitizer.map(ManifestYamlTest
+        .read(git.read("clusters/prod/v1/secrets/default/login.yaml").getBytes(StandardCharsets.UTF_8)).get("data"));
     data.values().forEach(value -> values.add(value.toString()));
     return values;
   }

@@ -33,7 +33,8 @@ class UnsupportedRemoteIT extends GitOpsIT {
   @CsvSource({"https, empty", "https, begun", "file, empty", "file, begun"})
   void repositoryOfAnotherObjectFormatIsNamedAsSuch(String scheme, String content) throws IOException {
     var repository = directory.resolve("other.git");
-    Git.run(directory, "init", "--quiet", "--bare", "--initial-branch=main", "--object-format=sha256", repository.toString());
+    Git.run(directory, "init", "--quiet", "--bare", "--initial-branch=main", "--object-format=sha256",
+        repository.toString());
     if (content.equals("begun")) {
       begin(repository);
     }
@@ -45,14 +46,16 @@ class UnsupportedRemoteIT extends GitOpsIT {
       }
       await().until(() -> flow.count("git.failures") > 0);
       assertThat(flow.condition("Stalled").reason()).isEqualTo("RepositoryUnsupported");
-      assertThat(flow.condition("RepoReachable").message()).contains("other.git").contains("is a repository of the object format SHA-256");
+      assertThat(flow.condition("RepoReachable").message()).contains("other.git")
+          .contains("is a repository of the object format SHA-256");
     }
   }
 
   private void begin(Path repository) throws IOException {
     var work = Files.createDirectories(directory.resolve("begin"));
     Git.run(work, "init", "--quiet", "--initial-branch=main", "--object-format=sha256");
-    Git.run(work, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty", "-m", "Begin");
+    Git.run(work, "-c", "user.name=Else", "-c", "user.email=else@example.com", "commit", "--quiet", "--allow-empty",
+        "-m", "Begin");
     Git.run(work, "push", "--quiet", repository.toString(), "main");
   }
 
@@ -68,7 +71,8 @@ class UnsupportedRemoteIT extends GitOpsIT {
       flow.untilPending(1);
       flow.advance(GitOpsFlow.WINDOW);
       await().until(() -> flow.count("git.failures") > 0);
-      assertThat(flow.condition("Stalled").message()).contains("shallow.git is a shallow clone").contains("git fetch --unshallow");
+      assertThat(flow.condition("Stalled").message()).contains("shallow.git is a shallow clone")
+          .contains("git fetch --unshallow");
     }
   }
 
@@ -91,7 +95,8 @@ class UnsupportedRemoteIT extends GitOpsIT {
       await().until(() -> flow.count("git.failures") == 1);
       assertThat(flow.condition("Stalled").reason()).isEqualTo("PushRejected");
       assertThat(flow.condition("Stalled").message())
-          .contains("pre-receive hook declined; it says: No pushes on Friday see https://wiki.example.com/pushes and another line")
+          .contains(
+              "pre-receive hook declined; it says: No pushes on Friday see https://wiki.example.com/pushes and another line")
           .doesNotContain("secret").doesNotMatch("(?s).*\\p{Cntrl}.*").hasSizeLessThan(900);
     }
   }

@@ -40,11 +40,14 @@ class BareHostIT {
   void variablesOfTheReadmeBringAClusterToReady() throws Exception {
     var emulator = GoogleEmulator.find();
     if (emulator.isEmpty()) {
-      System.out.println("SKIPPED: the README's walk with Google's emulator, it takes the local Pub/Sub server instead. "
-          + GoogleEmulator.NOT_FOUND);
+      System.out
+          .println("SKIPPED: the README's walk with Google's emulator, it takes the local Pub/Sub server instead. "
+              + GoogleEmulator.NOT_FOUND);
     }
-    try (var postgres = LocalPostgres.start(0); var google = emulator.orElse(null);
-        var local = google == null ? LocalPubSub.start(0) : null; var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant())) {
+    try (var postgres = LocalPostgres.start(0);
+        var google = emulator.orElse(null);
+        var local = google == null ? LocalPubSub.start(0) : null;
+        var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant())) {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       int port = LocalFleet.freePort();
       int management = LocalFleet.freePort();
@@ -61,13 +64,16 @@ class BareHostIT {
       try {
         await().atMost(PATIENCE).until(() -> readyz(process, management).equals("ok"));
         var api = "http://localhost:" + port + "/api/hyperfleet/v1/clusters";
-        var id = json.send(api, "POST", Files.readString(Path.of("examples/cluster.json"))).body().required("id").asText();
-        await().atMost(PATIENCE).until(() -> json.send(api + "/" + id, "GET", null).body().at("/status/phase").asText().equals("Ready"));
+        var id = json.send(api, "POST", Files.readString(Path.of("examples/cluster.json"))).body().required("id")
+            .asText();
+        await().atMost(PATIENCE)
+            .until(() -> json.send(api + "/" + id, "GET", null).body().at("/status/phase").asText().equals("Ready"));
         assertThat(log("first")).doesNotContain("\tat ");
 
         // Its ports are taken now.
         assertThat(end(start("second", variables))).isEqualTo(1);
-        assertThat(log("second")).contains("is already in use: stop the process that listens on it, or choose another one with ")
+        assertThat(log("second"))
+            .contains("is already in use: stop the process that listens on it, or choose another one with ")
             .contains("server.port").doesNotContain("\tat ");
 
         postgres.stop("immediate");
@@ -90,36 +96,44 @@ class BareHostIT {
 
   /** What the README exports. */
   private static Map<String, String> readme() {
-    return Page.of(Path.of("README.md")).commands("export").stream().map(command -> command.substring("export ".length()).split("=", 2))
+    return Page.of(Path.of("README.md")).commands("export").stream()
+        .map(command -> command.substring("export ".length()).split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
   }
 
   @Test
   void whatIsMissingIsToldWithoutATrace() throws Exception {
     assertThat(end(start("nothing", Map.of("KUBECONFIG", folder.resolve("none").toString())))).isEqualTo(1);
-    assertThat(log("nothing")).contains("spring.datasource.url is not set", "hyperfleet.auth.issuers is not set", "KUBECONFIG names ")
+    assertThat(log("nothing"))
+        .contains("spring.datasource.url is not set", "hyperfleet.auth.issuers is not set", "KUBECONFIG names ")
         .doesNotContain("\tat ", "Exception");
   }
 
   @Test
   void helpAndUnknownCommandsEndAtOnce() throws Exception {
-    for (var arguments : List.of(List.of("--help"), List.of("-h"), List.of("help"), List.of("--server.port=1", "--help"))) {
+    for (var arguments : List.of(List.of("--help"), List.of("-h"), List.of("help"),
+        List.of("--server.port=1", "--help"))) {
       assertThat(end(start("help", Map.of(), arguments.toArray(String[]::new)))).isZero();
-      assertThat(log("help")).contains("Usage: java -jar hyperfleet.jar", "dry-run", "test-adapter", "adapter", "migrate",
-          "SPRING_DATASOURCE_URL", "HYPERFLEET_AUTH_ENABLED=false", "docs/configuration.md").doesNotContain("Spring");
+      assertThat(log("help"))
+          .contains("Usage: java -jar hyperfleet.jar", "dry-run", "test-adapter", "adapter", "migrate",
+              "SPRING_DATASOURCE_URL", "HYPERFLEET_AUTH_ENABLED=false", "docs/configuration.md")
+          .doesNotContain("Spring");
     }
     assertThat(end(start("migrate", Map.of(), "migrate", "--help"))).isZero();
     assertThat(log("migrate")).contains("Usage: java -jar hyperfleet.jar migrate").doesNotContain("INFO");
     assertThat(end(start("unknown", Map.of(), "strat"))).isEqualTo(2);
-    assertThat(log("unknown")).contains("Unknown command 'strat'; java -jar hyperfleet.jar --help lists those that there are.");
+    assertThat(log("unknown"))
+        .contains("Unknown command 'strat'; java -jar hyperfleet.jar --help lists those that there are.");
   }
 
   private Process start(String name, Map<String, String> variables, String... arguments) throws IOException {
     // What the jar does not hold is not on the path either.
     var path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.endsWith("test-classes")).collect(Collectors.joining(File.pathSeparator));
-    var command = Stream.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-        "-XX:TieredStopAtLevel=1", "-cp", path, HyperFleetApplication.class.getName()), Stream.of(arguments)).toList();
+    var command = Stream
+        .concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+            "-XX:TieredStopAtLevel=1", "-cp", path, HyperFleetApplication.class.getName()), Stream.of(arguments))
+        .toList();
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(name).toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);

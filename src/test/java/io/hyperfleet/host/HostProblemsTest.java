@@ -23,7 +23,8 @@ import org.springframework.core.io.ClassPathResource;
 /** What is missing on a host, or cannot be right, is one sentence that names the key and says what to do. */
 class HostProblemsTest {
 
-  private static final Map<String, Object> RIGHT = Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:5432/hyperfleet",
+  private static final Map<String, Object> RIGHT = Map.of("SPRING_DATASOURCE_URL",
+      "jdbc:postgresql://localhost:5432/hyperfleet",
       "HYPERFLEET_AUTH_ENABLED", "false", "KUBECONFIG", "pom.xml", "PUBSUB_EMULATOR_HOST", "localhost:8085");
 
   /** Defaults stand in the application's own file. */
@@ -73,18 +74,22 @@ class HostProblemsTest {
 
   @Test
   void allProblemsAreToldAtOnce() {
-    assertThat(problems("SPRING_DATASOURCE_URL= HYPERFLEET_AUTH_ENABLED=true KUBECONFIG=no/such/file PUBSUB_EMULATOR_HOST= "
-        + "HYPERFLEET_BROKER_PROJECTID=P")).hasSize(4);
+    assertThat(
+        problems("SPRING_DATASOURCE_URL= HYPERFLEET_AUTH_ENABLED=true KUBECONFIG=no/such/file PUBSUB_EMULATOR_HOST= "
+            + "HYPERFLEET_BROKER_PROJECTID=P"))
+        .hasSize(4);
   }
 
   /** 1,000 values of pieces of paths, URLs and ids: each is a value or a sentence, never an error. */
   @Test
   void noValueIsAnError() {
     var random = new Random(15);
-    var pieces = List.of("/", "jdbc:", "postgresql://", ":", File.pathSeparator, "~", "\\", "\0", "?", "*", "#{1}", "é", "pom.xml", "@", "%", "\n");
+    var pieces = List.of("/", "jdbc:", "postgresql://", ":", File.pathSeparator, "~", "\\", "\0", "?", "*", "#{1}", "é",
+        "pom.xml", "@", "%", "\n");
     for (int i = 0; i < 1_000; i++) {
       var settings = new HashMap<String, Object>(RIGHT);
-      for (String key : List.of("SPRING_DATASOURCE_URL", "KUBECONFIG", "HYPERFLEET_BROKER_PROJECTID", "PUBSUB_EMULATOR_HOST")) {
+      for (String key : List.of("SPRING_DATASOURCE_URL", "KUBECONFIG", "HYPERFLEET_BROKER_PROJECTID",
+          "PUBSUB_EMULATOR_HOST")) {
         var text = new StringBuilder();
         random.ints(random.nextInt(4), 0, pieces.size()).forEach(index -> text.append(pieces.get(index)));
         settings.put(key, text.toString());
@@ -97,16 +102,20 @@ class HostProblemsTest {
   void portThatIsTakenIsNamedWithItsKey() {
     var analyzer = new HostFailureAnalyzer(environment(Map.of("MANAGEMENT_SERVER_PORT", "9000")));
     var start = new IllegalStateException("start", new PortInUseException(9000));
-    assertThat(analyzer.analyze(start).getDescription()).isEqualTo("Port 9000 is already in use: stop the process that listens on "
-        + "it, or choose another one with management.server.port.");
+    assertThat(analyzer.analyze(start).getDescription())
+        .isEqualTo("Port 9000 is already in use: stop the process that listens on "
+            + "it, or choose another one with management.server.port.");
     assertThat(analyzer.analyze(new PortInUseException(8000)).getDescription()).endsWith("with server.port.");
-    assertThat(analyzer.analyze(new PortInUseException(8090)).getDescription()).endsWith("with hyperfleet.gitops.audit.port.");
+    assertThat(analyzer.analyze(new PortInUseException(8090)).getDescription())
+        .endsWith("with hyperfleet.gitops.audit.port.");
   }
 
   @Test
   void messageThatBeginsWithItsKeyNeedsNoTrace() {
     var analyzer = new HostFailureAnalyzer(environment(Map.of()));
-    assertThat(analyzer.analyze(new RuntimeException("bean", new IllegalArgumentException("hyperfleet.auth.issuers[0].issuer-url: is required")))
+    assertThat(analyzer
+        .analyze(new RuntimeException("bean",
+            new IllegalArgumentException("hyperfleet.auth.issuers[0].issuer-url: is required")))
         .getDescription()).isEqualTo("hyperfleet.auth.issuers[0].issuer-url: is required");
     assertThat(analyzer.analyze(new IllegalStateException("no bean of that name"))).isNull();
   }

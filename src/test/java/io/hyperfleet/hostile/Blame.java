@@ -11,7 +11,8 @@ final class Blame {
 
   private static final Set<String> PLATFORM = Set.of("KubernetesAPIFailure", "AdapterError");
 
-  private static final Pattern OWN = Pattern.compile("The API refused the adapter's report|The adapter's data cannot be reported");
+  private static final Pattern OWN = Pattern
+      .compile("The API refused the adapter's report|The adapter's data cannot be reported");
 
   private Blame() {}
 
@@ -32,7 +33,9 @@ final class Blame {
   /** The conditions in one line, with the first message. */
   static String conditions(JsonNode report) {
     return StreamSupport.stream(report.path("conditions").spliterator(), false)
-        .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " " + condition.path("reason").asText())
-        .collect(Collectors.joining(", ")) + ": " + report.at("/conditions/0/message").asText().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID");
+        .map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " "
+            + condition.path("reason").asText())
+        .collect(Collectors.joining(", ")) + ": "
+        + report.at("/conditions/0/message").asText().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID");
   }
 }

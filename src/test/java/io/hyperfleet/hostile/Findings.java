@@ -51,23 +51,30 @@ final class Findings {
 
   /** Fails when there is any finding; a file below {@code target/hostile} has them all. */
   void assertNone() {
-    System.out.printf("MEASURED hostile %s: %d inputs, seed %d, %d kinds of findings%n", family, inputs.get(), Hostile.SEED, found.size());
+    System.out.printf("MEASURED hostile %s: %d inputs, seed %d, %d kinds of findings%n", family, inputs.get(),
+        Hostile.SEED, found.size());
     var text = new StringBuilder();
-    found.forEach((what, finding) -> text.append("- ").append(finding.count).append(" x ").append(shown(what)).append("\n    ")
-        .append(shown(finding.input).replace("\n", "\n    ")).append('\n'));
+    found.forEach(
+        (what, finding) -> text.append("- ").append(finding.count).append(" x ").append(shown(what)).append("\n    ")
+            .append(shown(finding.input).replace("\n", "\n    ")).append('\n'));
     try {
       Files.writeString(Files.createDirectories(Path.of("target/hostile")).resolve(family + ".txt"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    assertThat(found.isEmpty()).as("%s of %d inputs; again with -Dhostile.seed=%d -Dhostile.cases=%d%n%s", family, inputs.get(),
-        Hostile.SEED, Hostile.CASES, text).isTrue();
+    assertThat(found.isEmpty())
+        .as("%s of %d inputs; again with -Dhostile.seed=%d -Dhostile.cases=%d%n%s", family, inputs.get(),
+            Hostile.SEED, Hostile.CASES, text)
+        .isTrue();
   }
 
   /** A text as it can be printed. */
   private static String shown(String text) {
-    var cut = text.length() > LONGEST_INPUT ? text.substring(0, LONGEST_INPUT) + "... (" + text.length() + " characters)" : text;
-    return cut.codePoints().mapToObj(c -> c == '\n' || c >= ' ' && c < 127 ? Character.toString(c) : "\\u{%x}".formatted(c))
+    var cut = text.length() > LONGEST_INPUT
+        ? text.substring(0, LONGEST_INPUT) + "... (" + text.length() + " characters)"
+        : text;
+    return cut.codePoints()
+        .mapToObj(c -> c == '\n' || c >= ' ' && c < 127 ? Character.toString(c) : "\\u{%x}".formatted(c))
         .collect(java.util.stream.Collectors.joining());
   }
 }

@@ -34,7 +34,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class HostileFleet implements AutoCloseable {
 
   /** Adapters that nothing is wrong with; the last three fill in what users write. */
-  static final List<String> ADAPTERS = List.of("validation", "dns", "placement", "hyperfleet", "steady", "echo-job", "echo-object", "echo-finder");
+  static final List<String> ADAPTERS = List.of("validation", "dns", "placement", "hyperfleet", "steady", "echo-job",
+      "echo-object", "echo-finder");
   static final String CLUSTERS = "hyperfleet.clusters.changed.v1";
   static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("hostile.patience", 60));
 
@@ -54,7 +55,8 @@ final class HostileFleet implements AutoCloseable {
   private final long heap;
 
   HostileFleet() throws IOException {
-    location = Files.createDirectories(Path.of("target", "hostile", UUID.randomUUID().toString(), "adapters")).toAbsolutePath();
+    location = Files.createDirectories(Path.of("target", "hostile", UUID.randomUUID().toString(), "adapters"))
+        .toAbsolutePath();
     copy(FOLDERS, location);
     System.setProperty(Canaries.PROPERTY, Canaries.SECRET);
     int apiPort = LocalFleet.freePort();
@@ -63,7 +65,8 @@ final class HostileFleet implements AutoCloseable {
     apiTap = new RequestTap(apiPort, request -> RequestRules.ofApi(request).ifPresent(harm::add));
     var kubeconfig = location.resolveSibling("kubeconfig");
     kubernetes.writeKubeconfig(kubeconfig);
-    Files.writeString(kubeconfig, Files.readString(kubeconfig).replace(":" + kubernetes.port(), ":" + kubernetesTap.port()));
+    Files.writeString(kubeconfig,
+        Files.readString(kubeconfig).replace(":" + kubernetes.port(), ":" + kubernetesTap.port()));
     fleet = LocalFleet.start("server.port=" + apiPort,
         "hyperfleet.api.base-url=http://127.0.0.1:" + apiTap.port(),
         "hyperfleet.kubernetes.kubeconfig=" + kubeconfig,
@@ -83,8 +86,8 @@ final class HostileFleet implements AutoCloseable {
 
   private void toKubernetes(RequestTap.Request request) {
     RequestRules.ofKubernetes(request).ifPresent(harm::add);
-    ObjectRules.violations(request).forEach(what ->
-        harm.add("an object outside the policy was sent, " + request.method() + " " + request.path().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID") + ": " + what));
+    ObjectRules.violations(request).forEach(what -> harm.add("an object outside the policy was sent, "
+        + request.method() + " " + request.path().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID") + ": " + what));
     if (request.text().contains(Canaries.SECRET) || request.target().contains(Canaries.SECRET)) {
       harm.add("the secret property was sent to Kubernetes: " + request.method() + " " + request.path());
     }
@@ -92,16 +95,18 @@ final class HostileFleet implements AutoCloseable {
 
   /** A new cluster, about which every adapter reports and which gets Ready. */
   String probe() {
-    var id = fleet.createCluster("probe-" + probes.incrementAndGet() + "-" + UUID.randomUUID().toString().substring(0, 6));
-    await("the adapters report about a new cluster, and it is Ready").atMost(PATIENCE).until(() ->
-        fleet.phase(id).equals("Ready") && reports(id).keySet().containsAll(ADAPTERS));
+    var id = fleet
+        .createCluster("probe-" + probes.incrementAndGet() + "-" + UUID.randomUUID().toString().substring(0, 6));
+    await("the adapters report about a new cluster, and it is Ready").atMost(PATIENCE)
+        .until(() -> fleet.phase(id).equals("Ready") && reports(id).keySet().containsAll(ADAPTERS));
     return id;
   }
 
   /** The reports about a cluster by adapter. */
   Map<String, JsonNode> reports(String id) {
     var reports = new TreeMap<String, JsonNode>();
-    fleet.get("/clusters/" + id + "/statuses?size=100").body().path("items").forEach(item -> reports.put(item.path("adapter").asText(), item));
+    fleet.get("/clusters/" + id + "/statuses?size=100").body().path("items")
+        .forEach(item -> reports.put(item.path("adapter").asText(), item));
     return reports;
   }
 
@@ -122,13 +127,16 @@ final class HostileFleet implements AutoCloseable {
   /** Messages that the adapters which nothing is wrong with have not acknowledged. */
   long unacknowledged() {
     var pubSub = fleet.context().getBean(LocalPubSub.class);
-    return ADAPTERS.stream().mapToLong(adapter -> pubSub.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub")).sum();
+    return ADAPTERS.stream()
+        .mapToLong(adapter -> pubSub.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub"))
+        .sum();
   }
 
   /** Waits until the adapters have handled everything; tells whether they have. */
   boolean drains() {
     try {
-      await().atMost(PATIENCE).until(() -> fleet.get("/events?published=false").body().path("items").isEmpty() && unacknowledged() == 0);
+      await().atMost(PATIENCE)
+          .until(() -> fleet.get("/events?published=false").body().path("items").isEmpty() && unacknowledged() == 0);
       return true;
     } catch (ConditionTimeoutException e) {
       return false;
@@ -191,23 +199,27 @@ final class HostileFleet implements AutoCloseable {
       findings.harm(List.of("the heap has grown by more than 200 MB"));
     }
     normal.resume();
-    System.out.printf("MEASURED hostile: %d normal clusters, slowest Ready after %d ms; heap %+d MB; %d requests to Kubernetes, %d to the API%n",
+    System.out.printf(
+        "MEASURED hostile: %d normal clusters, slowest Ready after %d ms; heap %+d MB; %d requests to Kubernetes, %d to the API%n",
         normal.count(), normal.slowest().toMillis(), grown, kubernetesTap.requests(), apiTap.requests());
   }
 
   /** Which adapters have work that does not end, as threads show it. */
   private String stuck() {
     return Thread.getAllStackTraces().entrySet().stream().filter(entry -> Arrays.stream(entry.getValue())
-            .anyMatch(frame -> frame.getClassName().startsWith("io.hyperfleet.adapter") || frame.getClassName().startsWith("io.hyperfleet.cel")))
+        .anyMatch(frame -> frame.getClassName().startsWith("io.hyperfleet.adapter")
+            || frame.getClassName().startsWith("io.hyperfleet.cel")))
         .map(entry -> entry.getKey().getName() + " at " + entry.getValue()[0]).sorted().limit(20).toList().toString();
   }
 
   /** The secret property wherever text is kept. */
   private List<String> stored() {
     var database = fleet.context().getBean(org.springframework.jdbc.core.simple.JdbcClient.class);
-    return java.util.stream.Stream.of("resources", "resource_labels", "resource_conditions", "adapter_statuses", "outbox")
-        .filter(table -> database.sql("select count(*) from " + table + " t where t::text like '%" + Canaries.SECRET + "%'")
-            .query(Long.class).single() > 0)
+    return java.util.stream.Stream
+        .of("resources", "resource_labels", "resource_conditions", "adapter_statuses", "outbox")
+        .filter(
+            table -> database.sql("select count(*) from " + table + " t where t::text like '%" + Canaries.SECRET + "%'")
+                .query(Long.class).single() > 0)
         .map(table -> "the secret property is in the table " + table).toList();
   }
 

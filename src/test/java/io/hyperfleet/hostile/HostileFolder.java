@@ -35,7 +35,7 @@ record HostileFolder(String piece, String name, Intent intent, String key, Map<S
   /** Something that is no plain file. */
   interface Extra {
 
-    Extra NONE = folder -> { };
+    Extra NONE = folder -> {};
 
     void addTo(Path folder) throws IOException;
   }
@@ -74,7 +74,8 @@ record HostileFolder(String piece, String name, Intent intent, String key, Map<S
 
   /** What a person needs to try it again. */
   String shown() {
-    return files.entrySet().stream().map(file -> "# " + name + "/" + file.getKey() + "\n" + new String(file.getValue(), StandardCharsets.UTF_8))
+    return files.entrySet().stream()
+        .map(file -> "# " + name + "/" + file.getKey() + "\n" + new String(file.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -46,7 +46,8 @@ final class HostileFolders {
       folder.moveInto(hostile.location, hostile.location.getParent());
     }
     try {
-      await().atMost(HostileFleet.PATIENCE).until(() -> folders.stream().allMatch(folder -> refused(folder) || runs(folder)));
+      await().atMost(HostileFleet.PATIENCE)
+          .until(() -> folders.stream().allMatch(folder -> refused(folder) || runs(folder)));
     } catch (ConditionTimeoutException e) {
       folders.stream().filter(folder -> !refused(folder) && !runs(folder))
           .forEach(folder -> add(folder, "neither taken nor refused"));
@@ -61,7 +62,8 @@ final class HostileFolders {
       FileSystemUtils.deleteRecursively(gone);
     }
     try {
-      await().atMost(HostileFleet.PATIENCE).until(() -> folders.stream().noneMatch(this::runs) && broken().equals("ok"));
+      await().atMost(HostileFleet.PATIENCE)
+          .until(() -> folders.stream().noneMatch(this::runs) && broken().equals("ok"));
     } catch (ConditionTimeoutException e) {
       folders.stream().filter(this::runs).forEach(folder -> add(folder, "its folder is gone and it runs on"));
       if (!broken().equals("ok")) {
@@ -108,10 +110,12 @@ final class HostileFolders {
       return;
     }
     if (folder.intent() == Intent.WORKS) {
-      add(folder, "is refused, and has to work: " + text.replace(folder.name(), "NAME").replaceFirst(".*/adapters/", ""));
+      add(folder,
+          "is refused, and has to work: " + text.replace(folder.name(), "NAME").replaceFirst(".*/adapters/", ""));
     }
     // What is wrong with the folder itself is said of its path.
-    boolean named = Pattern.compile(Pattern.quote(folder.name()) + "(/[^\\n]*?\\.ya?ml(:\\d+)?: |: is no name of an adapter)")
+    boolean named = Pattern
+        .compile(Pattern.quote(folder.name()) + "(/[^\\n]*?\\.ya?ml(:\\d+)?: |: is no name of an adapter)")
         .matcher(text).find();
     if (!named) {
       add(folder, "is refused without naming its file");
@@ -136,7 +140,8 @@ final class HostileFolders {
         return waiting.isEmpty() && hostile.fleet.phase(id).equals("Ready");
       });
     } catch (ConditionTimeoutException e) {
-      waiting.forEach(folder -> add(folder, "was taken, and does not say what it has to: " + conditions(hostile.reports(id).get(folder.name()))));
+      waiting.forEach(folder -> add(folder,
+          "was taken, and does not say what it has to: " + conditions(hostile.reports(id).get(folder.name()))));
       if (!hostile.fleet.phase(id).equals("Ready")) {
         findings.harm(List.of("the cluster of the folders is not Ready"));
       }

@@ -51,7 +51,8 @@ class HostileIT {
       new HostileRequests(fleet, findings).send(reports.ofManyAdapters(150));
       int adapters = fleet.fleet.get("/clusters/" + victim + "/statuses").body().path("total").asInt();
       if (adapters > 100) {
-        findings.add("many adapters", "150 reports, each of another adapter", adapters + " adapters have a report about one cluster");
+        findings.add("many adapters", "150 reports, each of another adapter",
+            adapters + " adapters have a report about one cluster");
       }
       fleet.goesOn(victim, findings);
     });

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
  * @param field what a refusal has to name; empty where that is not known
  * @param headers lines of its head beside the usual ones
  */
-record HostileRequest(String piece, Intent intent, String field, String method, String target, String headers, byte[] body) {
+record HostileRequest(String piece, Intent intent, String field, String method, String target, String headers,
+    byte[] body) {
 
   /** What has to be answered; never is it 5xx, nor nothing. */
   enum Intent {

@@ -56,7 +56,8 @@ final class HostileRequests {
     } else if (status >= 400 && !answer.explains() && !request.method().equals("HEAD")) {
       add(request, "is answered " + status + " without saying what is wrong");
     } else if (status >= 400 && !request.field().isEmpty() && !answer.names(request.field())) {
-      add(request, "is answered " + status + " without naming " + request.field() + ": " + answer.body().path("detail").asText());
+      add(request, "is answered " + status + " without naming " + request.field() + ": "
+          + answer.body().path("detail").asText());
     } else if (answer.head().contains(Canaries.SECRET) || answer.body().toString().contains(Canaries.SECRET)) {
       add(request, "is answered with the secret property");
     }
@@ -105,7 +106,8 @@ final class HostileRequests {
   }
 
   private List<String> unfinished(String id) {
-    return hostile.reports(id).entrySet().stream().filter(report -> !Blame.conditions(report.getValue()).contains("Finalized=True"))
+    return hostile.reports(id).entrySet().stream()
+        .filter(report -> !Blame.conditions(report.getValue()).contains("Finalized=True"))
         .map(report -> report.getKey() + " " + Blame.conditions(report.getValue())).toList();
   }
 }

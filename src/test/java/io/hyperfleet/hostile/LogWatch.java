@@ -23,7 +23,8 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   @Override
   protected void append(ILoggingEvent event) {
     var thrown = event.getThrowableProxy();
-    if (event.getFormattedMessage().contains(Canaries.SECRET) || thrown != null && String.valueOf(thrown.getMessage()).contains(Canaries.SECRET)) {
+    if (event.getFormattedMessage().contains(Canaries.SECRET)
+        || thrown != null && String.valueOf(thrown.getMessage()).contains(Canaries.SECRET)) {
       harm.add("the secret property is in the log of " + event.getLoggerName());
     }
     if (event.getLevel().isGreaterOrEqual(Level.ERROR) && thrown != null) {
@@ -32,7 +33,8 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      harm.add("an ERROR with a stack, of " + event.getLoggerName() + ": " + digits(message) + ": " + cause.getClassName() + ": "
+      harm.add("an ERROR with a stack, of " + event.getLoggerName() + ": " + digits(message) + ": "
+          + cause.getClassName() + ": "
           + digits(String.valueOf(cause.getMessage())));
     }
   }

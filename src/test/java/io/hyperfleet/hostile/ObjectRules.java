@@ -17,13 +17,17 @@ import java.util.Set;
 final class ObjectRules {
 
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final Set<String> KINDS = Set.of("batch/v1 Job", "batch/v1 CronJob", "apps/v1 Deployment", "apps/v1 StatefulSet", "v1 ConfigMap",
+  private static final Set<String> KINDS = Set.of("batch/v1 Job", "batch/v1 CronJob", "apps/v1 Deployment",
+      "apps/v1 StatefulSet", "v1 ConfigMap",
       "v1 Service", "v1 PersistentVolumeClaim", "dns.hyperfleet.io/v1 DnsRecord", "coordination.k8s.io/v1 Lease");
-  private static final Set<String> CAPABILITIES = Set.of("AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
+  private static final Set<String> CAPABILITIES = Set.of("AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID",
+      "KILL", "MKNOD",
       "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT");
   /** Free text: nobody obeys what stands there. */
-  private static final Set<String> FREE = Set.of("annotations", "labels", "matchlabels", "data", "binarydata", "env", "args", "command");
-  private static final Set<String> VOLUMES = Set.of("name", "configmap", "emptydir", "downwardapi", "projected", "persistentvolumeclaim", "ephemeral");
+  private static final Set<String> FREE = Set.of("annotations", "labels", "matchlabels", "data", "binarydata", "env",
+      "args", "command");
+  private static final Set<String> VOLUMES = Set.of("name", "configmap", "emptydir", "downwardapi", "projected",
+      "persistentvolumeclaim", "ephemeral");
 
   private ObjectRules() {}
 
@@ -100,8 +104,10 @@ final class ObjectRules {
     return switch (key) {
       case "hostnetwork", "hostpid", "hostipc", "privileged", "hostprocess" -> !isOff(value);
       case "hostport" -> !isOff(value);
-      case "hostpath", "nodename", "selinuxoptions", "sysctls", "secretref", "secretkeyref", "imagepullsecrets", "flexvolume",
-          "csi", "nfs", "iscsi", "windowsoptions" -> !value.isNull() && !value.isEmpty() || value.isValueNode() && !value.asText("").isEmpty() && !isOff(value);
+      case "hostpath", "nodename", "selinuxoptions", "sysctls", "secretref", "secretkeyref", "imagepullsecrets",
+          "flexvolume",
+          "csi", "nfs", "iscsi", "windowsoptions" ->
+        !value.isNull() && !value.isEmpty() || value.isValueNode() && !value.asText("").isEmpty() && !isOff(value);
       case "secret" -> path.contains("volumes");
       case "host" -> path.matches("(?i).*\\.(httpGet|tcpSocket)");
       case "serviceaccount", "serviceaccountname" -> !Set.of("", "default", "null").contains(value.asText());
@@ -129,7 +135,7 @@ final class ObjectRules {
 
   private static boolean hasUnknownVolume(JsonNode volumes) {
     for (JsonNode volume : volumes) {
-      for (var names = volume.fieldNames(); names.hasNext(); ) {
+      for (var names = volume.fieldNames(); names.hasNext();) {
         if (!VOLUMES.contains(names.next().toLowerCase(Locale.ROOT))) {
           return true;
         }

@@ -43,7 +43,8 @@ final class RawHttp {
 
   /** A request with a body, whose length is right, and headers that end with a line break each. */
   Answer send(String method, String target, String headers, byte[] body) {
-    var head = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n" + headers + "\r\n";
+    var head = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+        + body.length + "\r\n" + headers + "\r\n";
     return send(concat(head.getBytes(StandardCharsets.ISO_8859_1), body));
   }
 
@@ -88,7 +89,8 @@ final class RawHttp {
     int from = text.indexOf('{', end);
     int to = text.lastIndexOf('}');
     boolean json = head.toLowerCase(java.util.Locale.ROOT).contains("json") && from >= 0 && to > from;
-    return new Answer(Integer.parseInt(text.substring(9, 12)), head, json ? parse(text.substring(from, to + 1)) : JSON.missingNode());
+    return new Answer(Integer.parseInt(text.substring(9, 12)), head,
+        json ? parse(text.substring(from, to + 1)) : JSON.missingNode());
   }
 
   private static JsonNode parse(String text) {

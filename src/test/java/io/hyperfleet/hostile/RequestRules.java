@@ -14,19 +14,27 @@ import java.util.regex.Pattern;
 final class RequestRules {
 
   private static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
-  private static final Pattern ABOUT = Pattern.compile("/(version|api|apis|openapi/v[23].*|api/v1|apis/[a-z0-9.-]+(/v[a-z0-9]+)?)/?");
-  private static final Pattern OBJECTS = Pattern.compile("/(?:api/v1|apis/[a-z0-9.-]+/v[a-z0-9]+)/namespaces/" + LocalKubernetes.NAMESPACE
+  private static final Pattern ABOUT = Pattern
+      .compile("/(version|api|apis|openapi/v[23].*|api/v1|apis/[a-z0-9.-]+(/v[a-z0-9]+)?)/?");
+  private static final Pattern OBJECTS = Pattern.compile("/(?:api/v1|apis/[a-z0-9.-]+/v[a-z0-9]+)/namespaces/"
+      + LocalKubernetes.NAMESPACE
       + "/(jobs|cronjobs|deployments|statefulsets|configmaps|services|persistentvolumeclaims|dnsrecords|pods|events|leases|deployments|replicasets)"
       + "(/" + NAME + "(/log)?)?");
-  private static final Pattern REVIEWS = Pattern.compile("/apis/authorization\\.k8s\\.io/v1/selfsubject(access|rules)reviews");
-  private static final Set<String> PARAMETERS = Set.of("labelSelector", "fieldSelector", "fieldManager", "force", "fieldValidation",
-      "propagationPolicy", "limit", "continue", "resourceVersion", "resourceVersionMatch", "tailLines", "limitBytes", "container", "previous",
+  private static final Pattern REVIEWS = Pattern
+      .compile("/apis/authorization\\.k8s\\.io/v1/selfsubject(access|rules)reviews");
+  private static final Set<String> PARAMETERS = Set.of("labelSelector", "fieldSelector", "fieldManager", "force",
+      "fieldValidation",
+      "propagationPolicy", "limit", "continue", "resourceVersion", "resourceVersionMatch", "tailLines", "limitBytes",
+      "container", "previous",
       "pretty", "gracePeriodSeconds", "orphanDependents");
-  private static final Set<String> OF_WATCHES = Set.of("watch", "allowWatchBookmarks", "timeoutSeconds", "sendInitialEvents", "timestamps");
-  private static final Pattern SELECTOR = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?(=([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?)?(,|$))*");
+  private static final Set<String> OF_WATCHES = Set.of("watch", "allowWatchBookmarks", "timeoutSeconds",
+      "sendInitialEvents", "timestamps");
+  private static final Pattern SELECTOR = Pattern
+      .compile("([A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?(=([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?)?(,|$))*");
   private static final Pattern FLEET = Pattern.compile("/api/hyperfleet/v1/"
       + "(clusters(/[A-Za-z0-9][A-Za-z0-9._-]*(/nodepools(/[A-Za-z0-9][A-Za-z0-9._-]*)?)?(/statuses)?)?|nodepools(/[A-Za-z0-9][A-Za-z0-9._-]*(/statuses)?)?|events)");
-  private static final Pattern FLEET_QUERY = Pattern.compile("(include=statuses|(due|after|limit|size|page|fields|max|shard|shards|[a-z_]+)=[^?#]*(&[a-z_]+=[^?#&]*)*)?");
+  private static final Pattern FLEET_QUERY = Pattern.compile(
+      "(include=statuses|(due|after|limit|size|page|fields|max|shard|shards|[a-z_]+)=[^?#]*(&[a-z_]+=[^?#&]*)*)?");
 
   private RequestRules() {}
 
@@ -36,7 +44,8 @@ final class RequestRules {
     if (!request.headers().getOrDefault("host", "").startsWith("127.0.0.1:")) {
       return Optional.of("a request for another host: " + line + " of " + request.headers().get("host"));
     }
-    if (REVIEWS.matcher(request.path()).matches() || request.method().equals("GET") && ABOUT.matcher(request.path()).matches()) {
+    if (REVIEWS.matcher(request.path()).matches()
+        || request.method().equals("GET") && ABOUT.matcher(request.path()).matches()) {
       return Optional.empty();
     }
     var objects = OBJECTS.matcher(request.path());
@@ -63,7 +72,7 @@ final class RequestRules {
   private static List<String[]> parameters(String query) {
     return query.isEmpty() ? List.of() : Arrays.stream(query.split("&")).map(pair -> {
       var parts = pair.split("=", 2);
-      return new String[] {decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : ""};
+      return new String[]{decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : ""};
     }).toList();
   }
 
@@ -73,13 +82,17 @@ final class RequestRules {
 
   /** What a request to the API does that no adapter and no sentinel does. */
   static Optional<String> ofApi(Request request) {
-    boolean known = FLEET.matcher(request.path()).matches() && !request.path().contains("..") && FLEET_QUERY.matcher(request.query()).matches()
+    boolean known = FLEET.matcher(request.path()).matches() && !request.path().contains("..")
+        && FLEET_QUERY.matcher(request.query()).matches()
         && switch (request.method()) {
           case "GET" -> true;
           case "PUT" -> request.path().endsWith("/statuses");
           case "POST" -> request.path().endsWith("/events") || request.path().endsWith("/statuses");
           default -> false;
         };
-    return known ? Optional.empty() : Optional.of("a request of an adapter for another path of the API: " + request.method() + " " + request.target());
+    return known
+        ? Optional.empty()
+        : Optional
+            .of("a request of an adapter for another path of the API: " + request.method() + " " + request.target());
   }
 }

@@ -45,7 +45,8 @@ final class RequestTap implements AutoCloseable {
     }
   }
 
-  private static final Pattern HTTP2 = Pattern.compile("(?i)(upgrade: *h2c|http2-settings:.*|connection:.*http2-settings.*)");
+  private static final Pattern HTTP2 = Pattern
+      .compile("(?i)(upgrade: *h2c|http2-settings:.*|connection:.*http2-settings.*)");
 
   private final ServerSocket server;
   private final int target;
@@ -133,13 +134,14 @@ final class RequestTap implements AutoCloseable {
   }
 
   /** The body as it is meant; {@code sent} becomes what it looks like. */
-  private static byte[] body(InputStream in, Map<String, String> headers, ByteArrayOutputStream sent) throws IOException {
+  private static byte[] body(InputStream in, Map<String, String> headers, ByteArrayOutputStream sent)
+      throws IOException {
     if (!headers.getOrDefault("transfer-encoding", "").contains("chunked")) {
       sent.writeBytes(in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))));
       return sent.toByteArray();
     }
     var body = new ByteArrayOutputStream();
-    for (int size = -1; size != 0; ) {
+    for (int size = -1; size != 0;) {
       var line = line(in);
       size = Integer.parseInt(line, 16);
       var chunk = in.readNBytes(size);

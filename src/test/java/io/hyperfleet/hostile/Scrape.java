@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class Scrape {
 
   private static final int MOST_LINES = 20_000;
-  private static final Pattern LINE = Pattern.compile("# .*|[a-zA-Z_:][a-zA-Z0-9_:]*(\\{([a-zA-Z_][a-zA-Z0-9_]*=\"([^\"\\\\\\n]|\\\\[\\\\\"n])*\",?)*})? \\S+( \\d+)?|");
+  private static final Pattern LINE = Pattern.compile(
+      "# .*|[a-zA-Z_:][a-zA-Z0-9_:]*(\\{([a-zA-Z_][a-zA-Z0-9_]*=\"([^\"\\\\\\n]|\\\\[\\\\\"n])*\",?)*})? \\S+( \\d+)?|");
 
   private final List<String> lines;
 
@@ -31,7 +32,8 @@ final class Scrape {
 
   List<String> harm() {
     return Stream.concat(
-        lines.stream().filter(line -> !LINE.matcher(line).matches() || line.startsWith("fake_metric") || line.contains(Canaries.SECRET))
+        lines.stream().filter(
+            line -> !LINE.matcher(line).matches() || line.startsWith("fake_metric") || line.contains(Canaries.SECRET))
             .map(line -> "a line of the metrics that is none: " + line).limit(5),
         Stream.of(lines.size()).filter(size -> size > MOST_LINES).map(size -> size + " lines of metrics")).toList();
   }

@@ -46,14 +46,18 @@ class StrictJsonTest {
   /** A number of JSON's grammar: short and long, with and without fraction and exponent, near the limits and far away. */
   private String number() {
     var text = new StringBuilder(random.nextBoolean() ? "-" : "");
-    text.append(random.nextInt(4) == 0 ? "0" : digits(1 + random.nextInt(List.of(3, 20, 110, 1100).get(random.nextInt(4)))));
+    text.append(
+        random.nextInt(4) == 0 ? "0" : digits(1 + random.nextInt(List.of(3, 20, 110, 1100).get(random.nextInt(4)))));
     if (random.nextInt(3) == 0) {
-      text.append('.').append("0".repeat(random.nextInt(4) == 0 ? random.nextInt(400) : 0)).append(digits(1 + random.nextInt(20)));
+      text.append('.').append("0".repeat(random.nextInt(4) == 0 ? random.nextInt(400) : 0))
+          .append(digits(1 + random.nextInt(20)));
     }
     if (random.nextInt(2) == 0) {
       text.append(random.nextBoolean() ? "e" : "E").append(List.of("", "+", "-").get(random.nextInt(3)))
-          .append(List.of("0", "2", "30", "150", "306", "307", "308", "309", "400", "2147483647", "2147483648", "9999999999",
-              "99999999999999999999").get(random.nextInt(13)));
+          .append(List
+              .of("0", "2", "30", "150", "306", "307", "308", "309", "400", "2147483647", "2147483648", "9999999999",
+                  "99999999999999999999")
+              .get(random.nextInt(13)));
     }
     return text.toString();
   }
@@ -71,8 +75,10 @@ class StrictJsonTest {
   private static BigDecimal fits(String text) {
     var exponent = text.toLowerCase().indexOf('e');
     if (text.length() > 1000 || exponent >= 0 && text.length() - exponent > 6) {
-      return exponent >= 0 && text.matches("-?0(\\.0*)?[eE].*") && text.length() <= 1000 && text.substring(exponent).matches("[eE][+-]?\\d{1,3}")
-          ? BigDecimal.ZERO : null;
+      return exponent >= 0 && text.matches("-?0(\\.0*)?[eE].*") && text.length() <= 1000
+          && text.substring(exponent).matches("[eE][+-]?\\d{1,3}")
+              ? BigDecimal.ZERO
+              : null;
     }
     var number = new BigDecimal(text);
     if (number.signum() == 0) {
@@ -80,13 +86,17 @@ class StrictJsonTest {
     }
     var digits = number.unscaledValue().abs().toString().replaceFirst("0+$", "");
     var size = number.abs();
-    return digits.length() <= 100 && size.compareTo(new BigDecimal("1e-307")) >= 0 && size.compareTo(new BigDecimal("1e308")) < 0
-        ? number : null;
+    return digits.length() <= 100 && size.compareTo(new BigDecimal("1e-307")) >= 0
+        && size.compareTo(new BigDecimal("1e308")) < 0
+            ? number
+            : null;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-0", "0.0", "1.10", "1e2", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-      "18446744073709551615", "123456789012345678901234567890", "1e20", "0.1", "1e-307", "9.99e307", "1E+2", "100000000000000000000.5"})
+  @ValueSource(strings = {"0", "-0", "0.0", "1.10", "1e2", "9223372036854775807", "9223372036854775808",
+      "-9223372036854775809",
+      "18446744073709551615", "123456789012345678901234567890", "1e20", "0.1", "1e-307", "9.99e307", "1E+2",
+      "100000000000000000000.5"})
   void keepsNumbers(String text) {
     assertThat(((JsonNode) read("{\"x\":" + text + "}")).get("x").decimalValue()).isEqualByComparingTo(text);
   }
@@ -105,7 +115,8 @@ class StrictJsonTest {
     var flaws = List.of("\\u0000", "\\ud800", "\\udfff", "\\udc00\\ud800", "\\ud83dx");
     for (int i = 0; i < INPUTS; i++) {
       var place = new Place();
-      var spoiled = "\"" + "é漢\\ud83d\\ude00a".repeat(random.nextInt(3)) + flaws.get(random.nextInt(flaws.size())) + "b\"";
+      var spoiled = "\"" + "é漢\\ud83d\\ude00a".repeat(random.nextInt(3)) + flaws.get(random.nextInt(flaws.size()))
+          + "b\"";
       if (random.nextInt(3) > 0) {
         assertRefused(read(place.around(spoiled)), place, spoiled);
       } else {
@@ -145,9 +156,12 @@ class StrictJsonTest {
       random.nextBytes(text);
       for (int j = 0; j < text.length; j++) {
         // Leads and continuations, so that much of it is nearly right.
-        text[j] = random.nextInt(3) == 0 ? (byte) (text[j] == '\\' ? 'x' : text[j]) : (byte) (random.nextBoolean() ? 0x80 | text[j] & 0x3f : 0xc0 | text[j] & 0x3f);
+        text[j] = random.nextInt(3) == 0
+            ? (byte) (text[j] == '\\' ? 'x' : text[j])
+            : (byte) (random.nextBoolean() ? 0x80 | text[j] & 0x3f : 0xc0 | text[j] & 0x3f);
       }
-      var body = ByteBuffer.allocate(text.length + 8).put("{\"a\":\"".getBytes(StandardCharsets.UTF_8)).put(text).put("\"}".getBytes(StandardCharsets.UTF_8)).array();
+      var body = ByteBuffer.allocate(text.length + 8).put("{\"a\":\"".getBytes(StandardCharsets.UTF_8)).put(text)
+          .put("\"}".getBytes(StandardCharsets.UTF_8)).array();
       var decoded = new String(text, StandardCharsets.UTF_8);
       boolean right = Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), text);
 
@@ -165,7 +179,8 @@ class StrictJsonTest {
   @ParameterizedTest
   @CsvSource({"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "IBM037"})
   void refusesOtherEncodings(String charset) {
-    assertThat(read("{\"kind\": \"Cluster\", \"a\": \"é\"}".getBytes(Charset.forName(charset)))).isInstanceOf(Problem.class);
+    assertThat(read("{\"kind\": \"Cluster\", \"a\": \"é\"}".getBytes(Charset.forName(charset))))
+        .isInstanceOf(Problem.class);
   }
 
   @Test

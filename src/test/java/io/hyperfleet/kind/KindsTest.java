@@ -47,7 +47,8 @@ class KindsTest {
         """);
 
     assertThat(kinds.plural("channels")).isEqualTo(new Kind("channels", "Channel", null, DeletePolicy.RESTRICT,
-        List.of(), 1, 100, List.of(), "ChannelSpec", false, List.of(), "channel.changed.v1", "hyperfleet.channels.changed.v1"));
+        List.of(), 1, 100, List.of(), "ChannelSpec", false, List.of(), "channel.changed.v1",
+        "hyperfleet.channels.changed.v1"));
     var versions = kinds.plural("versions");
     assertThat(kinds.parentOf(versions).plural()).isEqualTo("channels");
     assertThat(versions.href("1", "/of/its/owner")).isEqualTo("/of/its/owner/versions/1");
@@ -124,7 +125,8 @@ class KindsTest {
   /** The registry that a piece of application.yaml makes. */
   private static Kinds kinds(String yaml) {
     var factory = new YamlPropertiesFactoryBean();
-    factory.setResources(new ByteArrayResource(yaml.isEmpty() ? new byte[0]
+    factory.setResources(new ByteArrayResource(yaml.isEmpty()
+        ? new byte[0]
         : ("hyperfleet:\n  kinds:\n    " + yaml.strip().replace("\n", "\n    ")).getBytes(StandardCharsets.UTF_8)));
     return new Kinds(new Binder(new MapConfigurationPropertySource(factory.getObject()))
         .bindOrCreate("hyperfleet", KindsProperties.class));

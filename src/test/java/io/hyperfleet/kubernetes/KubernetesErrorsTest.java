@@ -47,7 +47,8 @@ class KubernetesErrorsTest {
   }
 
   private static Stream<Refusal> recorded(String file) throws IOException {
-    return Files.readAllLines(Path.of("src/test/resources/kubernetes/" + file + ".jsonl")).stream().map(KubernetesErrorsTest::json)
+    return Files.readAllLines(Path.of("src/test/resources/kubernetes/" + file + ".jsonl")).stream()
+        .map(KubernetesErrorsTest::json)
         .filter(line -> line.path("status").asInt() >= 400 && line.path("answer").isObject())
         .map(line -> new Refusal(line.path("name").asText(),
             failure(JSON.convertValue(line.path("answer"), Status.class))));
@@ -58,7 +59,8 @@ class KubernetesErrorsTest {
   void everyRefusalIsTheRequestsFault(Refusal refusal) {
     assertThat(KubernetesErrors.isRefusal(refusal.failure())).isTrue();
     assertThat(KubernetesErrors.passing(refusal.failure())).isFalse();
-    assertThat(KubernetesErrors.refusal(refusal.failure())).hasSizeLessThan(900).doesNotContain("null", "busybox", "valueUnstructured");
+    assertThat(KubernetesErrors.refusal(refusal.failure())).hasSizeLessThan(900).doesNotContain("null", "busybox",
+        "valueUnstructured");
   }
 
   @ParameterizedTest
@@ -80,31 +82,40 @@ class KubernetesErrorsTest {
       crd-map-key-not-required        | CustomResourceDefinition gs.example.com is invalid: spec.validation.openAPIV3Schema.properties[status].properties[conditions].x-kubernetes-list-map-keys: entries must all be names of item properties. Correct the manifest of the adapter.
       """)
   void saysFieldAndReasonAndWhatToDo(String name, String words) throws IOException {
-    assertThat(KubernetesErrors.refusal(recorded().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
+    assertThat(KubernetesErrors
+        .refusal(recorded().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
         .isEqualTo(words);
   }
 
   @Test
   void tellsPolicyAndQuotaFromPermissions() throws IOException {
-    assertThat(recorded().filter(refusal -> refusal.failure().getCode() == 403).map(Refusal::failure).map(KubernetesErrors::refusal))
+    assertThat(recorded().filter(refusal -> refusal.failure().getCode() == 403).map(Refusal::failure)
+        .map(KubernetesErrors::refusal))
         .hasSize(2)
-        .anySatisfy(words -> assertThat(words).contains("exceeded quota").endsWith("Raise the quota of the namespace or delete "
-            + "workloads that are no longer needed."))
-        .anySatisfy(words -> assertThat(words).contains("violates PodSecurity").endsWith("or change the rule that refuses it."));
+        .anySatisfy(words -> assertThat(words).contains("exceeded quota")
+            .endsWith("Raise the quota of the namespace or delete "
+                + "workloads that are no longer needed."))
+        .anySatisfy(words -> assertThat(words).contains("violates PodSecurity")
+            .endsWith("or change the rule that refuses it."));
   }
 
   /** Permissions and credentials are the platform's, what quotas and admission refuse is the manifest's, whatever the words are. */
   @ParameterizedTest
   @MethodSource("refusals")
   void tellsWhoseFaultARefusalIs(Refusal refusal) {
-    boolean denied = refusal.name().startsWith("rbac-") && !refusal.name().equals("rbac-escalation") || refusal.name().startsWith("wrong-token");
+    boolean denied = refusal.name().startsWith("rbac-") && !refusal.name().equals("rbac-escalation")
+        || refusal.name().startsWith("wrong-token");
     boolean passing = List.of("webhook-broken", "webhook-code-429").contains(refusal.name());
 
     assertThat(KubernetesErrors.isRefusal(refusal.failure())).isEqualTo(!denied && !passing);
     assertThat(KubernetesErrors.passing(refusal.failure())).as("what the circuit counts").isEqualTo(passing);
-    var words = denied || passing ? KubernetesErrors.platform(refusal.failure()) : KubernetesErrors.refusal(refusal.failure());
-    assertThat(words).doesNotContain("null", "..", ". .").hasSizeLessThan(900).startsWith(denied ? "The Kubernetes API refuses the adapter: "
-        : passing ? "Cannot connect to Kubernetes API: " : "");
+    var words = denied || passing
+        ? KubernetesErrors.platform(refusal.failure())
+        : KubernetesErrors.refusal(refusal.failure());
+    assertThat(words).doesNotContain("null", "..", ". .").hasSizeLessThan(900)
+        .startsWith(denied
+            ? "The Kubernetes API refuses the adapter: "
+            : passing ? "Cannot connect to Kubernetes API: " : "");
   }
 
   @ParameterizedTest
@@ -119,7 +130,8 @@ class KubernetesErrorsTest {
       secret-name-in-value   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env[name="A"].value: expected string, got a map
       """)
   void saysWhatDoesNotFit(String name, String words) throws IOException {
-    assertThat(KubernetesErrors.refusal(typedPatches().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
+    assertThat(KubernetesErrors
+        .refusal(typedPatches().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
         .isEqualTo(words + ". Correct the manifest of the adapter.");
   }
 
@@ -135,8 +147,10 @@ class KubernetesErrorsTest {
 
     assertThat(KubernetesErrors.isRefusal(refusal.failure())).isTrue();
     assertThat(KubernetesErrors.passing(refusal.failure())).isFalse();
-    assertThat(words).matches("(?s)\\w+( g-t)? (is invalid|does not fit its schema): .*").endsWith(". Correct the manifest of the adapter.")
-        .doesNotContain("interface {}", "&{", "hush", "null,", "map[", "unable to convert", "failed to").hasSizeLessThan(900);
+    assertThat(words).matches("(?s)\\w+( g-t)? (is invalid|does not fit its schema): .*")
+        .endsWith(". Correct the manifest of the adapter.")
+        .doesNotContain("interface {}", "&{", "hush", "null,", "map[", "unable to convert", "failed to")
+        .hasSizeLessThan(900);
   }
 
   @ParameterizedTest
@@ -183,21 +197,28 @@ class KubernetesErrorsTest {
   void takesNoWordsOfAWebhookForAMissingPermission() {
     var random = new Random(16);
     for (int i = 0; i < CASES; i++) {
-      var lacking = "%s is forbidden: User %s cannot %s resource \"%s\" in API group \"%s\" in the namespace \"n-%d\"%s".formatted(
-          pick(random, "jobs.batch", "configmaps", "dnsrecords.dns.hyperfleet.io", "jobs.batch \"a.b\""),
-          pick(random, "\"system:serviceaccount:a:b\"", "\"a@b.example.com\"", "\"a \\\"cannot\\\" b\"", "\"system:anonymous\""),
-          pick(random, "create", "patch", "get", "list", "watch", "delete", "deletecollection"), pick(random, "jobs", "pods/log", "a"),
-          pick(random, "", "batch", "dns.hyperfleet.io"), i, pick(random, "", ": requires one of [\"container.jobs.create\"] permission(s).",
-              ": RBAC: clusterrole.rbac.authorization.k8s.io \"x\" not found"));
-      var denied = pick(random, "admission webhook \"w.example.com\" denied the request: ", "pods \"p\" is forbidden: pod rejected: ",
+      var lacking = "%s is forbidden: User %s cannot %s resource \"%s\" in API group \"%s\" in the namespace \"n-%d\"%s"
+          .formatted(
+              pick(random, "jobs.batch", "configmaps", "dnsrecords.dns.hyperfleet.io", "jobs.batch \"a.b\""),
+              pick(random, "\"system:serviceaccount:a:b\"", "\"a@b.example.com\"", "\"a \\\"cannot\\\" b\"",
+                  "\"system:anonymous\""),
+              pick(random, "create", "patch", "get", "list", "watch", "delete", "deletecollection"),
+              pick(random, "jobs", "pods/log", "a"),
+              pick(random, "", "batch", "dns.hyperfleet.io"), i,
+              pick(random, "", ": requires one of [\"container.jobs.create\"] permission(s).",
+                  ": RBAC: clusterrole.rbac.authorization.k8s.io \"x\" not found"));
+      var denied = pick(random, "admission webhook \"w.example.com\" denied the request: ",
+          "pods \"p\" is forbidden: pod rejected: ",
           "jobs.batch \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ",
           "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": ") + lacking;
 
       var platforms = failure(new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(lacking).build());
       assertThat(KubernetesErrors.isRefusal(platforms)).as(lacking).isFalse();
       assertThat(KubernetesErrors.passing(platforms)).as(lacking).isFalse();
-      assertThat(KubernetesErrors.platform(platforms)).as(lacking).contains(" may not ", "n-" + i).doesNotContain("null");
-      assertThat(KubernetesErrors.isRefusal(failure(new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(denied).build())))
+      assertThat(KubernetesErrors.platform(platforms)).as(lacking).contains(" may not ", "n-" + i)
+          .doesNotContain("null");
+      assertThat(KubernetesErrors
+          .isRefusal(failure(new StatusBuilder().withCode(403).withReason("Forbidden").withMessage(denied).build())))
           .as(denied).isTrue();
     }
   }
@@ -231,7 +252,8 @@ class KubernetesErrorsTest {
       0   | Failed to connect | false
       """)
   void tellsWhatWillBeRefusedAgainFromWhatTimeMends(int code, String message, boolean refusal) {
-    var failure = failure(new StatusBuilder().withCode(code).withReason(code == 403 ? "Forbidden" : null).withMessage(message).build());
+    var failure = failure(
+        new StatusBuilder().withCode(code).withReason(code == 403 ? "Forbidden" : null).withMessage(message).build());
 
     assertThat(KubernetesErrors.isRefusal(failure)).isEqualTo(refusal);
     assertThat(KubernetesErrors.passing(new IllegalStateException(failure))).isEqualTo(!refusal);
@@ -250,7 +272,8 @@ class KubernetesErrorsTest {
       FieldValueRequired | Required value | false
       """)
   void saysHowToChangeWhatMayNotChange(String reason, String message, boolean immutable) {
-    assertThat(words(422, "the whole of it", Map.of("spec.x", message)).contains("onChange: recreate")).isEqualTo(immutable);
+    assertThat(words(422, "the whole of it", Map.of("spec.x", message)).contains("onChange: recreate"))
+        .isEqualTo(immutable);
   }
 
   /** Whatever a manifest holds: its values, quoted as Kubernetes quotes them, are in no message. */
@@ -261,7 +284,8 @@ class KubernetesErrorsTest {
       var value = value(random);
       for (var failure : List.of(invalid(random, value), unfit(random, value), undecodable(random, value))) {
         var words = KubernetesErrors.refusal(failure);
-        assertThat(words).as("%s in %s", i, failure.getStatus().getMessage()).doesNotContain(SECRET).doesNotContain("null")
+        assertThat(words).as("%s in %s", i, failure.getStatus().getMessage()).doesNotContain(SECRET)
+            .doesNotContain("null")
             .contains("spec.field").hasSizeLessThan(1_500);
         assertThat(words).contains("orrect the manifest");
       }
@@ -269,7 +293,8 @@ class KubernetesErrorsTest {
   }
 
   private static String value(Random random) {
-    var hostile = List.of(": field is immutable", "\"", "\\", "}", "{", "]", "(", "`", "\n  .spec.field: expected string", ", got ", ": ",
+    var hostile = List.of(": field is immutable", "\"", "\\", "}", "{", "]", "(", "`",
+        "\n  .spec.field: expected string", ", got ", ": ",
         "\u2028", "'", "%s", "$1", "\\\"", "=\"", "Invalid value: ");
     var pieces = new ArrayList<String>(List.of(SECRET));
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -280,8 +305,10 @@ class KubernetesErrorsTest {
   }
 
   private static KubernetesClientException invalid(Random random, String value) {
-    var prefix = List.of("Invalid value: ", "Unsupported value: ", "Duplicate value: ", "Not found: ").get(random.nextInt(4));
-    List<UnaryOperator<String>> printed = List.of(KubernetesErrorsTest::quoted, text -> "{\"a\":" + quoted(text) + ",\"b\":[1,null]}",
+    var prefix = List.of("Invalid value: ", "Unsupported value: ", "Duplicate value: ", "Not found: ")
+        .get(random.nextInt(4));
+    List<UnaryOperator<String>> printed = List.of(KubernetesErrorsTest::quoted,
+        text -> "{\"a\":" + quoted(text) + ",\"b\":[1,null]}",
         text -> "[" + quoted(text) + "]", text -> "core.PodSpec{Name:" + quoted(text) + ", Env:[]core.EnvVar{}}",
         text -> "map[string]string{" + quoted(text) + ":" + quoted(text) + "}");
     var detail = random.nextBoolean() ? ": must be a number" : "";
@@ -290,9 +317,12 @@ class KubernetesErrorsTest {
   }
 
   private static KubernetesClientException unfit(Random random, String value) {
-    var problems = List.of(".spec.field: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"a\":" + quoted(value) + "}}",
+    var problems = List.of(
+        ".spec.field: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"a\":"
+            + quoted(value) + "}}",
         ".spec.field: expected list, got &{" + value + "}", ".spec.field: expected map, got &{[" + value + "]}",
-        ".spec.field: duplicate entries for key [=" + quoted(value) + "]", ".spec.field[=" + quoted(value) + "]: expected string, got &{1}",
+        ".spec.field: duplicate entries for key [=" + quoted(value) + "]",
+        ".spec.field[=" + quoted(value) + "]: expected string, got &{1}",
         ".spec.field: expected boolean, got &{" + value + "}");
     var chosen = new ArrayList<String>();
     for (int i = random.nextInt(3); i >= 0; i--) {
@@ -303,11 +333,15 @@ class KubernetesErrorsTest {
   }
 
   private static KubernetesClientException undecodable(Random random, String value) {
-    var problems = List.of("json: cannot unmarshal number " + SECRET + "1.5 into Go struct field JobSpec.spec.field of type int32",
+    var problems = List.of(
+        "json: cannot unmarshal number " + SECRET + "1.5 into Go struct field JobSpec.spec.field of type int32",
         "unknown field \"spec.field\", parsing time " + quoted(value) + " as \"2006-01-02T15:04:05Z07:00\"",
-        "v1.Job.spec.field: ReadString: expects \" or n, but found 5, error found in #10 byte of ...|" + value + "|..., bigger context ...|"
+        "v1.Job.spec.field: ReadString: expects \" or n, but found 5, error found in #10 byte of ...|" + value
+            + "|..., bigger context ...|"
             + value + "|...");
-    return failure(status(400, "Job in version \"v1\" cannot be handled as a Job: " + problems.get(random.nextInt(problems.size())), Map.of()));
+    return failure(status(400,
+        "Job in version \"v1\" cannot be handled as a Job: " + problems.get(random.nextInt(problems.size())),
+        Map.of()));
   }
 
   private static String quoted(String text) {
@@ -330,7 +364,8 @@ class KubernetesErrorsTest {
     var status = new StatusBuilder().withCode(code).withMessage(message);
     if (!causes.isEmpty()) {
       var details = status.withNewDetails().withName("name").withKind("Thing");
-      causes.forEach((field, what) -> details.addNewCause("FieldValueInvalid".equals(field) ? "" : field, what, "FieldValueInvalid"));
+      causes.forEach((field, what) -> details.addNewCause("FieldValueInvalid".equals(field) ? "" : field, what,
+          "FieldValueInvalid"));
       details.endDetails();
     }
     return status.build();

@@ -93,14 +93,17 @@ class KubernetesInformerTest {
       if (forgets) {
         local.kubernetes().compact();
       }
-      local.kubernetes().fail(Call.of("list", "configmaps").or(Call.of("watch", "configmaps")), 500, "InternalError", errors);
+      local.kubernetes().fail(Call.of("list", "configmaps").or(Call.of("watch", "configmaps")), 500, "InternalError",
+          errors);
       local.kubernetes().resume();
       await().atMost(Duration.ofMinutes(1)).until(maps::isComplete);
       create("late");
       await().atMost(Duration.ofMinutes(1)).until(() -> heard.contains("ADDED"));
       assertThat(maps.restarts()).isEqualTo(1);
-      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
-          .contains("Cannot watch v1/ConfigMap in all namespaces, trying again without saying so: the connection is lost");
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+          .singleElement().asString()
+          .contains(
+              "Cannot watch v1/ConfigMap in all namespaces, trying again without saying so: the connection is lost");
       assertThat(output.getAll().lines()).noneMatch(line -> line.startsWith("\tat "));
     }
   }
@@ -115,9 +118,10 @@ class KubernetesInformerTest {
       local.kubernetes().pause();
     }
     try (var camel = new DefaultCamelContext()) {
-      var things = watch(camel, local.client(), "example.com/v1/Thing", exchange -> { });
+      var things = watch(camel, local.client(), "example.com/v1/Thing", exchange -> {});
       await().until(() -> things.restarts() == 1);
-      await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7)).until(() -> things.restarts() == 1 && !things.isComplete());
+      await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(7))
+          .until(() -> things.restarts() == 1 && !things.isComplete());
 
       local.kubernetes().resume();
       local.client().resource("""
@@ -130,10 +134,12 @@ class KubernetesInformerTest {
             names: {kind: Thing, listKind: ThingList, plural: things, singular: thing}
             versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
           """).create();
-      await().atMost(Duration.ofSeconds(30)).until(() -> things.isComplete() && output.getAll().contains("Watches example"));
+      await().atMost(Duration.ofSeconds(30))
+          .until(() -> things.isComplete() && output.getAll().contains("Watches example"));
 
       assertThat(things.restarts()).isEqualTo(1);
-      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).singleElement().asString()
+      assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+          .singleElement().asString()
           .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again without saying so: ");
       assertThat(output.getAll().lines().filter(line -> line.contains("Watches example.com/v1/Thing"))).hasSize(1);
     }
@@ -155,7 +161,8 @@ class KubernetesInformerTest {
     try (AutoCloseable end = () -> vertx.close().toCompletionStage().toCompletableFuture().join()) {
       var plain = vertx.createNetClient();
       var tls = vertx.createNetServer(new NetServerOptions().setHost("localhost").setSsl(true).setKeyCertOptions(
-          new PemKeyCertOptions().setCertPath(certificate.certificate().toString()).setKeyPath(certificate.key().toString())))
+          new PemKeyCertOptions().setCertPath(certificate.certificate().toString())
+              .setKeyPath(certificate.key().toString())))
           .connectHandler(socket -> {
             socket.pause();
             plain.connect(local.kubernetes().port(), "127.0.0.1").onSuccess(target -> {
@@ -189,15 +196,19 @@ class KubernetesInformerTest {
   }
 
   private void create(String name) {
-    local.client().resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName(name).endMetadata()
-        .build()).create();
+    local.client()
+        .resource(new ConfigMapBuilder().withNewMetadata().withNamespace("default").withName(name).endMetadata()
+            .build())
+        .create();
   }
 
-  private static InformerCache watch(CamelContext camel, KubernetesClient client, Processor processor) throws Exception {
+  private static InformerCache watch(CamelContext camel, KubernetesClient client, Processor processor)
+      throws Exception {
     return watch(camel, client, "v1/ConfigMap", processor);
   }
 
-  private static InformerCache watch(CamelContext camel, KubernetesClient client, String resource, Processor processor) throws Exception {
+  private static InformerCache watch(CamelContext camel, KubernetesClient client, String resource, Processor processor)
+      throws Exception {
     camel.addComponent("kubernetes-informer", new KubernetesInformerComponent(client));
     camel.addRoutes(new RouteBuilder() {
       @Override

@@ -47,7 +47,8 @@ class ObjectNamesTest {
   @Test
   void whatItAllowsIsOneSegmentOfAPathAndNothingElse() {
     HostileTexts.all(SEED, MIXED).forEach(text -> {
-      for (var kind : new String[][] {{"v1", "ConfigMap"}, {"v1", "Namespace"}, {"rbac.authorization.k8s.io/v1", "Role"}}) {
+      for (var kind : new String[][]{{"v1", "ConfigMap"}, {"v1", "Namespace"},
+          {"rbac.authorization.k8s.io/v1", "Role"}}) {
         if (ObjectNames.isName(kind[0], kind[1], text)) {
           var url = URI.create("http://k/api/v1/things/" + text).normalize();
           assertThat(url.getRawPath()).isEqualTo("/api/v1/things/" + text);

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResponseDeadlineTest {
 
   private static final Duration LIMIT = Duration.ofMillis(200);
-  private static final ConfigMap OBJECT =
-      new ConfigMapBuilder().withNewMetadata().withName("a").withNamespace("n").endMetadata().build();
+  private static final ConfigMap OBJECT = new ConfigMapBuilder().withNewMetadata().withName("a").withNamespace("n")
+      .endMetadata().build();
 
   @TempDir
   private Path folder;
@@ -47,17 +47,20 @@ class ResponseDeadlineTest {
     assertThatItEnds(KubernetesClients::watching, answer);
   }
 
-  private void assertThatItEnds(Function<KubernetesProperties, KubernetesClientBuilder> clients, SlowServer.Answer answer)
+  private void assertThatItEnds(Function<KubernetesProperties, KubernetesClientBuilder> clients,
+      SlowServer.Answer answer)
       throws IOException {
     try (var server = new SlowServer(answer); var client = clients.apply(properties(server)).build()) {
       List<Consumer<KubernetesClient>> requests = List.of(
           kubernetes -> kubernetes.configMaps().inNamespace("n").withName("a").get(),
           kubernetes -> kubernetes.configMaps().inNamespace("n").withLabels(Map.of("a", "b")).list(),
           kubernetes -> kubernetes.resource(OBJECT).create(),
-          kubernetes -> kubernetes.resource(OBJECT).patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
-              .withFieldManager("m").build()),
+          kubernetes -> kubernetes.resource(OBJECT)
+              .patch(new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager("m").build()),
           kubernetes -> kubernetes.resource(OBJECT).delete(),
-          kubernetes -> kubernetes.genericKubernetesResources("example.com/v1", "Thing").inNamespace("n").withName("a").get(),
+          kubernetes -> kubernetes.genericKubernetesResources("example.com/v1", "Thing").inNamespace("n").withName("a")
+              .get(),
           kubernetes -> kubernetes.getApiResources("example.com/v1"));
       for (var request : requests) {
         assertThatThrownBy(() -> request.accept(client)).isInstanceOf(KubernetesClientException.class);

@@ -53,7 +53,8 @@ class RetryingHttpClientTest {
       kind: Deployment, spec: {replicas: -1}                      | 422 | spec.replicas
       """)
   void sendsARefusedManifestOnce(String manifest, int code, String problem) {
-    assertThatThrownBy(() -> send("{apiVersion: apps/v1, metadata: {name: d, namespace: hyperfleet-adapters}, " + manifest + "}"))
+    assertThatThrownBy(
+        () -> send("{apiVersion: apps/v1, metadata: {name: d, namespace: hyperfleet-adapters}, " + manifest + "}"))
         .isInstanceOfSatisfying(KubernetesClientException.class, refused -> {
           assertThat(refused.getCode()).isEqualTo(code);
           assertThat(refused.getStatus().getMessage()).contains(problem);
@@ -89,14 +90,18 @@ class RetryingHttpClientTest {
   void creationsAndDeletionsThatAreRefusedAreSentOnce(int code, String message) {
     local.kubernetes().fail(Call.of("create", "jobs"), code, "Forbidden", message, 10);
     local.kubernetes().fail(Call.of("delete", "jobs"), code, "Forbidden", message, 10);
-    var job = new JobBuilder().withNewMetadata().withName("j").withNamespace("hyperfleet-adapters").endMetadata().withNewSpec()
-        .withNewTemplate().withNewSpec().withRestartPolicy("Never").addNewContainer().withName("c").withImage("busybox").endContainer()
+    var job = new JobBuilder().withNewMetadata().withName("j").withNamespace("hyperfleet-adapters").endMetadata()
+        .withNewSpec()
+        .withNewTemplate().withNewSpec().withRestartPolicy("Never").addNewContainer().withName("c").withImage("busybox")
+        .endContainer()
         .endSpec().endTemplate().endSpec().build();
 
     assertThatThrownBy(() -> client.resource(job).create())
-        .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(code));
+        .isInstanceOfSatisfying(KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(code));
     assertThatThrownBy(() -> client.resource(job).delete())
-        .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(code));
+        .isInstanceOfSatisfying(KubernetesClientException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo(code));
 
     assertThat(local.kubernetes().requests()).filteredOn(Call.of("create", "jobs")).hasSize(1);
     assertThat(local.kubernetes().requests()).filteredOn(Call.of("delete", "jobs")).hasSize(1);
@@ -121,7 +126,8 @@ class RetryingHttpClientTest {
   /** Every client that is made of another one. */
   @Test
   void clientsOfClientsSendOnceToo() {
-    local.kubernetes().fail(Call.of("get", "configmaps"), 500, "", "admission webhook \"a\" denied the request: no", 10);
+    local.kubernetes().fail(Call.of("get", "configmaps"), 500, "", "admission webhook \"a\" denied the request: no",
+        10);
     local.kubernetes().fail(Call.of("list", "configmaps"), 503, "", "", 1);
     var other = client.newClient(new RequestConfigBuilder(client.getConfiguration().getRequestConfig()).build())
         .adapt(KubernetesClient.class);
@@ -137,14 +143,16 @@ class RetryingHttpClientTest {
   void givesUpAfterAsManyTriesAsTheClient() {
     local.kubernetes().fail(Call.of("patch", "configmaps"), 504, "Timeout", 10);
 
-    assertThatThrownBy(() -> send("{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: hyperfleet-adapters}}"))
+    assertThatThrownBy(
+        () -> send("{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: hyperfleet-adapters}}"))
         .isInstanceOf(KubernetesClientException.class);
 
     assertThat(local.kubernetes().requests()).filteredOn(call -> call.verb().equals("patch")).hasSize(RETRIES + 1);
   }
 
   private void send(String manifest) {
-    var object = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest), GenericKubernetesResource.class);
+    var object = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest),
+        GenericKubernetesResource.class);
     client.resource(object).fieldManager("hyperfleet-a").serverSideApply();
   }
 }

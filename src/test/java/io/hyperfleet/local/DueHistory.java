@@ -51,9 +51,10 @@ public final class DueHistory {
   /** Every event that a Sentinel has asked for, oldest first. */
   public List<Asked> asked() {
     return database.sql("select a.resource_id, m.due, a.created_time from due.asked a left join due.moved m "
-            + "on m.transaction = a.transaction and m.resource_id = a.resource_id order by a.seq")
+        + "on m.transaction = a.transaction and m.resource_id = a.resource_id order by a.seq")
         .query((row, index) -> new Asked(row.getString(1), time(row.getObject(2, OffsetDateTime.class)),
-            time(row.getObject(3, OffsetDateTime.class)))).list();
+            time(row.getObject(3, OffsetDateTime.class))))
+        .list();
   }
 
   private static Instant time(OffsetDateTime time) {

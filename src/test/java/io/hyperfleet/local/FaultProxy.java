@@ -158,7 +158,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void write(OutputStream out, byte[] bytes, int length, boolean answers) throws IOException {
-    for (int sent = 0; sent < length; ) {
+    for (int sent = 0; sent < length;) {
       boolean dribbles = answers && !pauseBetweenBytes.isZero();
       int size = dribbles ? 1 : length - sent;
       out.write(bytes, sent, size);
@@ -204,7 +204,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     void end() {
-      for (Socket socket : new Socket[] {near, far}) {
+      for (Socket socket : new Socket[]{near, far}) {
         try {
           socket.close();
         } catch (IOException e) {

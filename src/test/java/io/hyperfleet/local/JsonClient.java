@@ -36,7 +36,8 @@ public final class JsonClient {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
       return new Answer(response.statusCode(),
-          isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : JSON.missingNode(), response.headers());
+          isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : JSON.missingNode(),
+          response.headers());
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + url + ": " + e, e);
     } catch (InterruptedException e) {

@@ -32,7 +32,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record LocalCertificate(Path certificate, Path key) {
 
   /** Writes both into a folder. */
-  public static LocalCertificate in(Path folder) throws IOException, GeneralSecurityException, OperatorCreationException {
+  public static LocalCertificate in(Path folder)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
     var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
     var name = new X500Name("CN=localhost");
     var now = Instant.now();
@@ -46,7 +47,7 @@ public record LocalCertificate(Path certificate, Path key) {
   }
 
   private static Path write(Path file, String type, byte[] content) throws IOException {
-    return Files.writeString(file, "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
+    return Files.writeString(file, "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'})
         .encodeToString(content) + "\n-----END " + type + "-----\n");
   }
 
@@ -55,7 +56,8 @@ public record LocalCertificate(Path certificate, Path key) {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (var in = Files.newInputStream(certificate)) {
-      store.setCertificateEntry("localhost", (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+      store.setCertificateEntry("localhost",
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
     var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(store);

@@ -47,7 +47,8 @@ public final class LocalFleet implements AutoCloseable {
     settings.put("server.port", String.valueOf(apiPort));
     settings.put("management.server.port", String.valueOf(managementPort));
     settings.put("hyperfleet.api.base-url", "http://localhost:" + apiPort);
-    List.of("postgres", "pubsub", "kubernetes").forEach(name -> settings.put("hyperfleet.local." + name + ".port", "0"));
+    List.of("postgres", "pubsub", "kubernetes")
+        .forEach(name -> settings.put("hyperfleet.local." + name + ".port", "0"));
     settings.put("hyperfleet.local.kubeconfig",
         Path.of("target", "local", UUID.randomUUID().toString(), "kubeconfig").toString());
     settings.put("hyperfleet.local.job-duration", "0s");

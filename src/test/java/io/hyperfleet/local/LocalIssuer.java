@@ -144,7 +144,8 @@ public final class LocalIssuer implements AutoCloseable {
 
   /** A token whose claims are this text, whatever it is. */
   public String tokenOf(String claims) {
-    var token = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(rsa.getKeyID()).build(),
+    var token = new JWSObject(
+        new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(rsa.getKeyID()).build(),
         new Payload(claims));
     try {
       token.sign(new RSASSASigner(rsa));

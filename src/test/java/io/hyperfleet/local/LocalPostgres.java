@@ -95,7 +95,8 @@ public final class LocalPostgres implements AutoCloseable {
     // It detaches the server from the terminal, whose Ctrl-C would end it before those who use it.
     var own = settings.stream().map(setting -> " -c " + setting).collect(Collectors.joining());
     var start = run("pg_ctl", List.of("start", "-D", data.toString(), "-l", serverLog.toString(), "-s", "-w",
-        "-t", String.valueOf(STARTUP_LIMIT.toSeconds()), "-o", "-p " + port + " -h localhost -c unix_socket_directories="
+        "-t", String.valueOf(STARTUP_LIMIT.toSeconds()), "-o",
+        "-p " + port + " -h localhost -c unix_socket_directories="
             + " -c max_connections=300 -c shared_buffers=64MB -c fsync=off" + own));
     if (!ended(start, STARTUP_LIMIT) || start.exitValue() != 0) {
       throw new IllegalStateException("it does not answer: " + lastWords());

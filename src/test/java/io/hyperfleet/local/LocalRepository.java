@@ -22,14 +22,16 @@ final class LocalRepository {
 
   /** Makes it when it is missing, and has this process write to it. */
   static void prepare(ConfigurableEnvironment environment) {
-    var directory = Path.of(environment.getProperty("hyperfleet.local.repository", "target/local/fleet.git")).toAbsolutePath();
+    var directory = Path.of(environment.getProperty("hyperfleet.local.repository", "target/local/fleet.git"))
+        .toAbsolutePath();
     if (!Files.exists(directory)) {
       create(directory);
     }
     var roles = EnumSet.copyOf(Roles.of(environment));
     roles.add(Role.GITOPS);
     environment.getPropertySources().addFirst(new MapPropertySource("local-repository", Map.of(
-        "hyperfleet.roles", roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")),
+        "hyperfleet.roles",
+        roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")),
         "hyperfleet.gitops.work-directory", directory.resolveSibling("work").toString(),
         "hyperfleet.gitops.repositories[0].name", "fleet",
         "hyperfleet.gitops.repositories[0].url", directory.toUri().toString())));

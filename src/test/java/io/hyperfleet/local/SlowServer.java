@@ -13,11 +13,12 @@ public final class SlowServer implements AutoCloseable {
 
   /** How it does not end. */
   public enum Answer {
-    NOTHING("", ""),
-    A_HEADER_BYTE_BY_BYTE("HTTP/1.1 200 OK\r\nX-Slow: ", "x"),
-    A_BODY_BYTE_BY_BYTE("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{", " "),
-    A_STREAM("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", "2\r\n{}\r\n"),
-    A_STREAM_THAT_PAUSES("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", "");
+    NOTHING("", ""), A_HEADER_BYTE_BY_BYTE("HTTP/1.1 200 OK\r\nX-Slow: ", "x"), A_BODY_BYTE_BY_BYTE(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{", " "), A_STREAM(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+            "2\r\n{}\r\n"), A_STREAM_THAT_PAUSES(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+                "");
 
     private final byte[] first;
     private final byte[] again;

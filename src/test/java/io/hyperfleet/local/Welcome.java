@@ -32,27 +32,30 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
           curl -s %s/clusters -H 'Content-Type: application/json' -d @examples/cluster.json
           java examples/Timeline.java%s
         """.formatted(
-            api,
-            environment.getProperty("local.management.port", environment.getProperty("management.server.port", "8080")),
-            psqlUrl(environment),
-            environment.getProperty("hyperfleet.broker.emulator-host", ""),
-            environment.getProperty("hyperfleet.broker.project-id", "hyperfleet"),
-            environment.getProperty("hyperfleet.kubernetes.kubeconfig",
-                environment.getProperty("KUBECONFIG", "your kubeconfig")),
-            repository(environment),
-            api,
-            api.contains(":8000/") ? "" : " " + api);
+        api,
+        environment.getProperty("local.management.port", environment.getProperty("management.server.port", "8080")),
+        psqlUrl(environment),
+        environment.getProperty("hyperfleet.broker.emulator-host", ""),
+        environment.getProperty("hyperfleet.broker.project-id", "hyperfleet"),
+        environment.getProperty("hyperfleet.kubernetes.kubeconfig",
+            environment.getProperty("KUBECONFIG", "your kubeconfig")),
+        repository(environment),
+        api,
+        api.contains(":8000/") ? "" : " " + api);
   }
 
   private static String repository(Environment environment) {
     return environment.getProperty("hyperfleet.local.gitops", Boolean.class, false)
-        ? "\n  Git         git --git-dir " + environment.getProperty("hyperfleet.local.repository", "target/local/fleet.git")
-            + " log --stat" : "";
+        ? "\n  Git         git --git-dir "
+            + environment.getProperty("hyperfleet.local.repository", "target/local/fleet.git")
+            + " log --stat"
+        : "";
   }
 
   private static String psqlUrl(Environment environment) {
     return environment.getProperty("spring.datasource.url", "").replaceFirst("^jdbc:", "")
-        .replaceFirst("^postgresql://", "postgresql://" + environment.getProperty("spring.datasource.username", "") + "@")
+        .replaceFirst("^postgresql://",
+            "postgresql://" + environment.getProperty("spring.datasource.username", "") + "@")
         .replaceFirst("\\?.*$", "");
   }
 }

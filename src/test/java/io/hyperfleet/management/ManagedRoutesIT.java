@@ -55,7 +55,8 @@ class ManagedRoutesIT {
 
   @BeforeAll
   static void start() {
-    fleet = LocalFleet.start("hyperfleet.management.hawtio.enabled=true", "hyperfleet.management.hawtio.password=" + PASSWORD,
+    fleet = LocalFleet.start("hyperfleet.management.hawtio.enabled=true",
+        "hyperfleet.management.hawtio.password=" + PASSWORD,
         "management.endpoints.web.exposure.include=*");
     await().until(() -> fleet.management("/readyz").status() == 200);
   }
@@ -85,7 +86,7 @@ class ManagedRoutesIT {
   @Test
   void hasNothingElseWhateverIsExposed() throws Exception {
     for (String path : ManagementPaths.ABSENT) {
-      for (String method : new String[] {"GET", "POST", "DELETE"}) {
+      for (String method : new String[]{"GET", "POST", "DELETE"}) {
         assertThat(send(fleet.managementPort(), method, path, GOOD, "{}").statusCode()).as(method + " " + path)
             .isIn(404, 405);
       }
@@ -99,7 +100,8 @@ class ManagedRoutesIT {
   @Test
   void asksForThePasswordBeforeAnythingOfHawtio() throws Exception {
     for (String path : ManagementPaths.HAWTIO) {
-      for (String given : new String[] {null, "operator:", "operator:operator", "other:" + PASSWORD, "operator:" + PASSWORD + "x",
+      for (String given : new String[]{null, "operator:", "operator:operator", "other:" + PASSWORD,
+          "operator:" + PASSWORD + "x",
           "hawtio:hawtio"}) {
         var answer = send(fleet.managementPort(), "GET", path, given, null);
         assertThat(answer.statusCode()).as(path + " as " + given).isEqualTo(401);
@@ -126,7 +128,8 @@ class ManagedRoutesIT {
     assertThat(value(path, Map.of("type", "read", "mbean", route, "attribute", "State")).asText()).isEqualTo("Started");
 
     var diagram = value(path, Map.of("type", "exec", "mbean", route, "operation", "dumpRouteAsXml()")).asText();
-    assertThat(diagram).contains("id=\"validation-adapter\"").contains("id=\"fetch-resource\"").contains("id=\"run-job\"");
+    assertThat(diagram).contains("id=\"validation-adapter\"").contains("id=\"fetch-resource\"")
+        .contains("id=\"run-job\"");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",
         "dumpRoutesAsXml()")).asText()).contains("id=\"dns-adapter\"").contains("id=\"outbox-relay\"");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",
@@ -143,7 +146,8 @@ class ManagedRoutesIT {
     var names = List.of("jolokia", "hawtio", "hawtio/jolokia", "jolokia/list", "hawtio/index.html", "healthz", "env");
     for (var request : HostilePaths.of(14, names, 1200)) {
       var unknown = HostilePaths.send(fleet.managementPort(), request);
-      wrong.assertThat(unknown.status()).as("%s by nobody: %s", request, unknown.body()).isIn(200, 400, 401, 403, 404, 405, 501);
+      wrong.assertThat(unknown.status()).as("%s by nobody: %s", request, unknown.body()).isIn(200, 400, 401, 403, 404,
+          405, 501);
       if (unknown.status() == 200) {
         wrong.assertThat(request.path()).contains("healthz");
         wrong.assertThat(unknown.body()).as("%s", request).doesNotContain("<script").doesNotContain("agent");
@@ -174,9 +178,11 @@ class ManagedRoutesIT {
   void answersNoPageOfAnotherOrigin() throws Exception {
     for (String path : List.of("/jolokia/version", "/hawtio/jolokia/version", "/jolokia", "/hawtio/jolokia/")) {
       for (String method : List.of("GET", "POST", "OPTIONS")) {
-        for (String origin : List.of("http://evil.example", "null", "https://localhost", "http://localhost:1", "http://localhost.evil.example",
+        for (String origin : List.of("http://evil.example", "null", "https://localhost", "http://localhost:1",
+            "http://localhost.evil.example",
             "http://localhost:" + fleet.managementPort() + ".evil.example", "file://", "*")) {
-          var answer = HostilePaths.send(fleet.managementPort(), new HostilePaths.Request(method, path, "{\"type\": \"version\"}"),
+          var answer = HostilePaths.send(fleet.managementPort(),
+              new HostilePaths.Request(method, path, "{\"type\": \"version\"}"),
               "Authorization", basic(GOOD), "Origin", origin, "Access-Control-Request-Method", "POST");
           assertThat(answer.status()).as("%s %s from %s", method, path, origin).isEqualTo(403);
           assertThat(answer.headers().keySet()).noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
@@ -186,8 +192,10 @@ class ManagedRoutesIT {
         assertThat(HostilePaths.send(fleet.managementPort(), new HostilePaths.Request("GET", path + "?callback=x", ""),
             "Authorization", basic(GOOD), "Sec-Fetch-Site", site).status()).isEqualTo(403);
       }
-      var own = HostilePaths.send(fleet.managementPort(), new HostilePaths.Request("POST", path, "{\"type\": \"version\"}"),
-          "Authorization", basic(GOOD), "Origin", "http://localhost:" + fleet.managementPort(), "Sec-Fetch-Site", "same-origin");
+      var own = HostilePaths.send(fleet.managementPort(),
+          new HostilePaths.Request("POST", path, "{\"type\": \"version\"}"),
+          "Authorization", basic(GOOD), "Origin", "http://localhost:" + fleet.managementPort(), "Sec-Fetch-Site",
+          "same-origin");
       assertThat(own.status()).as(path).isEqualTo(200);
       assertThat(own.headers().keySet()).noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
     }
@@ -197,9 +205,11 @@ class ManagedRoutesIT {
     return Stream.of(
         Map.of("type", "exec", "mbean", "ROUTE", "operation", "stop()"),
         Map.of("type", "exec", "mbean", "ROUTE", "operation", "remove()"),
-        Map.of("type", "exec", "mbean", "ROUTE", "operation", "updateRouteFromXml(java.lang.String)", "arguments", List.of("<r/>")),
+        Map.of("type", "exec", "mbean", "ROUTE", "operation", "updateRouteFromXml(java.lang.String)", "arguments",
+            List.of("<r/>")),
         Map.of("type", "exec", "mbean", "CONTEXT", "operation", "stop()"),
-        Map.of("type", "exec", "mbean", "CONTEXT", "operation", "sendStringBody", "arguments", List.of("file:/tmp", "x")),
+        Map.of("type", "exec", "mbean", "CONTEXT", "operation", "sendStringBody", "arguments",
+            List.of("file:/tmp", "x")),
         Map.of("type", "exec", "mbean", "CONTEXT", "operation", "requestBody(java.lang.String,java.lang.Object)",
             "arguments", List.of("file:/tmp", "x")),
         Map.of("type", "exec", "mbean", "CONTEXT", "operation", "setTracing", "arguments", List.of(true)),
@@ -209,7 +219,8 @@ class ManagedRoutesIT {
         Map.of("type", "exec", "mbean", "com.sun.management:type=HotSpotDiagnostic", "operation", "dumpHeap",
             "arguments", List.of("/tmp/refused.hprof", true)),
         Map.of("type", "exec", "mbean", "com.sun.management:type=DiagnosticCommand", "operation", "vmSystemProperties"),
-        Map.of("type", "exec", "mbean", "com.sun.management:type=DiagnosticCommand", "operation", "compilerDirectivesAdd",
+        Map.of("type", "exec", "mbean", "com.sun.management:type=DiagnosticCommand", "operation",
+            "compilerDirectivesAdd",
             "arguments", List.of("/etc/passwd")),
         Map.of("type", "exec", "mbean", "java.util.logging:type=Logging", "operation", "setLoggerLevel",
             "arguments", List.of("", "ALL")),
@@ -217,8 +228,10 @@ class ManagedRoutesIT {
         Map.of("type", "read", "mbean", "java.lang:type=Runtime", "attribute", "SystemProperties"),
         Map.of("type", "read", "mbean", "java.lang:type=Runtime", "attribute", "InputArguments"),
         Map.of("type", "read", "mbean", "java.lang:type=Runtime", "attribute", "ClassPath"),
-        Map.of("type", "read", "mbean", "org.springframework.boot:type=Admin,name=SpringApplication", "attribute", "Ready"),
-        Map.of("type", "exec", "mbean", "org.springframework.boot:type=Admin,name=SpringApplication", "operation", "shutdown"),
+        Map.of("type", "read", "mbean", "org.springframework.boot:type=Admin,name=SpringApplication", "attribute",
+            "Ready"),
+        Map.of("type", "exec", "mbean", "org.springframework.boot:type=Admin,name=SpringApplication", "operation",
+            "shutdown"),
         Map.of("type", "exec", "mbean", "java.lang:type=Threading", "operation", "dumpAllThreads",
             "arguments", List.of(true, true)));
   }
@@ -240,7 +253,8 @@ class ManagedRoutesIT {
   /** A pattern that an upgrade has left without anything to match would close a diagram without a word. */
   @Test
   void everyEntryOfThePolicyMatchesSomething() throws Exception {
-    var policy = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ClassPathResource("jolokia-access.xml").getInputStream());
+    var policy = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+        .parse(new ClassPathResource("jolokia-access.xml").getInputStream());
     var beans = policy.getElementsByTagName("mbean");
     assertThat(beans.getLength()).isPositive();
     for (int i = 0; i < beans.getLength(); i++) {
@@ -255,10 +269,12 @@ class ManagedRoutesIT {
         Stream.of(SERVER.getMBeanInfo(one).getOperations()).forEach(operation -> operations.add(operation.getName()));
       }
       for (String pattern : texts(bean, "attribute")) {
-        assertThat(attributes).as("%s: attribute %s", name, pattern).anyMatch(each -> each.matches(pattern.replace("*", ".*")));
+        assertThat(attributes).as("%s: attribute %s", name, pattern)
+            .anyMatch(each -> each.matches(pattern.replace("*", ".*")));
       }
       for (String pattern : texts(bean, "operation")) {
-        assertThat(operations).as("%s: operation %s", name, pattern).anyMatch(each -> each.matches(pattern.replace("*", ".*")));
+        assertThat(operations).as("%s: operation %s", name, pattern)
+            .anyMatch(each -> each.matches(pattern.replace("*", ".*")));
       }
     }
   }
@@ -280,9 +296,11 @@ class ManagedRoutesIT {
     other.start();
     try {
       int port = other.getAddress().getPort();
-      for (String path : List.of("/hawtio/proxy/http/localhost/" + port + "/", "/hawtio/proxy/localhost/" + port + "/jolokia",
+      for (String path : List.of("/hawtio/proxy/http/localhost/" + port + "/",
+          "/hawtio/proxy/localhost/" + port + "/jolokia",
           "/hawtio/proxy/http:/localhost:" + port + "/", "/hawtio/proxy/localhost:" + port + "/")) {
-        assertThat(send(fleet.managementPort(), "GET", path, GOOD, null).statusCode()).as(path).isGreaterThanOrEqualTo(400);
+        assertThat(send(fleet.managementPort(), "GET", path, GOOD, null).statusCode()).as(path)
+            .isGreaterThanOrEqualTo(400);
       }
       // Nobody is there to understand a target: the request is answered by this process, or not at all.
       for (String url : List.of("service:jmx:rmi:///jndi/ldap://localhost:" + port + "/x",
@@ -315,7 +333,8 @@ class ManagedRoutesIT {
   private static HttpResponse<String> send(int port, String method, String path, String credentials, String body)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method,
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json");
     if (credentials != null) {
       request.header("Authorization", basic(credentials));
     }

@@ -82,7 +82,7 @@ class ConditionRulesTest {
     assertThat(map(rule("true", "true", "statuses[0].data.api_key", "toJson(resource.spec)"))).containsExactly(
         new MappedCondition("Mapped", true, Masking.MASK,
             "{\"clientSecret\":\"" + Masking.MASK
-            + "\",\"list\":[{\"token\":\"" + Masking.MASK + "\"}],\"region\":\"r1\"}"));
+                + "\",\"list\":[{\"token\":\"" + Masking.MASK + "\"}],\"region\":\"r1\"}"));
   }
 
   @ParameterizedTest
@@ -124,7 +124,8 @@ class ConditionRulesTest {
   }
 
   private static AdapterStatus report(String adapter, String available) {
-    return new AdapterStatus(adapter, 1, List.of(new ReportedCondition("Available", available, null, null, Instant.EPOCH)),
+    return new AdapterStatus(adapter, 1,
+        List.of(new ReportedCondition("Available", available, null, null, Instant.EPOCH)),
         object("{'n': 5, 'api_key': 'k'}"), null, null, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
   }
 

@@ -59,8 +59,8 @@ public final class MetricsPage {
     };
     var labels = new TreeSet<String>();
     var buckets = new TreeSet<Double>();
-    Pattern.compile("(?m)^" + sample + "(?:\\{(.*)})? \\S+$").matcher(text).results().map(MatchResult::group).forEach(line ->
-        LABEL.matcher(line).results().forEach(label -> {
+    Pattern.compile("(?m)^" + sample + "(?:\\{(.*)})? \\S+$").matcher(text).results().map(MatchResult::group)
+        .forEach(line -> LABEL.matcher(line).results().forEach(label -> {
           if (!label.group(1).equals("le")) {
             labels.add(label.group(1));
           } else if (!label.group(2).equals("+Inf")) {
@@ -73,7 +73,8 @@ public final class MetricsPage {
   /** The values of a label of all samples. */
   public Set<String> values(String label) {
     return text.lines().filter(line -> line.startsWith("hyperfleet_")).flatMap(line -> LABEL.matcher(line).results())
-        .filter(found -> found.group(1).equals(label)).map(found -> found.group(2)).collect(Collectors.toCollection(TreeSet::new));
+        .filter(found -> found.group(1).equals(label)).map(found -> found.group(2))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The sum of the samples of that name whose labels contain these texts, such as {@code topic="a"}. */

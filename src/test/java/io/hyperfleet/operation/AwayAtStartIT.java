@@ -34,7 +34,8 @@ class AwayAtStartIT {
   @Test
   void waitsForItsDatabase() throws IOException {
     try (var nothing = new DroppingServer();
-        var fleet = LocalFleet.start("spring.datasource.url=jdbc:postgresql://localhost:" + nothing.port() + "/postgres",
+        var fleet = LocalFleet.start(
+            "spring.datasource.url=jdbc:postgresql://localhost:" + nothing.port() + "/postgres",
             "spring.datasource.username=postgres", "spring.datasource.password=postgres")) {
       assertWaits(fleet, "database", "database unavailable");
       assertThat(fleet.post("/clusters", "{\"kind\":\"Cluster\",\"name\":\"too-early\",\"spec\":{}}").status())
@@ -172,8 +173,7 @@ class AwayAtStartIT {
       try (var api = LocalFleet.start("hyperfleet.roles=api", "spring.datasource.url=" + postgres.jdbcUrl())) {
         awaitReady(relay);
         var cluster = api.createCluster("relayed");
-        await().until(() ->
-            api.get("/events?aggregate_id=" + cluster).body().at("/items/0/published").asBoolean());
+        await().until(() -> api.get("/events?aggregate_id=" + cluster).body().at("/items/0/published").asBoolean());
       }
     }
   }

@@ -60,7 +60,8 @@ final class DroppingServer implements AutoCloseable {
   /** Waits for the first connection, and asserts that there are no more than those who ask again after seconds need. */
   void assertPaced() {
     await().until(() -> connections.get() > 0);
-    assertThat(connections.get()).isLessThan(BURST + MOST_A_SECOND * (int) Duration.between(start, Instant.now()).toSeconds());
+    assertThat(connections.get())
+        .isLessThan(BURST + MOST_A_SECOND * (int) Duration.between(start, Instant.now()).toSeconds());
   }
 
   /** Gives the port free: it is held until the thread that accepts on it has left. */

@@ -52,8 +52,8 @@ class GracefulShutdownIT {
         connection.createStatement().execute("lock table adapter_statuses in exclusive mode");
         var clusters = IntStream.range(0, CLUSTERS).mapToObj(i -> api.createCluster("in-work-" + i)).toList();
         await().atMost(PATIENCE).until(() -> count("select count(*) from outbox where state <> 'published'") == 0);
-        await().atMost(PATIENCE).until(() ->
-            count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 1);
+        await().atMost(PATIENCE)
+            .until(() -> count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 1);
 
         var stopped = CompletableFuture.supplyAsync(() -> terminate(stopping));
         await().atMost(PATIENCE).until(() -> !stopping.isReady());
@@ -61,11 +61,12 @@ class GracefulShutdownIT {
         stopped.join();
 
         assertThat(reported(clusters)).isBetween(2L, (long) CLUSTERS);
-        await().untilAsserted(() ->
-            assertThat(broker.unacknowledged(SUBSCRIPTION)).isEqualTo(CLUSTERS - reported(clusters)));
+        await().untilAsserted(
+            () -> assertThat(broker.unacknowledged(SUBSCRIPTION)).isEqualTo(CLUSTERS - reported(clusters)));
 
         try (var next = LocalFleet.start(adapters.toArray(String[]::new))) {
-          await().atMost(PATIENCE).until(() -> reported(clusters) == CLUSTERS && broker.unacknowledged(SUBSCRIPTION) == 0);
+          await().atMost(PATIENCE)
+              .until(() -> reported(clusters) == CLUSTERS && broker.unacknowledged(SUBSCRIPTION) == 0);
         }
       }
     }

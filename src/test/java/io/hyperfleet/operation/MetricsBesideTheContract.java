@@ -16,8 +16,10 @@ final class MetricsBesideTheContract {
   /** What a contract names and nothing shows. */
   static final Map<String, String> NOT_MET = Map.of(
       "hyperfleet_outbox_unpublished", "a proposal; the events contract calls it hyperfleet_outbox_pending",
-      "hyperfleet_outbox_oldest_age_seconds", "a proposal; the events contract calls it hyperfleet_outbox_oldest_pending_seconds",
-      "hyperfleet_events_coalesced_total", "a proposal; hyperfleet_sentinel_resources_skipped_total{reason=\"coalesced\"} tells it");
+      "hyperfleet_outbox_oldest_age_seconds",
+      "a proposal; the events contract calls it hyperfleet_outbox_oldest_pending_seconds",
+      "hyperfleet_events_coalesced_total",
+      "a proposal; hyperfleet_sentinel_resources_skipped_total{reason=\"coalesced\"} tells it");
 
   /** What is there and in no contract. */
   private static final Map<String, String> OURS = Map.of(
@@ -28,8 +30,8 @@ final class MetricsBesideTheContract {
       "hyperfleet_poll_failures_total", "routes that poll");
 
   /** Labels that are other ones than in the contract. */
-  private static final Map<String, Map<String, String>> LABELS =
-      Map.of("hyperfleet_api_build_info", Map.of("go_version", "java_version"));
+  private static final Map<String, Map<String, String>> LABELS = Map.of("hyperfleet_api_build_info",
+      Map.of("go_version", "java_version"));
 
   private static final List<String> COMMON = List.of("component", "version");
 
@@ -43,12 +45,13 @@ final class MetricsBesideTheContract {
   /** What the contracts name and shall be there. */
   @SuppressWarnings("unchecked")
   static Map<String, Family> wanted() throws IOException {
-    Map<String, Map<String, Object>> contract = new Yaml().load(Files.readString(Path.of("src/test/resources/metrics/contract.yaml")));
+    Map<String, Map<String, Object>> contract = new Yaml()
+        .load(Files.readString(Path.of("src/test/resources/metrics/contract.yaml")));
     var wanted = new TreeMap<String, Family>();
     contract.forEach((name, family) -> {
       var labels = new TreeSet<>(COMMON);
-      ((List<String>) family.get("labels")).forEach(label ->
-          labels.add(LABELS.getOrDefault(name, Map.of()).getOrDefault(label, label)));
+      ((List<String>) family.get("labels"))
+          .forEach(label -> labels.add(LABELS.getOrDefault(name, Map.of()).getOrDefault(label, label)));
       var buckets = new TreeSet<Double>();
       ((List<Number>) family.getOrDefault("buckets", List.of())).forEach(bound -> buckets.add(bound.doubleValue()));
       wanted.put(name, new Family((String) family.get("type"), labels, buckets));

@@ -97,7 +97,8 @@ class ObservedFleetIT {
 
     await().untilAsserted(() -> {
       assertThat(page().families().keySet()).containsAll(wanted().keySet());
-      assertThat(page().values("path")).contains("/api/hyperfleet/v1/clusters", "/api/hyperfleet/v1/clusters/-/statuses");
+      assertThat(page().values("path")).contains("/api/hyperfleet/v1/clusters",
+          "/api/hyperfleet/v1/clusters/-/statuses");
     });
 
     var page = page();
@@ -123,22 +124,34 @@ class ObservedFleetIT {
 
     await().untilAsserted(() -> {
       var page = page();
-      assertThat(page.value("hyperfleet_outbox_published_total", "event_type=\"cluster.changed.v1\"", "source=\"write\"")).isPositive();
-      assertThat(page.value("hyperfleet_broker_messages_published_total", "topic=\"" + TOPIC + "\"", "component=\"outbox\"")).isPositive();
-      assertThat(page.value("hyperfleet_broker_messages_consumed_total", "topic=\"" + TOPIC + "\"", "component=\"validation\""))
+      assertThat(
+          page.value("hyperfleet_outbox_published_total", "event_type=\"cluster.changed.v1\"", "source=\"write\""))
           .isPositive();
-      assertThat(page.value("hyperfleet_sentinel_events_published_total", "reason=\"not_ready_max_age\"", "resource_type=\"clusters\"",
+      assertThat(
+          page.value("hyperfleet_broker_messages_published_total", "topic=\"" + TOPIC + "\"", "component=\"outbox\""))
+          .isPositive();
+      assertThat(page.value("hyperfleet_broker_messages_consumed_total", "topic=\"" + TOPIC + "\"",
+          "component=\"validation\""))
+          .isPositive();
+      assertThat(page.value("hyperfleet_sentinel_events_published_total", "reason=\"not_ready_max_age\"",
+          "resource_type=\"clusters\"",
           "resource_selector=\"all\"")).isPositive();
-      assertThat(page.value("hyperfleet_adapter_events_processed_total", "adapter_name=\"validation\"", "component=\"validation\"",
+      assertThat(page.value("hyperfleet_adapter_events_processed_total", "adapter_name=\"validation\"",
+          "component=\"validation\"",
           "status=\"success\"")).isPositive();
       assertThat(page.value("hyperfleet_adapter_up", "component=\"validation\"")).isEqualTo(1);
       assertThat(page.value("hyperfleet_api_resource_pending_reconciliation_stuck", "resource_type=\"cluster\"",
           "is_delete=\"false\"")).isPositive();
-      assertThat(page.value("hyperfleet_api_resource_adapter_unhealthy", "adapter_name=\"somebody-else\"")).isEqualTo(1);
-      assertThat(page.value("hyperfleet_api_adapter_unanswered_seconds", "adapter_name=\"validation\"")).isNotNegative();
-      assertThat(page.value("hyperfleet_api_reconciliation_started_total", "resource_type=\"Cluster\"", "is_delete=\"false\""))
+      assertThat(page.value("hyperfleet_api_resource_adapter_unhealthy", "adapter_name=\"somebody-else\""))
+          .isEqualTo(1);
+      assertThat(page.value("hyperfleet_api_adapter_unanswered_seconds", "adapter_name=\"validation\""))
+          .isNotNegative();
+      assertThat(
+          page.value("hyperfleet_api_reconciliation_started_total", "resource_type=\"Cluster\"", "is_delete=\"false\""))
           .isPositive();
-      assertThat(page.value("hyperfleet_db_query_duration_seconds_count", "operation=\"create\"", "table=\"resources\"")).isPositive();
+      assertThat(
+          page.value("hyperfleet_db_query_duration_seconds_count", "operation=\"create\"", "table=\"resources\""))
+          .isPositive();
       assertThat(page.value("hyperfleet_db_connections_open")).isPositive();
     });
   }
@@ -146,10 +159,12 @@ class ObservedFleetIT {
   @Test
   void tellsOneTraceFromTheRequestToTheReport() {
     var path = "/api/hyperfleet/v1/clusters";
-    var names = List.of("PUT " + path + "/{id}/statuses", "PUT", TOPIC + " receive", TOPIC + " publish", "POST " + path);
+    var names = List.of("PUT " + path + "/{id}/statuses", "PUT", TOPIC + " receive", TOPIC + " publish",
+        "POST " + path);
     var way = await().until(() -> way(names.get(0)), spans -> spans.stream().map(Span::getName).toList().equals(names));
 
-    assertThat(way).extracting(Span::getKind).containsExactly(Span.SpanKind.SPAN_KIND_SERVER, Span.SpanKind.SPAN_KIND_CLIENT,
+    assertThat(way).extracting(Span::getKind).containsExactly(Span.SpanKind.SPAN_KIND_SERVER,
+        Span.SpanKind.SPAN_KIND_CLIENT,
         Span.SpanKind.SPAN_KIND_CONSUMER, Span.SpanKind.SPAN_KIND_PRODUCER, Span.SpanKind.SPAN_KIND_SERVER);
     assertThat(OtlpReceiver.id(way.get(way.size() - 1).getParentSpanId().toByteArray())).isEqualTo(CALLER);
   }
@@ -157,7 +172,8 @@ class ObservedFleetIT {
   /** From the first span of that name in the caller's trace up to the span that has no parent here. */
   private static List<Span> way(String name) {
     var way = new ArrayList<Span>();
-    Optional<Span> span = collector.trace(TRACE).stream().filter(candidate -> candidate.getName().equals(name)).findFirst();
+    Optional<Span> span = collector.trace(TRACE).stream().filter(candidate -> candidate.getName().equals(name))
+        .findFirst();
     while (span.isPresent()) {
       way.add(span.get());
       span = collector.parent(span.get());
@@ -168,7 +184,8 @@ class ObservedFleetIT {
   @Test
   void writesLinesThatSayWhatTheyAreAbout() throws IOException {
     var line = await().until(() -> lines().filter(it -> it.path("adapter").asText().equals("validation")
-        && it.path("trace_id").asText().equals(TRACE) && it.path("message").asText().contains("Applied=True")).findFirst(),
+        && it.path("trace_id").asText().equals(TRACE) && it.path("message").asText().contains("Applied=True"))
+        .findFirst(),
         Optional::isPresent).orElseThrow();
 
     assertThat(line.path("timestamp").asText()).endsWith("Z");
@@ -178,7 +195,8 @@ class ObservedFleetIT {
     assertThat(line.path("observed_generation").asText()).isEqualTo("1");
     assertThat(fleet.get("/events/" + line.path("event_id").asText()).status()).isEqualTo(200);
     assertThat(line.path("span_id").asText()).hasSize(16);
-    assertThat(Set.of("version", "hostname", "logger", "thread")).allSatisfy(field -> assertThat(line.has(field)).isTrue());
+    assertThat(Set.of("version", "hostname", "logger", "thread"))
+        .allSatisfy(field -> assertThat(line.has(field)).isTrue());
     assertThat(line.path("subscription").asText()).isEqualTo("validation-adapter-sub");
     assertThat(line.path("event_type").asText()).startsWith("cluster.");
     assertThat(line.has("@timestamp") || line.has("level_value") || line.has("k8s_kind")).isFalse();
@@ -218,9 +236,10 @@ class ObservedFleetIT {
         "{\"reason\":\"" + HOSTILE + " password=" + CANARY + " Authorization: Bearer " + CANARY + "\"}");
 
     var hostile = JSON.readTree("\"" + HOSTILE + "\"").asText();
-    await().untilAsserted(() -> assertThat(lines()).anySatisfy(line ->
-        assertThat(line.path("event_id").asText()).isEqualTo(hostile)));
-    assertThat(lines()).anySatisfy(line -> assertThat(line.path("message").asText()).startsWith("force delete").contains("***"));
+    await().untilAsserted(
+        () -> assertThat(lines()).anySatisfy(line -> assertThat(line.path("event_id").asText()).isEqualTo(hostile)));
+    assertThat(lines())
+        .anySatisfy(line -> assertThat(line.path("message").asText()).startsWith("force delete").contains("***"));
     var text = log();
     assertThat(text).doesNotContain(CANARY);
     assertThat(text.chars().filter(c -> Character.isISOControl(c) && c != '\n')).as("control characters").isEmpty();
@@ -248,14 +267,17 @@ class ObservedFleetIT {
   private static void report(String type, String status) {
     fleet.put("/clusters/" + cluster + "/statuses", """
         {"adapter":"somebody-else","observed_generation":1,"conditions":[{"type":"Applied","status":"True","reason":"A"},
-        {"type":"Available","status":"False","reason":"A"},{"type":"%s","status":"%s","reason":"A"}]}""".formatted(type, status));
+        {"type":"Available","status":"False","reason":"A"},{"type":"%s","status":"%s","reason":"A"}]}""".formatted(type,
+        status));
   }
 
   private static void publish(String event) {
-    var channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext().build();
+    var channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext()
+        .build();
     try {
-      PublisherGrpc.newBlockingStub(channel).publish(PublishRequest.newBuilder().setTopic("projects/hyperfleet/topics/" + TOPIC)
-          .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(event))).build());
+      PublisherGrpc.newBlockingStub(channel)
+          .publish(PublishRequest.newBuilder().setTopic("projects/hyperfleet/topics/" + TOPIC)
+              .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(event))).build());
     } finally {
       channel.shutdownNow();
     }

@@ -88,8 +88,8 @@ class TwoProcessesIT {
   }
 
   private static void awaitAllReady(List<String> clusters, SpawnedFleet fleet) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() ->
-        assertThat(clusters).allSatisfy(id -> assertThat(fleet.phase(id)).isEqualTo("Ready")));
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(clusters).allSatisfy(id -> assertThat(fleet.phase(id)).isEqualTo("Ready")));
   }
 
   private static void assertOneJobPerAdapterClusterAndGeneration(LocalKubernetes kubernetes, List<String> clusters) {
@@ -110,8 +110,8 @@ class TwoProcessesIT {
   }
 
   private void awaitEverythingPublished() {
-    await().atMost(PATIENCE).until(() ->
-        count("select count(*) from outbox where state <> 'published'"), left -> left == 0);
+    await().atMost(PATIENCE).until(() -> count("select count(*) from outbox where state <> 'published'"),
+        left -> left == 0);
   }
 
   /** Of two Sentinels that both won, the second one would have asked for an event that was no longer due. */

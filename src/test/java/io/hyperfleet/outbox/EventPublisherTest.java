@@ -65,13 +65,15 @@ class EventPublisherTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aRowThatTheBrokerRefusesIsDeadAndKeepsNoOtherBack(boolean orderingKeys) throws Exception {
-    var exchange = publish(orderingKeys, row("a", "Cluster", "created"), row("b", "Cluster", TOO_LONG), row("c", "Cluster", "created"),
+    var exchange = publish(orderingKeys, row("a", "Cluster", "created"), row("b", "Cluster", TOO_LONG),
+        row("c", "Cluster", "created"),
         row("d", "Cluster", "created"));
 
     assertThat(published(exchange)).containsExactlyInAnyOrder("a", "c", "d");
-    assertThat(failed(exchange)).extracting(row -> row.get("event_id"), row -> row.get("dead")).containsExactly(tuple("b", true));
-    assertThat(failed(exchange)).first().satisfies(row ->
-        assertThat((String) row.get("error")).startsWith("topic " + TOPIC + ": ").contains("Attribute value too long"));
+    assertThat(failed(exchange)).extracting(row -> row.get("event_id"), row -> row.get("dead"))
+        .containsExactly(tuple("b", true));
+    assertThat(failed(exchange)).first().satisfies(row -> assertThat((String) row.get("error"))
+        .startsWith("topic " + TOPIC + ": ").contains("Attribute value too long"));
     assertThat(received()).containsExactlyInAnyOrder("a", "c", "d");
     assertThat(Metric.BROKER_PUBLISHED.counter(meters, "outbox", TOPIC).count()).isEqualTo(3);
     assertThat(Metric.BROKER_ERRORS.counter(meters, "outbox", TOPIC, "publish").count()).isEqualTo(1);
@@ -92,7 +94,8 @@ class EventPublisherTest {
     var exchange = publish(false, row("a", "Nothing", "created"), row("b", "Cluster", "created"));
 
     assertThat(published(exchange)).containsExactly("b");
-    assertThat(failed(exchange)).containsExactly(Map.of("event_id", "a", "error", "no kind 'Nothing' is configured", "dead", true));
+    assertThat(failed(exchange))
+        .containsExactly(Map.of("event_id", "a", "error", "no kind 'Nothing' is configured", "dead", true));
     assertThat(received()).containsExactly("b");
   }
 
@@ -101,13 +104,16 @@ class EventPublisherTest {
     var exchange = publish(false, row("a", "NodePool", "created"), row("b", "Cluster", "created"));
 
     assertThat(published(exchange)).containsExactly("b");
-    assertThat(failed(exchange)).extracting(row -> row.get("event_id"), row -> row.get("dead")).containsExactly(tuple("a", false));
+    assertThat(failed(exchange)).extracting(row -> row.get("event_id"), row -> row.get("dead"))
+        .containsExactly(tuple("a", false));
   }
 
   @SafeVarargs
   private Exchange publish(boolean orderingKeys, Map<String, Object>... rows) throws Exception {
-    var settings = new Binder(new MapConfigurationPropertySource(Map.of("hyperfleet.broker.emulator-host", broker.endpoint(),
-        "hyperfleet.broker.ordering-keys", orderingKeys))).bindOrCreate("hyperfleet.broker", BrokerProperties.class);
+    var settings = new Binder(
+        new MapConfigurationPropertySource(Map.of("hyperfleet.broker.emulator-host", broker.endpoint(),
+            "hyperfleet.broker.ordering-keys", orderingKeys)))
+        .bindOrCreate("hyperfleet.broker", BrokerProperties.class);
     var properties = new OutboxProperties(500, Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMillis(10),
         Duration.ofDays(7), "/api", "sentinel");
     var kinds = new Kinds(new KindsProperties(Map.of()));
@@ -126,7 +132,8 @@ class EventPublisherTest {
 
   private static Map<String, Object> row(String id, String kind, String type) {
     var row = new HashMap<String, Object>(Map.of("event_id", id, "aggregate_type", kind, "aggregate_id", "of-" + id,
-        "event_type", type, "reason", "created", "source", "api", "payload", "{}", "created_time", Timestamp.from(Instant.EPOCH)));
+        "event_type", type, "reason", "created", "source", "api", "payload", "{}", "created_time",
+        Timestamp.from(Instant.EPOCH)));
     row.put("traceparent", null);
     return row;
   }
@@ -143,7 +150,8 @@ class EventPublisherTest {
 
   private List<String> received() {
     return SubscriberGrpc.newBlockingStub(channel).pull(
-            PullRequest.newBuilder().setSubscription(PROJECT + "subscriptions/all").setMaxMessages(10).build())
-        .getReceivedMessagesList().stream().map(message -> message.getMessage().getAttributesMap().get("ce-id")).toList();
+        PullRequest.newBuilder().setSubscription(PROJECT + "subscriptions/all").setMaxMessages(10).build())
+        .getReceivedMessagesList().stream().map(message -> message.getMessage().getAttributesMap().get("ce-id"))
+        .toList();
   }
 }

@@ -37,7 +37,8 @@ class OrderingKeysIT {
             "spring.datasource.url=" + fleet.property("spring.datasource.url"),
             "spring.datasource.username=" + fleet.property("spring.datasource.username"),
             "hyperfleet.broker.emulator-host=" + fleet.property("hyperfleet.broker.emulator-host"))) {
-      var channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext().build();
+      var channel = ManagedChannelBuilder.forTarget(fleet.property("hyperfleet.broker.emulator-host")).usePlaintext()
+          .build();
       try {
         await().until(() -> relay.management("/readyz").status() == 200
             && fleet.management("/readyz").status() == 200);

@@ -127,9 +127,11 @@ final class GeneratedManifest {
   /** Changes one place so that it is wrong, and says which. */
   @SuppressWarnings("unchecked")
   String spoil(Map<String, Object> manifest) {
-    List<Place> left = places.stream().filter(place -> isIn(manifest, place.holder()) && !place.path().equals("apiVersion")
-        && !place.path().equals("kind")
-        && (place.holder() instanceof Map<?, ?> map ? map.containsKey(place.key()) : true)).toList();
+    List<Place> left = places.stream()
+        .filter(place -> isIn(manifest, place.holder()) && !place.path().equals("apiVersion")
+            && !place.path().equals("kind")
+            && (place.holder() instanceof Map<?, ?> map ? map.containsKey(place.key()) : true))
+        .toList();
     Place place = left.get(random.nextInt(left.size()));
     boolean field = place.holder() instanceof Map<?, ?> map && !place.key().toString().matches("k\\d");
     if (field && random.nextInt(3) == 0) {
@@ -149,12 +151,16 @@ final class GeneratedManifest {
 
   private Object wrong(JavaType type) {
     Class<?> raw = type.getRawClass();
-    List<Object> wrong = new ArrayList<>(List.of(1.5, Double.NaN, true, "no-such-thing ", "1", 7, Long.MAX_VALUE, Map.of("a", 1),
-        List.of("a")));
-    boolean structured = type.isMapLikeType() || type.isCollectionLikeType() || !fields(type).isEmpty() && raw != IntOrString.class
-        && raw != Quantity.class && !TEXTS.contains(raw);
-    wrong.removeIf(value -> value instanceof List ? structured && type.isCollectionLikeType()
-        : value instanceof Map ? structured && !type.isCollectionLikeType()
+    List<Object> wrong = new ArrayList<>(
+        List.of(1.5, Double.NaN, true, "no-such-thing ", "1", 7, Long.MAX_VALUE, Map.of("a", 1),
+            List.of("a")));
+    boolean structured = type.isMapLikeType() || type.isCollectionLikeType()
+        || !fields(type).isEmpty() && raw != IntOrString.class
+            && raw != Quantity.class && !TEXTS.contains(raw);
+    wrong.removeIf(value -> value instanceof List
+        ? structured && type.isCollectionLikeType()
+        : value instanceof Map
+            ? structured && !type.isCollectionLikeType()
             : !structured && fits(raw, value));
     return wrong.get(random.nextInt(wrong.size()));
   }
@@ -164,15 +170,22 @@ final class GeneratedManifest {
       return value instanceof String;
     }
     boolean finite = !value.equals(Double.NaN);
-    return raw == Quantity.class ? value.equals("1") || value instanceof Number && finite
-        : raw == IntOrString.class ? value.equals(7) || value instanceof String
-            : raw == Boolean.class ? value instanceof Boolean
-                : raw == Integer.class ? value.equals(7)
-                    : raw == Long.class ? value.equals(7) || value.equals(Long.MAX_VALUE) : value instanceof Number && finite;
+    return raw == Quantity.class
+        ? value.equals("1") || value instanceof Number && finite
+        : raw == IntOrString.class
+            ? value.equals(7) || value instanceof String
+            : raw == Boolean.class
+                ? value instanceof Boolean
+                : raw == Integer.class
+                    ? value.equals(7)
+                    : raw == Long.class
+                        ? value.equals(7) || value.equals(Long.MAX_VALUE)
+                        : value instanceof Number && finite;
   }
 
   private static boolean isIn(Object value, Object wanted) {
-    return value == wanted || value instanceof Map<?, ?> map && map.values().stream().anyMatch(item -> isIn(item, wanted))
+    return value == wanted
+        || value instanceof Map<?, ?> map && map.values().stream().anyMatch(item -> isIn(item, wanted))
         || value instanceof List<?> list && list.stream().anyMatch(item -> isIn(item, wanted));
   }
 }

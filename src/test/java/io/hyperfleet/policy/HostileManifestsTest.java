@@ -23,17 +23,21 @@ class HostileManifestsTest {
 
   private static final int ROUNDS = 2_000;
   private static final List<String> KINDS = PodManifests.KINDS.keySet().stream().sorted().toList();
-  private static final Object[] TRUES = {true, "true", "false", "yes", 1, 1L, 0, "", List.of(true), Map.of("a", true), 1.0};
+  private static final Object[] TRUES = {true, "true", "false", "yes", 1, 1L, 0, "", List.of(true), Map.of("a", true),
+      1.0};
   private static final Object[] PORTS = {1, 8080L, "8080", "0", 80.5, 0.0, -1, Long.MAX_VALUE, true, List.of(80)};
-  private static final Object[] HOSTS = {"169.254.169.254", "localhost", "127.0.0.1", "[::1]", "metadata", 2130706433, " "};
+  private static final Object[] HOSTS = {"169.254.169.254", "localhost", "127.0.0.1", "[::1]", "metadata", 2130706433,
+      " "};
 
   private static ManifestPolicy policy(String level) {
-    return PolicyFixture.policy(Map.of("pod-security", level, "kinds", String.join(",", KINDS) + ",Holder.example.com"));
+    return PolicyFixture
+        .policy(Map.of("pod-security", level, "kinds", String.join(",", KINDS) + ",Holder.example.com"));
   }
 
   /** Something hostile: puts itself into a pod and says at which key it has to be found. */
   private interface Hostile {
-    String plant(Random random, Map<String, Object> pod, Map<String, Object> container, Map<String, Object> annotations);
+    String plant(Random random, Map<String, Object> pod, Map<String, Object> container,
+        Map<String, Object> annotations);
   }
 
   private static final List<Hostile> BASELINE = List.of(
@@ -42,13 +46,17 @@ class HostileManifestsTest {
       (r, pod, c, a) -> put(map(context(either(r, pod, c)), "windowsOptions"), "hostProcess", pick(r, TRUES)),
       (r, pod, c, a) -> append(r, map(context(c), "capabilities"), "add",
           pick(r, "SYS_ADMIN", "NET_RAW", "ALL", "all", "CAP_CHOWN", "chown", 1, "SYS_ADMIN "), "KILL", "CHOWN"),
-      (r, pod, c, a) -> append(r, pod, "volumes", new LinkedHashMap<>(Map.of("name", "v", pick(r, "hostPath", "nfs", "gitRepo",
-          "flexVolume", "csi", "iscsi", "rbd", "vsphereVolume"), pick(r, Map.of("path", "/"), Map.of(), "/", List.of()))),
+      (r, pod, c, a) -> append(r, pod, "volumes",
+          new LinkedHashMap<>(Map.of("name", "v", pick(r, "hostPath", "nfs", "gitRepo",
+              "flexVolume", "csi", "iscsi", "rbd", "vsphereVolume"),
+              pick(r, Map.of("path", "/"), Map.of(), "/", List.of()))),
           Map.of("name", "w", "emptyDir", Map.of())),
-      (r, pod, c, a) -> append(r, c, "ports", Map.of("containerPort", 80, "hostPort", pick(r, PORTS)), Map.of("containerPort", 81)),
+      (r, pod, c, a) -> append(r, c, "ports", Map.of("containerPort", 80, "hostPort", pick(r, PORTS)),
+          Map.of("containerPort", 81)),
       (r, pod, c, a) -> put(map(map(c, pick(r, "livenessProbe", "readinessProbe", "startupProbe")),
           pick(r, "httpGet", "tcpSocket")), "host", pick(r, HOSTS)),
-      (r, pod, c, a) -> put(map(map(map(c, "lifecycle"), pick(r, "postStart", "preStop")), pick(r, "httpGet", "tcpSocket")),
+      (r, pod, c, a) -> put(
+          map(map(map(c, "lifecycle"), pick(r, "postStart", "preStop")), pick(r, "httpGet", "tcpSocket")),
           "host", pick(r, HOSTS)),
       (r, pod, c, a) -> put(map(context(either(r, pod, c)), pick(r, "seccompProfile", "appArmorProfile")), "type",
           pick(r, "Unconfined", "runtimedefault", "", 1, List.of("RuntimeDefault"))),
@@ -58,20 +66,26 @@ class HostileManifestsTest {
       (r, pod, c, a) -> put(map(context(either(r, pod, c)), "seLinuxOptions"), pick(r, "user", "role", "type"),
           pick(r, "spc_t", "system_u", 1, "unconfined_t")),
       (r, pod, c, a) -> put(context(c), "procMount", pick(r, "Unmasked", "default", 1)),
-      (r, pod, c, a) -> append(r, context(pod), "sysctls", Map.of("name", pick(r, "kernel.msgmax", "net.core.somaxconn", "", 1),
-          "value", "1"), Map.of("name", "kernel.shm_rmid_forced", "value", "1")),
+      (r, pod, c, a) -> append(r, context(pod), "sysctls",
+          Map.of("name", pick(r, "kernel.msgmax", "net.core.somaxconn", "", 1),
+              "value", "1"),
+          Map.of("name", "kernel.shm_rmid_forced", "value", "1")),
       (r, pod, c, a) -> put(context(either(r, pod, c)), "unheardOf", pick(r, TRUES)),
-      (r, pod, c, a) -> put(pod, pick(r, "serviceAccountName", "serviceAccount"), pick(r, "admin", "Default", 1, "default ")),
+      (r, pod, c, a) -> put(pod, pick(r, "serviceAccountName", "serviceAccount"),
+          pick(r, "admin", "Default", 1, "default ")),
       (r, pod, c, a) -> append(r, pod, "imagePullSecrets", Map.of("name", "s")),
-      (r, pod, c, a) -> append(r, pod, "volumes", Map.of("name", "v", "secret", pick(r, Map.of("secretName", "s"), Map.of()))),
+      (r, pod, c, a) -> append(r, pod, "volumes",
+          Map.of("name", "v", "secret", pick(r, Map.of("secretName", "s"), Map.of()))),
       (r, pod, c, a) -> append(r, pod, "volumes", Map.of("name", "v", "projected", Map.of("sources", List.of(
           pick(r, Map.of("secret", Map.of("name", "s")), Map.of("serviceAccountToken", Map.of("path", "t"))))))),
-      (r, pod, c, a) -> append(r, c, "env", Map.of("name", "E", "valueFrom", Map.of("secretKeyRef", Map.of("name", "s"))),
+      (r, pod, c, a) -> append(r, c, "env",
+          Map.of("name", "E", "valueFrom", Map.of("secretKeyRef", Map.of("name", "s"))),
           Map.of("name", "F", "value", "f")),
       (r, pod, c, a) -> append(r, c, "envFrom", Map.of("secretRef", pick(r, Map.of("name", "s"), Map.of())),
           Map.of("configMapRef", Map.of("name", "c"))),
       (r, pod, c, a) -> put(pod, "nodeName", pick(r, "node-1", 1)),
-      (r, pod, c, a) -> put(pod, "priorityClassName", pick(r, "system-node-critical", "system-cluster-critical", "system-")),
+      (r, pod, c, a) -> put(pod, "priorityClassName",
+          pick(r, "system-node-critical", "system-cluster-critical", "system-")),
       (r, pod, c, a) -> append(r, pod, "tolerations", pick(r, Map.of("operator", "Exists"),
           Map.of("key", "node-role.kubernetes.io/control-plane"), Map.of("key", "node-role.kubernetes.io/master"))));
 
@@ -79,8 +93,10 @@ class HostileManifestsTest {
       (r, pod, c, a) -> put(context(c), "allowPrivilegeEscalation", pick(r, true, "false", null, 0)),
       (r, pod, c, a) -> put(context(either(r, pod, c)), "runAsNonRoot", pick(r, false, "true", 1)),
       (r, pod, c, a) -> put(context(either(r, pod, c)), "runAsUser", pick(r, 0, 0L, "0", 0.0, "root")),
-      (r, pod, c, a) -> put(map(context(c), "capabilities"), "drop", pick(r, List.of(), List.of("KILL"), List.of("all"), null)),
-      (r, pod, c, a) -> append(r, map(context(c), "capabilities"), "add", pick(r, "CHOWN", "KILL", "SETUID"), "NET_BIND_SERVICE"),
+      (r, pod, c, a) -> put(map(context(c), "capabilities"), "drop",
+          pick(r, List.of(), List.of("KILL"), List.of("all"), null)),
+      (r, pod, c, a) -> append(r, map(context(c), "capabilities"), "add", pick(r, "CHOWN", "KILL", "SETUID"),
+          "NET_BIND_SERVICE"),
       (r, pod, c, a) -> append(r, pod, "volumes", Map.of("name", "v", "image", Map.of("reference", "i"))));
 
   @ParameterizedTest
@@ -89,7 +105,8 @@ class HostileManifestsTest {
     var policy = policy(level);
     for (int seed = 0; seed < ROUNDS; seed++) {
       var made = make(new Random(seed), null);
-      assertThat(policy.violations("mine", "hyperfleet-adapters", made.manifest())).as("seed %d: %s", seed, made.manifest()).isEmpty();
+      assertThat(policy.violations("mine", "hyperfleet-adapters", made.manifest()))
+          .as("seed %d: %s", seed, made.manifest()).isEmpty();
     }
   }
 
@@ -122,8 +139,9 @@ class HostileManifestsTest {
     }
     if (value instanceof Map<?, ?> map) {
       var forgotten = new LinkedHashMap<>();
-      map.forEach((key, item) -> forgotten.put(depth > 1 && random.nextInt(12) == 0 ? pick(random, Unknown.values()) : key,
-          forget(random, item, depth + 1)));
+      map.forEach(
+          (key, item) -> forgotten.put(depth > 1 && random.nextInt(12) == 0 ? pick(random, Unknown.values()) : key,
+              forget(random, item, depth + 1)));
       return forgotten;
     }
     return value instanceof List<?> list ? list.stream().map(item -> forget(random, item, depth + 1)).toList() : value;
@@ -172,18 +190,23 @@ class HostileManifestsTest {
       var list = (List<Map<String, Object>>) pod.get(name);
       key = hostile.plant(random, pod, list.get(random.nextInt(list.size())), annotations);
     }
-    return new Made(decoy(random, PodManifests.wrap(pick(random, KINDS.toArray(String[]::new)), pod, annotations)), key);
+    return new Made(decoy(random, PodManifests.wrap(pick(random, KINDS.toArray(String[]::new)), pod, annotations)),
+        key);
   }
 
   private static Map<String, Object> pod(Random random) {
-    Map<String, Object> pod = PodManifests.yaml("securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}");
+    Map<String, Object> pod = PodManifests
+        .yaml("securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}");
     for (String list : PodManifests.LISTS) {
       if (list.equals("containers") || random.nextBoolean()) {
-        pod.put(list, new ArrayList<>(IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> container(random)).toList()));
+        pod.put(list,
+            new ArrayList<>(IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> container(random)).toList()));
       }
     }
-    harmless(random, pod, "hostNetwork: false", "hostPID: null", "serviceAccountName: default", "tolerations: [{key: gpu}]",
-        "volumes: [{name: a, emptyDir: {}}, {name: b, configMap: {name: c}}]", "nodeSelector: {a: b}", "hostAliases: []",
+    harmless(random, pod, "hostNetwork: false", "hostPID: null", "serviceAccountName: default",
+        "tolerations: [{key: gpu}]",
+        "volumes: [{name: a, emptyDir: {}}, {name: b, configMap: {name: c}}]", "nodeSelector: {a: b}",
+        "hostAliases: []",
         "priorityClassName: low", "restartPolicy: Never", "shareProcessNamespace: true", "imagePullSecrets: []");
     return pod;
   }
@@ -193,9 +216,12 @@ class HostileManifestsTest {
         {image: i, securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}
         """);
     container.put("name", "c" + random.nextInt(9));
-    harmless(random, container, "ports: [{containerPort: 80}]", "env: [{name: E, value: hostPath}]", "command: [sh, -c, privileged]",
-        "livenessProbe: {httpGet: {port: 80}}", "lifecycle: {preStop: {exec: {command: [x]}}}", "envFrom: [{configMapRef: {name: c}}]",
-        "resources: {limits: {cpu: 1}}", "volumeMounts: [{name: a, mountPath: /a}]", "readinessProbe: {grpc: {port: 1}}");
+    harmless(random, container, "ports: [{containerPort: 80}]", "env: [{name: E, value: hostPath}]",
+        "command: [sh, -c, privileged]",
+        "livenessProbe: {httpGet: {port: 80}}", "lifecycle: {preStop: {exec: {command: [x]}}}",
+        "envFrom: [{configMapRef: {name: c}}]",
+        "resources: {limits: {cpu: 1}}", "volumeMounts: [{name: a, mountPath: /a}]",
+        "readinessProbe: {grpc: {port: 1}}");
     return container;
   }
 
@@ -212,8 +238,9 @@ class HostileManifestsTest {
     if (random.nextBoolean() && manifest.get("spec") instanceof Map<?, ?> spec && !manifest.get("kind").equals("Pod")) {
       @SuppressWarnings("unchecked")
       var target = (Map<String, Object>) spec;
-      target.putIfAbsent(pick(random, "jobTemplate", "template", "podTemplate", "spec"), pick(random, Map.of("spec", Map.of()),
-          Map.of("spec", Map.of("template", Map.of("spec", Map.of()))), Map.of()));
+      target.putIfAbsent(pick(random, "jobTemplate", "template", "podTemplate", "spec"),
+          pick(random, Map.of("spec", Map.of()),
+              Map.of("spec", Map.of("template", Map.of("spec", Map.of()))), Map.of()));
     }
     if (random.nextInt(4) == 0) {
       Map<String, Object> holder = PodManifests.yaml("{apiVersion: example.com/v1, kind: Holder, metadata: {name: h}}");

@@ -85,7 +85,8 @@ class ManifestPolicyTest {
   void refusesOtherNamespacesWhoeverNamesThem() {
     var manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: kube-system}}";
     assertThat(violations(Map.of(), manifest)).singleElement().asString()
-        .startsWith("metadata.namespace: the namespace kube-system is not among those allowed, which are hyperfleet-adapters");
+        .startsWith(
+            "metadata.namespace: the namespace kube-system is not among those allowed, which are hyperfleet-adapters");
     assertThat(policy(Map.of()).violations("mine", "kube-system", Map.of("apiVersion", "v1", "kind", "ConfigMap")))
         .hasSize(1);
     assertThat(policy(Map.of()).violations("mine", NAMESPACE, "v1", "Secret")).hasSize(1);
@@ -96,16 +97,20 @@ class ManifestPolicyTest {
     var pod = "{hostNetwork: true}";
     assertThat(violations(Map.of(), "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: " + pod + "}}}"))
         .singleElement().asString().startsWith("spec.template.spec.hostNetwork");
-    assertThat(violations(Map.of(), "{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: "
-        + pod + "}}}}}")).singleElement().asString().startsWith("spec.jobTemplate.spec.template.spec.hostNetwork");
+    assertThat(
+        violations(Map.of(), "{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: "
+            + pod + "}}}}}"))
+        .singleElement().asString().startsWith("spec.jobTemplate.spec.template.spec.hostNetwork");
     assertThat(violations(Map.of("kinds", "Pod"),
         "{apiVersion: v1, kind: Pod, spec: " + pod + "}")).singleElement().asString().startsWith("spec.hostNetwork");
   }
 
   @Test
   void namesEverythingAtOnce() {
-    assertThat(violations(Map.of(), "{apiVersion: v1, kind: Secret, metadata: {namespace: other}, spec: {template: {spec: "
-        + "{hostPID: true, hostIPC: true}}}}")).hasSize(4);
+    assertThat(
+        violations(Map.of(), "{apiVersion: v1, kind: Secret, metadata: {namespace: other}, spec: {template: {spec: "
+            + "{hostPID: true, hostIPC: true}}}}"))
+        .hasSize(4);
   }
 
   @Test

@@ -41,8 +41,10 @@ final class PodManifests {
   static Map<String, Object> manifest(String kind, String list, Map<String, Object> fragment) {
     var pod = overlay(yaml(POD), (Map<String, Object>) fragment.getOrDefault("pod", Map.of()));
     for (String name : LISTS) {
-      pod.put(name, new ArrayList<>(List.of(overlay(yaml(CONTAINER), name.equals(list) || fragment.containsKey("everywhere")
-          ? (Map<String, Object>) fragment.getOrDefault("container", Map.of()) : Map.of()))));
+      pod.put(name,
+          new ArrayList<>(List.of(overlay(yaml(CONTAINER), name.equals(list) || fragment.containsKey("everywhere")
+              ? (Map<String, Object>) fragment.getOrDefault("container", Map.of())
+              : Map.of()))));
     }
     return wrap(kind, pod, (Map<String, Object>) fragment.getOrDefault("annotations", Map.of()));
   }
@@ -85,8 +87,10 @@ final class PodManifests {
   /** Lays a map over another; lists and values are replaced. */
   @SuppressWarnings("unchecked")
   static Map<String, Object> overlay(Map<String, Object> base, Map<String, Object> over) {
-    over.forEach((key, value) -> base.put(key, value instanceof Map<?, ?> map && base.get(key) instanceof Map<?, ?> under
-        ? overlay(new LinkedHashMap<>((Map<String, Object>) under), (Map<String, Object>) map) : value));
+    over.forEach((key, value) -> base.put(key,
+        value instanceof Map<?, ?> map && base.get(key) instanceof Map<?, ?> under
+            ? overlay(new LinkedHashMap<>((Map<String, Object>) under), (Map<String, Object>) map)
+            : value));
     return base;
   }
 }

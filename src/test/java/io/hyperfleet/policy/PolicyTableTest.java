@@ -28,7 +28,8 @@ class PolicyTableTest {
   private static final String KINDS = PodManifests.KINDS.keySet().stream().sorted().collect(Collectors.joining(","));
 
   /** One line of a table, in one kind and place. */
-  record Case(String control, boolean restricted, boolean refused, boolean refusedAtBaseline, Map<String, String> setting,
+  record Case(String control, boolean restricted, boolean refused, boolean refusedAtBaseline,
+      Map<String, String> setting,
       Map<String, Object> manifest, String what) {
     @Override
     public String toString() {
@@ -46,9 +47,9 @@ class PolicyTableTest {
   }
 
   static Stream<Case> pods() {
-    return Stream.of("baseline.yaml", "restricted.yaml", "others.yaml").flatMap(table ->
-        PolicyTableTest.<List<Map<String, Object>>>read(table).stream().flatMap(control ->
-            Stream.of("refused", "allowed").flatMap(word -> cases(table, control, word))));
+    return Stream.of("baseline.yaml", "restricted.yaml", "others.yaml")
+        .flatMap(table -> PolicyTableTest.<List<Map<String, Object>>>read(table).stream()
+            .flatMap(control -> Stream.of("refused", "allowed").flatMap(word -> cases(table, control, word))));
   }
 
   @SuppressWarnings("unchecked")
@@ -61,13 +62,14 @@ class PolicyTableTest {
       setting.putAll((Map<String, String>) control.get("setting"));
     }
     boolean restricted = table.equals("restricted.yaml");
-    return ((List<Map<String, Object>>) control.get(word)).stream().flatMap(fragment ->
-        PodManifests.KINDS.keySet().stream().sorted()
-            .filter(kind -> !fragment.containsKey("known") || !kind.equals("Runner.example.com")).flatMap(kind -> PodManifests.LISTS.stream()
-            .filter(list -> fragment.containsKey("container") || list.equals("containers"))
-            .map(list -> new Case(table + ": " + control.get("control"), restricted, word.equals("refused"),
-                !restricted || "refused".equals(fragment.get("baseline")), setting,
-                PodManifests.manifest(kind, list, fragment), fragment + " in " + list + " of " + kind))));
+    return ((List<Map<String, Object>>) control.get(word)).stream()
+        .flatMap(fragment -> PodManifests.KINDS.keySet().stream().sorted()
+            .filter(kind -> !fragment.containsKey("known") || !kind.equals("Runner.example.com"))
+            .flatMap(kind -> PodManifests.LISTS.stream()
+                .filter(list -> fragment.containsKey("container") || list.equals("containers"))
+                .map(list -> new Case(table + ": " + control.get("control"), restricted, word.equals("refused"),
+                    !restricted || "refused".equals(fragment.get("baseline")), setting,
+                    PodManifests.manifest(kind, list, fragment), fragment + " in " + list + " of " + kind))));
   }
 
   private static List<Violation> violations(Map<String, String> setting, String level, Map<?, ?> manifest) {
@@ -115,7 +117,8 @@ class PolicyTableTest {
     } else {
       var everything = new LinkedHashMap<String, String>();
       everything.put("kinds", manifest.get("kind") + "," + manifest.get("kind") + ".batch,ConfigMap");
-      everything.put("permissions", Stream.of(Permission.values()).map(Permission::word).collect(Collectors.joining(",")));
+      everything.put("permissions",
+          Stream.of(Permission.values()).map(Permission::word).collect(Collectors.joining(",")));
       assertThat(policy(everything, manifest)).extracting(Violation::path).contains((String) one.get("path"));
     }
   }

@@ -32,7 +32,8 @@ class StrictManifestTest {
   }
 
   private static List<String> problems(Map<?, ?> manifest) {
-    return StrictManifest.problems(manifest).stream().map(problem -> problem.path() + ": " + problem.inFile(Optional.empty())).toList();
+    return StrictManifest.problems(manifest).stream()
+        .map(problem -> problem.path() + ": " + problem.inFile(Optional.empty())).toList();
   }
 
   private static String job(String container) {
@@ -76,7 +77,7 @@ class StrictManifestTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       {apiVersion: batch/v1, kind: Job, spec: {backofLimit: 3}}            | spec.backofLimit: unknown field; did you mean backoffLimit?
-      {apiVersion: batch/v1, kind: Job, spec: {jobTemplate: {spec: {}}}}   | spec.jobTemplate: unknown field; allowed are activeDeadlineSeconds, 
+      {apiVersion: batch/v1, kind: Job, spec: {jobTemplate: {spec: {}}}}   | spec.jobTemplate: unknown field; allowed are activeDeadlineSeconds,
       {apiVersion: batch/v1, kind: Job, spec: {parallelism: []}}           | spec.parallelism: must be a whole number of 32 bits, and a list
       {apiVersion: batch/v1, kind: Job, spec: text}                        | spec: must be a map, and text stands there
       {apiVersion: batch/v1, kind: Job, sepc: {}}                          | sepc: unknown field; did you mean spec?
@@ -121,7 +122,8 @@ class StrictManifestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "1", "+1", "-1.5", "1.", ".5", "500m", "1.5Gi", "2Ki", "3k", "1E", "1e3", "1E-3", "7n", "8u", "9P"})
+  @ValueSource(strings = {"0", "1", "+1", "-1.5", "1.", ".5", "500m", "1.5Gi", "2Ki", "3k", "1E", "1e3", "1E-3", "7n",
+      "8u", "9P"})
   void takesQuantitiesAsKubernetesDoes(String quantity) {
     for (Object value : List.of(quantity, "'" + quantity + "'")) {
       assertThat(problems(yaml(job("{resources: {requests: {memory: " + value + "}}}")))).isEmpty();
@@ -129,26 +131,30 @@ class StrictManifestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "1 Gi", "1K", "1gi", "Gi", ".", "1e", "1e1.5", "1.5.5", "0x1", "1_000", "--1", "NaN", "1Gi ", "１"})
+  @ValueSource(strings = {"", " ", "1 Gi", "1K", "1gi", "Gi", ".", "1e", "1e1.5", "1.5.5", "0x1", "1_000", "--1", "NaN",
+      "1Gi ", "１"})
   void refusesOtherQuantities(String quantity) {
     assertThat(problems(yaml(job("{resources: {requests: {memory: '" + quantity + "'}}}")))).hasSize(1);
   }
 
   @Test
   void anExpressionMatchesWhatItMayYield() {
-    var container = new HashMap<Object, Object>(Map.of("name", Unknown.TEXT, "env", Unknown.VALUE, "stdin", Unknown.VALUE,
-        "command", List.of(Unknown.VALUE, Unknown.TEXT), Unknown.VALUE, 5, "resources",
-        Map.of("limits", Map.of("cpu", Unknown.TEXT, Unknown.TEXT, Unknown.VALUE)), "ports",
-        List.of(Map.of("containerPort", Unknown.VALUE), Unknown.VALUE)));
+    var container = new HashMap<Object, Object>(
+        Map.of("name", Unknown.TEXT, "env", Unknown.VALUE, "stdin", Unknown.VALUE,
+            "command", List.of(Unknown.VALUE, Unknown.TEXT), Unknown.VALUE, 5, "resources",
+            Map.of("limits", Map.of("cpu", Unknown.TEXT, Unknown.TEXT, Unknown.VALUE)), "ports",
+            List.of(Map.of("containerPort", Unknown.VALUE), Unknown.VALUE)));
     var manifest = Map.of("apiVersion", "batch/v1", "kind", "Job", "metadata", Unknown.VALUE, "spec", Map.of("template",
         Map.of("spec", Map.of("containers", List.of(container)))));
 
     assertThat(problems(manifest)).isEmpty();
     container.put("stdin", Unknown.TEXT);
     container.put("env", Unknown.TEXT);
-    assertThat(problems(manifest)).containsExactlyInAnyOrder(CONTAINERS + "stdin: must be true or false, and an expression beside "
-        + "other characters makes text; let ${...} stand alone", CONTAINERS + "env: must be a list, and an expression beside other "
-        + "characters makes text; let ${...} stand alone");
+    assertThat(problems(manifest)).containsExactlyInAnyOrder(
+        CONTAINERS + "stdin: must be true or false, and an expression beside "
+            + "other characters makes text; let ${...} stand alone",
+        CONTAINERS + "env: must be a list, and an expression beside other "
+            + "characters makes text; let ${...} stand alone");
   }
 
   @Test
@@ -165,17 +171,22 @@ class StrictManifestTest {
 
   @Test
   void findsEverythingAtOnce() {
-    assertThat(problems(yaml("{apiVersion: batch/v1, kind: Job, metadata: {labels: {a: 1, b: 2}}, spec: {x: 1, template: {spec: "
-        + "{hostNetwork: 1, containers: [{name: 1}, {y: 1}]}}}}"))).hasSize(6);
+    assertThat(problems(
+        yaml("{apiVersion: batch/v1, kind: Job, metadata: {labels: {a: 1, b: 2}}, spec: {x: 1, template: {spec: "
+            + "{hostNetwork: 1, containers: [{name: 1}, {y: 1}]}}}}")))
+        .hasSize(6);
   }
 
   static Stream<Arguments> kinds() {
-    return Stream.of("batch/v1 Job", "batch/v1 CronJob", "apps/v1 Deployment", "apps/v1 StatefulSet", "apps/v1 DaemonSet",
-        "v1 ConfigMap", "v1 Secret", "v1 Service", "v1 PersistentVolumeClaim", "v1 Pod", "v1 ServiceAccount", "v1 Namespace",
-        "networking.k8s.io/v1 Ingress", "networking.k8s.io/v1 NetworkPolicy", "policy/v1 PodDisruptionBudget",
-        "autoscaling/v2 HorizontalPodAutoscaler", "rbac.authorization.k8s.io/v1 Role", "coordination.k8s.io/v1 Lease",
-        "apiextensions.k8s.io/v1 CustomResourceDefinition", "gateway.networking.k8s.io/v1 HTTPRoute").map(kind ->
-        Arguments.of(kind.split(" ")[0], kind.split(" ")[1]));
+    return Stream
+        .of("batch/v1 Job", "batch/v1 CronJob", "apps/v1 Deployment", "apps/v1 StatefulSet", "apps/v1 DaemonSet",
+            "v1 ConfigMap", "v1 Secret", "v1 Service", "v1 PersistentVolumeClaim", "v1 Pod", "v1 ServiceAccount",
+            "v1 Namespace",
+            "networking.k8s.io/v1 Ingress", "networking.k8s.io/v1 NetworkPolicy", "policy/v1 PodDisruptionBudget",
+            "autoscaling/v2 HorizontalPodAutoscaler", "rbac.authorization.k8s.io/v1 Role",
+            "coordination.k8s.io/v1 Lease",
+            "apiextensions.k8s.io/v1 CustomResourceDefinition", "gateway.networking.k8s.io/v1 HTTPRoute")
+        .map(kind -> Arguments.of(kind.split(" ")[0], kind.split(" ")[1]));
   }
 
   /** 250 manifests of a kind with everything in them that its type has, each as it is and with one place changed. */
@@ -190,12 +201,14 @@ class StrictManifestTest {
       manifest.put("apiVersion", apiVersion);
       manifest.put("kind", kind);
       manifest.remove("status");
-      List.of("uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
+      List.of("uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
+          "deletionGracePeriodSeconds",
           "selfLink", "managedFields").forEach(key -> ((Map<?, ?>) manifest.get("metadata")).remove(key));
       assertThat(problems(manifest)).as("%s", manifest).isEmpty();
 
       var place = made.spoil(manifest);
-      assertThat(StrictManifest.problems(manifest)).as("%s", manifest).extracting(ManifestProblem::path).containsExactly(place);
+      assertThat(StrictManifest.problems(manifest)).as("%s", manifest).extracting(ManifestProblem::path)
+          .containsExactly(place);
     }
   }
 
@@ -220,12 +233,15 @@ class StrictManifestTest {
       var copy = new java.util.TreeMap<String, Object>();
       map.forEach((key, item) -> {
         Object kept = withoutEmpty(item);
-        if (kept != null && !(kept instanceof Map<?, ?> inner && inner.isEmpty()) && !(kept instanceof List<?> list && list.isEmpty())) {
+        if (kept != null && !(kept instanceof Map<?, ?> inner && inner.isEmpty())
+            && !(kept instanceof List<?> list && list.isEmpty())) {
           copy.put((String) key, kept);
         }
       });
       return copy;
     }
-    return value instanceof List<?> list ? new ArrayList<>(list.stream().map(StrictManifestTest::withoutEmpty).toList()) : value;
+    return value instanceof List<?> list
+        ? new ArrayList<>(list.stream().map(StrictManifestTest::withoutEmpty).toList())
+        : value;
   }
 }

@@ -38,7 +38,8 @@ class ReEvaluationIT {
         deleted = before.createCluster("deleted");
         before.delete("/clusters/" + deleted);
         report(before, "/clusters/" + deleted, "validation", "Finalized");
-        pool = before.post("/clusters/" + ready + "/nodepools", "{\"kind\": \"NodePool\", \"name\": \"pool\", \"spec\": {}}")
+        pool = before
+            .post("/clusters/" + ready + "/nodepools", "{\"kind\": \"NodePool\", \"name\": \"pool\", \"spec\": {}}")
             .body().get("id").asText();
         report(before, "/clusters/" + ready + "/nodepools/" + pool, "machines", "Available");
 
@@ -52,26 +53,32 @@ class ReEvaluationIT {
         var jdbc = after.context().getBean(JdbcClient.class);
         // In this order: as long as none is evaluated, all have one kind of rules too.
         await().until(() -> after.phase(waiting).equals("Ready")
-            && jdbc.sql("select count(distinct rules) from resources where kind = 'Cluster'").query(Integer.class).single() == 1);
+            && jdbc.sql("select count(distinct rules) from resources where kind = 'Cluster'").query(Integer.class)
+                .single() == 1);
 
         assertThat(after.phase(ready)).isEqualTo("Ready");
-        assertThat(conditions(after, "/clusters/" + ready)).contains("ValidationSuccessful").doesNotContain("DnsSuccessful");
+        assertThat(conditions(after, "/clusters/" + ready)).contains("ValidationSuccessful")
+            .doesNotContain("DnsSuccessful");
         assertThat(after.report(ready, "dns").isMissingNode()).as("its report stays").isFalse();
-        assertThat(after.get("/clusters/" + deleted).status()).as("waited only for what is not required any more").isEqualTo(404);
-        assertThat(others).allSatisfy(other -> assertThat(conditions(after, "/clusters/" + other)).doesNotContain("DnsSuccessful"));
+        assertThat(after.get("/clusters/" + deleted).status()).as("waited only for what is not required any more")
+            .isEqualTo(404);
+        assertThat(others)
+            .allSatisfy(other -> assertThat(conditions(after, "/clusters/" + other)).doesNotContain("DnsSuccessful"));
 
         await().until(() -> after.get("/resources/" + pool).body().at("/status/phase").asText().equals("NotReady"));
         assertThat(after.get("/resources/" + pool).body().at("/status/conditions/0/reason").asText())
             .isEqualTo("ReconciledMissingAdapters");
-        await("the Sentinel has it looked at soon").until(() -> after.get("/nodepools?due=true").body().at("/items/0/id").asText()
-            .equals(pool));
+        await("the Sentinel has it looked at soon")
+            .until(() -> after.get("/nodepools?due=true").body().at("/items/0/id").asText()
+                .equals(pool));
       }
     }
   }
 
   private static LocalFleet api(LocalPostgres postgres, String clusters, String nodePools) {
     return LocalFleet.start("hyperfleet.roles=api", "spring.datasource.url=" + postgres.jdbcUrl(),
-        "hyperfleet.kinds.clusters.required-adapters=" + clusters, "hyperfleet.kinds.nodepools.required-adapters=" + nodePools,
+        "hyperfleet.kinds.clusters.required-adapters=" + clusters,
+        "hyperfleet.kinds.nodepools.required-adapters=" + nodePools,
         "hyperfleet.re-evaluation.batch-size=5", "hyperfleet.re-evaluation.pause=50ms");
   }
 
@@ -81,8 +88,9 @@ class ReEvaluationIT {
         .map(type -> "{\"type\": \"%s\", \"status\": \"%s\", \"reason\": \"Test\", \"message\": \"test\"}"
             .formatted(type, type.equals(certain) || type.equals("Health") ? "True" : "False"))
         .collect(Collectors.joining(", "));
-    var answer = fleet.put(path + "/statuses", "{\"adapter\": \"%s\", \"observed_generation\": %d, \"conditions\": [%s]}"
-        .formatted(adapter, generation, conditions));
+    var answer = fleet.put(path + "/statuses",
+        "{\"adapter\": \"%s\", \"observed_generation\": %d, \"conditions\": [%s]}"
+            .formatted(adapter, generation, conditions));
     assertThat(answer.status()).as("%s", answer).isEqualTo(201);
   }
 

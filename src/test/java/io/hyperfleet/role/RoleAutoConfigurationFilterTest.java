@@ -11,8 +11,8 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 /** What is kept out of processes that have no use for it is known by names of other projects, which an upgrade may change. */
 class RoleAutoConfigurationFilterTest {
 
-  private static final List<String> CANDIDATES =
-      ImportCandidates.load(AutoConfiguration.class, RoleAutoConfigurationFilterTest.class.getClassLoader()).getCandidates();
+  private static final List<String> CANDIDATES = ImportCandidates
+      .load(AutoConfiguration.class, RoleAutoConfigurationFilterTest.class.getClassLoader()).getCandidates();
 
   static List<String> names() {
     return RoleAutoConfigurationFilter.names();

@@ -97,24 +97,30 @@ class RoleSelectionIT {
       assertThat(isOpen(fleet.apiPort())).isFalse();
       assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).contains("gitops-changes", "gitops-reconcile-adapters").allMatch(id -> id.startsWith("gitops-"));
+      assertThat(routes(fleet)).contains("gitops-changes", "gitops-reconcile-adapters")
+          .allMatch(id -> id.startsWith("gitops-"));
       assertThat(fleet.management("/healthz").status()).isEqualTo(200);
       assertThat(checks(fleet)).containsExactly("routes", "kubernetes", "gitops");
     }
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=gitops"))
-        .hasStackTraceContaining("hyperfleet.gitops.repositories: name the Git repository to write to, with name and url");
+        .hasStackTraceContaining(
+            "hyperfleet.gitops.repositories: name the Git repository to write to, with name and url");
   }
 
   @Test
   void refusesAnUnknownRole() {
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=api,outboxes"))
-        .hasStackTraceContaining("hyperfleet.roles: unknown role 'outboxes', allowed are api, outbox, sentinel, adapters, "
-            + "gitops");
+        .hasStackTraceContaining(
+            "hyperfleet.roles: unknown role 'outboxes', allowed are api, outbox, sentinel, adapters, "
+                + "gitops");
   }
 
-  private static int status(LocalFleet fleet, String path, String credentials) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + fleet.managementPort() + path)).header("Authorization",
-        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))).build();
+  private static int status(LocalFleet fleet, String path, String credentials)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + fleet.managementPort() + path))
+        .header("Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+        .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 

@@ -44,13 +44,15 @@ final class CanonicalSchema {
   }
 
   private static void withoutShorthand(JsonNode node) {
-    if (node.path("oneOf") instanceof ArrayNode forms && forms.size() == 2 && forms.get(0).path("type").asText().equals("string")) {
+    if (node.path("oneOf") instanceof ArrayNode forms && forms.size() == 2
+        && forms.get(0).path("type").asText().equals("string")) {
       ((ObjectNode) node).remove("oneOf");
       ((ObjectNode) node).putArray("allOf").add(forms.get(1));
     }
     node.path("anyOf").forEach(any -> {
       var forms = any.path("oneOf");
-      if (StreamSupport.stream(forms.spliterator(), false).anyMatch(form -> form.path("$ref").asText().equals(EXPRESSION))) {
+      if (StreamSupport.stream(forms.spliterator(), false)
+          .anyMatch(form -> form.path("$ref").asText().equals(EXPRESSION))) {
         ((ObjectNode) any).remove("oneOf");
         ((ObjectNode) any).putArray("allOf").add(forms.get(forms.size() - 1));
         withoutLanguages((ObjectNode) node.path("properties"));

@@ -28,7 +28,8 @@ class CanonicalSchemaTest {
       toward: {id: a-b}                                               | steps/0: property 'toward' is not defined
       """)
   void saysWhatIsNotCanonicalAndWhere(String step, String error) {
-    assertThat(errors(step)).anySatisfy(message -> assertThat(message).startsWith("/0/route/from/steps/0").contains(error));
+    assertThat(errors(step))
+        .anySatisfy(message -> assertThat(message).startsWith("/0/route/from/steps/0").contains(error));
   }
 
   @ParameterizedTest

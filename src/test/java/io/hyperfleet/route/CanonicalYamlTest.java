@@ -72,7 +72,8 @@ class CanonicalYamlTest {
       }
     });
     // Placeholders in what is sent somewhere are configuration, never a template of Camel's simple language.
-    Stream.of("from", "to").flatMap(word -> file.endpoints(word).stream()).forEach(endpoint ->
-        assertThat(endpoint.text("uri") + endpoint.text("parameters")).as("%s", endpoint).doesNotContain("${"));
+    Stream.of("from", "to").flatMap(word -> file.endpoints(word).stream())
+        .forEach(endpoint -> assertThat(endpoint.text("uri") + endpoint.text("parameters")).as("%s", endpoint)
+            .doesNotContain("${"));
   }
 }

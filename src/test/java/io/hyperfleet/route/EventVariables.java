@@ -57,14 +57,18 @@ final class EventVariables {
 
   /** The method that a step asks for a value. */
   private Optional<Method> method(Node step) {
-    return step.settings().get("expression") instanceof Map<?, ?> expression && expression.get("method") instanceof Map<?, ?> call
-        ? method(String.valueOf(call.get("ref")), String.valueOf(call.get("method"))) : Optional.empty();
+    return step.settings().get("expression") instanceof Map<?, ?> expression
+        && expression.get("method") instanceof Map<?, ?> call
+            ? method(String.valueOf(call.get("ref")), String.valueOf(call.get("method")))
+            : Optional.empty();
   }
 
   /** The method of a bean; absent where the bean is not named after its class. */
   private Optional<Method> method(String bean, String name) {
-    return Optional.ofNullable(beans.get(bean)).map(type -> Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(type.getSimpleName() + " has no public method '" + name + "'")));
+    return Optional.ofNullable(beans.get(bean))
+        .map(type -> Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(name)).findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException(type.getSimpleName() + " has no public method '" + name + "'")));
   }
 
   /** What the expressions of a file's steps, branches and error handlers read. */
@@ -106,11 +110,14 @@ final class EventVariables {
   }
 
   private static Optional<String> cel(Object expression) {
-    if (expression instanceof Map<?, ?> map && map.get("expression") instanceof Map<?, ?> inner && !map.containsKey("language")) {
+    if (expression instanceof Map<?, ?> map && map.get("expression") instanceof Map<?, ?> inner
+        && !map.containsKey("language")) {
       return cel(inner);
     }
     return expression instanceof Map<?, ?> map && map.get("language") instanceof Map<?, ?> language
-        && "cel".equals(language.get("language")) ? Optional.of(String.valueOf(language.get("expression"))) : Optional.empty();
+        && "cel".equals(language.get("language"))
+            ? Optional.of(String.valueOf(language.get("expression")))
+            : Optional.empty();
   }
 
   /** The variables that methods called by a step take. */
@@ -118,11 +125,13 @@ final class EventVariables {
     var taken = new TreeMap<Method, Set<String>>((one, other) -> one.toString().compareTo(other.toString()));
     Stream.concat(setters().stream().flatMap(setter -> setter.by().stream()),
         files.stream().flatMap(file -> file.steps().stream()).filter(step -> step.word().equals("bean"))
-            .flatMap(step -> method(step.text("ref"), step.text("method")).stream())).forEach(method -> {
-              var names = Arrays.stream(method.getParameters()).map(parameter -> parameter.getAnnotation(Variable.class))
-                  .filter(annotation -> annotation != null).map(Variable::value).collect(Collectors.toCollection(TreeSet::new));
-              taken.put(method, names);
-            });
+            .flatMap(step -> method(step.text("ref"), step.text("method")).stream()))
+        .forEach(method -> {
+          var names = Arrays.stream(method.getParameters()).map(parameter -> parameter.getAnnotation(Variable.class))
+              .filter(annotation -> annotation != null).map(Variable::value)
+              .collect(Collectors.toCollection(TreeSet::new));
+          taken.put(method, names);
+        });
     return taken;
   }
 
@@ -145,10 +154,13 @@ final class EventVariables {
     var rows = new StringBuilder("| step | sets | read by |\n|---|---|---|\n");
     for (Setter setter : setters()) {
       var reading = readers.stream().filter(reader -> reader.variable().equals(setter.variable()))
-          .map(reader -> "`" + reader.step().id() + "`" + (reader.field().isEmpty() ? "" : " (`" + reader.field() + "`)"))
+          .map(reader -> "`" + reader.step().id() + "`"
+              + (reader.field().isEmpty() ? "" : " (`" + reader.field() + "`)"))
           .distinct().collect(Collectors.joining(", "));
-      rows.append("| `").append(setter.step().id()).append("` in `").append(setter.step().file().name().replace(".camel.yaml", ""))
-          .append("` | `").append(setter.variable()).append("`: ").append(setter.type()).append(" | ").append(reading).append(" |\n");
+      rows.append("| `").append(setter.step().id()).append("` in `")
+          .append(setter.step().file().name().replace(".camel.yaml", ""))
+          .append("` | `").append(setter.variable()).append("`: ").append(setter.type()).append(" | ").append(reading)
+          .append(" |\n");
     }
     return rows.toString();
   }

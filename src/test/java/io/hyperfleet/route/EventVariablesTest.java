@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class EventVariablesTest {
 
   private static final List<RouteFile> ADAPTERS = RouteFile.all().stream()
-      .filter(file -> file.path().toString().contains("/adapters/") || file.name().startsWith("always-acknowledge")).toList();
+      .filter(file -> file.path().toString().contains("/adapters/") || file.name().startsWith("always-acknowledge"))
+      .toList();
 
   private final EventVariables variables = new EventVariables(RouteFile.all());
   private final EventVariables ofAdapters = new EventVariables(ADAPTERS);
@@ -26,10 +27,10 @@ class EventVariablesTest {
     var set = new HashSet<>(EventVariables.ALWAYS);
     set.addAll(EventVariables.setInJava());
     variables.setters().forEach(setter -> set.add(setter.variable()));
-    assertThat(variables.readers()).isNotEmpty().allSatisfy(reader ->
-        assertThat(set).as("%s reads '%s'", reader.step(), reader.variable()).contains(reader.variable()));
-    assertThat(ofAdapters.parameters()).isNotEmpty().allSatisfy((method, names) ->
-        assertThat(set).as("%s", method).containsAll(names));
+    assertThat(variables.readers()).isNotEmpty().allSatisfy(
+        reader -> assertThat(set).as("%s reads '%s'", reader.step(), reader.variable()).contains(reader.variable()));
+    assertThat(ofAdapters.parameters()).isNotEmpty()
+        .allSatisfy((method, names) -> assertThat(set).as("%s", method).containsAll(names));
   }
 
   @Test
@@ -39,11 +40,12 @@ class EventVariablesTest {
     var read = ofAdapters.readers().stream().filter(reader -> !reader.field().isEmpty()).toList();
     assertThat(ofAdapters.setters()).filteredOn(setter -> setter.step().text("expression").contains("method"))
         .allSatisfy(setter -> assertThat(setter.by()).as("%s", setter.step()).isPresent());
-    assertThat(read).hasSizeGreaterThan(30).allSatisfy(reader ->
-        setters.getOrDefault(reader.variable(), List.of()).forEach(setter -> {
+    assertThat(read).hasSizeGreaterThan(30)
+        .allSatisfy(reader -> setters.getOrDefault(reader.variable(), List.of()).forEach(setter -> {
           var type = setter.by().orElseThrow().getReturnType();
           if (type.isRecord()) {
-            assertThat(Arrays.stream(type.getDeclaredMethods()).filter(method -> method.getParameterCount() == 0).map(Method::getName))
+            assertThat(Arrays.stream(type.getDeclaredMethods()).filter(method -> method.getParameterCount() == 0)
+                .map(Method::getName))
                 .as("%s reads %s.%s", reader.step(), reader.variable(), reader.field()).contains(reader.field());
           }
         }));
@@ -54,8 +56,8 @@ class EventVariablesTest {
     var setters = ofAdapters.setters().stream().filter(setter -> setter.by().isPresent()).toList();
     ofAdapters.parameters().keySet().forEach(method -> Arrays.stream(method.getParameters()).forEach(parameter -> {
       var name = parameter.getAnnotation(Variable.class);
-      setters.stream().filter(setter -> name != null && setter.variable().equals(name.value())).forEach(setter ->
-          assertThat(parameter.getType().isAssignableFrom(setter.by().orElseThrow().getReturnType()))
+      setters.stream().filter(setter -> name != null && setter.variable().equals(name.value()))
+          .forEach(setter -> assertThat(parameter.getType().isAssignableFrom(setter.by().orElseThrow().getReturnType()))
               .as("%s takes %s as %s, %s sets it", method, name.value(), parameter.getType(), setter.step()).isTrue());
     }));
   }

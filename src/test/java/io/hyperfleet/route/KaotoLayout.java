@@ -19,14 +19,15 @@ final class KaotoLayout {
   private static final int LEAST_CONTENT = 20;
 
   /** What a text without quotes may not be, for YAML would read an indicator, a key or a comment into it. */
-  private static final Pattern NOT_PLAIN =
-      Pattern.compile("^[\\n\\t ,\\[\\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \\t]|[\\n:][ \\t]|[ \\t]\\n|[\\n\\t ]#|[\\n\\t :]$");
+  private static final Pattern NOT_PLAIN = Pattern
+      .compile("^[\\n\\t ,\\[\\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \\t]|[\\n:][ \\t]|[ \\t]\\n|[\\n\\t ]#|[\\n\\t :]$");
   /** What other readers take for a boolean or a number, beside what ours does. */
   private static final Pattern NO_TEXT_ELSEWHERE = Pattern.compile("[yYnN]|[-+]?\\d[\\d_]*");
   private static final Resolver TYPES = new Resolver();
 
   /** What stands in a file, in the order in which it is saved; what is not named, such as a template, comes last. */
-  private static final List<String> ENTRIES = List.of("restConfiguration", "rest", "errorHandler", "onException", "onCompletion",
+  private static final List<String> ENTRIES = List.of("restConfiguration", "rest", "errorHandler", "onException",
+      "onCompletion",
       "intercept", "interceptFrom", "interceptSendToEndpoint", "routeConfiguration", "route", "beans");
 
   private final StringBuilder out = new StringBuilder();
@@ -105,9 +106,11 @@ final class KaotoLayout {
   }
 
   private void quoted(String text, int indent) {
-    var quoted = text.contains("\"") && !text.contains("'") ? "'" + text + "'"
+    var quoted = text.contains("\"") && !text.contains("'")
+        ? "'" + text + "'"
         : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    check(quoted.length() <= WIDTH - indent, "too long for a text in quotes, write it as a block over several lines: " + text);
+    check(quoted.length() <= WIDTH - indent,
+        "too long for a text in quotes, write it as a block over several lines: " + text);
     out.append(quoted);
   }
 

@@ -15,7 +15,7 @@ class PollFailuresTest {
     var streak = Streak.first(START);
     assertThat(streak.until()).isEqualTo(START.plusSeconds(1));
 
-    for (int pause : new int[] {2, 4, 8, 10, 10}) {
+    for (int pause : new int[]{2, 4, 8, 10, 10}) {
       // The next poll begins as soon as the pause is over, and fails half a second later.
       var failed = streak.until().plusMillis(500);
       streak = streak.next(streak.until(), Streak.first(failed));

@@ -84,8 +84,8 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
   /** Every route: those that run and those inside templates. */
   List<Node> routes() {
     var routes = new ArrayList<>(entries("route"));
-    entries("routeTemplate").forEach(template ->
-        routes.add(new Node(this, "route", (Map<?, ?>) template.settings().get("route"))));
+    entries("routeTemplate")
+        .forEach(template -> routes.add(new Node(this, "route", (Map<?, ?>) template.settings().get("route"))));
     return routes;
   }
 
@@ -94,8 +94,8 @@ record RouteFile(Path path, String text, List<Map<String, Object>> entries) {
     var steps = new ArrayList<Node>();
     walk((word, value) -> {
       if (word.equals("steps")) {
-        ((List<?>) value).forEach(step -> ((Map<?, ?>) step).forEach((name, settings) ->
-            steps.add(new Node(this, (String) name, settings instanceof Map<?, ?> map ? map : Map.of()))));
+        ((List<?>) value).forEach(step -> ((Map<?, ?>) step).forEach((name, settings) -> steps
+            .add(new Node(this, (String) name, settings instanceof Map<?, ?> map ? map : Map.of()))));
       }
     });
     return steps;

@@ -90,8 +90,8 @@ class RouteLocationIT {
 
   @Test
   void stopsTheStartForADirectoryThatIsNotThere() {
-    assertThatThrownBy(() ->
-        LocalFleet.start("hyperfleet.roles=sentinel", "hyperfleet.routes.location=" + location.resolve("missing")))
+    assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=sentinel",
+        "hyperfleet.routes.location=" + location.resolve("missing")))
         .hasStackTraceContaining("hyperfleet.routes.location: " + location.resolve("missing") + " is not a directory");
   }
 }

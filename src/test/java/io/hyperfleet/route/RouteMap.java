@@ -137,7 +137,8 @@ final class RouteMap {
   }
 
   private void call(Object from, Object to, String label, boolean onFailure) {
-    var known = calls.computeIfAbsent(from + " -> " + to + onFailure, key -> new Call(from, to, new LinkedHashSet<>(), onFailure));
+    var known = calls.computeIfAbsent(from + " -> " + to + onFailure,
+        key -> new Call(from, to, new LinkedHashSet<>(), onFailure));
     if (!label.isEmpty()) {
       known.label().add(label);
     }

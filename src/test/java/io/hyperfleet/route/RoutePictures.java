@@ -34,8 +34,10 @@ final class RoutePictures {
       }
     }
     var picture = new StringBuilder("flowchart LR\n  user((user))\n");
-    map.roles().forEach(role -> picture.append("  ").append(role.equals("api") ? Place.API : role).append("[\"<b>").append(role)
-        .append("</b><br>").append(role.equals("api") ? "HTTP API<br>" : "").append(routes(role)).append("\"]\n"));
+    map.roles()
+        .forEach(role -> picture.append("  ").append(role.equals("api") ? Place.API : role).append("[\"<b>")
+            .append(role)
+            .append("</b><br>").append(role.equals("api") ? "HTTP API<br>" : "").append(routes(role)).append("\"]\n"));
     places(picture, map.calls());
     // What requests do is Java's, not a route's.
     picture.append("  user -->|\"requests\"| API\n  API -->|\"requests\"| POSTGRESQL\n");
@@ -49,7 +51,9 @@ final class RoutePictures {
   }
 
   private static String label(Set<String> words) {
-    return words.isEmpty() ? "" : "|\"" + (words.size() > MOST_WORDS ? words.size() + " routes" : String.join("<br>", words)) + "\"|";
+    return words.isEmpty()
+        ? ""
+        : "|\"" + (words.size() > MOST_WORDS ? words.size() + " routes" : String.join("<br>", words)) + "\"|";
   }
 
   /** The HTTP API stands for the role that serves it. */
@@ -66,18 +70,22 @@ final class RoutePictures {
   /** The routes of a role, what they call each other, and what they reach. */
   String of(String role) {
     var drawn = new LinkedHashSet<>(map.stops().stream().filter(stop -> stop.role().equals(role)).toList());
-    map.calls().stream().filter(call -> call.onFailure() && isOf(call.from(), role)).forEach(call -> drawn.add((Stop) call.to()));
+    map.calls().stream().filter(call -> call.onFailure() && isOf(call.from(), role))
+        .forEach(call -> drawn.add((Stop) call.to()));
     var picture = new StringBuilder("flowchart LR\n");
     drawn.forEach(stop -> picture.append("  ").append(node(stop)));
     map.calls().stream().filter(call -> !call.onFailure() && drawn.contains(call.from()) && drawn.contains(call.to()))
-        .forEach(call -> picture.append("  ").append(id(call.from())).append(" --> ").append(id(call.to())).append("\n"));
+        .forEach(
+            call -> picture.append("  ").append(id(call.from())).append(" --> ").append(id(call.to())).append("\n"));
     return picture.toString();
   }
 
   /** The same routes, and where they stand. */
   String table(String role) {
-    return map.stops().stream().filter(stop -> stop.role().equals(role)).map(stop -> "| `" + stop.id() + "` | `routes/" + role + "/"
-        + stop.file() + "`" + (stop.word().equals("routeTemplate") ? " (template)" : "") + " | " + stop.description() + " |\n")
+    return map.stops().stream().filter(stop -> stop.role().equals(role))
+        .map(stop -> "| `" + stop.id() + "` | `routes/" + role + "/"
+            + stop.file() + "`" + (stop.word().equals("routeTemplate") ? " (template)" : "") + " | "
+            + stop.description() + " |\n")
         .collect(Collectors.joining("", "| route | file | what it does |\n|---|---|---|\n", ""));
   }
 
@@ -97,7 +105,8 @@ final class RoutePictures {
   }
 
   private String node(Stop stop) {
-    var text = new StringBuilder("<b>").append(stop.id()).append("</b><br>").append(stop.description().replace("\"", "#quot;"));
+    var text = new StringBuilder("<b>").append(stop.id()).append("</b><br>")
+        .append(stop.description().replace("\"", "#quot;"));
     if (!stop.every().isEmpty()) {
       text.append("<br><i>every ").append(stop.every()).append("</i>");
     }

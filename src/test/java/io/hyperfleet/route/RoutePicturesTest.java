@@ -17,7 +17,8 @@ class RoutePicturesTest {
 
   @Test
   void theArchitectureShowsWhatFlowsBetweenTheRoles() {
-    GeneratedPage.assertPartIs(getClass(), PAGE, "<!-- overview -->\n", "<!-- /overview -->\n", fenced(pictures.overview()));
+    GeneratedPage.assertPartIs(getClass(), PAGE, "<!-- overview -->\n", "<!-- /overview -->\n",
+        fenced(pictures.overview()));
   }
 
   @Test
@@ -31,10 +32,14 @@ class RoutePicturesTest {
   @Test
   void thePagesShowTheStepsOfEachTemplate() {
     var page = new StringBuilder();
-    RouteFile.all().forEach(file -> file.entries("routeTemplate").forEach(template -> page.append("### ").append(template.id())
-        .append("\n\n").append(template.text("description")).append(".\n\n")
-        .append(fenced(StepPicture.of(new RouteFile.Node(file, "route", (Map<?, ?>) template.settings().get("route"))))).append("\n")));
-    GeneratedPage.assertPartIs(getClass(), Path.of("docs/templates.md"), "<!-- templates -->\n", "<!-- /templates -->\n", page.toString());
+    RouteFile.all()
+        .forEach(file -> file.entries("routeTemplate").forEach(template -> page.append("### ").append(template.id())
+            .append("\n\n").append(template.text("description")).append(".\n\n")
+            .append(
+                fenced(StepPicture.of(new RouteFile.Node(file, "route", (Map<?, ?>) template.settings().get("route")))))
+            .append("\n")));
+    GeneratedPage.assertPartIs(getClass(), Path.of("docs/templates.md"), "<!-- templates -->\n",
+        "<!-- /templates -->\n", page.toString());
   }
 
   @Test

@@ -40,7 +40,8 @@ class RouteStructureTest {
 
   @Test
   void stepsSayWhatTheyDoInTwoWordsOrMore() {
-    assertThat(all(RouteFile::steps)).isNotEmpty().filteredOn(step -> !step.id().matches("[a-z0-9]+(-[a-z0-9]+)+")).isEmpty();
+    assertThat(all(RouteFile::steps)).isNotEmpty().filteredOn(step -> !step.id().matches("[a-z0-9]+(-[a-z0-9]+)+"))
+        .isEmpty();
   }
 
   @Test
@@ -67,8 +68,7 @@ class RouteStructureTest {
     var described = new ArrayList<>(all(RouteFile::routes));
     described.addAll(all(file -> file.entries("routeTemplate")));
     described.addAll(all(file -> file.entries("routeConfiguration")));
-    assertThat(described).allSatisfy(node ->
-        assertThat(node.text("description")).as("%s", node).isNotBlank());
+    assertThat(described).allSatisfy(node -> assertThat(node.text("description")).as("%s", node).isNotBlank());
     FILES.forEach(file -> file.walk((word, value) -> {
       if (word.equals("description") && !isParameter(file, value)) {
         assertThat(String.valueOf(value)).as(file.name()).hasSizeLessThanOrEqualTo(LONGEST_DESCRIPTION);
@@ -98,8 +98,8 @@ class RouteStructureTest {
   void everyRouteHasARouteConfigurationThatExists() {
     var known = all(file -> file.entries("routeConfiguration")).stream().map(Node::id).toList();
     assertThat(known).isNotEmpty().doesNotHaveDuplicates();
-    assertThat(all(RouteFile::routes)).allSatisfy(route ->
-        assertThat(known).as("%s", route).contains(route.text("routeConfigurationId")));
+    assertThat(all(RouteFile::routes))
+        .allSatisfy(route -> assertThat(known).as("%s", route).contains(route.text("routeConfigurationId")));
   }
 
   @Test
@@ -118,8 +118,8 @@ class RouteStructureTest {
             definition.toString());
       }
     }
-    templates.values().forEach(template -> assertThat(parameters(template)).allSatisfy(parameter ->
-        assertThat(template.file().text()).containsPattern("\\{\\{\\??" + parameter.get("name") + "}}")));
+    templates.values().forEach(template -> assertThat(parameters(template)).allSatisfy(
+        parameter -> assertThat(template.file().text()).containsPattern("\\{\\{\\??" + parameter.get("name") + "}}")));
   }
 
   private static void assertResolves(Node template, List<String> given, String instance) {
@@ -163,7 +163,9 @@ class RouteStructureTest {
 
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> parameters(Node node) {
-    return node.settings().containsKey("parameters") ? (List<Map<String, Object>>) node.settings().get("parameters") : List.of();
+    return node.settings().containsKey("parameters")
+        ? (List<Map<String, Object>>) node.settings().get("parameters")
+        : List.of();
   }
 
   private static Set<String> javaReferences(String pattern) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 class RouteTrustTest {
 
   /** Steps whose target, and languages whose meaning, could come out of a message. */
-  private static final Set<String> NEVER = Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "script", "groovy",
-      "ognl", "mvel", "joor", "java", "js", "python", "wasm", "spel", "datasonnet", "xquery", "jq", "interceptSendToEndpoint",
+  private static final Set<String> NEVER = Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "script",
+      "groovy",
+      "ognl", "mvel", "joor", "java", "js", "python", "wasm", "spel", "datasonnet", "xquery", "jq",
+      "interceptSendToEndpoint",
       "kamelet", "enrich", "pollEnrich");
 
   /** What brings in what others wrote; everything else begins inside of the process. */
@@ -42,15 +44,15 @@ class RouteTrustTest {
 
   @Test
   void addressesAreConfiguration() {
-    assertThat(nodes().map(node -> node.text("uri")).filter(uri -> !uri.isEmpty())).allMatch(uri ->
-        uri.matches("[a-z-]+|\"?\\{\\{hyperfleet\\.api\\.base-url}}/api/hyperfleet/v1(/events|/\\{\\{plural}})?\"?"));
+    assertThat(nodes().map(node -> node.text("uri")).filter(uri -> !uri.isEmpty())).allMatch(uri -> uri
+        .matches("[a-z-]+|\"?\\{\\{hyperfleet\\.api\\.base-url}}/api/hyperfleet/v1(/events|/\\{\\{plural}})?\"?"));
   }
 
   @Test
   void whatComesInComesInWithoutHeaders() {
     var entries = nodes().filter(node -> node.word().equals("from")).toList();
-    assertThat(entries.stream().map(node -> node.text("uri")).toList()).allMatch(uri ->
-        ENTRIES.contains(uri) || INSIDE.contains(uri)).contains("google-pubsub");
+    assertThat(entries.stream().map(node -> node.text("uri")).toList())
+        .allMatch(uri -> ENTRIES.contains(uri) || INSIDE.contains(uri)).contains("google-pubsub");
     assertThat(entries).filteredOn(node -> node.text("uri").equals("google-pubsub"))
         .allMatch(node -> node.parameter("headerFilterStrategy").equals("#noHeaders"));
     assertThat(entries).filteredOn(node -> node.text("uri").equals("netty-http")).allSatisfy(node -> {

@@ -39,7 +39,8 @@ final class StepPicture {
       case "choice" -> choice(settings, before);
       case "filter" -> filter(settings, before);
       case "doTry" -> doTry(settings, before);
-      case "circuitBreaker", "loop" -> steps(settings.get("steps"), List.of(new Open(at(settings, before, "[/", "/]"), "")));
+      case "circuitBreaker", "loop" ->
+        steps(settings.get("steps"), List.of(new Open(at(settings, before, "[/", "/]"), "")));
       case "stop" -> {
         at(settings, before, "([", "])");
         yield List.of();
@@ -56,7 +57,8 @@ final class StepPicture {
       after.addAll(steps(when.get("steps"), List.of(new Open(node, String.valueOf(when.get("id"))))));
     }
     after.addAll(settings.get(OTHERWISE) instanceof Map<?, ?> otherwise
-        ? steps(otherwise.get("steps"), List.of(new Open(node, OTHERWISE))) : List.of(new Open(node, OTHERWISE)));
+        ? steps(otherwise.get("steps"), List.of(new Open(node, OTHERWISE)))
+        : List.of(new Open(node, OTHERWISE)));
     return after;
   }
 
@@ -87,7 +89,8 @@ final class StepPicture {
   private String node(Map<?, ?> settings, String left, String right) {
     var id = String.valueOf(settings.get("id"));
     var text = new StringBuilder("<b>" + id + "</b>");
-    if (settings.get("expression") instanceof Map<?, ?> expression && expression.get("constant") instanceof Map<?, ?> constant
+    if (settings.get("expression") instanceof Map<?, ?> expression
+        && expression.get("constant") instanceof Map<?, ?> constant
         && id.startsWith("exit-")) {
       text.append("<br>").append(String.valueOf(constant.get("expression")).replace(", ", "<br>"));
     } else if (settings.get("description") != null) {
@@ -96,7 +99,8 @@ final class StepPicture {
       text.append("<br><i>").append(parameters.get("name")).append("</i>");
     }
     var name = id.replace('-', '_');
-    picture.append("  ").append(name).append(left).append('"').append(text.toString().replace("\"", "#quot;")).append('"').append(right)
+    picture.append("  ").append(name).append(left).append('"').append(text.toString().replace("\"", "#quot;"))
+        .append('"').append(right)
         .append('\n');
     return name;
   }

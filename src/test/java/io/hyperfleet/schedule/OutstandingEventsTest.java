@@ -66,7 +66,8 @@ class OutstandingEventsTest {
       default -> {
         boolean wasReady = state().ready();
         answers.put(what.substring(0, 1), new Answer(now, what.endsWith("+")));
-        position = what.endsWith("-") ? schedule.afterAnswer(position, state(), 0)
+        position = what.endsWith("-")
+            ? schedule.afterAnswer(position, state(), 0)
             : schedule.afterReport(position, state(), wasReady, now, 0);
       }
     }
@@ -74,7 +75,8 @@ class OutstandingEventsTest {
 
   private State state() {
     boolean ready = answers.values().stream().allMatch(Answer::available);
-    var oldest = answers.containsValue(Answer.NONE) ? null
+    var oldest = answers.containsValue(Answer.NONE)
+        ? null
         : answers.values().stream().map(Answer::time).min(Instant::compareTo).orElseThrow();
     return new State(ready, oldest, List.copyOf(answers.values()));
   }

@@ -45,13 +45,15 @@ class ScheduleTest {
 
   @Test
   void aWriteAndProgressStartAnew() {
-    assertThat(schedule.restart(Position.NEVER, NOT_READY, NOW, 0)).isEqualTo(new Position(NOW.plusSeconds(1), 0, NOW, null));
+    assertThat(schedule.restart(Position.NEVER, NOT_READY, NOW, 0))
+        .isEqualTo(new Position(NOW.plusSeconds(1), 0, NOW, null));
   }
 
   @ParameterizedTest
   @CsvSource({"-1, 900", "0, 1000", "0.5, 1050", "1, 1100"})
   void jitterStretchesAPauseByATenthEitherWay(double jitter, long millis) {
-    assertThat(schedule.restart(Position.NEVER, NOT_READY, NOW, jitter).nextEventTime()).isEqualTo(NOW.plusMillis(millis));
+    assertThat(schedule.restart(Position.NEVER, NOT_READY, NOW, jitter).nextEventTime())
+        .isEqualTo(NOW.plusMillis(millis));
   }
 
   @Test

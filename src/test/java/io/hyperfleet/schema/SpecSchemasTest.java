@@ -41,8 +41,8 @@ class SpecSchemasTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      components: {schemas: {Mine: {$ref: 'https://example.org/x'}}} | schema Mine: 
-      components: {schemas: {Mine: {$ref: '#/components/schemas/Nothing'}}} | schema Mine: 
+      components: {schemas: {Mine: {$ref: 'https://example.org/x'}}} | schema Mine:
+      components: {schemas: {Mine: {$ref: '#/components/schemas/Nothing'}}} | schema Mine:
       components: {schemas: 1} | has no components.schemas
       {} | has no components.schemas
       [ | cannot be read

@@ -136,7 +136,8 @@ class SearchFilterTest {
     var random = new Random(7);
     var shape = "labels.`%1$s` = '%1$s' and (spec.`%1$s`.b like '%1$s' or name != \"%1$s\") and kind in ('%1$s', 'x')";
     var sql = SearchFilter.parse(shape.formatted("harmless")).sql();
-    var pieces = new String[] {"' or 1=1 --", "; drop table x", "{", "}", ":search0", "?", "\\'", "/*", "*/", "$1", "%", "_",
+    var pieces = new String[]{"' or 1=1 --", "; drop table x", "{", "}", ":search0", "?", "\\'", "/*", "*/", "$1", "%",
+        "_",
         "::jsonb", "\u202e", "\ud83d\ude00", " ", "a"};
     for (int i = 0; i < 500; i++) {
       var text = new StringBuilder();

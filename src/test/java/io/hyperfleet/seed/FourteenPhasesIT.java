@@ -45,8 +45,8 @@ class FourteenPhasesIT {
   private static LocalFleet fleet;
   private static ManagedChannel channel;
   private static final List<Subscriber> SUBSCRIBERS = new ArrayList<>();
-  private static final List<List<PubsubMessage>> RECEIVED =
-      List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+  private static final List<List<PubsubMessage>> RECEIVED = List.of(new CopyOnWriteArrayList<>(),
+      new CopyOnWriteArrayList<>());
 
   @TempDir
   private static Path location;
@@ -82,7 +82,8 @@ class FourteenPhasesIT {
           received.add(message);
           ack.ack();
         };
-        var subscriber = Subscriber.newBuilder(name.toString(), receiver).setChannelProvider(transport).setCredentialsProvider(NoCredentialsProvider.create()).build();
+        var subscriber = Subscriber.newBuilder(name.toString(), receiver).setChannelProvider(transport)
+            .setCredentialsProvider(NoCredentialsProvider.create()).build();
         subscriber.startAsync().awaitRunning();
         SUBSCRIBERS.add(subscriber);
       }
@@ -108,8 +109,8 @@ class FourteenPhasesIT {
     // Phases 2 and 3: the relay publishes it as a CloudEvent, the broker brings it to every subscription.
     await().until(() -> events(id).get(0).get("published").asBoolean());
     var eventId = created.get("event_id").asText();
-    await().untilAsserted(() -> assertThat(RECEIVED).allSatisfy(received ->
-        assertThat(received).anySatisfy(message -> assertIsTheCloudEvent(message, eventId, id))));
+    await().untilAsserted(() -> assertThat(RECEIVED).allSatisfy(
+        received -> assertThat(received).anySatisfy(message -> assertIsTheCloudEvent(message, eventId, id))));
 
     // Phase 4: validation launches its Job, the others report what they wait for.
     await().untilAsserted(() -> {
@@ -147,9 +148,9 @@ class FourteenPhasesIT {
     int count = events(id).size();
     await().during(Duration.ofSeconds(2)).until(() -> events(id).size() == count);
     await().until(() -> events(id).stream().allMatch(event -> event.get("published").asBoolean()));
-    await().untilAsserted(() -> assertThat(RECEIVED).allSatisfy(received ->
-        assertThat(received.stream().map(FourteenPhasesIT::cloudEvent).map(event -> event.get("id").asText()))
-            .containsAll(events(id).stream().map(event -> event.get("event_id").asText()).toList())));
+    await().untilAsserted(() -> assertThat(RECEIVED).allSatisfy(received -> assertThat(
+        received.stream().map(FourteenPhasesIT::cloudEvent).map(event -> event.get("id").asText()))
+        .containsAll(events(id).stream().map(event -> event.get("event_id").asText()).toList())));
   }
 
   private static void assertIsTheCloudEvent(PubsubMessage message, String eventId, String id) {
@@ -162,7 +163,8 @@ class FourteenPhasesIT {
     assertThat(event.at("/data/kind").asText()).isEqualTo("Cluster");
     assertThat(event.at("/data/href").asText()).isEqualTo("/api/hyperfleet/v1/clusters/" + id);
     assertThat(event.at("/data/generation").asInt()).isEqualTo(1);
-    assertThat(message.getAttributesMap()).containsEntry("ce-id", eventId).containsEntry("ce-type", "cluster.changed.v1");
+    assertThat(message.getAttributesMap()).containsEntry("ce-id", eventId).containsEntry("ce-type",
+        "cluster.changed.v1");
   }
 
   private static JsonNode cloudEvent(PubsubMessage message) {

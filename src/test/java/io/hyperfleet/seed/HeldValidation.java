@@ -27,7 +27,8 @@ final class HeldValidation {
 
   /** Lets the Job of a cluster's generation run. */
   static void letRun(LocalFleet fleet, String cluster, int generation) {
-    fleet.kubernetes().batch().v1().jobs().inNamespace("hyperfleet-adapters").withName("validation-" + cluster + "-gen" + generation)
+    fleet.kubernetes().batch().v1().jobs().inNamespace("hyperfleet-adapters")
+        .withName("validation-" + cluster + "-gen" + generation)
         .edit(job -> {
           job.getMetadata().getAnnotations().remove(STUCK);
           return job;

@@ -116,7 +116,8 @@ class TimelineSeedIT {
     var asked = due.asked().subList(0, ticks.size());
     assertThat(asked).allSatisfy(tick -> assertThat(tick.due()).isBeforeOrEqualTo(tick.created()));
     for (int i = 1; i < asked.size(); i++) {
-      assertThat(Duration.between(asked.get(i - 1).due(), asked.get(i).due())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+      assertThat(Duration.between(asked.get(i - 1).due(), asked.get(i).due()))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
   }
 
@@ -126,7 +127,8 @@ class TimelineSeedIT {
     var cluster = fleet.get("/clusters/" + id).body();
     assertThat(cluster.at("/status/observed_generation").asInt()).isEqualTo(1);
     var lastReport = List.of("validation", "dns", "hyperfleet").stream()
-        .map(adapter -> time(fleet.report(id, adapter), "last_report_time")).max(Comparator.naturalOrder()).orElseThrow();
+        .map(adapter -> time(fleet.report(id, adapter), "last_report_time")).max(Comparator.naturalOrder())
+        .orElseThrow();
     assertThat(Instant.parse(cluster.at("/status/last_transition_time").asText())).isBeforeOrEqualTo(lastReport);
     var hyperfleet = fleet.report(id, "hyperfleet");
     assertThat(time(hyperfleet, "created_time")).isBefore(time(hyperfleet, "last_report_time"));
@@ -146,8 +148,9 @@ class TimelineSeedIT {
     assertThat(pass.get("source").asText()).isEqualTo("sentinel");
     assertThat(Duration.between(oldest, time(pass, "created_time"))).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
 
-    await().untilAsserted(() -> assertThat(history.all().stream().skip(reports)).extracting(ReportHistory.Report::adapter)
-        .contains("validation", "dns", "hyperfleet"));
+    await()
+        .untilAsserted(() -> assertThat(history.all().stream().skip(reports)).extracting(ReportHistory.Report::adapter)
+            .contains("validation", "dns", "hyperfleet"));
     assertThat(history.all().stream().skip(reports)).allMatch(report -> report.statuses().equals(DONE));
     assertThat(fleet.phase(id)).isEqualTo("Ready");
     assertThat(jobs("hyperfleet.io/managed-by", "validation")).hasSize(1);

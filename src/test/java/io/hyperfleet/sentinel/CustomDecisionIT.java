@@ -27,7 +27,8 @@ class CustomDecisionIT {
         "hyperfleet.sentinel.decisions.clusters.result=wanted && event.phase == 'NotReady'",
         "hyperfleet.sentinel.decisions.nodepools.over=all",
         "hyperfleet.sentinel.decisions.nodepools.result=now - timestamp(resource.created_time) > duration('1s')")) {
-      var refused = List.of(create(fleet, "refused-a", "false"), create(fleet, "refused-b", "false"), create(fleet, "failing-c", "3"));
+      var refused = List.of(create(fleet, "refused-a", "false"), create(fleet, "refused-b", "false"),
+          create(fleet, "failing-c", "3"));
       var chosen = create(fleet, "chosen-d", "true");
       var pool = fleet.post("/clusters/" + chosen + "/nodepools",
           "{\"kind\":\"NodePool\",\"name\":\"never-due\",\"spec\":{}}").body().get("id").asText();

@@ -49,8 +49,10 @@ class DecisionTest {
       "1, False, 1, 10,   false",
       "1, True,  1, 1800, false"})
   void decidesAsTheContractsTableSays(long generation, String status, long observed, long age, boolean publish) {
-    var conditions = status == null ? List.of() : List.of(Map.of("type", "Reconciled", "status", status,
-        "observed_generation", observed, "last_updated_time", NOW.minusSeconds(age).toString()));
+    var conditions = status == null
+        ? List.of()
+        : List.of(Map.of("type", "Reconciled", "status", status,
+            "observed_generation", observed, "last_updated_time", NOW.minusSeconds(age).toString()));
 
     assertThat(DEFAULT.decide(resource(generation, conditions), Map.of(), NOW))
         .isEqualTo(new Decision.Verdict(publish, null));

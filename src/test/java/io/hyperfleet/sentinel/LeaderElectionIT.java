@@ -44,7 +44,8 @@ class LeaderElectionIT {
         await().atMost(PATIENCE).until(() -> events(api, cluster) > before);
         assertThat(standby.management("/readyz").body().at("/checks/leader").asText()).isEqualTo("ok");
 
-        kubernetes.fail(call -> call.resource().equals("leases"), 403, "Forbidden", "the Role has no leases", Integer.MAX_VALUE);
+        kubernetes.fail(call -> call.resource().equals("leases"), 403, "Forbidden", "the Role has no leases",
+            Integer.MAX_VALUE);
         await().atMost(PATIENCE).until(() -> standby.management("/readyz").body().at("/checks/leader").asText().equals(
             "no leader is known: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: the Role has no leases"));
         assertThat(standby.management("/readyz").status()).isEqualTo(503);

@@ -76,8 +76,8 @@ class ReportBodyTest {
       {"adapter": "dns", "observed_generation": 1, "conditions": [{"type": "A", "status": "True"}, {"type": "A", "status": "True"}]} | conditions[1].type: duplicate condition type 'A'
       """)
   void saysWhatIsWrong(String body, String expected) {
-    assertThatThrownBy(() -> parse(body)).isInstanceOfSatisfying(Problem.class, problem ->
-        assertThat(problem.errors()).extracting(ReportBodyTest::describe).containsExactly(expected));
+    assertThatThrownBy(() -> parse(body)).isInstanceOfSatisfying(Problem.class,
+        problem -> assertThat(problem.errors()).extracting(ReportBodyTest::describe).containsExactly(expected));
   }
 
   private static String describe(FieldError error) {

@@ -118,7 +118,8 @@ class KubectlScalarsTest {
 
   @Test
   void keepsWholeNumbersBeyond64Bits() {
-    for (String digits : List.of("9223372036854775808", "-9223372036854775809", "18446744073709551616", "9".repeat(300))) {
+    for (String digits : List.of("9223372036854775808", "-9223372036854775809", "18446744073709551616",
+        "9".repeat(300))) {
       assertThat(KubectlScalars.value(digits)).isEqualTo(new BigInteger(digits));
     }
     assertThat(KubectlScalars.value("0xFFFFFFFFFFFFFFFF")).isEqualTo(new BigInteger("18446744073709551615"));
@@ -128,7 +129,8 @@ class KubectlScalarsTest {
 
   @Test
   void readsWholeDocumentsLikeThis() {
-    assertThat((Object) KubectlYaml.reader(new LoaderOptions()).load("a: [12:30, yes, 0644, 'yes', \"1\", ~, <<, 2026-01-01]\n12:30: b"))
+    assertThat((Object) KubectlYaml.reader(new LoaderOptions())
+        .load("a: [12:30, yes, 0644, 'yes', \"1\", ~, <<, 2026-01-01]\n12:30: b"))
         .hasToString("{a=[12:30, true, 420, yes, 1, null, <<, 2026-01-01], 12:30=b}");
   }
 
@@ -154,8 +156,10 @@ class KubectlScalarsTest {
   }
 
   private static List<String> generated(Random random, int count) {
-    var pieces = List.of("0", "1", "7", "8", "9", "12", "30", "00", ".", ":", "_", "-", "+", "e", "E", "x", "X", "o", "O", "b", "0x",
-        "0o", "0b", "a", "F", "y", "n", "yes", "No", "on", "OFF", "true", "False", "null", "~", "=", "<<", "2026-01-01", "T", "Z",
+    var pieces = List.of("0", "1", "7", "8", "9", "12", "30", "00", ".", ":", "_", "-", "+", "e", "E", "x", "X", "o",
+        "O", "b", "0x",
+        "0o", "0b", "a", "F", "y", "n", "yes", "No", "on", "OFF", "true", "False", "null", "~", "=", "<<", "2026-01-01",
+        "T", "Z",
         "inf", "nan", "m", "Mi", "%", "/", "9223372036854775807", "18446744073709551616", "1e400");
     var scalars = new ArrayList<String>();
     while (scalars.size() < count) {
@@ -163,8 +167,9 @@ class KubectlScalarsTest {
       random.ints(1 + random.nextInt(4), 0, pieces.size()).forEach(index -> text.append(pieces.get(index)));
       var scalar = text.toString();
       // What is no plain scalar, or no number of JSON, is not what this is about.
-      if (!scalar.matches("[-?%:].*|.*:") && !scalar.matches("[-+]?\\.(inf|nan)") || scalar.matches("-[0-9._~a-zA-Z].*[^:]")
-          && !scalar.endsWith(".inf")) {
+      if (!scalar.matches("[-?%:].*|.*:") && !scalar.matches("[-+]?\\.(inf|nan)")
+          || scalar.matches("-[0-9._~a-zA-Z].*[^:]")
+              && !scalar.endsWith(".inf")) {
         scalars.add(scalar);
       }
     }
@@ -176,7 +181,8 @@ class KubectlScalarsTest {
     var out = folder.resolve("out.json");
     Process process;
     try {
-      process = new ProcessBuilder("kubectl", "label", "--local", "-f", file.toString(), "a=b", "-o", "json", "--dry-run=client")
+      process = new ProcessBuilder("kubectl", "label", "--local", "-f", file.toString(), "a=b", "-o", "json",
+          "--dry-run=client")
           .redirectOutput(out.toFile()).redirectError(folder.resolve("error").toFile()).start();
     } catch (java.io.IOException e) {
       Assumptions.abort("no kubectl here");

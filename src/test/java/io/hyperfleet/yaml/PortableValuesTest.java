@@ -18,9 +18,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** What is written is the same for a reader of YAML 1.1, for one of YAML 1.2, and for kubectl. */
 class PortableValuesTest {
 
-  private static final List<String> PIECES = List.of("a", "e", "E", "x", "o", "0", "1", "7", "8", ".", "_", "-", "+", ":", " ", "\n", "\r", "\t", "\u0085",
-      "\u00a0", "\u2028", "\u2029", "\ufeff", "\u007f", "\u0001", "#", "'", "\"", "\\", "\\L", "\\N", "|", ">", "~", "=", "<<", "yes", "No", "on", "null", "True",
-      "inf", "nan", "2026-01-01", "12:30", "!!int", "&", "*", "%", "@", "`", "?", ",", "[", "]", "{", "}", "語", "\uD83D\uDE80");
+  private static final List<String> PIECES = List.of("a", "e", "E", "x", "o", "0", "1", "7", "8", ".", "_", "-", "+",
+      ":", " ", "\n", "\r", "\t", "\u0085",
+      "\u00a0", "\u2028", "\u2029", "\ufeff", "\u007f", "\u0001", "#", "'", "\"", "\\", "\\L", "\\N", "|", ">", "~",
+      "=", "<<", "yes", "No", "on", "null", "True",
+      "inf", "nan", "2026-01-01", "12:30", "!!int", "&", "*", "%", "@", "`", "?", ",", "[", "]", "{", "}", "語",
+      "\uD83D\uDE80");
 
   /** 20,000 texts, as keys and values, with quotes only where they are needed and with quotes around all but words. */
   @Test
@@ -38,7 +41,9 @@ class PortableValuesTest {
   void numbersAreTheSameForEveryReader() {
     var random = new Random(16);
     for (int i = 0; i < 4_000; i++) {
-      double number = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextInt() * Math.pow(10, random.nextInt(40) - 20);
+      double number = i % 2 == 0
+          ? Double.longBitsToDouble(random.nextLong())
+          : random.nextInt() * Math.pow(10, random.nextInt(40) - 20);
       if (Double.isFinite(number)) {
         assertSame(Map.of("n", number), true);
       }
@@ -67,9 +72,13 @@ class PortableValuesTest {
     var options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
-    var text = wordsOnly ? KubectlYaml.write(options, object, word -> word.matches("[a-z]+")) : KubectlYaml.write(options, object);
-    assertThat((Object) new Yaml(new SafeConstructor(new LoaderOptions())).load(text)).as("YAML 1.1: %s", text).isEqualTo(object);
-    assertThat(new Load(LoadSettings.builder().build()).loadFromString(text)).as("YAML 1.2: %s", text).isEqualTo(object);
+    var text = wordsOnly
+        ? KubectlYaml.write(options, object, word -> word.matches("[a-z]+"))
+        : KubectlYaml.write(options, object);
+    assertThat((Object) new Yaml(new SafeConstructor(new LoaderOptions())).load(text)).as("YAML 1.1: %s", text)
+        .isEqualTo(object);
+    assertThat(new Load(LoadSettings.builder().build()).loadFromString(text)).as("YAML 1.2: %s", text)
+        .isEqualTo(object);
     assertThat((Object) KubectlYaml.reader(new LoaderOptions()).load(text)).as("kubectl: %s", text).isEqualTo(object);
   }
 }

@@ -67,7 +67,8 @@ final class AdapterExpressions {
 
   /** The program of a key that may be absent. */
   Optional<CelProgram> optional(YamlDocument document, String key, Object source) {
-    return source instanceof String text ? Optional.ofNullable(program(document, key, text, variables))
+    return source instanceof String text
+        ? Optional.ofNullable(program(document, key, text, variables))
         : Optional.empty();
   }
 
@@ -81,7 +82,8 @@ final class AdapterExpressions {
   Map<String, Object> data(YamlDocument document, String key, Object source) {
     Map<String, Object> data = new LinkedHashMap<>();
     entries(source).forEach((name, item) -> data.put(name, item instanceof String text
-        ? program(document, YamlDocument.child(key, name), text, variables) : item));
+        ? program(document, YamlDocument.child(key, name), text, variables)
+        : item));
     return data;
   }
 
@@ -100,8 +102,9 @@ final class AdapterExpressions {
       }
     });
     Map<String, TemplateText> messages = new LinkedHashMap<>();
-    entries(spec.get("messages")).forEach((reason, item) ->
-        text(document, "spec.messages." + reason, item, reportVariables).ifPresent(text -> messages.put(reason, text)));
+    entries(spec.get("messages"))
+        .forEach((reason, item) -> text(document, "spec.messages." + reason, item, reportVariables)
+            .ifPresent(text -> messages.put(reason, text)));
     return new AdapterReporting(List.copyOf(conditions), Map.copyOf(messages));
   }
 

@@ -69,7 +69,8 @@ public class AdapterLoader {
    * @param runs the names of the adapters whose manifests are held to the rules
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs, List<Path> folders) {
+  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs,
+      List<Path> folders) {
     return new AdapterLoader(engine, rules, runs, BUILT_IN, "") {
       private AdapterCatalog read;
 
@@ -130,7 +131,8 @@ public class AdapterLoader {
     known.addAll(listing.folders().keySet());
 
     List<AdapterProblem> problems = new ArrayList<>();
-    Map<String, AdapterDefinition> own = definitions(builtInFolders, Severity.WARNING, known, new AdapterClaims(List.of()), problems);
+    Map<String, AdapterDefinition> own = definitions(builtInFolders, Severity.WARNING, known,
+        new AdapterClaims(List.of()), problems);
     var inside = new AdapterCatalog.BuiltIn(own, List.copyOf(problems));
 
     Map<String, AdapterFolder> contents = new TreeMap<>();
@@ -147,7 +149,8 @@ public class AdapterLoader {
    *
    * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and reports that
    */
-  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused, Set<String> known,
+  private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused,
+      Set<String> known,
       AdapterClaims claims, List<AdapterProblem> problems) {
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
@@ -163,7 +166,9 @@ public class AdapterLoader {
 
   private Optional<AdapterDefinition> read(AdapterFolder folder, Severity refused, Set<String> known,
       AdapterProblems problems) {
-    var check = runs.test(folder.name()) ? Optional.of(new ManifestCheck(rules, refused)) : Optional.<ManifestCheck>empty();
+    var check = runs.test(folder.name())
+        ? Optional.of(new ManifestCheck(rules, refused))
+        : Optional.<ManifestCheck>empty();
     try {
       return new AdapterReader(engine, schema, folder, problems, check).read(known);
     } catch (RuntimeException | StackOverflowError e) {

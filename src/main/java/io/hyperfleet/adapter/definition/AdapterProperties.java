@@ -33,6 +33,8 @@ public record AdapterProperties(@DefaultValue("") String location, @DefaultValue
 
   /** The directory of {@code location}, given with or without {@code file:}; absent when there is none. */
   public Optional<Path> directory() {
-    return location.isBlank() ? Optional.empty() : Optional.of(Path.of(location.strip().replaceFirst("^file:(//)?", "")));
+    return location.isBlank()
+        ? Optional.empty()
+        : Optional.of(Path.of(location.strip().replaceFirst("^file:(//)?", "")));
   }
 }

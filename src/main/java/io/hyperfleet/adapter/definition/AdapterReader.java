@@ -75,8 +75,8 @@ public final class AdapterReader {
     var reporting = expressions.reporting(document, spec);
     AdapterRules.check(document, spec, template, problems);
     List<ManifestTemplate> manifests = new ArrayList<>();
-    manifestFiles(spec, template).forEach((id, place) ->
-        document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
+    manifestFiles(spec, template).forEach(
+        (id, place) -> document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
@@ -98,7 +98,8 @@ public final class AdapterReader {
         spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
-        parameters(spec), expressions.mentionedAdapters(), expressions.reads(), HexFormat.of().formatHex(digest.digest())));
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(),
+        HexFormat.of().formatHex(digest.digest())));
   }
 
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {
@@ -133,7 +134,8 @@ public final class AdapterReader {
   private static Map<String, Place> manifestFiles(Map<?, ?> spec, String template) {
     Map<String, Place> files = new LinkedHashMap<>();
     if (spec.get("manifest") instanceof String file) {
-      files.put(template.equals(AdapterDefinition.JOB_ADAPTER) ? "job"
+      files.put(template.equals(AdapterDefinition.JOB_ADAPTER)
+          ? "job"
           : file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
     }
     if (spec.get("manifests") instanceof List<?> list) {
@@ -148,6 +150,7 @@ public final class AdapterReader {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> parameters(Map<?, ?> spec) {
     return spec.get("parameters") instanceof Map<?, ?> map
-        ? Collections.unmodifiableMap((Map<String, Object>) map) : Map.of();
+        ? Collections.unmodifiableMap((Map<String, Object>) map)
+        : Map.of();
   }
 }

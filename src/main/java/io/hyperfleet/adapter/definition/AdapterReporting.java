@@ -38,7 +38,8 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
    *
    * @param failed gets what of the adapter's cannot be evaluated, and why
    */
-  public List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message, Map<String, ?> variables,
+  public List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message,
+      Map<String, ?> variables,
       List<String> failed) {
     if (conditions.isEmpty()) {
       return platform;

@@ -58,8 +58,10 @@ public final class AdapterSchema {
             "unknown key; allowed are " + String.join(", ", keys(place.schema())));
         case "required" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
             "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
-        case "propertyNames" -> problems.error(document, message.getProperty() == null ? path
-            : YamlDocument.child(path, message.getProperty()), "wrong key; " + names(place.schema().path("propertyNames")));
+        case "propertyNames" -> problems.error(document, message.getProperty() == null
+            ? path
+            : YamlDocument.child(path, message.getProperty()),
+            "wrong key; " + names(place.schema().path("propertyNames")));
         default -> problems.error(document, path, text(message.getType(), place, document.sources().get(path)));
       }
     }
@@ -71,9 +73,15 @@ public final class AdapterSchema {
     return switch (keyword) {
       case "enum" -> "wrong value; allowed are " + String.join(", ", texts(value));
       case "const" -> "wrong value; allowed is " + limit;
-      case "type" -> "must be " + (value.isArray() ? String.join(", ", texts(value))
-          : TYPES.getOrDefault(limit, limit)) + (limit.equals("string") && source != null ? ", put " + (source.isEmpty()
-          ? "it" : source) + " in quotes; " : "; ") + place.description();
+      case "type" -> "must be " + (value.isArray()
+          ? String.join(", ", texts(value))
+          : TYPES.getOrDefault(limit, limit))
+          + (limit.equals("string") && source != null
+              ? ", put " + (source.isEmpty()
+                  ? "it"
+                  : source) + " in quotes; "
+              : "; ")
+          + place.description();
       case "pattern" -> "wrong form, allowed is " + limit + "; " + place.description();
       case "maxLength" -> "too long; at most " + limit + " characters are allowed";
       case "minimum" -> "too small; at least " + limit + " is allowed";
@@ -84,8 +92,10 @@ public final class AdapterSchema {
   }
 
   private static String names(JsonNode rule) {
-    return rule.has("enum") ? "allowed are " + String.join(", ", texts(rule.get("enum")))
-        : rule.has("pattern") ? "allowed is " + rule.get("pattern").asText()
+    return rule.has("enum")
+        ? "allowed are " + String.join(", ", texts(rule.get("enum")))
+        : rule.has("pattern")
+            ? "allowed is " + rule.get("pattern").asText()
             : rule.path("minLength").asInt() + " to " + rule.path("maxLength").asInt() + " characters are allowed";
   }
 
@@ -110,7 +120,8 @@ public final class AdapterSchema {
     for (int i = 0; i < evaluation.getNameCount() - 1; i++) {
       String element = evaluation.getElement(i).toString();
       boolean reference = element.equals("$ref");
-      at = reference ? source.at(at.path("$ref").asText().substring(1))
+      at = reference
+          ? source.at(at.path("$ref").asText().substring(1))
           : at.isArray() ? at.path(Integer.parseInt(element)) : at.path(element);
       if (at.has("description") && !reference) {
         description = at.path("description").asText();
@@ -123,7 +134,8 @@ public final class AdapterSchema {
     String path = "";
     for (int i = 0; i < location.getNameCount(); i++) {
       Object element = location.getElement(i);
-      path = element instanceof Integer index ? YamlDocument.child(path, index)
+      path = element instanceof Integer index
+          ? YamlDocument.child(path, index)
           : YamlDocument.child(path, element.toString());
     }
     return path;

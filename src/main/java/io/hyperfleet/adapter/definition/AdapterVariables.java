@@ -88,7 +88,8 @@ public final class AdapterVariables {
     adapter.put("data", definitive.get("data") instanceof Map<?, ?> data ? data : map(report.get("data")));
     adapter.put("conditions", conditions(report.get("conditions")));
     adapter.put("observed_generation", report.get("observed_generation") instanceof Number number
-        ? number.longValue() : 0L);
+        ? number.longValue()
+        : 0L);
     return adapter;
   }
 

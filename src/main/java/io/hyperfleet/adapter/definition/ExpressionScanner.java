@@ -57,7 +57,8 @@ final class ExpressionScanner {
   }
 
   private void string(char quote, boolean raw) {
-    String close = text.startsWith(String.valueOf(quote).repeat(3), at) ? String.valueOf(quote).repeat(3)
+    String close = text.startsWith(String.valueOf(quote).repeat(3), at)
+        ? String.valueOf(quote).repeat(3)
         : String.valueOf(quote);
     at += close.length();
     while (at < text.length() && !text.startsWith(close, at)) {

@@ -26,7 +26,8 @@ public final class JobTtl {
   /** Warns that the time in a manifest will be raised. */
   static void warn(YamlDocument manifest, AdapterProblems problems) {
     if (manifest.value() instanceof Map<?, ?> object && isTooShort(object)) {
-      problems.warning(manifest, "spec." + KEY, "too short for the Job's end to be seen; it is raised to " + LEAST_SECONDS);
+      problems.warning(manifest, "spec." + KEY,
+          "too short for the Job's end to be seen; it is raised to " + LEAST_SECONDS);
     }
   }
 

@@ -28,7 +28,8 @@ public final class ManifestForm {
   static void check(YamlDocument document, ManifestTemplate manifest, String template, String namespace,
       AdapterProblems problems) {
     for (var problem : problems(manifest.outline(), template, namespace)) {
-      problems.error(document, problem.path(), problem.inFile(Optional.ofNullable(document.sources().get(problem.path()))));
+      problems.error(document, problem.path(),
+          problem.inFile(Optional.ofNullable(document.sources().get(problem.path()))));
     }
   }
 
@@ -37,12 +38,14 @@ public final class ManifestForm {
    *
    * @throws UnusableManifestException that names file, line, key, and what is allowed, and holds no value of the cluster
    */
-  public static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from, AdapterDefinition adapter) {
+  public static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from,
+      AdapterDefinition adapter) {
     var problems = problems(manifest.object(), adapter.template(), adapter.namespace());
     if (!problems.isEmpty()) {
       var more = problems.size() > MOST_PROBLEMS ? "; and " + (problems.size() - MOST_PROBLEMS) + " more" : "";
       throw UnusableManifestException.invalid(problems.stream().limit(MOST_PROBLEMS)
-          .map(problem -> from.file() + ":" + from.document().line(problem.path()) + ": " + problem.path() + ": " + problem.filledIn())
+          .map(problem -> from.file() + ":" + from.document().line(problem.path()) + ": " + problem.path() + ": "
+              + problem.filledIn())
           .collect(Collectors.joining("; ")) + more);
     }
   }

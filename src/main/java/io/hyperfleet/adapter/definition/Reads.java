@@ -22,7 +22,8 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
 
   private static final Set<String> VOLATILE = Set.of("status", "adapter_statuses");
   /** Variables that hold no resource. */
-  private static final Set<String> UNRELATED = Set.of("event", "adapter", "resources", "now", AdapterExpressions.REPORT);
+  private static final Set<String> UNRELATED = Set.of("event", "adapter", "resources", "now",
+      AdapterExpressions.REPORT);
   private static final Pattern TIME = Pattern.compile("\\b(now|conditionAge|stableFor)\\b");
   /** A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']}, {@code cluster.?spec}. */
   private static final Pattern FIELD = Pattern.compile("(\\w+)(?:\\.\\??|\\[\\??')?(\\w*).*", Pattern.DOTALL);
@@ -50,7 +51,8 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
   }
 
   /** The digest of all that the adapter looks at beside Kubernetes. */
-  public String digest(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster, Map<String, ?> adapters) {
+  public String digest(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster,
+      Map<String, ?> adapters) {
     var seen = new LinkedHashMap<String, Object>();
     seen.put("definition", definition.digest());
     seen.put("resource", stable(resource));

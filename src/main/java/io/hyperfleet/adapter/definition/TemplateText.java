@@ -112,10 +112,12 @@ public final class TemplateText {
       return value.toString();
     }
     if (value instanceof Double number) {
-      return Double.isFinite(number) ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+      return Double.isFinite(number)
+          ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
           : number.toString();
     }
-    throw new IllegalArgumentException(value == null ? "the value inside of a text is null; use .?key.orValue('')"
+    throw new IllegalArgumentException(value == null
+        ? "the value inside of a text is null; use .?key.orValue('')"
         : "the value inside of a text is a list or a map; use toJson(...)");
   }
 }

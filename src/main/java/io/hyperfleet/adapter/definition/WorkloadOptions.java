@@ -21,8 +21,8 @@ public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duratio
     DeletionPropagation propagation, Set<String> recreated) {
 
   /** No clean-up, no second attempt, dependents deleted in the background, changes applied. */
-  public static final WorkloadOptions DEFAULT =
-      new WorkloadOptions(false, 1, Duration.ofMinutes(1), DeletionPropagation.BACKGROUND, Set.of());
+  public static final WorkloadOptions DEFAULT = new WorkloadOptions(false, 1, Duration.ofMinutes(1),
+      DeletionPropagation.BACKGROUND, Set.of());
 
   /** The options of a specification that the schema has accepted. */
   public static WorkloadOptions of(Map<?, ?> spec) {
@@ -40,7 +40,8 @@ public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duratio
         retry.get("attempts") instanceof Number number ? number.intValue() : DEFAULT.attempts,
         retry.get("delay") instanceof String text ? duration(text) : DEFAULT.retryDelay,
         deletion.get("propagationPolicy") instanceof String policy
-            ? DeletionPropagation.valueOf(policy.toUpperCase(Locale.ROOT)) : DEFAULT.propagation,
+            ? DeletionPropagation.valueOf(policy.toUpperCase(Locale.ROOT))
+            : DEFAULT.propagation,
         Set.copyOf(recreated));
   }
 

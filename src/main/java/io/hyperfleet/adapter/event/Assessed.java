@@ -15,7 +15,8 @@ import java.util.Map;
  * @param message what it waits for, or what cannot be evaluated; empty when there is neither
  * @param facts the variables of the adapter's expressions: {@code cluster}, {@code adapters} and the others
  */
-public record Assessed(boolean available, boolean applies, List<String> unmet, List<String> failed, boolean fresh, String message,
+public record Assessed(boolean available, boolean applies, List<String> unmet, List<String> failed, boolean fresh,
+    String message,
     Map<String, Object> facts) {
 
   /** The variables of the adapter's expressions once there are objects of its own. */
@@ -30,6 +31,8 @@ public record Assessed(boolean available, boolean applies, List<String> unmet, L
 
   /** What an adapter reported last, as expressions see it. */
   public Map<?, ?> reported(String adapter) {
-    return facts.get("adapters") instanceof Map<?, ?> adapters && adapters.get(adapter) instanceof Map<?, ?> own ? own : Map.of();
+    return facts.get("adapters") instanceof Map<?, ?> adapters && adapters.get(adapter) instanceof Map<?, ?> own
+        ? own
+        : Map.of();
   }
 }

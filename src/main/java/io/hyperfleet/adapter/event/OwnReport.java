@@ -12,9 +12,11 @@ import java.util.Map;
 public record OwnReport(Map<?, ?> report) {
 
   public static OwnReport of(Map<String, ?> resource, String adapter) {
-    return new OwnReport(resource.get("adapter_statuses") instanceof List<?> reports ? reports.stream()
-        .filter(item -> item instanceof Map<?, ?> report && adapter.equals(report.get("adapter")))
-        .<Map<?, ?>>map(OwnReport::map).findFirst().orElse(Map.of()) : Map.of());
+    return new OwnReport(resource.get("adapter_statuses") instanceof List<?> reports
+        ? reports.stream()
+            .filter(item -> item instanceof Map<?, ?> report && adapter.equals(report.get("adapter")))
+            .<Map<?, ?>>map(OwnReport::map).findFirst().orElse(Map.of())
+        : Map.of());
   }
 
   public Map<?, ?> metadata() {

@@ -73,7 +73,8 @@ public final class AdapterDirectory {
     }
   }
 
-  private static void look(Path entry, Path directory, Map<String, AdapterFolder> folders, List<AdapterProblem> problems) {
+  private static void look(Path entry, Path directory, Map<String, AdapterFolder> folders,
+      List<AdapterProblem> problems) {
     String name = entry.getFileName().toString();
     boolean link = Files.isSymbolicLink(entry);
     if (!Files.isDirectory(entry)) {

@@ -113,7 +113,8 @@ final class YamlConversion {
   /** Half of a surrogate pair cannot be sent to anybody. */
   private static String text(String text, String path, int line) throws InvalidYamlException {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new InvalidYamlException(line, path, "a text with half of a surrogate pair; only whole characters are allowed");
+      throw new InvalidYamlException(line, path,
+          "a text with half of a surrogate pair; only whole characters are allowed");
     }
     return text;
   }

@@ -82,7 +82,8 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
       return copy;
     }
     return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE
-        ? (Object) number.longValue() : value;
+        ? (Object) number.longValue()
+        : value;
   }
 
   /** The line of a path, or of the nearest parent that has one. */

@@ -31,8 +31,12 @@ public record Applied(boolean forbidden, boolean refused, boolean notAllowed, Li
   }
 
   static Applied all(List<String> gone) {
-    return new Applied(false, false, false, List.copyOf(gone), gone.isEmpty() ? "" : String.join(", ", gone)
-        + (gone.size() == 1 ? " is gone before its end was seen; it is" : " are gone before their ends were seen; they are")
-        + " not run again at this generation: change the resource, which makes a new generation");
+    return new Applied(false, false, false, List.copyOf(gone), gone.isEmpty()
+        ? ""
+        : String.join(", ", gone)
+            + (gone.size() == 1
+                ? " is gone before its end was seen; it is"
+                : " are gone before their ends were seen; they are")
+            + " not run again at this generation: change the resource, which makes a new generation");
   }
 }

@@ -47,7 +47,8 @@ final class ExistingObjects {
 
   private long count(Type type) {
     return manifests.stream().map(RenderedManifest::object)
-        .filter(object -> type.equals(new Type((String) object.get("apiVersion"), (String) object.get("kind")))).count();
+        .filter(object -> type.equals(new Type((String) object.get("apiVersion"), (String) object.get("kind"))))
+        .count();
   }
 
   private Map<String, GenericKubernetesResource> byName(Type type) {
@@ -69,7 +70,8 @@ final class ExistingObjects {
         object.setKind(type.kind());
       });
       return items.stream()
-          .filter(object -> ObjectNames.isName(type.apiVersion(), type.kind(), object.getMetadata().getName())).toList();
+          .filter(object -> ObjectNames.isName(type.apiVersion(), type.kind(), object.getMetadata().getName()))
+          .toList();
     } catch (KubernetesClientException e) {
       if (e.getCode() == NOT_FOUND) {
         return List.of();

@@ -29,16 +29,21 @@ final class GonePod {
 
   /** In words, with what to do so that the next one is kept. */
   String words(Job job) {
-    return told(job) + (restarts(job) ? ". Set restartPolicy: Never, so that Kubernetes keeps the pod of a Job that fails" : "");
+    return told(job)
+        + (restarts(job) ? ". Set restartPolicy: Never, so that Kubernetes keeps the pod of a Job that fails" : "");
   }
 
   private String told(Job job) {
     try {
       var pod = name(job);
-      var end = pod.isEmpty() ? Optional.<Event>empty() : last(events(job, "involvedObject.name", pod.get()).stream()
-          .filter(event -> "Warning".equals(event.getType()) || ENDS.contains(event.getReason())).toList());
+      var end = pod.isEmpty()
+          ? Optional.<Event>empty()
+          : last(events(job, "involvedObject.name", pod.get()).stream()
+              .filter(event -> "Warning".equals(event.getType()) || ENDS.contains(event.getReason())).toList());
       return "its pod " + pod.map(name -> name + " ").orElse("") + "is gone"
-          + end.map(event -> ", and the last that Kubernetes tells of it is " + event.getReason() + PodEnd.detail(event.getMessage()))
+          + end
+              .map(event -> ", and the last that Kubernetes tells of it is " + event.getReason()
+                  + PodEnd.detail(event.getMessage()))
               .orElse(", and its exit code with it");
     } catch (KubernetesClientException e) {
       LOG.warn("Cannot read the events of Job {}: {}", job.getMetadata().getName(), KubernetesErrors.details(e));
@@ -53,12 +58,14 @@ final class GonePod {
   }
 
   private List<Event> events(Job job, String field, String value) {
-    return kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace()).withField(field, value).list().getItems();
+    return kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace()).withField(field, value).list()
+        .getItems();
   }
 
   /** The newest of some events. */
   static Optional<Event> last(List<Event> events) {
-    return events.stream().max(Comparator.comparing(event -> event.getLastTimestamp() == null ? "" : event.getLastTimestamp()));
+    return events.stream()
+        .max(Comparator.comparing(event -> event.getLastTimestamp() == null ? "" : event.getLastTimestamp()));
   }
 
   private static boolean restarts(Job job) {

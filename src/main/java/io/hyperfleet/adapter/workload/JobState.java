@@ -30,7 +30,8 @@ import java.util.Optional;
  * @param metadata what the report says of the Job, null when there is nothing
  * @param message what has happened, and what to do about it
  */
-public record JobState(Is is, String name, Job object, Map<String, Object> resources, int attempt, int attempts, Instant retryTime,
+public record JobState(Is is, String name, Job object, Map<String, Object> resources, int attempt, int attempts,
+    Instant retryTime,
     Instant time, int next, Launch launch, Map<String, Object> metadata, String message) {
 
   private static final String GONE = ". The Job is gone";
@@ -42,21 +43,15 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     /** It was never launched. */
     MISSING,
     /** Kubernetes has just taken it, from this event or another one. */
-    CREATED,
-    RUNNING,
-    SUCCEEDED,
+    CREATED, RUNNING, SUCCEEDED,
     /** It is gone; it succeeded at this generation. */
-    SUCCEEDED_BEFORE,
-    FAILED,
+    SUCCEEDED_BEFORE, FAILED,
     /** It is gone, and nobody saw its end. */
-    GONE,
-    BEING_REMOVED,
+    GONE, BEING_REMOVED,
     /** Something that is not the adapter's has its name. */
-    FOREIGN,
-    REFUSED,
+    FOREIGN, REFUSED,
     /** The adapter may not create it, or not now. */
-    NOT_TAKEN,
-    FORBIDDEN
+    NOT_TAKEN, FORBIDDEN
   }
 
   /** Whether it is in Kubernetes. */
@@ -122,7 +117,8 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
    * @param before what was known of it earlier in this event, or null
    * @param failure why it failed, asked only when it did
    */
-  static JobState found(Job job, Map<String, Object> manifest, Fetched fetched, AdapterDefinition definition, JobState before,
+  static JobState found(Job job, Map<String, Object> manifest, Fetched fetched, AdapterDefinition definition,
+      JobState before,
       Failure failure) {
     var owner = fetched.owner();
     var name = job.getMetadata().getName();
@@ -135,7 +131,8 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     attempt(job).ifPresent(own -> metadata.put("attempt", removed ? Math.max(own, next) : own));
     var options = definition.workload();
     var retryTime = failedTime(job).plus(options.retryDelay());
-    return new JobState(is, name, job, Map.of("job", manifest), attempt, options.attempts(), retryTime, fetched.time().now(),
+    return new JobState(is, name, job, Map.of("job", manifest), attempt, options.attempts(), retryTime,
+        fetched.time().now(),
         is == Is.FAILED ? attempt + 1 : next,
         ours ? launch(fetched, name, attempt, manifest, removed, before) : null, metadata, switch (is) {
           case FOREIGN -> "Failed to create workload: " + UnusableManifestException.taken("Job " + name).getMessage();
@@ -150,8 +147,11 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
   }
 
   private static Is is(String result, boolean removed) {
-    return Launch.SUCCEEDED.equals(result) ? Is.SUCCEEDED : removed ? Is.BEING_REMOVED
-        : Launch.FAILED.equals(result) ? Is.FAILED : Is.RUNNING;
+    return Launch.SUCCEEDED.equals(result)
+        ? Is.SUCCEEDED
+        : removed
+            ? Is.BEING_REMOVED
+            : Launch.FAILED.equals(result) ? Is.FAILED : Is.RUNNING;
   }
 
   /** While it makes room for an attempt that was announced, that one is still to come. */
@@ -160,13 +160,18 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     long generation = fetched.owner().generation();
     int wanted = Launch.known(fetched.own(), Launch.nameOf(name), generation).map(Launch::attempt).orElse(1);
     int next = before == null || before.launch == null ? wanted : Math.max(wanted, before.next);
-    return removed && next > attempt ? new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null)
+    return removed && next > attempt
+        ? new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null)
         : new Launch(Launch.nameOf(name), generation, attempt, null, Launch.result(manifest));
   }
 
   private static String attemptWords(int attempt, int attempts, Instant due) {
-    return attempts == 1 ? "" : " Attempt " + attempt + " of " + attempts
-        + (attempt < attempts ? "; the next one starts with the first event after " + due + "." : ", the last one.");
+    return attempts == 1
+        ? ""
+        : " Attempt " + attempt + " of " + attempts
+            + (attempt < attempts
+                ? "; the next one starts with the first event after " + due + "."
+                : ", the last one.");
   }
 
   /** A Job that is not there: what the adapter's reports say about it. */
@@ -181,26 +186,36 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     boolean failed = created.filter(launch -> Launch.FAILED.equals(launch.result())).isPresent();
     var due = failed ? since(own).plus(definition.workload().retryDelay()) : now;
     int attempt = created.map(Launch::attempt).orElse(0);
-    int next = known.map(launch -> launch.wasCreated() ? launch.attempt() + 1 : launch.attempt()).orElseGet(() -> reportedAttempt(fetched));
-    var then = attempt < attempts ? "; attempt " + next + " of " + attempts + " starts with the first event after " + due
+    int next = known.map(launch -> launch.wasCreated() ? launch.attempt() + 1 : launch.attempt())
+        .orElseGet(() -> reportedAttempt(fetched));
+    var then = attempt < attempts
+        ? "; attempt " + next + " of " + attempts + " starts with the first event after " + due
         : "; it is not run again at this generation: " + INSTEAD;
-    var message = assessed.available() ? "The Job succeeded and is gone; it is not run again at this generation"
+    var message = assessed.available()
+        ? "The Job succeeded and is gone; it is not run again at this generation"
         : failed ? lastWords(own, name) + GONE + then : "Job " + name + " is gone before its end was seen" + then;
-    var is = assessed.available() ? Is.SUCCEEDED_BEFORE : created.map(launch -> launch.result() == null ? Is.GONE
-        : is(launch.result(), false)).orElse(Is.MISSING);
+    var is = assessed.available()
+        ? Is.SUCCEEDED_BEFORE
+        : created.map(launch -> launch.result() == null
+            ? Is.GONE
+            : is(launch.result(), false)).orElse(Is.MISSING);
     return new JobState(is, name, null, Map.of(), attempt, attempts, due, now, next, null,
         created.isPresent() ? reference(name, definition, attempt) : null, message);
   }
 
   /** When it was first reported that it failed; long ago where that is not known. */
   private static Instant since(OwnReport own) {
-    return own.condition("Available").get("last_transition_time") instanceof String time ? Instant.parse(time) : Instant.EPOCH;
+    return own.condition("Available").get("last_transition_time") instanceof String time
+        ? Instant.parse(time)
+        : Instant.EPOCH;
   }
 
   /** Why it failed, as it was said while the Job was there. */
   private static String lastWords(OwnReport own, String name) {
     var available = own.condition("Available");
-    var message = "JobFailed".equals(available.get("reason")) && available.get("message") instanceof String text ? text : "";
+    var message = "JobFailed".equals(available.get("reason")) && available.get("message") instanceof String text
+        ? text
+        : "";
     int end = message.indexOf(GONE);
     var words = (end < 0 ? message : message.substring(0, end)).replaceFirst("\\.$", "");
     return words.isBlank() ? "Job " + name + " failed" : words;
@@ -219,7 +234,8 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
 
   /** Kubernetes has taken the new Job. */
   JobState created(long generation) {
-    return with(Is.CREATED, new Launch(Launch.nameOf(name), generation, next, null, null), metadata, "Job " + name + " was created");
+    return with(Is.CREATED, new Launch(Launch.nameOf(name), generation, next, null, null), metadata,
+        "Job " + name + " was created");
   }
 
   /** Another event was faster and has started the attempt. */

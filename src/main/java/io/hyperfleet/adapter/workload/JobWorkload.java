@@ -43,7 +43,8 @@ public class JobWorkload {
   }
 
   /** Addresses the Job of this generation. */
-  public void address(Exchange exchange, @Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
+  public void address(Exchange exchange, @Variable("fetched") Fetched fetched,
+      @Variable("definition") AdapterDefinition definition) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
@@ -59,7 +60,8 @@ public class JobWorkload {
       return JobState.absent(fetched, assessed, definition);
     }
     LogContext.noObject();
-    return JobState.found(found, mapper.convertValue(found, Map.class), fetched, definition, before, failures::describe);
+    return JobState.found(found, mapper.convertValue(found, Map.class), fetched, definition, before,
+        failures::describe);
   }
 
   /** The Job as expressions see it: {@code resources.job}. */
@@ -111,7 +113,8 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_SPEC, wanted.getSpec());
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_LABELS, wanted.getMetadata().getLabels());
-      in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS, new HashMap<>(wanted.getMetadata().getAnnotations()));
+      in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS,
+          new HashMap<>(wanted.getMetadata().getAnnotations()));
     } catch (IllegalArgumentException e) {
       throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
     }

@@ -25,16 +25,19 @@ public record Launch(String object, long generation, int attempt, String digest,
 
   /** What is known of a Job of this generation. */
   static Optional<Launch> known(OwnReport own, String object, long generation) {
-    return own.report().get("launched") instanceof List<?> launches ? launches.stream()
-        .filter(item -> item instanceof Map<?, ?> launch && object.equals(launch.get("object"))
-            && launch.get("generation") instanceof Number number && number.longValue() == generation)
-        .map(item -> of((Map<?, ?>) item)).findFirst() : Optional.empty();
+    return own.report().get("launched") instanceof List<?> launches
+        ? launches.stream()
+            .filter(item -> item instanceof Map<?, ?> launch && object.equals(launch.get("object"))
+                && launch.get("generation") instanceof Number number && number.longValue() == generation)
+            .map(item -> of((Map<?, ?>) item)).findFirst()
+        : Optional.empty();
   }
 
   private static Launch of(Map<?, ?> launch) {
     return new Launch((String) launch.get("object"), ((Number) launch.get("generation")).longValue(),
         launch.get("attempt") instanceof Number attempt ? attempt.intValue() : 1,
-        launch.get("digest") instanceof String digest ? digest : null, launch.get("result") instanceof String result ? result : null);
+        launch.get("digest") instanceof String digest ? digest : null,
+        launch.get("result") instanceof String result ? result : null);
   }
 
   static String nameOf(String job) {
@@ -48,7 +51,9 @@ public record Launch(String object, long generation, int attempt, String digest,
   /** The result that a Job's conditions tell, null when it has not ended. */
   static String result(Map<?, ?> job) {
     var conditions = StatusConditions.of(job);
-    return StatusConditions.isTrue(conditions, "Complete") ? SUCCEEDED : StatusConditions.isTrue(conditions, "Failed") ? FAILED : null;
+    return StatusConditions.isTrue(conditions, "Complete")
+        ? SUCCEEDED
+        : StatusConditions.isTrue(conditions, "Failed") ? FAILED : null;
   }
 
   /** As a report says it. */

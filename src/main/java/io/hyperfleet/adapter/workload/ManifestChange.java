@@ -60,7 +60,8 @@ public final class ManifestChange {
   private static boolean holds(List<?> wanted, List<?> there, OwnedFields owned, QuantityField quantity) {
     if (owned.isKeyed()) {
       return wanted.stream().allMatch(item -> item instanceof Map<?, ?> map && owned.item(map)
-          .map(known -> known.in(there).map(found -> holds(map, found, known.fields(), quantity)).orElse(false)).orElse(false));
+          .map(known -> known.in(there).map(found -> holds(map, found, known.fields(), quantity)).orElse(false))
+          .orElse(false));
     }
     if (owned.isSet()) {
       return there.containsAll(wanted);
@@ -82,7 +83,8 @@ public final class ManifestChange {
    */
   private static boolean isLeftOut(Object wanted, OwnedFields owned) {
     if (wanted instanceof Map<?, ?> map && !map.isEmpty()) {
-      return map.entrySet().stream().allMatch(entry -> isLeftOut(entry.getValue(), owned.field((String) entry.getKey())));
+      return map.entrySet().stream()
+          .allMatch(entry -> isLeftOut(entry.getValue(), owned.field((String) entry.getKey())));
     }
     return wanted == null || owned.isOwned() || wanted instanceof Collection<?> && !owned.tellsEmptyLists();
   }

@@ -32,7 +32,8 @@ public class Manifests {
    * @throws UnusableManifestException when an expression in a manifest has no result, or one that Kubernetes would not take at
    *     its place
    */
-  public List<RenderedManifest> render(@Variable("definition") AdapterDefinition definition, @Variable("assessed") Assessed assessed,
+  public List<RenderedManifest> render(@Variable("definition") AdapterDefinition definition,
+      @Variable("assessed") Assessed assessed,
       @Variable("resources") Map<String, Object> resources) {
     try {
       var manifests = definition.renderManifests(assessed.facts(resources));

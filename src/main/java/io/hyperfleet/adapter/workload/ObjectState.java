@@ -17,7 +17,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
  * @param changed whether it was made of another manifest and is to be recreated then
  * @param announced whether the API knows that it is replaced; only Jobs are announced
  */
-public record ObjectState(WantedObject wanted, GenericKubernetesResource existing, int index, int look, boolean launched, boolean ours,
+public record ObjectState(WantedObject wanted, GenericKubernetesResource existing, int index, int look,
+    boolean launched, boolean ours,
     boolean newer, boolean deleting, boolean asWanted, boolean changed, boolean announced) {
 
   /** Whether there is an object of its kind and name. */

@@ -34,7 +34,8 @@ final class OwnedFields {
     var version = String.valueOf(object.get("apiVersion"));
     var group = version.substring(0, Math.max(0, version.indexOf('/')));
     boolean custom = group.contains(".") && !group.endsWith(".k8s.io");
-    if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("managedFields") instanceof List<?> entries) {
+    if (object.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("managedFields") instanceof List<?> entries) {
       for (Object entry : entries) {
         if (entry instanceof Map<?, ?> map && manager.equals(map.get("manager")) && "Apply".equals(map.get("operation"))
             && (map.get("subresource") == null || "".equals(map.get("subresource")))
@@ -107,7 +108,9 @@ final class OwnedFields {
 
   /** A number is the same as an int and as a long. */
   private static boolean same(Object one, Object other) {
-    return one instanceof Number a && other instanceof Number b ? a.doubleValue() == b.doubleValue() : Objects.equals(one, other);
+    return one instanceof Number a && other instanceof Number b
+        ? a.doubleValue() == b.doubleValue()
+        : Objects.equals(one, other);
   }
 
   private static Map<?, ?> keys(String step) {

@@ -91,7 +91,8 @@ public final class OwnerLabels {
   /** The id of the resource that an object was made for, of the node pool if it has one, else of the cluster, as its labels say. */
   public static Optional<String> resourceId(Map<String, ?> object) {
     if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels) {
-      return Stream.of(NODE_POOL_ID, CLUSTER_ID).map(labels::get).filter(String.class::isInstance).map(String.class::cast)
+      return Stream.of(NODE_POOL_ID, CLUSTER_ID).map(labels::get).filter(String.class::isInstance)
+          .map(String.class::cast)
           .findFirst();
     }
     return Optional.empty();

@@ -24,7 +24,8 @@ final class PodEnd {
     var failed = containers(pod.getStatus()).filter(container -> terminated(container).isPresent()).findFirst();
     var said = failed.flatMap(PodEnd::terminated).filter(end -> !LOST.equals(end.getReason()))
         .map(ContainerStateTerminated::getMessage).map(String::strip).filter(message -> !message.isEmpty());
-    var parts = Stream.of(takenAway(pod), failed.map(PodEnd::exit)).flatMap(Optional::stream).collect(Collectors.joining("; "));
+    var parts = Stream.of(takenAway(pod), failed.map(PodEnd::exit)).flatMap(Optional::stream)
+        .collect(Collectors.joining("; "));
     return parts.isEmpty() ? Optional.empty() : Optional.of(said.map(message -> message + ": ").orElse("") + parts);
   }
 

@@ -21,11 +21,14 @@ enum QuantityField {
   /** Texts by anybody's keys. */
   TEXT;
 
-  private static final Set<String> QUANTITIES = Set.of("requests", "limits", "hard", "capacity", "allocatable", "allocatedResources",
+  private static final Set<String> QUANTITIES = Set.of("requests", "limits", "hard", "capacity", "allocatable",
+      "allocatedResources",
       "podFixed", "sizeLimit", "divisor", "averageValue", "maximumVolumeSize");
-  private static final Set<String> TEXTS = Set.of("data", "stringData", "binaryData", "labels", "annotations", "matchLabels",
+  private static final Set<String> TEXTS = Set.of("data", "stringData", "binaryData", "labels", "annotations",
+      "matchLabels",
       "nodeSelector", "selector", "parameters", "volumeAttributes");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\\d{1,3})?");
+  private static final Pattern NUMBER = Pattern
+      .compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\\d{1,3})?");
   private static final int LONGEST = 40;
 
   /** What the field of that name is. */
@@ -36,7 +39,9 @@ enum QuantityField {
     if (TEXTS.contains(name)) {
       return TEXT;
     }
-    return QUANTITIES.contains(name) || this == TARGET && name.equals("value") ? QUANTITY : name.equals("target") ? TARGET : ROOT;
+    return QUANTITIES.contains(name) || this == TARGET && name.equals("value")
+        ? QUANTITY
+        : name.equals("target") ? TARGET : ROOT;
   }
 
   /** Whether two spellings are of one quantity, where a quantity is expected. */

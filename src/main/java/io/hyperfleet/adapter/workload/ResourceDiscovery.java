@@ -72,11 +72,13 @@ public class ResourceDiscovery {
     return new Discovered(seen, failed);
   }
 
-  private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace, Map<String, ?> variables) {
+  private Optional<GenericKubernetesResource> find(DiscoveredObject wanted, String namespace,
+      Map<String, ?> variables) {
     var objects = kubernetes.genericKubernetesResources(wanted.apiVersion(), wanted.kind()).inNamespace(namespace);
     try {
       var name = wanted.objectName(variables);
-      return name.isPresent() ? Optional.ofNullable(objects.withName(name.get()).get())
+      return name.isPresent()
+          ? Optional.ofNullable(objects.withName(name.get()).get())
           : objects.withLabels(wanted.labels(variables)).list().getItems().stream().max(
               Comparator.<GenericKubernetesResource>comparingLong(OwnerLabels::generation)
                   .thenComparing(object -> object.getMetadata().getName(), Comparator.reverseOrder()));

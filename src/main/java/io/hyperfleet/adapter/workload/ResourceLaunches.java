@@ -97,8 +97,8 @@ final class ResourceLaunches {
 
   /** Kubernetes has not taken a Job that was announced. */
   void notCreated(GenericKubernetesResource wanted) {
-    known(wanted).ifPresent(launch ->
-        report(new Launch(launch.object(), generation, launch.attempt(), Launch.NOT_CREATED, null)));
+    known(wanted).ifPresent(
+        launch -> report(new Launch(launch.object(), generation, launch.attempt(), Launch.NOT_CREATED, null)));
   }
 
   /**
@@ -116,12 +116,14 @@ final class ResourceLaunches {
     left.put("metadata", Map.of("name", name.getName(), "namespace", name.getNamespace()));
     boolean succeeded = result.get().equals(Launch.SUCCEEDED);
     left.put("status", Map.of("conditions", List.of(Map.of("type", succeeded ? "Complete" : "Failed", "status", "True",
-        "reason", succeeded ? "Succeeded" : "JobFailed", "message", "it is gone, and is not run again at this generation"))));
+        "reason", succeeded ? "Succeeded" : "JobFailed", "message",
+        "it is gone, and is not run again at this generation"))));
     return Optional.of(left);
   }
 
   private Optional<Launch> known(HasMetadata wanted) {
-    return Optional.ofNullable(known.computeIfAbsent(name(wanted), name -> Launch.known(own, name, generation).orElse(null)));
+    return Optional
+        .ofNullable(known.computeIfAbsent(name(wanted), name -> Launch.known(own, name, generation).orElse(null)));
   }
 
   /** One more for each other manifest that it is made of. */

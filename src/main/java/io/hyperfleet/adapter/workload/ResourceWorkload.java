@@ -57,7 +57,8 @@ public class ResourceWorkload {
    *
    * @throws UnusableManifestException when a manifest is no Kubernetes object
    */
-  public boolean replaces(@Variable("known") KnownObjects known, @Variable("manifests") List<RenderedManifest> manifests,
+  public boolean replaces(@Variable("known") KnownObjects known,
+      @Variable("manifests") List<RenderedManifest> manifests,
       @Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();
     var launches = known.launches();
@@ -69,7 +70,8 @@ public class ResourceWorkload {
         launches.lookedAt(wanted, existing);
         if (existing != null && OwnerLabels.generation(existing) <= owner.generation()
             && existing.getMetadata().getDeletionTimestamp() == null && OwnerLabels.owns(owner, asMap(existing))
-            && ManifestChange.differs(asMap(existing), wanted.digest()) && !launches.isAnnounced(wanted.object(), wanted.digest())) {
+            && ManifestChange.differs(asMap(existing), wanted.digest())
+            && !launches.isAnnounced(wanted.object(), wanted.digest())) {
           launches.announce(wanted.object(), wanted.digest());
           replaced = true;
         }
@@ -85,19 +87,25 @@ public class ResourceWorkload {
    * @param before what this event has looked at before, or null
    * @throws UnusableManifestException when the manifest is no Kubernetes object
    */
-  public ObjectState look(@ExchangeProperty(Exchange.LOOP_INDEX) int index, @Variable("manifests") List<RenderedManifest> manifests,
-      @Variable("known") KnownObjects known, @Variable("object") ObjectState before, @Variable("fetched") Fetched fetched,
+  public ObjectState look(@ExchangeProperty(Exchange.LOOP_INDEX) int index,
+      @Variable("manifests") List<RenderedManifest> manifests,
+      @Variable("known") KnownObjects known, @Variable("object") ObjectState before,
+      @Variable("fetched") Fetched fetched,
       @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();
     var launches = known.launches();
     boolean again = before != null && before.index() == index;
-    var wanted = again ? before.wanted() : launches.lookedAt(manifests.get(index).name())
-        .orElseGet(() -> WantedObject.of(manifests.get(index), owner, definition, mapper));
-    var existing = again ? kubernetes.resource(wanted.object()).get()
+    var wanted = again
+        ? before.wanted()
+        : launches.lookedAt(manifests.get(index).name())
+            .orElseGet(() -> WantedObject.of(manifests.get(index), owner, definition, mapper));
+    var existing = again
+        ? kubernetes.resource(wanted.object()).get()
         : launches.found(wanted.name()).orElseGet(() -> known.existing().find(wanted.object()));
     int look = again ? before.look() + 1 : 1;
     if (existing == null) {
-      return new ObjectState(wanted, null, index, look, launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate()),
+      return new ObjectState(wanted, null, index, look,
+          launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate()),
           false, false, false, false, false, false);
     }
     var found = asMap(existing);
@@ -134,7 +142,8 @@ public class ResourceWorkload {
    *
    * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when it is there meanwhile
    */
-  public void create(@Variable("known") KnownObjects known, @Variable("object") ObjectState object, @Variable("fetched") Fetched fetched) {
+  public void create(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
+      @Variable("fetched") Fetched fetched) {
     note(known, object, asMap(create(object.wanted(), fetched.owner(), known.launches())));
   }
 
@@ -155,7 +164,8 @@ public class ResourceWorkload {
    *
    * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was looked at
    */
-  public void update(@Variable("known") KnownObjects known, @Variable("object") ObjectState object, @Variable("fetched") Fetched fetched) {
+  public void update(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
+      @Variable("fetched") Fetched fetched) {
     object.wanted().object().getMetadata().setResourceVersion(object.existing().getMetadata().getResourceVersion());
     note(known, object, asMap(apply(object.wanted().object(), fetched.owner(), true)));
   }
@@ -201,7 +211,8 @@ public class ResourceWorkload {
   }
 
   private GenericKubernetesResource apply(GenericKubernetesResource object, Owner owner, boolean force) {
-    var patch = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner)).withForce(force)
+    var patch = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(manager(owner))
+        .withForce(force)
         .build();
     return ObjectLog.change("Applied", object, () -> kubernetes.resource(object).patch(patch));
   }

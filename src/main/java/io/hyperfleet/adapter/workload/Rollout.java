@@ -26,8 +26,10 @@ public final class Rollout {
         && number(status.get("observedGeneration"), 0) < generation) {
       return Optional.of(name + " is not yet seen by its controller at generation " + generation);
     }
-    return workload ? workload(String.valueOf(object.get("kind")), map(object.get("spec")), status)
-        .map(text -> name + ": " + text) : Optional.empty();
+    return workload
+        ? workload(String.valueOf(object.get("kind")), map(object.get("spec")), status)
+            .map(text -> name + ": " + text)
+        : Optional.empty();
   }
 
   private static Optional<String> workload(String kind, Map<?, ?> spec, Map<?, ?> status) {
@@ -50,7 +52,8 @@ public final class Rollout {
     }
     long updated = number(status.get("updatedReplicas"), 0);
     long old = number(status.get("replicas"), 0) - updated;
-    return updated >= wanted && old > 0 ? Optional.of(old + " old replicas are still there")
+    return updated >= wanted && old > 0
+        ? Optional.of(old + " old replicas are still there")
         : replicas(wanted, updated, number(status.get("availableReplicas"), 0));
   }
 

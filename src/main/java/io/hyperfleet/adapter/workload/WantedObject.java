@@ -18,7 +18,8 @@ import java.util.Map;
  * @param digest of the manifest as its author wrote it
  * @param recreate whether an object of another manifest is replaced, not updated
  */
-record WantedObject(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest, boolean recreate) {
+record WantedObject(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest,
+    boolean recreate) {
 
   /**
    * The object of a manifest that is filled in.

@@ -86,8 +86,10 @@ public class WorkloadDeletion {
     var owner = fetched.owner();
     for (var type : definition.types()) {
       for (var object : ExistingObjects.list(kubernetes, type, owner, definition.namespace())) {
-        if (definition.workload().cleanUpAfterSuccess() ? OwnerLabels.generation(object) <= owner.generation()
-            : OwnerLabels.generation(object) < owner.generation() && endedBefore(object, Instant.now().minus(jobHistory))) {
+        if (definition.workload().cleanUpAfterSuccess()
+            ? OwnerLabels.generation(object) <= owner.generation()
+            : OwnerLabels.generation(object) < owner.generation()
+                && endedBefore(object, Instant.now().minus(jobHistory))) {
           delete(definition, object, DeletionPropagation.BACKGROUND);
         }
       }
@@ -121,8 +123,9 @@ public class WorkloadDeletion {
 
   private static boolean endedBefore(GenericKubernetesResource job, Instant limit) {
     var conditions = job.get("status", "conditions");
-    return ENDS.stream().map(type -> StatusConditions.find(conditions, type)).anyMatch(condition -> StatusConditions.isTrue(condition)
-        && condition.get("lastTransitionTime") instanceof String time && Instant.parse(time).isBefore(limit));
+    return ENDS.stream().map(type -> StatusConditions.find(conditions, type))
+        .anyMatch(condition -> StatusConditions.isTrue(condition)
+            && condition.get("lastTransitionTime") instanceof String time && Instant.parse(time).isBefore(limit));
   }
 
   private boolean isThere(GenericKubernetesResource object) {
@@ -148,7 +151,8 @@ public class WorkloadDeletion {
 
   private static String describe(List<GenericKubernetesResource> left) {
     var names = left.stream().limit(SHOWN).map(object -> object.getKind() + " " + object.getMetadata().getName()
-        + (object.getMetadata().getFinalizers().isEmpty() ? ""
+        + (object.getMetadata().getFinalizers().isEmpty()
+            ? ""
             : " (held by " + String.join(", ", object.getMetadata().getFinalizers()) + ")"))
         .collect(Collectors.joining(", then "));
     return left.size() + (left.size() == 1 ? " resource is" : " resources are") + " still to go: " + names

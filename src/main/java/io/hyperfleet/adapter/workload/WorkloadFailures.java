@@ -31,24 +31,29 @@ public class WorkloadFailures {
 
   /** The message for the report. */
   String describe(Job job) {
-    var cause = condition(job).map(condition -> condition.getReason() == null ? "Failed"
-        : condition.getReason() + (condition.getMessage() == null ? "" : ": " + condition.getMessage())).orElse("Failed");
+    var cause = condition(job).map(condition -> condition.getReason() == null
+        ? "Failed"
+        : condition.getReason() + (condition.getMessage() == null ? "" : ": " + condition.getMessage()))
+        .orElse("Failed");
     var pods = pods(job);
     boolean isGone = pods.filter(List::isEmpty).isPresent();
     var words = pods.flatMap(WorkloadFailures::last).flatMap(PodEnd::words);
-    return words.map(text -> text + " (" + cause + ")").orElse(cause) + (isGone ? "; " + gone.words(job) : "") + hint(cause)
+    return words.map(text -> text + " (" + cause + ")").orElse(cause) + (isGone ? "; " + gone.words(job) : "")
+        + hint(cause)
         + where(job, isGone);
   }
 
   private static String where(Job job, boolean isGone) {
     var name = job.getMetadata().getName();
     var namespace = job.getMetadata().getNamespace();
-    return ". Job " + name + (isGone ? "; its events: kubectl describe -n " : "; its logs: kubectl logs -n ") + namespace + " job/" + name;
+    return ". Job " + name + (isGone ? "; its events: kubectl describe -n " : "; its logs: kubectl logs -n ")
+        + namespace + " job/" + name;
   }
 
   private static String hint(String cause) {
     return cause.startsWith("DeadlineExceeded")
-        ? ". Look what takes so long, or raise the Job's activeDeadlineSeconds" : "";
+        ? ". Look what takes so long, or raise the Job's activeDeadlineSeconds"
+        : "";
   }
 
   /** Those that are there. That a Job has failed is known and reported, also when nobody can say why. */
@@ -68,7 +73,10 @@ public class WorkloadFailures {
 
   /** The condition that says that it has failed. */
   static Optional<JobCondition> condition(Job job) {
-    return job.getStatus() == null ? Optional.empty() : job.getStatus().getConditions().stream()
-        .filter(condition -> "Failed".equals(condition.getType()) && "True".equals(condition.getStatus())).findFirst();
+    return job.getStatus() == null
+        ? Optional.empty()
+        : job.getStatus().getConditions().stream()
+            .filter(condition -> "Failed".equals(condition.getType()) && "True".equals(condition.getStatus()))
+            .findFirst();
   }
 }

@@ -35,8 +35,8 @@ public class WorkloadProgress {
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadProgress.class);
   private static final Set<String> IMAGE = Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName",
       "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable");
-  private static final Set<String> CONTAINER =
-      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+  private static final Set<String> CONTAINER = Set.of("CreateContainerConfigError", "CreateContainerError",
+      "RunContainerError");
 
   private static final String CRASH_LOOP = "CrashLoopBackOff";
 
@@ -61,12 +61,14 @@ public class WorkloadProgress {
   /** Looks at {@code resources}; {@code said} is what is known of them already. */
   public Progress look(@Variable("fetched") Fetched fetched, @Variable("resources") Map<String, Object> resources,
       @Variable("message") String said) {
-    var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, fetched.owner()).stream()).toList();
+    var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, fetched.owner()).stream())
+        .toList();
     var stuck = findings.stream().filter(Finding::stuck).findFirst();
     if (stuck.isPresent()) {
       return new Progress(true, "Failed to create workload: " + stuck.get().text());
     }
-    return new Progress(false, findings.isEmpty() ? said : (said.isEmpty() ? "" : said + ". ") + findings.get(0).text());
+    return new Progress(false,
+        findings.isEmpty() ? said : (said.isEmpty() ? "" : said + ". ") + findings.get(0).text());
   }
 
   private Optional<Finding> find(Map<?, ?> object, Owner owner) {
@@ -82,7 +84,8 @@ public class WorkloadProgress {
       }
     } catch (KubernetesClientException e) {
       // That it is not yet available is known without.
-      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(), KubernetesErrors.details(e));
+      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(),
+          KubernetesErrors.details(e));
     }
     return Optional.empty();
   }
@@ -98,17 +101,21 @@ public class WorkloadProgress {
     }
     int active = status == null ? 0 : count(status.getActive());
     if (active == 0) {
-      return status == null || count(status.getFailed()) == 0 ? lastFailedCreate(job).map(event ->
-          new Finding(true, said(event) + KubernetesErrors.podsRefused(said(event)))) : Optional.empty();
+      return status == null || count(status.getFailed()) == 0
+          ? lastFailedCreate(job)
+              .map(event -> new Finding(true, said(event) + KubernetesErrors.podsRefused(said(event))))
+          : Optional.empty();
     }
-    return status.getReady() != null && status.getReady() >= active ? Optional.empty()
+    return status.getReady() != null && status.getReady() >= active
+        ? Optional.empty()
         : ofPods(job.getMetadata().getNamespace(),
             Map.of("batch.kubernetes.io/job-name", job.getMetadata().getName()));
   }
 
   private Optional<Event> lastFailedCreate(Job job) {
     return GonePod.last(kubernetes.v1().events().inNamespace(job.getMetadata().getNamespace())
-        .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate").list().getItems());
+        .withField("involvedObject.uid", job.getMetadata().getUid()).withField("reason", "FailedCreate").list()
+        .getItems());
   }
 
   private static String said(Event event) {
@@ -123,7 +130,8 @@ public class WorkloadProgress {
   }
 
   private static List<Finding> containers(Pod pod) {
-    return pod.getStatus() == null ? List.of()
+    return pod.getStatus() == null
+        ? List.of()
         : PodEnd.containers(pod.getStatus()).flatMap(container -> waiting(pod, container).stream()).toList();
   }
 
@@ -139,18 +147,24 @@ public class WorkloadProgress {
     }
     if (CRASH_LOOP.equals(waiting.getReason())) {
       return Optional.of(new Finding(false, PodEnd.words(pod).map(words -> CRASH_LOOP + ": " + words).orElse(text)
-          + ". Kubernetes starts it again and again; its logs: kubectl logs --previous -n " + pod.getMetadata().getNamespace() + " "
+          + ". Kubernetes starts it again and again; its logs: kubectl logs --previous -n "
+          + pod.getMetadata().getNamespace() + " "
           + pod.getMetadata().getName() + " -c " + container.getName()));
     }
-    return CONTAINER.contains(waiting.getReason()) ? Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage())
-        + ". Check what the container needs: config maps, secrets, its command.")) : Optional.empty();
+    return CONTAINER.contains(waiting.getReason())
+        ? Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage())
+            + ". Check what the container needs: config maps, secrets, its command."))
+        : Optional.empty();
   }
 
   private static Optional<Finding> unscheduled(Pod pod) {
-    return pod.getStatus() == null ? Optional.empty() : pod.getStatus().getConditions().stream()
-        .filter(condition -> "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
-        .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node"
-            + PodEnd.detail(condition.getMessage()))).findFirst();
+    return pod.getStatus() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream()
+            .filter(condition -> "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+            .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node"
+                + PodEnd.detail(condition.getMessage())))
+            .findFirst();
   }
 
   private static int count(Integer number) {

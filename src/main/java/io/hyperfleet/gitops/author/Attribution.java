@@ -45,8 +45,9 @@ public class Attribution {
   public synchronized void add(GitOpsEvent event, Map<String, Object> object, boolean gone, Instant now) {
     var metadata = Sanitizer.map(object.get("metadata"));
     paths.merge(path(event), 1, Integer::sum);
-    queue.add(new Waiting(event, String.valueOf(metadata.get("uid")), String.valueOf(metadata.get("resourceVersion")), gone,
-        now.plus(grace)));
+    queue.add(
+        new Waiting(event, String.valueOf(metadata.get("uid")), String.valueOf(metadata.get("resourceVersion")), gone,
+            now.plus(grace)));
   }
 
   /**
@@ -95,7 +96,8 @@ public class Attribution {
   }
 
   private Optional<Actor> ask(Waiting waiting) {
-    return waiting.gone() ? facts.ofDeletion(waiting.uid(), waiting.event().identifier())
+    return waiting.gone()
+        ? facts.ofDeletion(waiting.uid(), waiting.event().identifier())
         : facts.ofChange(waiting.uid(), waiting.resourceVersion());
   }
 

@@ -59,9 +59,11 @@ public class AuditFacts {
     if (CHANGES.contains(text(event.get("verb"))) && metadata.containsKey("uid")) {
       facts.put(change(text(metadata.get("uid")), text(metadata.get("resourceVersion"))), fact);
     } else if ("delete".equals(event.get("verb"))) {
-      var uid = metadata.containsKey("uid") ? metadata.get("uid")
-          : reference.containsKey("uid") ? reference.get("uid")
-          : Sanitizer.map(Sanitizer.map(event.get("responseObject")).get("details")).get("uid");
+      var uid = metadata.containsKey("uid")
+          ? metadata.get("uid")
+          : reference.containsKey("uid")
+              ? reference.get("uid")
+              : Sanitizer.map(Sanitizer.map(event.get("responseObject")).get("details")).get("uid");
       facts.put(uid == null ? path(reference) : deletion(text(uid)), fact);
     }
   }

@@ -27,15 +27,16 @@ public final class AuditTls extends SSLContextParameters {
 
   private static SSLContext context(String bundle, SslBundles bundles) {
     if (bundle.isBlank()) {
-      throw new IllegalArgumentException(KEY + "name a bundle below spring.ssl.bundle with a certificate for this port; "
-          + "Kubernetes shows its token over TLS only");
+      throw new IllegalArgumentException(
+          KEY + "name a bundle below spring.ssl.bundle with a certificate for this port; "
+              + "Kubernetes shows its token over TLS only");
     }
     try {
       var found = bundles.getBundle(bundle);
       var keys = new RenewedKeyManager(found);
       bundles.addBundleUpdateHandler(bundle, keys::renew);
       var context = SSLContext.getInstance(found.getProtocol());
-      context.init(new KeyManager[] {keys}, found.getManagers().getTrustManagers(), null);
+      context.init(new KeyManager[]{keys}, found.getManagers().getTrustManagers(), null);
       return context;
     } catch (NoSuchSslBundleException e) {
       throw new IllegalArgumentException(KEY + "there is no bundle '" + bundle + "' below spring.ssl.bundle", e);

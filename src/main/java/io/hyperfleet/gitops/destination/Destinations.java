@@ -72,12 +72,14 @@ public final class Destinations {
     check(repository.url() != null && !repository.url().isBlank(), key + ".url: say where the repository is");
     check(!repository.url().matches("(?i)([a-z+]+://[^/@]*:[^/@]*@|https?://[^/@]*@).*"),
         key + ".url: holds a name or password; put them into the directory that " + key + ".credentials names");
-    check(URL.matcher(repository.url()).matches(), key + ".url: is none of https:, ssh:, git:, file: and user@host:path");
+    check(URL.matcher(repository.url()).matches(),
+        key + ".url: is none of https:, ssh:, git:, file: and user@host:path");
     check(repository.credentials() == null || !repository.url().matches("(?i)(http|git):.*"),
         key + ".url: would send the credentials in clear text; use https: or ssh:");
     repositories.values().forEach(other -> check(!normalized(other.url()).equalsIgnoreCase(normalized(repository.url()))
-            || normalized(other.url()).equals(normalized(repository.url())), key + ".url: differs from that of '" + other.name()
-        + "' in small and capital letters alone; write both as the server does"));
+        || normalized(other.url()).equals(normalized(repository.url())),
+        key + ".url: differs from that of '" + other.name()
+            + "' in small and capital letters alone; write both as the server does"));
     check(repositories.put(repository.name(), repository) == null,
         key + ".name: there is another repository '" + repository.name() + "'");
   }
@@ -90,8 +92,9 @@ public final class Destinations {
     var repository = repository(key, wanted.repository());
     check(org.eclipse.jgit.lib.Repository.isValidRefName("refs/heads/" + wanted.branch()),
         key + ".branch: '" + wanted.branch() + "' is not a name of a branch");
-    check(isAllowed(repository, wanted.branch()), key + ".branch: '" + wanted.branch() + "' is not among the allowed branches "
-        + repository.allowedBranches() + " of repository '" + repository.name() + "' (BranchNotAllowed)");
+    check(isAllowed(repository, wanted.branch()),
+        key + ".branch: '" + wanted.branch() + "' is not among the allowed branches "
+            + repository.allowedBranches() + " of repository '" + repository.name() + "' (BranchNotAllowed)");
     var folder = folder(key, wanted.baseFolder());
     for (int i = 0; i < wanted.rules().size(); i++) {
       rules.check(key + ".rules[" + i + "]", wanted.rules().get(i));
@@ -128,8 +131,8 @@ public final class Destinations {
   }
 
   private static boolean isAllowed(Repository repository, String branch) {
-    return repository.allowedBranches().isEmpty() || repository.allowedBranches().stream().anyMatch(pattern ->
-        branch.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q")));
+    return repository.allowedBranches().isEmpty() || repository.allowedBranches().stream()
+        .anyMatch(pattern -> branch.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q")));
   }
 
   private static String folder(String key, String folder) {

@@ -37,8 +37,9 @@ public final class DestinationsFile {
 
   /** @throws IllegalArgumentException when destinations are given in two places */
   public DestinationsFile(GitOpsProperties properties, RuleChecks rules) {
-    Destinations.check(properties.destinations().isEmpty(), "hyperfleet.gitops.destinations-file: there are destinations below "
-        + "hyperfleet.gitops.destinations too; name them in one place");
+    Destinations.check(properties.destinations().isEmpty(),
+        "hyperfleet.gitops.destinations-file: there are destinations below "
+            + "hyperfleet.gitops.destinations too; name them in one place");
     this.file = properties.destinationsFile();
     this.properties = properties;
     this.rules = rules;
@@ -68,8 +69,10 @@ public final class DestinationsFile {
     try {
       names(source).filter(name -> !name.matches(KEY + "(\\[.*)?")).findFirst()
           .ifPresent(name -> Destinations.check(false, name + ": there is no such key, but only " + KEY));
-      var given = new Binder(ConfigurationPropertySource.from(source)).bind(KEY, Bindable.listOf(DestinationProperties.class),
-          new NoUnboundElementsBindHandler(BindHandler.DEFAULT)).orElse(List.of());
+      var given = new Binder(ConfigurationPropertySource.from(source))
+          .bind(KEY, Bindable.listOf(DestinationProperties.class),
+              new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+          .orElse(List.of());
       Destinations.check(!given.isEmpty(), KEY + ": name one or more, each with name, base-folder and rules");
       return new Destinations(properties, rules, "", given);
     } catch (BindException e) {
@@ -87,7 +90,8 @@ public final class DestinationsFile {
       return documents.get(0);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
-      throw new IllegalArgumentException(place(Optional.ofNullable(mark).map(at -> at.getLine() + 1)) + e.getProblem(), e);
+      throw new IllegalArgumentException(place(Optional.ofNullable(mark).map(at -> at.getLine() + 1)) + e.getProblem(),
+          e);
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -106,7 +110,8 @@ public final class DestinationsFile {
     }
     var type = failure.getTarget().getType().resolve(Object.class);
     var allowed = type.isEnum() ? ", but one of " + Arrays.toString(type.getEnumConstants()) : "";
-    return place(line(source, property.getName().toString())) + property.getName() + ": '" + property.getValue() + "' is not a value of this key" + allowed;
+    return place(line(source, property.getName().toString())) + property.getName() + ": '" + property.getValue()
+        + "' is not a value of this key" + allowed;
   }
 
   private String place(Optional<Integer> line) {
@@ -115,8 +120,8 @@ public final class DestinationsFile {
 
   /** Where a key stands, or else what it is a part of. */
   private static Optional<Integer> line(PropertySource<?> source, String key) {
-    for (var part = plain(key); !part.isEmpty();
-        part = part.substring(0, Math.max(0, Math.max(part.lastIndexOf('.'), part.lastIndexOf('['))))) {
+    for (var part = plain(key); !part.isEmpty(); part = part.substring(0,
+        Math.max(0, Math.max(part.lastIndexOf('.'), part.lastIndexOf('['))))) {
       var wanted = part;
       var first = names(source).filter(name -> plain(name).startsWith(wanted))
           .map(name -> OriginLookup.getOrigin(source, name)).filter(TextResourceOrigin.class::isInstance)

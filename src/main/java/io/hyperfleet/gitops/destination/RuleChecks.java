@@ -14,7 +14,8 @@ public final class RuleChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(RuleChecks.class);
 
-  private static final Pattern TYPE = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v\\d+((alpha|beta)\\d+)?/([a-z0-9-]+|\\*)");
+  private static final Pattern TYPE = Pattern
+      .compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v\\d+((alpha|beta)\\d+)?/([a-z0-9-]+|\\*)");
 
   private final Set<String> excluded;
   private final Redaction redaction;
@@ -30,10 +31,12 @@ public final class RuleChecks {
    * @throws IllegalArgumentException when it names nothing that can be watched, or what must not be written
    */
   void check(String key, WatchRule rule) {
-    Destinations.check(!rule.resources().isEmpty(), key + ".resources: name the kinds by their plurals, such as configmaps, or all "
-        + "of a group and version by *");
+    Destinations.check(!rule.resources().isEmpty(),
+        key + ".resources: name the kinds by their plurals, such as configmaps, or all "
+            + "of a group and version by *");
     for (ResourceType type : rule.types()) {
-      Destinations.check(TYPE.matcher(type.toString()).matches(), key + ": '" + type + "' is not one kind or all kinds of a group "
+      Destinations.check(TYPE.matcher(type.toString()).matches(), key + ": '" + type
+          + "' is not one kind or all kinds of a group "
           + "and version such as batch/v1/jobs or v1/*; other wildcards, subresources and versions of another form than v1 or "
           + "v1beta1 cannot be watched");
       Destinations.check(redaction.allows(type), key + ": Secrets are not written to Git in clear text; see "

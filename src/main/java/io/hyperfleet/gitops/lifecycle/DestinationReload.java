@@ -42,7 +42,8 @@ public class DestinationReload {
   private byte[] taken;
   private volatile String problem = "";
 
-  DestinationReload(DestinationsFile file, GitOpsRoutes routes, WatchSources sources, StartupGates gates, LiveChanges changes,
+  DestinationReload(DestinationsFile file, GitOpsRoutes routes, WatchSources sources, StartupGates gates,
+      LiveChanges changes,
       Reconciliations reconciliations, BranchWorkers workers, MeterRegistry meters) {
     this.file = file;
     this.routes = routes;

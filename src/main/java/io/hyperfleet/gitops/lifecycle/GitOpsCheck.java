@@ -47,7 +47,8 @@ public class GitOpsCheck implements ReadinessCheck {
     var troubles = Stream.concat(Stream.of(problem.get()).filter(text -> !text.isEmpty()),
         reconciliations.conditions().entrySet().stream()
             .filter(destination -> destination.getValue().get(0).value() != 1)
-            .map(destination -> destination.getKey() + " is not ready (" + destination.getValue().get(0).reason() + ")"))
+            .map(
+                destination -> destination.getKey() + " is not ready (" + destination.getValue().get(0).reason() + ")"))
         .collect(Collectors.joining(", "));
     return troubles.isEmpty() ? OK : ReadinessCheck.okBut(troubles);
   }

@@ -90,8 +90,10 @@ public class GitOpsConfiguration {
 
   /** Wrong destinations stop the start. */
   @Bean
-  Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules, ObjectProvider<DestinationsFile> file) {
-    return file.stream().findFirst().map(given -> given.destinations(given.content())).orElseGet(() -> new Destinations(properties, rules));
+  Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules,
+      ObjectProvider<DestinationsFile> file) {
+    return file.stream().findFirst().map(given -> given.destinations(given.content()))
+        .orElseGet(() -> new Destinations(properties, rules));
   }
 
   @Bean
@@ -137,7 +139,8 @@ public class GitOpsConfiguration {
   }
 
   @Bean
-  StartupGates gitOpsStartupGates(Destinations destinations, GitOpsProperties properties, @Qualifier("gitOpsClock") Clock clock) {
+  StartupGates gitOpsStartupGates(Destinations destinations, GitOpsProperties properties,
+      @Qualifier("gitOpsClock") Clock clock) {
     return new StartupGates(destinations, properties, clock);
   }
 
@@ -148,7 +151,8 @@ public class GitOpsConfiguration {
   }
 
   @Bean
-  LiveChanges gitOpsLiveChanges(WatchSources sources, ClusterObjects objects, StartupGates gates, Attribution attribution,
+  LiveChanges gitOpsLiveChanges(WatchSources sources, ClusterObjects objects, StartupGates gates,
+      Attribution attribution,
       QuietPeriod quiet, GitOpsMonitor monitor, @Qualifier("gitOpsClock") Clock clock) {
     return new LiveChanges(sources, objects, gates, attribution, quiet, monitor, clock);
   }
@@ -186,8 +190,10 @@ public class GitOpsConfiguration {
   }
 
   @Bean
-  GitOpsCheck gitOpsCheck(WatchSources sources, Reconciliations reconciliations, ObjectProvider<DestinationReload> reload) {
-    return new GitOpsCheck(sources, reconciliations, () -> reload.stream().map(DestinationReload::problem).findFirst().orElse(""));
+  GitOpsCheck gitOpsCheck(WatchSources sources, Reconciliations reconciliations,
+      ObjectProvider<DestinationReload> reload) {
+    return new GitOpsCheck(sources, reconciliations,
+        () -> reload.stream().map(DestinationReload::problem).findFirst().orElse(""));
   }
 
   @Bean

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 public class GitOpsRoutes implements TemplateInstances {
 
   /** All that makes events or writes; the others listen, or are called. */
-  private static final Predicate<String> OF_THE_LEADER =
-      Pattern.compile("gitops-(changes|release|branch-.*|reconcile-.*)").asMatchPredicate();
+  private static final Predicate<String> OF_THE_LEADER = Pattern
+      .compile("gitops-(changes|release|branch-.*|reconcile-.*)").asMatchPredicate();
 
   private static final String BRANCH = "gitops-branch";
   private static final String RECONCILE = "gitops-reconcile";
@@ -37,7 +37,8 @@ public class GitOpsRoutes implements TemplateInstances {
   private final Leadership leadership;
   private final LeaderRoutePolicy leader;
 
-  GitOpsRoutes(Destinations destinations, GitOpsProperties properties, @Qualifier(GitOpsConfiguration.LEADERSHIP) Leadership leadership,
+  GitOpsRoutes(Destinations destinations, GitOpsProperties properties,
+      @Qualifier(GitOpsConfiguration.LEADERSHIP) Leadership leadership,
       LeaderRoutePolicy leader) {
     this.destinations = destinations;
     this.properties = properties;
@@ -64,7 +65,8 @@ public class GitOpsRoutes implements TemplateInstances {
   /** Adds the routes of branches and destinations that have none yet. */
   void become(CamelContext context, Destinations wanted) {
     wanted.all().forEach(destination -> {
-      add(context, BRANCH, BranchWorkers.routeId(destination.branch()), Map.of("branch", BranchWorkers.routeId(destination.branch())));
+      add(context, BRANCH, BranchWorkers.routeId(destination.branch()),
+          Map.of("branch", BranchWorkers.routeId(destination.branch())));
       add(context, RECONCILE, RECONCILE + "-" + destination.name(), Map.of("destination", destination.name()));
     });
   }

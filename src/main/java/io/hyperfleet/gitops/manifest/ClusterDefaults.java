@@ -9,25 +9,33 @@ import java.util.Map;
  */
 final class ClusterDefaults {
 
-  private static final Map<String, Object> JOB = Map.of("backoffLimit", 6, "completionMode", "NonIndexed", "suspend", false,
+  private static final Map<String, Object> JOB = Map.of("backoffLimit", 6, "completionMode", "NonIndexed", "suspend",
+      false,
       "manualSelector", false, "podReplacementPolicy", "TerminatingOrFailed");
-  private static final Map<String, Object> CRON_JOB = Map.of("concurrencyPolicy", "Allow", "suspend", false, "successfulJobsHistoryLimit", 3,
+  private static final Map<String, Object> CRON_JOB = Map.of("concurrencyPolicy", "Allow", "suspend", false,
+      "successfulJobsHistoryLimit", 3,
       "failedJobsHistoryLimit", 1);
-  private static final Map<String, Object> DEPLOYMENT = Map.of("replicas", 1, "revisionHistoryLimit", 10, "progressDeadlineSeconds", 600,
+  private static final Map<String, Object> DEPLOYMENT = Map.of("replicas", 1, "revisionHistoryLimit", 10,
+      "progressDeadlineSeconds", 600,
       "strategy", Map.of("type", "RollingUpdate", "rollingUpdate", Map.of("maxSurge", "25%", "maxUnavailable", "25%")));
-  private static final Map<String, Object> STATEFUL_SET = Map.of("replicas", 1, "revisionHistoryLimit", 10, "podManagementPolicy",
+  private static final Map<String, Object> STATEFUL_SET = Map.of("replicas", 1, "revisionHistoryLimit", 10,
+      "podManagementPolicy",
       "OrderedReady", "updateStrategy", Map.of("type", "RollingUpdate", "rollingUpdate", Map.of("partition", 0)),
       "persistentVolumeClaimRetentionPolicy", Map.of("whenDeleted", "Retain", "whenScaled", "Retain"));
   private static final Map<String, Object> DAEMON_SET = Map.of("revisionHistoryLimit", 10, "updateStrategy",
       Map.of("type", "RollingUpdate", "rollingUpdate", Map.of("maxSurge", 0, "maxUnavailable", 1)));
-  private static final Map<String, Object> SERVICE = Map.of("type", "ClusterIP", "sessionAffinity", "None", "externalTrafficPolicy",
+  private static final Map<String, Object> SERVICE = Map.of("type", "ClusterIP", "sessionAffinity", "None",
+      "externalTrafficPolicy",
       "Cluster", "allocateLoadBalancerNodePorts", true);
-  private static final Map<String, Object> POD = Map.of("dnsPolicy", "ClusterFirst", "restartPolicy", "Always", "schedulerName",
-      "default-scheduler", "terminationGracePeriodSeconds", 30, "securityContext", Map.of(), "enableServiceLinks", true);
-  private static final Map<String, Object> CONTAINER = Map.of("terminationMessagePath", "/dev/termination-log", "terminationMessagePolicy",
+  private static final Map<String, Object> POD = Map.of("dnsPolicy", "ClusterFirst", "restartPolicy", "Always",
+      "schedulerName",
+      "default-scheduler", "terminationGracePeriodSeconds", 30, "securityContext", Map.of(), "enableServiceLinks",
+      true);
+  private static final Map<String, Object> CONTAINER = Map.of("terminationMessagePath", "/dev/termination-log",
+      "terminationMessagePolicy",
       "File", "resources", Map.of());
-  private static final Map<String, Object> PROBE =
-      Map.of("timeoutSeconds", 1, "periodSeconds", 10, "successThreshold", 1, "failureThreshold", 3);
+  private static final Map<String, Object> PROBE = Map.of("timeoutSeconds", 1, "periodSeconds", 10, "successThreshold",
+      1, "failureThreshold", 3);
   private static final Map<String, Object> PROTOCOL = Map.of("protocol", "TCP");
   private static final Map<String, Object> MODE = Map.of("defaultMode", 420);
 
@@ -47,7 +55,8 @@ final class ClusterDefaults {
       case "apps/v1 DaemonSet" -> workload(spec, DAEMON_SET);
       case "v1 Pod" -> pod(spec);
       case "v1 Service" -> service(spec);
-      default -> { }
+      default -> {
+      }
     }
   }
 
@@ -96,14 +105,16 @@ final class ClusterDefaults {
 
   private static void pod(Map<String, Object> spec) {
     remove(spec, POD);
-    if (spec.containsKey("serviceAccountName") && isDefault(spec.get("serviceAccount"), spec.get("serviceAccountName"))) {
+    if (spec.containsKey("serviceAccountName")
+        && isDefault(spec.get("serviceAccount"), spec.get("serviceAccountName"))) {
       spec.remove("serviceAccount");
     }
     for (var list : List.of("containers", "initContainers")) {
       maps(spec.get(list)).forEach(ClusterDefaults::container);
     }
     for (var volume : maps(spec.get("volumes"))) {
-      List.of("configMap", "secret", "projected", "downwardAPI").forEach(kind -> remove(Sanitizer.map(volume.get(kind)), MODE));
+      List.of("configMap", "secret", "projected", "downwardAPI")
+          .forEach(kind -> remove(Sanitizer.map(volume.get(kind)), MODE));
       remove(Sanitizer.map(volume.get("hostPath")), Map.of("type", ""));
     }
   }
@@ -140,7 +151,8 @@ final class ClusterDefaults {
   /** By what they show: a number may be an Integer or a Long. */
   private static boolean isDefault(Object value, Object usual) {
     if (value instanceof Map<?, ?> map && usual instanceof Map<?, ?> other) {
-      return map.keySet().equals(other.keySet()) && map.keySet().stream().allMatch(key -> isDefault(map.get(key), other.get(key)));
+      return map.keySet().equals(other.keySet())
+          && map.keySet().stream().allMatch(key -> isDefault(map.get(key), other.get(key)));
     }
     return value != null && value.toString().equals(usual.toString());
   }

@@ -23,9 +23,11 @@ import java.util.regex.Pattern;
 public record HeldManifest(String apiVersion, String kind, String namespace, String name, Map<String, String> labels,
     Optional<String> objection) {
 
-  private static final Pattern LFS = Pattern.compile("version https?://(git-lfs\\.github\\.com|hawser\\.github\\.com)/spec/.*",
+  private static final Pattern LFS = Pattern.compile(
+      "version https?://(git-lfs\\.github\\.com|hawser\\.github\\.com)/spec/.*",
       Pattern.DOTALL);
-  private static final Pattern PATCH = Pattern.compile("\\$(patch|retainKeys|setElementOrder/.*|deleteFromPrimitiveList/.*)");
+  private static final Pattern PATCH = Pattern
+      .compile("\\$(patch|retainKeys|setElementOrder/.*|deleteFromPrimitiveList/.*)");
   private static final String NO_MANIFEST = "holds no manifest";
   private static final int LONGEST_WORD = 253;
 
@@ -79,12 +81,13 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
     if (patch) {
       return nothing("is a patch, not a manifest");
     }
-    for (var word : new Object[] {object.get("apiVersion"), object.get("kind"), metadata.get("name")}) {
+    for (var word : new Object[]{object.get("apiVersion"), object.get("kind"), metadata.get("name")}) {
       if (!(word instanceof String value) || value.isEmpty()) {
         return nothing(NO_MANIFEST + ": apiVersion, kind or metadata.name is missing");
       }
     }
-    return new HeldManifest((String) object.get("apiVersion"), (String) object.get("kind"), word(metadata.get("namespace")),
+    return new HeldManifest((String) object.get("apiVersion"), (String) object.get("kind"),
+        word(metadata.get("namespace")),
         (String) metadata.get("name"), ManifestRenderer.labels(object), Optional.empty());
   }
 
@@ -108,7 +111,8 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
     boolean found = false;
     if (seen.add(value)) {
       var parts = value instanceof Map<?, ?> map ? map.values() : (Collection<?>) value;
-      found = value instanceof Map<?, ?> map && map.keySet().stream().anyMatch(key -> PATCH.matcher(String.valueOf(key)).matches())
+      found = value instanceof Map<?, ?> map
+          && map.keySet().stream().anyMatch(key -> PATCH.matcher(String.valueOf(key)).matches())
           || parts.stream().anyMatch(part -> isPatch(part, above, seen));
     }
     above.remove(value);
@@ -130,8 +134,10 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
     }
     boolean same = apiVersion.equals(id.type().apiVersion()) && kindOfType.map(kind::equals).orElse(true)
         && namespace.equals(id.namespace()) && name.equals(id.name());
-    return same ? Optional.empty() : Optional.of("holds another object: " + shown(apiVersion) + " " + shown(kind) + " "
-        + (namespace.isEmpty() ? "" : shown(namespace) + "/") + shown(name));
+    return same
+        ? Optional.empty()
+        : Optional.of("holds another object: " + shown(apiVersion) + " " + shown(kind) + " "
+            + (namespace.isEmpty() ? "" : shown(namespace) + "/") + shown(name));
   }
 
   /** Words of a file that anybody may have written: one line, bounded. */

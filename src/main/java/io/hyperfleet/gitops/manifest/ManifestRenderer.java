@@ -35,7 +35,8 @@ public class ManifestRenderer {
   /** @throws RuntimeException when it cannot be written as YAML */
   public Manifest of(ResourceIdentifier id, Map<String, Object> object) {
     var labels = labels(object);
-    return new Manifest(ManifestYaml.write(redaction.apply(id, Sanitizer.sanitize(object))), labels, trailers.of(labels));
+    return new Manifest(ManifestYaml.write(redaction.apply(id, Sanitizer.sanitize(object))), labels,
+        trailers.of(labels));
   }
 
   static Map<String, String> labels(Map<String, Object> object) {

@@ -57,7 +57,8 @@ public final class Redaction {
     try {
       var content = Files.readAllBytes(properties.keyFile());
       if (content.length < SHORTEST) {
-        throw new IllegalArgumentException(KEY + ": " + properties.keyFile() + " holds fewer than " + SHORTEST + " bytes");
+        throw new IllegalArgumentException(
+            KEY + ": " + properties.keyFile() + " holds fewer than " + SHORTEST + " bytes");
       }
       return content;
     } catch (IOException e) {
@@ -81,7 +82,8 @@ public final class Redaction {
       return object;
     }
     var result = new LinkedHashMap<>(object);
-    result.replaceAll((field, value) -> CLEAR.contains(field) ? value
+    result.replaceAll((field, value) -> CLEAR.contains(field)
+        ? value
         : field.equals("metadata") ? metadata(id, Sanitizer.map(value)) : hidden(id.key() + "/" + field, value));
     return result;
   }

@@ -18,11 +18,12 @@ public final class Sanitizer {
   private static final List<String> ANNOTATION_PREFIXES = List.of("kubectl.kubernetes.io/",
       "control-plane.alpha.kubernetes.io/", "deployment.kubernetes.io/", "autoscaling.alpha.kubernetes.io/",
       "kustomize.toolkit.fluxcd.io/", "applyset.kubernetes.io/");
-  private static final Set<String> ANNOTATIONS =
-      Set.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/installation-id", "kcp.io/cluster");
-  private static final List<String> LABEL_PREFIXES =
-      List.of("kustomize.toolkit.fluxcd.io/", "kro.run/", "applyset.kubernetes.io/");
-  private static final Set<String> JOB_LABELS = Set.of("controller-uid", "batch.kubernetes.io/controller-uid", "job-name",
+  private static final Set<String> ANNOTATIONS = Set.of("argocd.argoproj.io/tracking-id",
+      "argocd.argoproj.io/installation-id", "kcp.io/cluster");
+  private static final List<String> LABEL_PREFIXES = List.of("kustomize.toolkit.fluxcd.io/", "kro.run/",
+      "applyset.kubernetes.io/");
+  private static final Set<String> JOB_LABELS = Set.of("controller-uid", "batch.kubernetes.io/controller-uid",
+      "job-name",
       "batch.kubernetes.io/job-name");
 
   private Sanitizer() {}
@@ -112,8 +113,10 @@ public final class Sanitizer {
       map.forEach((key, inner) -> result.put(String.valueOf(key), sorted(inner)));
       return result;
     }
-    return value instanceof List<?> list ? list.stream().map(Sanitizer::sorted)
-        .collect(Collectors.toCollection(ArrayList::new)) : value;
+    return value instanceof List<?> list
+        ? list.stream().map(Sanitizer::sorted)
+            .collect(Collectors.toCollection(ArrayList::new))
+        : value;
   }
 
   /** The value as a map of an object's fields; an empty one when it is none. */

@@ -24,8 +24,9 @@ public final class Trailers {
   public Trailers(Map<String, String> labels) {
     labels.keySet().forEach(name -> {
       if (!NAME.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(KEY + ": '" + name + "' is not a trailer's name of letters, digits and '-' other than "
-            + "Operation, Resource-Key and Event-Time");
+        throw new IllegalArgumentException(
+            KEY + ": '" + name + "' is not a trailer's name of letters, digits and '-' other than "
+                + "Operation, Resource-Key and Event-Time");
       }
     });
     this.labels = labels;

@@ -16,13 +16,14 @@ import java.util.Set;
  */
 public record DestinationCondition(String type, String status, String reason, String message) {
 
-  public static final List<String> TYPES =
-      List.of("Ready", "RepoReachable", "StreamsRunning", "PathAccepted", "Converged", "Stalled");
+  public static final List<String> TYPES = List.of("Ready", "RepoReachable", "StreamsRunning", "PathAccepted",
+      "Converged", "Stalled");
 
   private static final String TRUE = "True";
   private static final String FALSE = "False";
   /** Nobody but an operator can mend these. */
-  private static final Set<Reason> LASTING = Set.of(Reason.AUTH_FAILED, Reason.SECRET_NOT_FOUND, Reason.SECRET_MALFORMED,
+  private static final Set<Reason> LASTING = Set.of(Reason.AUTH_FAILED, Reason.SECRET_NOT_FOUND,
+      Reason.SECRET_MALFORMED,
       Reason.HOST_KEY_UNKNOWN, Reason.REPOSITORY_UNSUPPORTED, Reason.PUSH_REJECTED);
 
   /** 1 for True, 0 for False, -1 for Unknown. */
@@ -40,7 +41,8 @@ public record DestinationCondition(String type, String status, String reason, St
 
   private static DestinationCondition ready(List<DestinationCondition> others) {
     return others.stream()
-        .filter(other -> other.type().equals("Stalled") ? other.status().equals(TRUE)
+        .filter(other -> other.type().equals("Stalled")
+            ? other.status().equals(TRUE)
             : !other.type().equals("Converged") && !other.status().equals(TRUE)
                 || other.reason().equals("NotCompared"))
         .findFirst().map(cause -> new DestinationCondition("Ready", FALSE, cause.reason(), cause.message()))
@@ -52,12 +54,14 @@ public record DestinationCondition(String type, String status, String reason, St
     if (failure != null && failure.reason() != Reason.PUSH_REJECTED) {
       return new DestinationCondition("RepoReachable", FALSE, failure.reason().word(), failure.getMessage());
     }
-    return facts.reached() ? new DestinationCondition("RepoReachable", TRUE, "Reached", "")
+    return facts.reached()
+        ? new DestinationCondition("RepoReachable", TRUE, "Reached", "")
         : new DestinationCondition("RepoReachable", "Unknown", "Checking", "");
   }
 
   private static DestinationCondition streamsRunning(DestinationFacts facts) {
-    return facts.incomplete().isEmpty() ? new DestinationCondition("StreamsRunning", TRUE, "Watching", "")
+    return facts.incomplete().isEmpty()
+        ? new DestinationCondition("StreamsRunning", TRUE, "Watching", "")
         : new DestinationCondition("StreamsRunning", FALSE, "SnapshotIncomplete",
             "not all is known of " + facts.incomplete() + "; nothing of these is deleted");
   }
@@ -67,8 +71,10 @@ public record DestinationCondition(String type, String status, String reason, St
       return new DestinationCondition("PathAccepted", FALSE, "UnmanagedContent", counted(facts.refused())
           + ". What is in the way is left as it is: move it elsewhere, or delete it, and the file is written at the next comparison");
     }
-    return facts.unmanaged().isEmpty() ? new DestinationCondition("PathAccepted", TRUE, "Accepted", "")
-        : new DestinationCondition("PathAccepted", TRUE, "UnmanagedContent", counted(facts.unmanaged()) + ". What is not this destination's is left as it is");
+    return facts.unmanaged().isEmpty()
+        ? new DestinationCondition("PathAccepted", TRUE, "Accepted", "")
+        : new DestinationCondition("PathAccepted", TRUE, "UnmanagedContent",
+            counted(facts.unmanaged()) + ". What is not this destination's is left as it is");
   }
 
   private static String counted(List<Refusal> files) {
@@ -77,12 +83,14 @@ public record DestinationCondition(String type, String status, String reason, St
 
   private static DestinationCondition converged(DestinationFacts facts) {
     if (!facts.compared()) {
-      return new DestinationCondition("Converged", "Unknown", "NotCompared", "cluster and Git have not been compared yet");
+      return new DestinationCondition("Converged", "Unknown", "NotCompared",
+          "cluster and Git have not been compared yet");
     }
     if (facts.held().isPresent()) {
       return new DestinationCondition("Converged", FALSE, "MassDeleteHeld", facts.held().get().toString());
     }
-    return facts.pending() == 0 ? new DestinationCondition("Converged", TRUE, "Pushed", "")
+    return facts.pending() == 0
+        ? new DestinationCondition("Converged", TRUE, "Pushed", "")
         : new DestinationCondition("Converged", FALSE, "Pending", facts.pending() + " changes are not at the remote");
   }
 

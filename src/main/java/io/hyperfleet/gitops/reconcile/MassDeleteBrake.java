@@ -61,7 +61,8 @@ public final class MassDeleteBrake {
   }
 
   private static String code(List<ResourceIdentifier> deletions) {
-    return Sha256.hex(deletions.stream().map(ResourceIdentifier::key).sorted().collect(Collectors.joining("\n")), CODE_BYTES);
+    return Sha256.hex(deletions.stream().map(ResourceIdentifier::key).sorted().collect(Collectors.joining("\n")),
+        CODE_BYTES);
   }
 
   /** A file that is not there, or cannot be read, confirms nothing. */

@@ -124,12 +124,15 @@ class Reconciliation {
 
   /** The same events without deletions, when these are so many that somebody has to confirm them first. */
   synchronized List<GitOpsEvent> brake(List<GitOpsEvent> events) {
-    var deletions = events.stream().filter(event -> event.operation() == Operation.DELETE).map(GitOpsEvent::identifier).toList();
+    var deletions = events.stream().filter(event -> event.operation() == Operation.DELETE).map(GitOpsEvent::identifier)
+        .toList();
     held = brake.hold(deletions, contents.managed().size());
     held.ifPresent(deletion -> monitor.deletionsHeld(destination.name(), deletion.toString()));
-    var allowed = held.isEmpty() ? events
+    var allowed = held.isEmpty()
+        ? events
         : events.stream().filter(event -> event.operation() != Operation.DELETE).toList();
-    worker.health().refusedAtMost(destination.baseFolder(), allowed.stream().map(GitOpsEvent::path).collect(Collectors.toSet()));
+    worker.health().refusedAtMost(destination.baseFolder(),
+        allowed.stream().map(GitOpsEvent::path).collect(Collectors.toSet()));
     return allowed;
   }
 
@@ -148,8 +151,8 @@ class Reconciliation {
 
   /** Those that a rule asks for. */
   private List<ResourceIdentifier> wanted(List<ResourceIdentifier> ids, WatchRule.Change wanted) {
-    return ids.stream().filter(id -> destination.rules().stream().anyMatch(rule ->
-        rule.operations().contains(wanted) && rule.covers(id.type(), id.namespace()))).toList();
+    return ids.stream().filter(id -> destination.rules().stream()
+        .anyMatch(rule -> rule.operations().contains(wanted) && rule.covers(id.type(), id.namespace()))).toList();
   }
 
   private void add(List<GitOpsEvent> events, List<ResourceIdentifier> ids, Operation operation) {

@@ -29,7 +29,8 @@ public class Reconciliations {
   private final Function<Destination, Reconciliation> maker;
   private final Map<String, Reconciliation> all = Collections.synchronizedMap(new LinkedHashMap<>());
 
-  public Reconciliations(Destinations destinations, GitOpsProperties properties, StartupGates gates, ClusterObjects objects,
+  public Reconciliations(Destinations destinations, GitOpsProperties properties, StartupGates gates,
+      ClusterObjects objects,
       BranchWorkers workers, WatchSources sources, Trailers trailers, GitOpsMonitor monitor, Clock clock) {
     this.gates = gates;
     this.objects = objects;
@@ -48,11 +49,12 @@ public class Reconciliations {
         all.put(destination.name(), maker.apply(destination));
       }
       if (before == null) {
-        DestinationCondition.TYPES.forEach(type ->
-            monitor.watch(destination.name(), type, () -> condition(destination.name(), type).value()));
+        DestinationCondition.TYPES.forEach(
+            type -> monitor.watch(destination.name(), type, () -> condition(destination.name(), type).value()));
       }
     });
-    Set.copyOf(all.keySet()).stream().filter(name -> next.all().stream().noneMatch(destination -> destination.name().equals(name)))
+    Set.copyOf(all.keySet()).stream()
+        .filter(name -> next.all().stream().noneMatch(destination -> destination.name().equals(name)))
         .forEach(name -> {
           monitor.unwatchDestination(name);
           all.remove(name);
@@ -82,7 +84,8 @@ public class Reconciliations {
   }
 
   /** The same without deletions that are so many that somebody has to confirm them first. */
-  public List<GitOpsEvent> brake(@Variable("destination") String destination, @Variable("differences") List<GitOpsEvent> differences) {
+  public List<GitOpsEvent> brake(@Variable("destination") String destination,
+      @Variable("differences") List<GitOpsEvent> differences) {
     return all.get(destination).brake(differences);
   }
 

@@ -60,14 +60,17 @@ public final class RepoFiles {
     var unmanaged = new ArrayList<Refusal>();
     var seen = new HashMap<ObjectId, HeldManifest>();
     for (BranchFile file : files) {
-      var below = destination.baseFolder().isEmpty() ? file.path() : file.path().substring(destination.baseFolder().length() + 1);
+      var below = destination.baseFolder().isEmpty()
+          ? file.path()
+          : file.path().substring(destination.baseFolder().length() + 1);
       var location = ResourcePaths.parse(below);
       if (location.isEmpty()) {
         if (below.endsWith(".yaml") || below.endsWith(".yml")) {
           unmanaged.add(new Refusal(file.path(), "is not where an object's file would be"));
         }
       } else if (isClaimed(destination, location.get())) {
-        var held = known.containsKey(file.blob()) ? known.get(file.blob())
+        var held = known.containsKey(file.blob())
+            ? known.get(file.blob())
             : HeldManifest.read(store.read(file, FileGuard.LARGEST).orElse(null));
         seen.put(file.blob(), held);
         var id = identify(location.get(), held);
@@ -98,7 +101,8 @@ public final class RepoFiles {
     return held.objectionAs(id, kind)
         .or(() -> kind.isPresent() ? Optional.empty() : Optional.of("is of a kind that the cluster does not serve"))
         .or(() -> ignored.test(id) ? Optional.of("is of an object that is never mirrored") : Optional.empty())
-        .or(() -> ResourcePaths.path(destination.baseFolder(), id).equals(path) ? Optional.empty()
+        .or(() -> ResourcePaths.path(destination.baseFolder(), id).equals(path)
+            ? Optional.empty()
             : Optional.of("is not where the file of " + id.key() + " would be"));
   }
 }

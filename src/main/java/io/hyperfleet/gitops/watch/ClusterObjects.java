@@ -24,7 +24,8 @@ public class ClusterObjects implements ClusterContents {
   private final GitOpsProperties.Watch rules;
   private final GitOpsMonitor monitor;
 
-  public ClusterObjects(WatchSources sources, ManifestRenderer manifests, GitOpsProperties.Watch rules, GitOpsMonitor monitor) {
+  public ClusterObjects(WatchSources sources, ManifestRenderer manifests, GitOpsProperties.Watch rules,
+      GitOpsMonitor monitor) {
     this.sources = sources;
     this.manifests = manifests;
     this.rules = rules;

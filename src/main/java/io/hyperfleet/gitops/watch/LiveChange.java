@@ -15,7 +15,7 @@ public record LiveChange(Destination destination, WatchedChange watched, boolean
 
   /** Whether a rule of the destination that saw the object asks for this. */
   boolean isWanted(Change wanted) {
-    return watched.source().targets().stream().anyMatch(target ->
-        target.destination().equals(destination) && target.rule().operations().contains(wanted));
+    return watched.source().targets().stream()
+        .anyMatch(target -> target.destination().equals(destination) && target.rule().operations().contains(wanted));
   }
 }

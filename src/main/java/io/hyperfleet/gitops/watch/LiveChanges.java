@@ -27,7 +27,8 @@ public class LiveChanges {
   private final Clock clock;
   private final LastContents lastContents = new LastContents();
 
-  public LiveChanges(WatchSources sources, ClusterObjects objects, StartupGates gates, Attribution attribution, QuietPeriod quiet,
+  public LiveChanges(WatchSources sources, ClusterObjects objects, StartupGates gates, Attribution attribution,
+      QuietPeriod quiet,
       GitOpsMonitor monitor, Clock clock) {
     this.sources = sources;
     this.objects = objects;
@@ -39,7 +40,8 @@ public class LiveChanges {
   }
 
   /** What an informer saw, with the identity of the object. */
-  public WatchedChange identify(@Variable("source") String route, @Variable("action") String action, @Variable("missed") boolean missed,
+  public WatchedChange identify(@Variable("source") String route, @Variable("action") String action,
+      @Variable("missed") boolean missed,
       @Variable("before") Map<String, Object> before, @Body Map<String, Object> object) {
     var source = sources.source(route);
     var metadata = Sanitizer.map(object.get("metadata"));
@@ -94,8 +96,10 @@ public class LiveChanges {
   public synchronized void queueDeletion(@Body LiveChange change) {
     var watched = change.watched();
     if (gates.isCurrent(change) && !objects.exists(change.destination().name(), watched.identifier())) {
-      queue(watched, GitOpsEvent.deletion(change.destination(), watched.identifier(), objects.trailers(watched.object()),
-          clock.instant()), true);
+      queue(watched,
+          GitOpsEvent.deletion(change.destination(), watched.identifier(), objects.trailers(watched.object()),
+              clock.instant()),
+          true);
     }
   }
 

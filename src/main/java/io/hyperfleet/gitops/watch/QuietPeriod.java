@@ -34,9 +34,11 @@ public class QuietPeriod {
 
   /** What has been kept for long enough and is still true. */
   public List<GitOpsEvent> released() {
-    return filter.due(clock.instant()).stream().filter(event ->
-        event.operation() == Operation.CREATE ? objects.exists(event.destination(), event.identifier())
-            : objects.isGone(event.destination(), event.identifier())).toList();
+    return filter.due(clock.instant()).stream()
+        .filter(event -> event.operation() == Operation.CREATE
+            ? objects.exists(event.destination(), event.identifier())
+            : objects.isGone(event.destination(), event.identifier()))
+        .toList();
   }
 
   void clear() {

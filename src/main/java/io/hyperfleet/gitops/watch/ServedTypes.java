@@ -27,9 +27,12 @@ final class ServedTypes {
   List<APIResource> of(WatchSource source) {
     try {
       var served = kubernetes.getApiResources(source.type().apiVersion());
-      var found = served == null ? List.<APIResource>of() : served.getResources().stream()
-          .filter(resource -> resource.getVerbs().containsAll(List.of("list", "watch"))
-              && (source.namespace().isEmpty() || resource.getNamespaced())).toList();
+      var found = served == null
+          ? List.<APIResource>of()
+          : served.getResources().stream()
+              .filter(resource -> resource.getVerbs().containsAll(List.of("list", "watch"))
+                  && (source.namespace().isEmpty() || resource.getNamespaced()))
+              .toList();
       if (found.stream().anyMatch(resource -> source.type().isWildcard()
           || resource.getName().equals(source.type().resource()))) {
         notServed.remove(source.routeId());

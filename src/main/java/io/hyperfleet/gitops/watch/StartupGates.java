@@ -103,7 +103,8 @@ public class StartupGates {
 
     private LiveChange change(WatchedChange watched) {
       // What was there before, the comparison has seen to.
-      boolean compared = watched.isAddition() && snapshots.getOrDefault(destination, Set.of()).contains(watched.identifier());
+      boolean compared = watched.isAddition()
+          && snapshots.getOrDefault(destination, Set.of()).contains(watched.identifier());
       return new LiveChange(destinations.get(destination), watched, compared, term);
     }
 

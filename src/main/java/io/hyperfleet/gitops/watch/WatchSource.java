@@ -28,7 +28,8 @@ public record WatchSource(ResourceType type, String namespace, String labelSelec
   public String routeId() {
     var words = "gitops-watch-" + (type.isWildcard() ? type.apiVersion() + "/all" : type)
         + (namespace.isEmpty() ? "" : "-in-" + namespace)
-        + (labelSelector.isEmpty() && !type.group().contains("-") ? ""
+        + (labelSelector.isEmpty() && !type.group().contains("-")
+            ? ""
             : "-" + Sha256.hex(type.group() + "\n" + labelSelector, HASH_BYTES));
     return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }

@@ -63,8 +63,8 @@ public class WatchSources {
         }
       }
     }
-    List.copyOf(wanted.values()).forEach(source ->
-        expanded.getOrDefault(source.routeId(), List.of()).forEach(type -> add(wanted, source.of(type))));
+    List.copyOf(wanted.values()).forEach(
+        source -> expanded.getOrDefault(source.routeId(), List.of()).forEach(type -> add(wanted, source.of(type))));
     return wanted;
   }
 
@@ -126,8 +126,10 @@ public class WatchSources {
     var served = types.of(wildcard);
     if (!served.isEmpty()) {
       expanded.put(wildcard.routeId(), Stream.concat(expanded.getOrDefault(wildcard.routeId(), List.of()).stream(),
-          served.stream().map(resource -> new ResourceType(wildcard.type().group(), wildcard.type().version(), resource.getName()))
-              .filter(type -> !type.resource().contains("/") && rules.isMeantByAll(type))).distinct().toList());
+          served.stream()
+              .map(resource -> new ResourceType(wildcard.type().group(), wildcard.type().version(), resource.getName()))
+              .filter(type -> !type.resource().contains("/") && rules.isMeantByAll(type)))
+          .distinct().toList());
     }
   }
 
@@ -143,7 +145,8 @@ public class WatchSources {
         .add();
     // Those that differ in their selectors alone are shown as one.
     if (alike(source).findAny().isEmpty()) {
-      monitor.watch(source.type(), source.namespace(), () -> alike(source).allMatch(this::isComplete), () -> restarts(alike(source)));
+      monitor.watch(source.type(), source.namespace(), () -> alike(source).allMatch(this::isComplete),
+          () -> restarts(alike(source)));
     }
     watched.add(source.routeId());
   }
@@ -182,19 +185,23 @@ public class WatchSources {
   }
 
   private boolean isComplete(WatchSource source) {
-    return source.type().isWildcard() ? expanded.containsKey(source.routeId())
+    return source.type().isWildcard()
+        ? expanded.containsKey(source.routeId())
         : objects(source).map(InformerCache::isComplete).orElse(false);
   }
 
   /** The kind of a type that a destination watches, once Kubernetes has said so. */
   public Optional<String> kind(String destination, ResourceType type) {
-    return of(destination).stream().anyMatch(source -> source.type().equals(type)) ? Optional.ofNullable(kinds.get(type))
+    return of(destination).stream().anyMatch(source -> source.type().equals(type))
+        ? Optional.ofNullable(kinds.get(type))
         : Optional.empty();
   }
 
   /** What a source knows; empty while it does not run. */
   Optional<InformerCache> objects(WatchSource source) {
     var route = camel == null ? null : camel.getRoute(source.routeId());
-    return route != null && route.getConsumer() instanceof InformerCache objects ? Optional.of(objects) : Optional.empty();
+    return route != null && route.getConsumer() instanceof InformerCache objects
+        ? Optional.of(objects)
+        : Optional.empty();
   }
 }

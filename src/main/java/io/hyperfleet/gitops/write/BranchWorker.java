@@ -33,7 +33,8 @@ public class BranchWorker {
   private boolean damaged;
   private Instant nextPush = Instant.MIN;
 
-  BranchWorker(BranchKey key, BranchStore store, GitOpsProperties properties, CommitMaker commits, GitOpsMonitor monitor,
+  BranchWorker(BranchKey key, BranchStore store, GitOpsProperties properties, CommitMaker commits,
+      GitOpsMonitor monitor,
       Clock clock) {
     this.key = key;
     this.store = store;

@@ -31,13 +31,16 @@ public class BranchWorkers implements AutoCloseable {
   private final Map<String, BranchWorker> byRoute = new ConcurrentHashMap<>();
   private final Map<String, BranchWorker> byDestination = new ConcurrentHashMap<>();
 
-  public BranchWorkers(Destinations destinations, Function<Repository, RemoteRepository> remotes, GitOpsProperties properties,
+  public BranchWorkers(Destinations destinations, Function<Repository, RemoteRepository> remotes,
+      GitOpsProperties properties,
       CommitMaker commits, GitOpsMonitor monitor, Leadership leadership, Clock clock) {
     this.leadership = leadership;
     this.maker = (branch, repository) -> {
       var directory = properties.workDirectory().resolve(branch.slug() + "-"
-          + Integer.toHexString((Destinations.normalized(repository.url()) + " " + branch.branch()).hashCode()) + ".git");
-      return new BranchWorker(branch, new BranchStore(directory, remotes.apply(repository), branch.branch()), properties,
+          + Integer.toHexString((Destinations.normalized(repository.url()) + " " + branch.branch()).hashCode())
+          + ".git");
+      return new BranchWorker(branch, new BranchStore(directory, remotes.apply(repository), branch.branch()),
+          properties,
           commits, monitor, clock);
     };
     become(destinations);

@@ -27,7 +27,8 @@ public class CommitMaker {
   private final Attribution attribution;
   private final WallTime time;
 
-  public CommitMaker(GitOpsProperties.Commit properties, ClusterContents cluster, Attribution attribution, WallTime time) {
+  public CommitMaker(GitOpsProperties.Commit properties, ClusterContents cluster, Attribution attribution,
+      WallTime time) {
     this.properties = properties;
     this.cluster = cluster;
     this.attribution = attribution;
@@ -45,7 +46,7 @@ public class CommitMaker {
     var changes = new ArrayList<FileChange>();
     events.forEach((path, event) -> changes.add(new FileChange(path, event.content())));
     return store.commit(changes, (change, there) -> HeldManifest.read(there)
-            .objectionAs(events.get(change.path()).identifier(), cluster.kind(events.get(change.path()))),
+        .objectionAs(events.get(change.path()).identifier(), cluster.kind(events.get(change.path()))),
         changed -> CommitMessages.of(changed.stream().map(change -> events.get(change.path())).toList()),
         author(write.last()), committer());
   }
@@ -62,7 +63,8 @@ public class CommitMaker {
     }
     if (event.operation() == Operation.DELETE) {
       return cluster.isGone(event.destination(), event.identifier())
-          ? Optional.of(event.with(null, event.trailers(), moment)) : Optional.empty();
+          ? Optional.of(event.with(null, event.trailers(), moment))
+          : Optional.empty();
     }
     return cluster.current(event.destination(), event.identifier())
         .map(current -> event.with(current.content(), current.trailers(), moment));
@@ -70,7 +72,8 @@ public class CommitMaker {
 
   private PersonIdent author(GitOpsEvent event) {
     var actor = event.actor();
-    return actor.equals(Actor.RECONCILER) ? committer()
+    return actor.equals(Actor.RECONCILER)
+        ? committer()
         : person(actor.authorName(), actor.authorEmail(), time.of(event.timestamp()));
   }
 

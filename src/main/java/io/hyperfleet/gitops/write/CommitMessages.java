@@ -34,10 +34,11 @@ public final class CommitMessages {
     if (events.size() == 1) {
       text.append("Resource-Key: ").append(oneLine(first.identifier().key())).append('\n');
     }
-    text.append("Event-Time: ").append(events.stream().map(GitOpsEvent::timestamp).max(Instant::compareTo).orElseThrow())
+    text.append("Event-Time: ")
+        .append(events.stream().map(GitOpsEvent::timestamp).max(Instant::compareTo).orElseThrow())
         .append('\n');
-    trailers(events).forEach((name, values) -> values.forEach(value ->
-        text.append(name).append(": ").append(oneLine(value)).append('\n')));
+    trailers(events).forEach(
+        (name, values) -> values.forEach(value -> text.append(name).append(": ").append(oneLine(value)).append('\n')));
     return text.toString();
   }
 
@@ -48,8 +49,8 @@ public final class CommitMessages {
 
   private static Map<String, TreeSet<String>> trailers(List<GitOpsEvent> events) {
     var trailers = new TreeMap<String, TreeSet<String>>();
-    events.forEach(event -> event.trailers().forEach((name, value) ->
-        trailers.computeIfAbsent(name, missing -> new TreeSet<>()).add(value)));
+    events.forEach(event -> event.trailers()
+        .forEach((name, value) -> trailers.computeIfAbsent(name, missing -> new TreeSet<>()).add(value)));
     return trailers;
   }
 }

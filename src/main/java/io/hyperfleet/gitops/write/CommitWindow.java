@@ -32,7 +32,8 @@ final class CommitWindow {
    */
   boolean takes(GitOpsEvent event) {
     return event.operation() == first.operation()
-        && (event.actor().equals(first.actor()) || event.actor().equals(Actor.UNKNOWN) && events.containsKey(event.path()));
+        && (event.actor().equals(first.actor())
+            || event.actor().equals(Actor.UNKNOWN) && events.containsKey(event.path()));
   }
 
   /** Forgets what the reconciler wants of a file that has changed just now: whoever changed it is its author. */

@@ -22,8 +22,10 @@ public record ListScope(Kind kind, UUID owner, Tenant tenant, String referenceTy
         + (owner == null ? "" : " and r.owner_id = :owner")
         // The second half lets the index of tenants' resources be used, which has no others.
         + (tenant.limited() ? " and r.tenancy = :tenancy::jsonb and r.tenancy <> '{}'" : "")
-        + (referenceType == null ? "" : " and r.id in (select f.source_id from resource_references f"
-            + " where f.ref_type = :referenceType and f.target_id = :referenceTarget)");
+        + (referenceType == null
+            ? ""
+            : " and r.id in (select f.source_id from resource_references f"
+                + " where f.ref_type = :referenceType and f.target_id = :referenceTarget)");
   }
 
   Map<String, Object> parameters() {

@@ -37,13 +37,15 @@ class AdapterClaimsTest {
     write(directory, "dn-s", "for: NodePool");
     write(directory, "place-ment", "subscription: mine");
 
-    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, AdapterLoader.BUILT_IN, directory.toString()).load();
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, AdapterLoader.BUILT_IN,
+        directory.toString()).load();
 
     assertThat(catalog.errors()).extracting(error -> error.toString().replace(directory + "/", "")).containsExactly(
         "aaa/adapter.yaml:9: spec.subscription: is that of the adapter 'dns'; each adapter has one of its own",
         "dns/adapter.yaml:9: spec.subscription: is that of the adapter 'placement'; each adapter has one of its own");
     assertThat(catalog.definitions().get("dns")).isSameAs(catalog.builtIn().definitions().get("dns"));
-    assertThat(catalog.definitions()).as("DNsSuccessful is not DnsSuccessful").containsKeys("d-ns", "dn-s", "valida-tion",
+    assertThat(catalog.definitions()).as("DNsSuccessful is not DnsSuccessful").containsKeys("d-ns", "dn-s",
+        "valida-tion",
         "place-ment");
   }
 
@@ -53,13 +55,16 @@ class AdapterClaimsTest {
     write(directory, "a1", "concurrency: 1");
     write(directory, "a--1", "concurrency: 1");
 
-    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+    var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true,
+        "classpath*:none/*/adapter.yaml", directory.toString()).load();
 
     assertThat(catalog.definitions()).containsOnlyKeys("a--1");
     assertThat(catalog.errors()).extracting(AdapterProblem::toString).containsExactly(
-        directory + "/a-1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
+        directory
+            + "/a-1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
             + "has one of its own",
-        directory + "/a1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
+        directory
+            + "/a1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
             + "has one of its own");
   }
 
@@ -83,7 +88,8 @@ class AdapterClaimsTest {
         write(folders, name.getKey(), "subscription: " + name.getValue());
       }
 
-      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", folders.toString()).load();
+      var catalog = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true,
+          "classpath*:none/*/adapter.yaml", folders.toString()).load();
 
       Set<String> taken = new HashSet<>();
       names.forEach((name, subscription) -> {
@@ -101,8 +107,9 @@ class AdapterClaimsTest {
   private static void write(Path directory, String name, String line) throws IOException {
     var folder = Files.createDirectories(directory.resolve(name));
     var spec = line.startsWith("for:") ? line : "for: Cluster\n  " + line;
-    Files.writeString(folder.resolve("adapter.yaml"), "apiVersion: hyperfleet.io/v1\nkind: Adapter\nmetadata:\n  name: " + name
-        + "\nspec:\n  template: job-adapter\n  manifest: job.yaml\n  " + spec + "\n");
+    Files.writeString(folder.resolve("adapter.yaml"),
+        "apiVersion: hyperfleet.io/v1\nkind: Adapter\nmetadata:\n  name: " + name
+            + "\nspec:\n  template: job-adapter\n  manifest: job.yaml\n  " + spec + "\n");
     Files.writeString(folder.resolve("job.yaml"), "apiVersion: batch/v1\nkind: Job\n");
   }
 }

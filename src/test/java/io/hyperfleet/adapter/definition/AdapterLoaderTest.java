@@ -31,8 +31,7 @@ class AdapterLoaderTest {
   private static final CelEngine ENGINE = new CelEngine();
   private static final ManifestRules RULES = PolicyFixture.rules(Map.of("namespaces", "hyperfleet-adapters,team-a"));
   private static final String JOB = "apiVersion: batch/v1\nkind: Job\nspec: {managedBy: '${cluster.id}'}\n";
-  private static final String RECORD =
-      "apiVersion: dns.hyperfleet.io/v1\nkind: DnsRecord\nmetadata: {name: 'r-${cluster.id}'}\n";
+  private static final String RECORD = "apiVersion: dns.hyperfleet.io/v1\nkind: DnsRecord\nmetadata: {name: 'r-${cluster.id}'}\n";
 
   @TempDir
   Path directory;
@@ -50,7 +49,8 @@ class AdapterLoaderTest {
 
   /** The adapters of the directory alone. */
   private AdapterCatalog load() {
-    return new AdapterLoader(ENGINE, RULES, name -> true, "classpath*:none/*/adapter.yaml", directory.toString()).load();
+    return new AdapterLoader(ENGINE, RULES, name -> true, "classpath*:none/*/adapter.yaml", directory.toString())
+        .load();
   }
 
   private List<String> problems() {
@@ -114,7 +114,8 @@ class AdapterLoaderTest {
     assertThat(definition.postconditions()).extracting(AdapterCondition::name).containsExactly("ready");
     assertThat(definition.data()).containsOnlyKeys("dns", "port", "on").containsEntry("port", 53L);
     assertThat(definition.discover()).extracting(DiscoveredObject::name).containsExactly("service", "result");
-    assertThat(definition.reporting().conditions()).extracting(CustomCondition::type).containsExactly("Delegated", "Paid");
+    assertThat(definition.reporting().conditions()).extracting(CustomCondition::type).containsExactly("Delegated",
+        "Paid");
     assertThat(definition.reporting().messages()).containsOnlyKeys("WorkloadFailed");
     assertThat(definition.workload()).isEqualTo(new WorkloadOptions(false, 1, Duration.ofMinutes(1),
         DeletionPropagation.ORPHAN, Set.of("second")));
@@ -132,7 +133,8 @@ class AdapterLoaderTest {
     write("mine/work.yaml", JOB.replace("spec: {", "spec: {ttlSecondsAfterFinished: " + seconds + ", "));
 
     assertThat(load().warnings()).filteredOn(warning -> warning.key().equals("spec.ttlSecondsAfterFinished"))
-        .allMatch(warning -> warning.line() > 1 && warning.message().endsWith("it is raised to 3600")).hasSize(warns ? 1 : 0);
+        .allMatch(warning -> warning.line() > 1 && warning.message().endsWith("it is raised to 3600"))
+        .hasSize(warns ? 1 : 0);
   }
 
   @Test
@@ -188,11 +190,14 @@ class AdapterLoaderTest {
         Arguments.of(job + "conditions: {Available: 'true'}",
             "mine/adapter.yaml:9: spec.conditions.Available: wrong key; allowed is ^(?!(Applied|"),
         Arguments.of(job + "conditions: {ready: 'true'}", "mine/adapter.yaml:9: spec.conditions.ready: wrong key; "),
-        Arguments.of(job + "conditions:\n  Paid:\n    state: x", "mine/adapter.yaml:11: spec.conditions.Paid.state: unknown"),
+        Arguments.of(job + "conditions:\n  Paid:\n    state: x",
+            "mine/adapter.yaml:11: spec.conditions.Paid.state: unknown"),
         Arguments.of(job + "conditions:\n  Paid:\n    reason: x", "spec.conditions.Paid.status: missing; CEL that"),
-        Arguments.of(job + "conditions: {Paid: reprt}", "undeclared reference to 'reprt'; variables are adapter, adapters, "
-            + "cluster, event, now, report, resources"),
-        Arguments.of(job + "conditions: {Paid: 5}", "mine/adapter.yaml:9: spec.conditions.Paid: must be string, object"),
+        Arguments.of(job + "conditions: {Paid: reprt}",
+            "undeclared reference to 'reprt'; variables are adapter, adapters, "
+                + "cluster, event, now, report, resources"),
+        Arguments.of(job + "conditions: {Paid: 5}",
+            "mine/adapter.yaml:9: spec.conditions.Paid: must be string, object"),
         Arguments.of(job + "messages: {PreconditionsNotMet: x}",
             "mine/adapter.yaml:9: spec.messages.PreconditionsNotMet: wrong key; allowed are JobSucceeded, JobInProgress, "),
         Arguments.of(job + "messages: {JobFailed: '${'}", "mine/adapter.yaml:9: spec.messages.JobFailed: '${' without"),
@@ -228,12 +233,15 @@ class AdapterLoaderTest {
             "mine/bad.yaml:4: spec.x: CEL 'nope', column 1"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: syntax.yaml", "mine/syntax.yaml:2: not valid"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: list.yaml", "mine/list.yaml:1: not a Kubernetes"),
-        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: finalized.yaml", "mine/finalized.yaml:5: metadata.finalizers: of a "
-            + "Job's metadata a job-adapter sends labels and annotations; leave it out"),
-        Arguments.of(job + "description: yes", "mine/adapter.yaml:9: spec.description: must be text, put yes in quotes; One"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: finalized.yaml",
+            "mine/finalized.yaml:5: metadata.finalizers: of a "
+                + "Job's metadata a job-adapter sends labels and annotations; leave it out"),
+        Arguments.of(job + "description: yes",
+            "mine/adapter.yaml:9: spec.description: must be text, put yes in quotes; One"),
         Arguments.of(job + "discover:\n- {name: a, apiVersion: v1, kind: X, byLabels: {a: 1.10}}",
             "mine/adapter.yaml:10: spec.discover[0].byLabels.a: must be text, put 1.10 in quotes"),
-        Arguments.of(job + "parameters: {a: 99999999999999999999}", "mine/adapter.yaml:9: spec.parameters.a: a number that is too"),
+        Arguments.of(job + "parameters: {a: 99999999999999999999}",
+            "mine/adapter.yaml:9: spec.parameters.a: a number that is too"),
         Arguments.of("template: resource-adapter\nfor: Cluster\n" + post, "spec.manifests: missing; a resource"),
         Arguments.of(resource, "spec.postconditions: missing; a resource-adapter is Available when"),
         Arguments.of(resource + post + "manifests: [{name: a, file: record.yaml}]",
@@ -312,7 +320,8 @@ class AdapterLoaderTest {
     write("placement/adapter.yaml", "broken: true\n");
     write("..data/ignored", "");
 
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, "file:" + directory).load();
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, "file:" + directory)
+        .load();
 
     assertThat(catalog.definitions()).containsKeys("dns", "extra", "hyperfleet", "validation");
     assertThat(catalog.definitions().get("placement")).as("the built-in one, where its folder is broken")
@@ -323,7 +332,8 @@ class AdapterLoaderTest {
 
   @Test
   void aMissingDirectoryIsAnError() {
-    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, directory.resolve("absent").toString())
+    AdapterCatalog catalog = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN,
+        directory.resolve("absent").toString())
         .load();
 
     assertThat(catalog.errors()).singleElement()

@@ -41,8 +41,8 @@ class AdapterSchemaTest {
     root.at("/properties/spec/properties").fields().forEachRemaining(property -> {
       var schema = ((com.fasterxml.jackson.databind.node.ObjectNode) property.getValue().deepCopy());
       schema.set("$defs", root.get("$defs"));
-      schema.path("examples").forEach(example ->
-          assertThat(factory.getSchema(schema).validate(example)).as(property.getKey()).isEmpty());
+      schema.path("examples")
+          .forEach(example -> assertThat(factory.getSchema(schema).validate(example)).as(property.getKey()).isEmpty());
       if (schema.has("default")) {
         assertThat(factory.getSchema(schema).validate(schema.get("default"))).as(property.getKey()).isEmpty();
       }

@@ -24,7 +24,8 @@ class BuiltInAdaptersTest {
 
   private static final CelEngine ENGINE = new CelEngine();
   private static final ManifestRules RULES = PolicyFixture.rules(Map.of());
-  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN, "").load();
+  private static final AdapterCatalog CATALOG = new AdapterLoader(ENGINE, RULES, name -> true, AdapterLoader.BUILT_IN,
+      "").load();
 
   private static Map<String, Object> cluster(long generation, String... available) {
     List<Object> reports = new ArrayList<>();
@@ -154,7 +155,8 @@ class BuiltInAdaptersTest {
     List<AdapterCondition> list = new ArrayList<>();
     conditions.forEach((name, source) -> list.add(new AdapterCondition(name, ENGINE.compile(source))));
 
-    UnmetConditions unmet = UnmetConditions.of("precondition", list, Map.of("cluster", Map.of(), "resources", Map.of()));
+    UnmetConditions unmet = UnmetConditions.of("precondition", list,
+        Map.of("cluster", Map.of(), "resources", Map.of()));
 
     assertThat(unmet.names()).containsExactly("broken", "unmet", "odd", "not there yet");
     assertThat(unmet.errors()).isEqualTo(Map.of(
@@ -169,7 +171,8 @@ class BuiltInAdaptersTest {
   void applicabilityThatCannotBeEvaluatedIsAnError() {
     AdapterDefinition dns = CATALOG.definitions().get("dns");
     var picky = new AdapterDefinition(dns.name(), dns.kind(), dns.template(), "", "s", 1, "n",
-        Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), List.of(), Map.of(),
+        Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), List.of(),
+        Map.of(),
         dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), dns.reads(), "");
 
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "gcp"))))).isTrue();

@@ -63,7 +63,8 @@ class ManifestCheckTest {
   }
 
   private AdapterCatalog load(Map<String, String> policy, Predicate<String> runs) {
-    return new AdapterLoader(ENGINE, PolicyFixture.rules(policy), runs, AdapterLoader.BUILT_IN, directory.toString()).load();
+    return new AdapterLoader(ENGINE, PolicyFixture.rules(policy), runs, AdapterLoader.BUILT_IN, directory.toString())
+        .load();
   }
 
   @Test
@@ -72,16 +73,19 @@ class ManifestCheckTest {
 
     assertThat(catalog.definitions()).doesNotContainKey("mine");
     assertThat(catalog.errors()).extracting(AdapterProblem::toString).containsExactlyInAnyOrder(
-        directory.resolve("mine/one.yaml") + ":16: spec.template.spec.containers[0].ports[0].hostPort: needs the permission host-ports; "
+        directory.resolve("mine/one.yaml")
+            + ":16: spec.template.spec.containers[0].ports[0].hostPort: needs the permission host-ports; "
             + "allowed without it: 0 (hyperfleet.adapters.policy.permissions)",
-        directory.resolve("mine/adapter.yaml") + ":10: spec.discover[0].kind: the kind Secret is not among those allowed, which are "
+        directory.resolve("mine/adapter.yaml")
+            + ":10: spec.discover[0].kind: the kind Secret is not among those allowed, which are "
             + "ConfigMap, CronJob.batch, DNSEndpoint.externaldns.k8s.io, Deployment.apps, DnsRecord.dns.hyperfleet.io, Job.batch, PersistentVolumeClaim, Service, "
             + "StatefulSet.apps (hyperfleet.adapters.policy.kinds)");
   }
 
   @Test
   void whatTheOperatorAllowsIsLoaded() {
-    var catalog = load(Map.of("adapters.mine.permissions", "host-ports", "adapters.mine.kinds", "Deployment.apps,Secret"),
+    var catalog = load(
+        Map.of("adapters.mine.permissions", "host-ports", "adapters.mine.kinds", "Deployment.apps,Secret"),
         name -> true);
 
     assertThat(catalog.problems()).isEmpty();

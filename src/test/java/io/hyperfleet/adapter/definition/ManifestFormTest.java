@@ -74,7 +74,8 @@ class ManifestFormTest {
   void quotesWhatTheAuthorWrote(String scalar, String words) {
     assertThat(load(JOB.formatted(scalar)).problems()).containsExactly(
         "a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, and " + words);
-    assertThat(load(CONFIG_MAP.formatted(scalar)).problems()).containsExactly("a.yaml:5: data.start: must be text, and " + words);
+    assertThat(load(CONFIG_MAP.formatted(scalar)).problems())
+        .containsExactly("a.yaml:5: data.start: must be text, and " + words);
     assertThat(load(CONFIG_MAP.formatted("'" + scalar + "'")).problems()).isEmpty();
   }
 
@@ -90,8 +91,9 @@ class ManifestFormTest {
     var manifest = "apiVersion: v1\nkind: Pod\nspec: {volumes: [{name: v, configMap: {defaultMode: %s}}]}\n";
     assertThat(load(manifest.formatted("0644")).problems()).isEmpty();
     assertThat(load(manifest.formatted("0644")).outline().toString()).contains("defaultMode=420");
-    assertThat(load(manifest.formatted("'0644'")).problems()).containsExactly("a.yaml:3: spec.volumes[0].configMap.defaultMode: must be "
-        + "a whole number of 32 bits, and text stands there; leave the quotes out");
+    assertThat(load(manifest.formatted("'0644'")).problems())
+        .containsExactly("a.yaml:3: spec.volumes[0].configMap.defaultMode: must be "
+            + "a whole number of 32 bits, and text stands there; leave the quotes out");
   }
 
   /** 40,000 scalars at eight places. */
@@ -161,8 +163,10 @@ class ManifestFormTest {
   }
 
   private static String scalar(Random random) {
-    var pieces = List.of("0", "1", "7", "8", "12", "30", "00", ".", ":3", "_", "-1", "+", "e", "E", "x", "0x", "0o", "0b", "A", "y", "n",
-        "yes", "No", "on", "OFF", "true", "False", "null", "~", "=", "2026-01-01", "inf", ".nan", "m", "Mi", "k", "Gi", "%", "/",
+    var pieces = List.of("0", "1", "7", "8", "12", "30", "00", ".", ":3", "_", "-1", "+", "e", "E", "x", "0x", "0o",
+        "0b", "A", "y", "n",
+        "yes", "No", "on", "OFF", "true", "False", "null", "~", "=", "2026-01-01", "inf", ".nan", "m", "Mi", "k", "Gi",
+        "%", "/",
         "9223372036854775807", "18446744073709551616", "4294967296", "1e400", "e-400");
     while (true) {
       var text = new StringBuilder();
@@ -175,15 +179,17 @@ class ManifestFormTest {
 
   @Test
   void whatExpressionsYieldIsJudgedWhenItIsThere() {
-    var manifest = load(JOB.formatted("${x.value}").replace("- name: c", "- name: ${x.name}"), AdapterDefinition.JOB_ADAPTER);
+    var manifest = load(JOB.formatted("${x.value}").replace("- name: c", "- name: ${x.name}"),
+        AdapterDefinition.JOB_ADAPTER);
     assertThat(manifest.problems()).isEmpty();
 
     ManifestForm.check(rendered(manifest, "5", "c"), manifest.manifest(), definition());
     assertThatThrownBy(() -> ManifestForm.check(rendered(manifest, 5L, true), manifest.manifest(), definition()))
         .isInstanceOf(UnusableManifestException.class)
-        .hasMessage("a.yaml:7: spec.template.spec.containers[0].name: must be text, and the expression yields true or false; use "
-            + "string(...); a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, and the expression yields a number; "
-            + "use string(...)");
+        .hasMessage(
+            "a.yaml:7: spec.template.spec.containers[0].name: must be text, and the expression yields true or false; use "
+                + "string(...); a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, and the expression yields a number; "
+                + "use string(...)");
   }
 
   @Test
@@ -193,7 +199,8 @@ class ManifestFormTest {
     assertThat(manifest.problems()).isEmpty();
 
     for (String key : List.of("namespace", "finalizers", "name", "nmae")) {
-      assertThatThrownBy(() -> ManifestForm.check(rendered(manifest, "backofLimit", key), manifest.manifest(), definition()))
+      assertThatThrownBy(
+          () -> ManifestForm.check(rendered(manifest, "backofLimit", key), manifest.manifest(), definition()))
           .hasMessageContaining("metadata." + key + ": ").hasMessageContaining("did you mean backoffLimit?");
     }
   }
@@ -207,7 +214,8 @@ class ManifestFormTest {
 
   private static AdapterDefinition definition() {
     return new AdapterDefinition("mine", "Cluster", AdapterDefinition.JOB_ADAPTER, "", "s", 1, "hyperfleet-adapters",
-        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT,
+        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE,
+        WorkloadOptions.DEFAULT,
         Map.of(), Set.of(), Reads.NOTHING, "");
   }
 }

@@ -187,7 +187,8 @@ class ManifestTemplateTest {
 
   @Test
   void tellsBeforeItIsFilledInWhatIsNotYetKnown() throws Exception {
-    var outline = compile("{a: '${cluster.n}', 'k-${cluster.n}': ['x-$${y}', 'x-${cluster.n}', 3], '${cluster.k}': {b: null}}").outline();
+    var outline = compile(
+        "{a: '${cluster.n}', 'k-${cluster.n}': ['x-$${y}', 'x-${cluster.n}', 3], '${cluster.k}': {b: null}}").outline();
 
     assertThat(outline).containsEntry("a", Unknown.VALUE)
         .containsEntry(Unknown.TEXT, List.of("x-${y}", Unknown.TEXT, 3L))

@@ -39,7 +39,8 @@ class MountedFoldersTest {
   @BeforeEach
   void make() throws IOException {
     directory = Files.createDirectory(temporary.resolve("location"));
-    loader = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml", directory.toString());
+    loader = new AdapterLoader(ENGINE, PolicyFixture.rules(Map.of()), name -> true, "classpath*:none/*/adapter.yaml",
+        directory.toString());
   }
 
   /** Writes files as kubelet does: into a new directory, to which a link is then moved, with links to what is in it. */
@@ -99,17 +100,19 @@ class MountedFoldersTest {
       assertThat(loader.isCurrent(catalog)).as("nothing has changed").isTrue();
       var digest = catalog.definitions().get("dns").digest();
       // The manifest alone, the definition alone, and the same content anew.
-      mount(mounted, Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1 + i / 2), folder + manifest, job((i + 1) / 2)));
+      mount(mounted,
+          Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1 + i / 2), folder + manifest, job((i + 1) / 2)));
       assertThat(loader.isCurrent(catalog)).as("swap %d", i).isFalse();
       catalog = loader.load();
       assertThat(catalog.orThrow().definitions().get("dns").digest()).isNotEqualTo(digest);
-      mount(mounted, Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1 + i / 2), folder + manifest, job((i + 1) / 2)));
+      mount(mounted,
+          Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1 + i / 2), folder + manifest, job((i + 1) / 2)));
       assertThat(loader.isCurrent(catalog)).as("only links have changed").isTrue();
     }
     mount(mounted, Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1)));
     assertThat(loader.isCurrent(catalog)).isFalse();
-    assertThat(loader.load().errors()).singleElement().satisfies(error ->
-        assertThat(error.toString()).contains("dns/adapter.yaml:4: spec.manifest: there is no file " + manifest));
+    assertThat(loader.load().errors()).singleElement().satisfies(error -> assertThat(error.toString())
+        .contains("dns/adapter.yaml:4: spec.manifest: there is no file " + manifest));
     mount(mounted, Map.of("unrelated.txt", "x"));
     assertThat(loader.load().definitions()).isEmpty();
   }
@@ -219,8 +222,10 @@ class MountedFoldersTest {
     var catalog = loader.load();
 
     assertThat(catalog.definitions()).containsOnlyKeys("good");
-    assertThat(catalog.errors().stream().map(AdapterProblem::adapter).distinct()).containsExactlyInAnyOrder("secret", "sibling",
-        "root", "proc", "nothing", "itself", "ping", "pong", "loop", "leak", "absolute", "zero", "cycle", "up", "fifo", "folder",
+    assertThat(catalog.errors().stream().map(AdapterProblem::adapter).distinct()).containsExactlyInAnyOrder("secret",
+        "sibling",
+        "root", "proc", "nothing", "itself", "ping", "pong", "loop", "leak", "absolute", "zero", "cycle", "up", "fifo",
+        "folder",
         "empty");
     assertThat(loader.isCurrent(catalog)).isTrue();
   }
@@ -228,9 +233,11 @@ class MountedFoldersTest {
   @Test
   void namesThatNobodyCanReadAreNamedSo() throws Exception {
     good("good");
-    for (String name : List.of("a\nb", "a b", "A", "ünï", "x\u202Ey", "{{env:HOME}}", "${x}", "a%3Fb", "-a", "a-", "1a", "x".repeat(41),
+    for (String name : List.of("a\nb", "a b", "A", "ünï", "x\u202Ey", "{{env:HOME}}", "${x}", "a%3Fb", "-a", "a-", "1a",
+        "x".repeat(41),
         "x".repeat(250), "a\u0007", "lost+found", "#class:java.lang.String", "a?b&c", "a\u00A0b")) {
-      if (!(System.getProperty("sun.jnu.encoding").contains("ANSI") && !StandardCharsets.US_ASCII.newEncoder().canEncode(name))) {
+      if (!(System.getProperty("sun.jnu.encoding").contains("ANSI")
+          && !StandardCharsets.US_ASCII.newEncoder().canEncode(name))) {
         Files.createDirectory(directory.resolve(name));
       }
     }
@@ -255,8 +262,9 @@ class MountedFoldersTest {
     var catalog = loader.load();
 
     assertThat(catalog.definitions()).containsOnlyKeys("good");
-    assertThat(catalog.errors()).hasSize(1_000).extracting(AdapterProblem::message).contains("has more than 1000 folders; those "
-        + "that come later by name are not used");
+    assertThat(catalog.errors()).hasSize(1_000).extracting(AdapterProblem::message)
+        .contains("has more than 1000 folders; those "
+            + "that come later by name are not used");
   }
 
   private void good(String name) throws IOException {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadsTest {
 
   private static final CelEngine ENGINE = new CelEngine();
-  private static final Set<String> VARIABLES = Set.of("cluster", "nodepool", "adapters", "event", "adapter", "resources", "now");
+  private static final Set<String> VARIABLES = Set.of("cluster", "nodepool", "adapters", "event", "adapter",
+      "resources", "now");
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
@@ -45,24 +46,31 @@ class ReadsTest {
 
   @Test
   void theDigestChangesWithWhatIsReadAndWithNothingElse() {
-    var definition = new AdapterDefinition("mine", "Cluster", "job-adapter", "", "s", 1, "n", Optional.empty(), List.of(),
-        List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(), Set.of("dns"),
+    var definition = new AdapterDefinition("mine", "Cluster", "job-adapter", "", "s", 1, "n", Optional.empty(),
+        List.of(),
+        List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(),
+        Set.of("dns"),
         Reads.NOTHING, "d");
     var cluster = Map.of("id", "c", "generation", 1L, "status", Map.of("phase", "NotReady"));
     var adapters = Map.of("dns", Map.of("data", "a"), "other", Map.of("data", "a"));
     var digest = digest(Reads.NOTHING, definition, cluster, cluster, adapters);
 
-    assertThat(digest(Reads.NOTHING, definition, Map.of("id", "c", "generation", 1L, "status", Map.of("phase", "Ready")), cluster,
+    assertThat(digest(Reads.NOTHING, definition,
+        Map.of("id", "c", "generation", 1L, "status", Map.of("phase", "Ready")), cluster,
         Map.of("dns", Map.of("data", "a"), "other", Map.of("data", "b")))).isEqualTo(digest);
-    assertThat(digest(Reads.NOTHING, definition, cluster, cluster, Map.of("dns", Map.of("data", "b")))).isNotEqualTo(digest);
-    assertThat(digest(Reads.NOTHING, definition, Map.of("id", "c", "generation", 2L), cluster, adapters)).isNotEqualTo(digest);
-    assertThat(digest(new Reads(true, false, false), definition, Map.of("id", "c", "generation", 1L, "status", "Ready"), cluster,
+    assertThat(digest(Reads.NOTHING, definition, cluster, cluster, Map.of("dns", Map.of("data", "b"))))
+        .isNotEqualTo(digest);
+    assertThat(digest(Reads.NOTHING, definition, Map.of("id", "c", "generation", 2L), cluster, adapters))
+        .isNotEqualTo(digest);
+    assertThat(digest(new Reads(true, false, false), definition, Map.of("id", "c", "generation", 1L, "status", "Ready"),
+        cluster,
         adapters)).isNotEqualTo(digest(new Reads(true, false, false), definition, cluster, cluster, adapters));
     assertThat(digest(new Reads(false, true, false), definition, cluster, cluster, Map.of("dns", Map.of("data", "a"))))
         .isNotEqualTo(digest(new Reads(false, true, false), definition, cluster, cluster, adapters));
   }
 
-  private static String digest(Reads reads, AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster,
+  private static String digest(Reads reads, AdapterDefinition definition, Map<String, ?> resource,
+      Map<String, ?> cluster,
       Map<String, ?> adapters) {
     return reads.digest(definition, resource, cluster, adapters);
   }

@@ -25,24 +25,27 @@ class YamlDocumentTest {
   @Test
   void readsPlainData() throws Exception {
     assertThat(parse("{a: 1, b: 1.5, c: yes, d: ~, e: text, f: [1, {g: 0o7}], h: 2026-01-01, i: 0644}").value())
-        .isEqualTo(new java.util.LinkedHashMap<>() {{
-          put("a", 1L);
-          put("b", 1.5);
-          put("c", true);
-          put("d", null);
-          put("e", "text");
-          put("f", Arrays.asList(1L, Map.of("g", 7L)));
-          put("h", "2026-01-01");
-          put("i", 420L);
-        }});
+        .isEqualTo(new java.util.LinkedHashMap<>() {
+          {
+            put("a", 1L);
+            put("b", 1.5);
+            put("c", true);
+            put("d", null);
+            put("e", "text");
+            put("f", Arrays.asList(1L, Map.of("g", 7L)));
+            put("h", "2026-01-01");
+            put("i", 420L);
+          }
+        });
   }
 
   @Test
   void keepsHowScalarsAreWrittenAndWholeNumbersAsJsonHasThem() throws Exception {
     YamlDocument document = parse("a: 0644\nb: [yes, 'yes', 1e3, 9223372036854775808]\nc: 12:30\nd: ~").asJson();
 
-    assertThat(document.sources()).isEqualTo(Map.of("a", "0644", "b[0]", "yes", "b[2]", "1e3", "b[3]", "9223372036854775808",
-        "d", "~"));
+    assertThat(document.sources())
+        .isEqualTo(Map.of("a", "0644", "b[0]", "yes", "b[2]", "1e3", "b[3]", "9223372036854775808",
+            "d", "~"));
     assertThat(((Map<?, ?>) document.value()).get("b")).isEqualTo(List.of(true, "yes", 1000L, 0x1p63));
     assertThat(((Map<?, ?>) document.value()).get("c")).isEqualTo("12:30");
   }
@@ -113,7 +116,7 @@ class YamlDocumentTest {
 
   @Test
   void refusesWhatIsNoUtf8() {
-    assertThatThrownBy(() -> YamlDocument.parse("x", new byte[] {'a', ':', ' ', (byte) 0xff}))
+    assertThatThrownBy(() -> YamlDocument.parse("x", new byte[]{'a', ':', ' ', (byte) 0xff}))
         .isInstanceOf(InvalidYamlException.class).hasMessageContaining("UTF-8");
   }
 }

@@ -49,7 +49,8 @@ public final class ApplyRoute implements AutoCloseable {
    */
   public void apply(Owner owner, AdapterDefinition definition, List<RenderedManifest> manifests) {
     var exchange = new DefaultExchange(camel);
-    var fetched = new Fetched(Map.of("id", owner.resourceId()), owner, ApiTime.received(Instant.now()), false, new OwnReport(Map.of()));
+    var fetched = new Fetched(Map.of("id", owner.resourceId()), owner, ApiTime.received(Instant.now()), false,
+        new OwnReport(Map.of()));
     exchange.setVariable("fetched", fetched);
     exchange.setVariable("definition", definition);
     exchange.setVariable("manifests", manifests);

@@ -218,7 +218,8 @@ class DriftTest {
   }
 
   private Optional<GenericKubernetesResource> find(String name, boolean there) {
-    var object = local.client().getKubernetesSerialization().convertValue(manifest(name), GenericKubernetesResource.class);
+    var object = local.client().getKubernetesSerialization().convertValue(manifest(name),
+        GenericKubernetesResource.class);
     object.getMetadata().setNamespace(LocalKubernetes.NAMESPACE);
     return Optional.ofNullable(local.client().resource(object).get());
   }
@@ -232,7 +233,8 @@ class DriftTest {
     // Whatever a controller has written meanwhile.
     ((Map<?, ?>) object.get("metadata")).remove("resourceVersion");
     try {
-      local.client().resource(local.client().getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class))
+      local.client()
+          .resource(local.client().getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class))
           .update();
       return true;
     } catch (KubernetesClientException e) {
@@ -248,7 +250,8 @@ class DriftTest {
     var object = find(name);
     Object parent = object;
     for (var step : path.subList(0, path.size() - 1)) {
-      parent = parent instanceof Map<?, ?> map ? map.get(step.at())
+      parent = parent instanceof Map<?, ?> map
+          ? map.get(step.at())
           : parent instanceof List<?> list && list.size() > (int) step.at() ? list.get((int) step.at()) : null;
     }
     var last = path.get(path.size() - 1).at();
@@ -266,7 +269,8 @@ class DriftTest {
     var value = map.get(key);
     if (change.equals("remove")) {
       map.remove(key);
-    } else if (change.equals("add") && value instanceof Map<?, ?> inner && inner.values().stream().allMatch(String.class::isInstance)
+    } else if (change.equals("add") && value instanceof Map<?, ?> inner
+        && inner.values().stream().allMatch(String.class::isInstance)
         && !inner.isEmpty() && !Set.of("matchLabels", "strategy", "seccompProfile").contains(key)) {
       var more = new LinkedHashMap<Object, Object>(inner);
       more.put("users-own", "x");
@@ -277,7 +281,8 @@ class DriftTest {
       map.put(key, !flag);
     } else if (change.equals("alter") && value instanceof Number number) {
       map.put(key, number.longValue() + 1);
-    } else if (change.equals("alter") && value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String
+    } else if (change.equals("alter") && value instanceof List<?> list && !list.isEmpty()
+        && list.get(0) instanceof String
         && !"finalizers".equals(key)) {
       var more = new ArrayList<Object>(list);
       more.add("users-own");
@@ -325,7 +330,8 @@ class DriftTest {
     if (value instanceof Map<?, ?> map) {
       var result = new TreeMap<String, Object>();
       map.forEach((key, item) -> {
-        if (!Set.of("managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "status", "clusterIPs")
+        if (!Set
+            .of("managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "status", "clusterIPs")
             .contains(key)) {
           result.put((String) key, canonical(item));
         }
@@ -333,12 +339,15 @@ class DriftTest {
       return result;
     }
     return value instanceof List<?> list
-        ? list.stream().map(item -> JSON.valueToTree(canonical(item)).toString()).sorted().toList() : value;
+        ? list.stream().map(item -> JSON.valueToTree(canonical(item)).toString()).sorted().toList()
+        : value;
   }
 
   private static AdapterDefinition definition() {
-    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1, LocalKubernetes.NAMESPACE,
-        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), new AdapterReporting(List.of(), Map.of()),
+    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1,
+        LocalKubernetes.NAMESPACE,
+        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
+        new AdapterReporting(List.of(), Map.of()),
         WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
   }
 }

@@ -30,15 +30,18 @@ class FailedPodsTest {
 
   @Test
   void anEvictionIsNamedBeforeTheExitCodeThatItLeaves() {
-    assertThat(failed("Never", Map.of("fail-as", "Evicted"))).matches("Evicted: pod work-\\S+: The node was low on resource: memory; "
-        + "container c exited with code 137, ContainerStatusUnknown \\(BackoffLimitExceeded: Job has reached the specified backoff limit\\)"
-        + "\\. Job work; its logs: kubectl logs -n hyperfleet-adapters job/work");
+    assertThat(failed("Never", Map.of("fail-as", "Evicted")))
+        .matches("Evicted: pod work-\\S+: The node was low on resource: memory; "
+            + "container c exited with code 137, ContainerStatusUnknown \\(BackoffLimitExceeded: Job has reached the specified backoff limit\\)"
+            + "\\. Job work; its logs: kubectl logs -n hyperfleet-adapters job/work");
   }
 
   @Test
   void ofAPodThatIsGoneItSaysWhatKubernetesTells() {
-    assertThat(failed("OnFailure", Map.of("fail-as", "exit:3"))).startsWith("BackoffLimitExceeded: Job has reached the specified "
-        + "backoff limit; its pod work-").contains("is gone, and the last that Kubernetes tells of it is BackOff: ")
+    assertThat(failed("OnFailure", Map.of("fail-as", "exit:3")))
+        .startsWith("BackoffLimitExceeded: Job has reached the specified "
+            + "backoff limit; its pod work-")
+        .contains("is gone, and the last that Kubernetes tells of it is BackOff: ")
         .contains("Set restartPolicy: Never").endsWith("its events: kubectl describe -n hyperfleet-adapters job/work");
   }
 
@@ -49,7 +52,8 @@ class FailedPodsTest {
     local.client().v1().events().delete();
 
     assertThat(new WorkloadFailures(local.client()).describe(job)).startsWith("BackoffLimitExceeded: ")
-        .contains("; its pod is gone, and its exit code with it").doesNotContain("null", "restartPolicy", "kubectl logs");
+        .contains("; its pod is gone, and its exit code with it")
+        .doesNotContain("null", "restartPolicy", "kubectl logs");
   }
 
   @Test
@@ -88,7 +92,8 @@ class FailedPodsTest {
   private WorkloadProgress.Progress look() {
     var job = local.client().getKubernetesSerialization()
         .convertValue(local.client().batch().v1().jobs().withName("work").get(), Map.class);
-    var fetched = new Fetched(Map.of(), Owner.ofCluster("a", "c1", 1), ApiTime.received(Instant.now()), false, new OwnReport(Map.of()));
+    var fetched = new Fetched(Map.of(), Owner.ofCluster("a", "c1", 1), ApiTime.received(Instant.now()), false,
+        new OwnReport(Map.of()));
     return new WorkloadProgress(local.client()).look(fetched, Map.of("job", job), "Job work");
   }
 
@@ -99,14 +104,16 @@ class FailedPodsTest {
   private Job job(String restartPolicy, Map<String, String> steering) {
     local.client().resource(build(restartPolicy, steering)).create();
     await().until(() -> WorkloadFailures.failed(local.client().batch().v1().jobs().withName("work").get())
-        && (restartPolicy.equals("Never") || local.client().pods().withLabel("job-name", "work").list().getItems().isEmpty()));
+        && (restartPolicy.equals("Never")
+            || local.client().pods().withLabel("job-name", "work").list().getItems().isEmpty()));
     return local.client().batch().v1().jobs().withName("work").get();
   }
 
   private static Job build(String restartPolicy, Map<String, String> steering) {
     var job = new JobBuilder().withNewMetadata().withName("work").withNamespace(LocalKubernetes.NAMESPACE);
     steering.forEach((name, value) -> job.addToAnnotations(PREFIX + name, value));
-    return job.endMetadata().withNewSpec().withBackoffLimit(0).withNewTemplate().withNewSpec().withRestartPolicy(restartPolicy)
+    return job.endMetadata().withNewSpec().withBackoffLimit(0).withNewTemplate().withNewSpec()
+        .withRestartPolicy(restartPolicy)
         .addNewContainer().withName("c").withImage("busybox").endContainer().endSpec().endTemplate().endSpec().build();
   }
 }

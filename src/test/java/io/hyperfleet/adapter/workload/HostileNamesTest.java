@@ -75,7 +75,8 @@ class HostileNamesTest {
         assertThat(local.kubernetes().requests()).extracting(Call::verb).containsOnly("list");
         assertThat(found.get()).isEmpty();
       } else {
-        assertThat(refusal).hasMessageStartingWith("discover found: byLabels.of: '").hasMessageContaining("allowed are ");
+        assertThat(refusal).hasMessageStartingWith("discover found: byLabels.of: '")
+            .hasMessageContaining("allowed are ");
         assertThat(local.kubernetes().requests()).isEmpty();
       }
     });
@@ -101,8 +102,10 @@ class HostileNamesTest {
   }
 
   private static AdapterDefinition definition(List<DiscoveredObject> discover) {
-    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1, LocalKubernetes.NAMESPACE,
-        Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(), new AdapterReporting(List.of(), Map.of()),
+    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1,
+        LocalKubernetes.NAMESPACE,
+        Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(),
+        new AdapterReporting(List.of(), Map.of()),
         WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
   }
 }

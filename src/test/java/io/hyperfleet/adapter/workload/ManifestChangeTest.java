@@ -83,12 +83,14 @@ class ManifestChangeTest {
       {l: [a]}                  | {l: [x, a]}          | {'f:l': {'v:"a"': {}}}                    | true
       {l: [a]}                  | {l: [x]}             | {'f:l': {'v:"b"': {}}}                    | false
       """)
-  void tellsWhatTheServerLeavesOutFromWhatSomebodyHasRemoved(String spec, String found, String fields, boolean applied) {
+  void tellsWhatTheServerLeavesOutFromWhatSomebodyHasRemoved(String spec, String found, String fields,
+      boolean applied) {
     var manifest = Map.of("metadata", DIGEST, "spec", new Yaml().<Object>load(spec));
     var metadata = new HashMap<>(DIGEST);
     metadata.put("managedFields", List.of(
         Map.of("manager", "hyperfleet-a", "operation", "Update", "fieldsV1", Map.of("f:spec", Map.of())),
-        Map.of("manager", "hyperfleet-a", "operation", "Apply", "subresource", "status", "fieldsV1", Map.of("f:spec", Map.of())),
+        Map.of("manager", "hyperfleet-a", "operation", "Apply", "subresource", "status", "fieldsV1",
+            Map.of("f:spec", Map.of())),
         Map.of("manager", "other", "operation", "Apply", "fieldsV1", Map.of("f:spec", Map.of())),
         Map.of("manager", "hyperfleet-a", "operation", "Apply", "fieldsV1",
             Map.of("f:spec", new Yaml().<Map<String, Object>>load("{'.': {}, 'f:other': {}, " + fields.substring(1)),

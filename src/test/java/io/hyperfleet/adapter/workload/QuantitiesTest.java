@@ -27,8 +27,10 @@ class QuantitiesTest {
 
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
   private static final int CASES = 40;
-  private static final List<String> SUFFIXES = List.of("", "m", "k", "M", "G", "Ki", "Mi", "Gi", "Ti", "e3", "E2", "e-2");
-  private static final List<String> NUMBERS = List.of("0", "1", "2", "10", "1000", "1024", "2048", "1500", "0.1", "0.5", ".5", "1.", "1.5", "+1",
+  private static final List<String> SUFFIXES = List.of("", "m", "k", "M", "G", "Ki", "Mi", "Gi", "Ti", "e3", "E2",
+      "e-2");
+  private static final List<String> NUMBERS = List.of("0", "1", "2", "10", "1000", "1024", "2048", "1500", "0.1", "0.5",
+      ".5", "1.", "1.5", "+1",
       "0.25", "1.50", "007");
   private static final List<String> MANIFESTS = List.of("""
       apiVersion: apps/v1
@@ -101,14 +103,17 @@ class QuantitiesTest {
     try (var route = new ApplyRoute(client)) {
       route.apply(OWNER, definition(), List.of(new RenderedManifest("it", object)));
     }
-    var wanted = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest), GenericKubernetesResource.class);
+    var wanted = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest),
+        GenericKubernetesResource.class);
     wanted.getMetadata().setNamespace(LocalKubernetes.NAMESPACE);
     return client.getKubernetesSerialization().convertValue(client.resource(wanted).get(), Map.class);
   }
 
   private static AdapterDefinition definition() {
-    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1, LocalKubernetes.NAMESPACE,
-        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), new AdapterReporting(List.of(), Map.of()),
+    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1,
+        LocalKubernetes.NAMESPACE,
+        Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
+        new AdapterReporting(List.of(), Map.of()),
         WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
   }
 }

@@ -26,7 +26,9 @@ class RealApplyIT {
   @Test
   void repeatedEventsWriteNothing() {
     try (var client = KubernetesClients.of(RealKubernetes.config()).build()) {
-      client.resource(new NamespaceBuilder().withNewMetadata().withName(LocalKubernetes.NAMESPACE).endMetadata().build()).serverSideApply();
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(LocalKubernetes.NAMESPACE).endMetadata().build())
+          .serverSideApply();
       var random = new Random(15);
       for (int i = 0; i < CASES; i++) {
         var manifest = QuantitiesTest.manifest(RESOURCE_QUOTA, random);
@@ -41,7 +43,8 @@ class RealApplyIT {
   }
 
   private static void remove(KubernetesClient client, String manifest) {
-    var object = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest), GenericKubernetesResource.class);
+    var object = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest),
+        GenericKubernetesResource.class);
     object.getMetadata().setNamespace(LocalKubernetes.NAMESPACE);
     client.resource(object).withTimeout(1, TimeUnit.MINUTES).delete();
   }
@@ -50,6 +53,7 @@ class RealApplyIT {
   private static Object owned(Map<String, Object> object) {
     return ((Map<?, ?>) object.get("metadata")).get("managedFields") instanceof Iterable<?> entries
         ? StreamSupport.stream(entries.spliterator(), false)
-            .filter(entry -> "hyperfleet-a".equals(((Map<?, ?>) entry).get("manager"))).toList() : null;
+            .filter(entry -> "hyperfleet-a".equals(((Map<?, ?>) entry).get("manager"))).toList()
+        : null;
   }
 }

@@ -39,6 +39,7 @@ class RolloutTest {
   @CsvSource({"ConfigMap", "Job", "Thing"})
   void whatIsBeingDeletedIsNotThere(String kind) {
     assertThat(Rollout.pending(Map.of("apiVersion", "v1", "kind", kind,
-        "metadata", Map.of("name", "x", "deletionTimestamp", "2026-01-01T00:00:00Z")))).contains(kind + " x is being deleted");
+        "metadata", Map.of("name", "x", "deletionTimestamp", "2026-01-01T00:00:00Z"))))
+        .contains(kind + " x is being deleted");
   }
 }

@@ -105,7 +105,8 @@ class AuthHttpIT extends TokenApiIT {
 
   @Test
   void takesATokenFromItsHeaderOnly() {
-    for (String header : List.of("", "Bearer", "Bearer " + USER + " " + USER, "Bearer " + USER + ", Bearer " + USER, "Bearer  " + USER,
+    for (String header : List.of("", "Bearer", "Bearer " + USER + " " + USER, "Bearer " + USER + ", Bearer " + USER,
+        "Bearer  " + USER,
         "Bearer\t" + USER, "Bearer \"" + USER + "\"", "Token " + USER, "DPoP " + USER, USER)) {
       assertRefused(send("GET", "/clusters", null, "Authorization", header), "AUT-002");
     }
@@ -118,9 +119,11 @@ class AuthHttpIT extends TokenApiIT {
   void takesNoTimeThatIsNotOne() {
     long now = Instant.now().getEpochSecond();
     var random = new Random(13);
-    var wrong = new ArrayList<>(List.of("-1", "-9223372036854775809", "253402300800", "9223372036854775", "9223372036854776",
-        "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e20", "1e400", "-1e400",
-        "1E2147483648", "0.5", "1e-400", "\"" + now + "\"", "\"x\"", "true", "[]", "{}", "[" + now + "]"));
+    var wrong = new ArrayList<>(
+        List.of("-1", "-9223372036854775809", "253402300800", "9223372036854775", "9223372036854776",
+            "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e20",
+            "1e400", "-1e400",
+            "1E2147483648", "0.5", "1e-400", "\"" + now + "\"", "\"x\"", "true", "[]", "{}", "[" + now + "]"));
     for (int i = 0; i < 100; i++) {
       // Their lower 64 bits are a time that has been.
       wrong.add(new BigInteger(1 + random.nextInt(100), random).add(BigInteger.ONE).shiftLeft(64)
@@ -128,19 +131,25 @@ class AuthHttpIT extends TokenApiIT {
     }
     for (String time : wrong) {
       for (String claim : List.of("exp", "nbf", "iat")) {
-        var claims = new TreeMap<>(Map.of("exp", String.valueOf(now + 600), "nbf", String.valueOf(now - 5), "iat", String.valueOf(now - 5)));
+        var claims = new TreeMap<>(
+            Map.of("exp", String.valueOf(now + 600), "nbf", String.valueOf(now - 5), "iat", String.valueOf(now - 5)));
         claims.put(claim, time);
-        var token = ISSUER.tokenOf("{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\""
-            + claims.entrySet().stream().map(entry -> ", \"" + entry.getKey() + "\": " + entry.getValue()).collect(joining()) + "}");
+        var token = ISSUER
+            .tokenOf("{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\""
+                + claims.entrySet().stream().map(entry -> ", \"" + entry.getKey() + "\": " + entry.getValue())
+                    .collect(joining())
+                + "}");
         var answer = as(token, "GET", "/clusters", null);
         assertThat(answer.status()).as("%s: %s", claim, time).isEqualTo(401);
       }
     }
-    var good = "{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\", \"exp\": " + (now + 600) + "%s}";
+    var good = "{\"iss\": \"" + ISSUER.url() + "\", \"aud\": \"hyperfleet\", \"email\": \"a@example.com\", \"exp\": "
+        + (now + 600) + "%s}";
     assertThat(as(ISSUER.tokenOf(good.formatted("")), "GET", "/clusters", null).status()).isEqualTo(200);
     assertRefused(as(ISSUER.tokenOf(good.formatted(", \"exp\": " + (now + 600))), "GET", "/clusters", null), "AUT-002");
     for (String email : List.of("\\u0000@example.com", "\\ud800@example.com")) {
-      var answer = as(ISSUER.tokenOf(good.formatted("").replace("a@example.com", email)), "POST", "/clusters", cluster("demo"));
+      var answer = as(ISSUER.tokenOf(good.formatted("").replace("a@example.com", email)), "POST", "/clusters",
+          cluster("demo"));
       assertRefused(answer, "AUT-002");
     }
   }
@@ -173,12 +182,13 @@ class AuthHttpIT extends TokenApiIT {
           "address of a certificate", new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("mine").x509CertURL(keys).build(),
           "key id that is a path", new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("../../../../dev/null").build(),
           "key id that is SQL", new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("x' union select 'y").build());
-      assertThat(headers).allSatisfy((name, header) ->
-          assertRefused(as(signed(header, mine), "GET", "/clusters", null), "AUT-002"));
+      assertThat(headers)
+          .allSatisfy((name, header) -> assertRefused(as(signed(header, mine), "GET", "/clusters", null), "AUT-002"));
       assertThat(stranger.fetches()).isZero();
     }
     assertRefused(as(signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(ISSUER.rsa().getKeyID())
-        .criticalParams(Set.of("exp")).customParam("exp", 1).build(), ISSUER.rsa()), "GET", "/clusters", null), "AUT-002");
+        .criticalParams(Set.of("exp")).customParam("exp", 1).build(), ISSUER.rsa()), "GET", "/clusters", null),
+        "AUT-002");
     assertRefused(as(signed(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(ISSUER.rsa().getKeyID())
         .type(new JOSEObjectType("logout+jwt")).build(), ISSUER.rsa()), "GET", "/clusters", null), "AUT-002");
   }
@@ -215,11 +225,12 @@ class AuthHttpIT extends TokenApiIT {
     var nameless = ISSUER.token(JWSAlgorithm.RS256, claims -> claims);
     var stranger = ISSUER.token("user@elsewhere.com");
 
-    for (var token : new String[] {nameless, stranger}) {
+    for (var token : new String[]{nameless, stranger}) {
       assertThat(as(token, "GET", "/clusters", null).status()).isEqualTo(200);
       assertRefused(as(token, "POST", "/clusters", cluster("demo")), "AUT-001");
     }
-    assertRefused(send("POST", "/clusters", cluster("demo"), "Authorization", "Bearer " + USER, "X-User", "x".repeat(257)),
+    assertRefused(
+        send("POST", "/clusters", cluster("demo"), "Authorization", "Bearer " + USER, "X-User", "x".repeat(257)),
         "AUT-001");
   }
 

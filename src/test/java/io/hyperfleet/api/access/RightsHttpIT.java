@@ -20,7 +20,8 @@ class RightsHttpIT extends TokenApiIT {
   private record Caller(String name, boolean reads, boolean reports, boolean changes, String... headers) {
 
     boolean may(Operation operation) {
-      boolean report = operation.path().matches(".*/status(es)?|.*/v1/events") && operation.method().matches("PUT|POST");
+      boolean report = operation.path().matches(".*/status(es)?|.*/v1/events")
+          && operation.method().matches("PUT|POST");
       return operation.method().equals("GET") ? reads : report ? reports : changes;
     }
   }
@@ -31,16 +32,19 @@ class RightsHttpIT extends TokenApiIT {
           "X-Forwarded-User", "root", "X-Remote-User", "root", "X-Forwarded-For", "127.0.0.1"),
       new Caller("expired", false, false, false, "Authorization", "Bearer " + ISSUER.token(JWSAlgorithm.RS256,
           claims -> claims.claim("email", "user@example.com").expirationTime(new Date(0)))),
-      new Caller("nameless", true, false, false, "Authorization", "Bearer " + ISSUER.token(JWSAlgorithm.RS256, claims -> claims)),
+      new Caller("nameless", true, false, false, "Authorization",
+          "Bearer " + ISSUER.token(JWSAlgorithm.RS256, claims -> claims)),
       new Caller("user", true, true, true, "Authorization", "Bearer " + USER),
       new Caller("system", true, true, false, "Authorization", "Bearer " + SYSTEM),
       new Caller("system behind a gateway", true, true, false, "Authorization", "Bearer " + USER, "X-System", "true"),
-      new Caller("system that spoofs", true, true, false, "Authorization", "Bearer " + SYSTEM, "X-System", "false", "X-User",
+      new Caller("system that spoofs", true, true, false, "Authorization", "Bearer " + SYSTEM, "X-System", "false",
+          "X-User",
           "root", "X-HTTP-Method-Override", "GET", "X-Original-URL", "/api/hyperfleet/v1/events", "X-Rewrite-URL",
           "/api/hyperfleet/v1/events", "X-Tenant", "other", "X-Org", "other"));
 
   /** Whoever brings a token has to bring a good one, even to what is open to all. */
-  private static final List<Caller> OPEN_TO = CALLERS.stream().filter(caller -> !caller.name().equals("expired")).toList();
+  private static final List<Caller> OPEN_TO = CALLERS.stream().filter(caller -> !caller.name().equals("expired"))
+      .toList();
 
   @Test
   void everyOperationAsksWhoCalls() {
@@ -52,7 +56,8 @@ class RightsHttpIT extends TokenApiIT {
       // Another one than that which others still need; what matters is who is let through to the 404.
       var path = "/" + operation.path().replaceAll("\\{[a-z_]+}", operation.method().equals("GET") ? id : "no-such-id");
       for (Caller caller : operation.secured() ? CALLERS : OPEN_TO) {
-        int status = exchange(operation.method(), path, operation.method().startsWith("P") ? "{}" : null, caller.headers())
+        int status = exchange(operation.method(), path, operation.method().startsWith("P") ? "{}" : null,
+            caller.headers())
             .statusCode();
         boolean letThrough = status != 401 && status != 403;
         wrong.assertThat(letThrough).as("%s by %s: %d", operation, caller.name(), status)
@@ -87,8 +92,10 @@ class RightsHttpIT extends TokenApiIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"DELETE, /clusters/ID/statuses/../../ID", "DELETE, /clusters/ID/./status/..", "DELETE, /clusters/ID;/status",
-      "DELETE, /clusters/ID%2Fstatus", "DELETE, /clusters/ID%2e", "PATCH, /clusters/ID?x=/status", "PATCH, /clusters/ID#/status",
+  @CsvSource({"DELETE, /clusters/ID/statuses/../../ID", "DELETE, /clusters/ID/./status/..",
+      "DELETE, /clusters/ID;/status",
+      "DELETE, /clusters/ID%2Fstatus", "DELETE, /clusters/ID%2e", "PATCH, /clusters/ID?x=/status",
+      "PATCH, /clusters/ID#/status",
       "delete, /clusters/ID", "POST, /events/../clusters", "POST, /clusters/?/events", "POST, //clusters/status"})
   void noSpellingOfAPathOpensMore(String method, String path) {
     var id = id();

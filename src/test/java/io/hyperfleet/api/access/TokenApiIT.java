@@ -23,7 +23,7 @@ abstract class TokenApiIT extends ApiIT {
 
   @DynamicPropertySource
   static void issuers(DynamicPropertyRegistry registry) {
-    var issuers = new LocalIssuer[] {ISSUER, OTHER, ROTATING};
+    var issuers = new LocalIssuer[]{ISSUER, OTHER, ROTATING};
     for (int i = 0; i < issuers.length; i++) {
       registry.add("hyperfleet.auth.issuers[" + i + "].issuer-url", issuers[i]::url);
       registry.add("hyperfleet.auth.issuers[" + i + "].jwks-url", issuers[i]::keysUrl);

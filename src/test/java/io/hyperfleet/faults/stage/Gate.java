@@ -68,7 +68,8 @@ public final class Gate implements AutoCloseable {
   }
 
   private java.util.List<Integer> waiting() {
-    return database.sql("select pid from pg_locks where locktype = 'advisory' and not granted").query(Integer.class).list();
+    return database.sql("select pid from pg_locks where locktype = 'advisory' and not granted").query(Integer.class)
+        .list();
   }
 
   /** Lets everybody pass, now and later. */

@@ -45,11 +45,12 @@ final class HistoryChecker {
     checker.jobsAreUnique(history);
     checker.reportsGoForward(history);
     checker.readyIsReady(history);
-    history.unconverged.forEach((resource, phase) ->
-        checker.broken("I6", "%s is still %s a minute after the last fault", resource, phase));
+    history.unconverged.forEach(
+        (resource, phase) -> checker.broken("I6", "%s is still %s a minute after the last fault", resource, phase));
     checker.outputsAreClean(history);
-    history.usages.stream().filter(usage -> usage.after() > usage.before() + usage.allowance()).forEach(usage ->
-        checker.broken("I8", "%s went from %.0f to %.0f, %.0f more are allowed", usage.what(), usage.before(),
+    history.usages.stream().filter(usage -> usage.after() > usage.before() + usage.allowance())
+        .forEach(usage -> checker.broken("I8", "%s went from %.0f to %.0f, %.0f more are allowed", usage.what(),
+            usage.before(),
             usage.after(), usage.allowance()));
     return checker.violations;
   }
@@ -57,16 +58,16 @@ final class HistoryChecker {
   private void everythingIsDelivered(History history) {
     Set<String> ids = history.delivered.stream().map(Event::id).collect(Collectors.toSet());
     Set<Generation> generations = history.delivered.stream().map(Event::about).collect(Collectors.toSet());
-    history.outbox.stream().filter(row -> !ids.contains(row.id())).forEach(row ->
-        broken("I1", "event %s of %s was committed and never delivered", row.id(), row.about()));
-    history.committed.stream().filter(generation -> !generations.contains(generation)).forEach(generation ->
-        broken("I1", "no event was delivered for %s", generation));
+    history.outbox.stream().filter(row -> !ids.contains(row.id()))
+        .forEach(row -> broken("I1", "event %s of %s was committed and never delivered", row.id(), row.about()));
+    history.committed.stream().filter(generation -> !generations.contains(generation))
+        .forEach(generation -> broken("I1", "no event was delivered for %s", generation));
   }
 
   private void nothingElseIsDelivered(History history) {
     Set<Event> committed = Set.copyOf(history.outbox);
-    history.delivered.stream().distinct().filter(event -> !committed.contains(event)).forEach(event ->
-        broken("I2", "event %s of %s was delivered and is not in the outbox", event.id(), event.about()));
+    history.delivered.stream().distinct().filter(event -> !committed.contains(event)).forEach(
+        event -> broken("I2", "event %s of %s was delivered and is not in the outbox", event.id(), event.about()));
   }
 
   private void jobsAreUnique(History history) {
@@ -109,8 +110,8 @@ final class HistoryChecker {
 
   private void outputsAreClean(History history) {
     history.outputs.forEach((name, text) -> {
-      history.secrets.stream().filter(text::contains).forEach(secret ->
-          broken("I7", "%s holds the secret '%s...'", name, secret.substring(0, Math.min(6, secret.length()))));
+      history.secrets.stream().filter(text::contains).forEach(secret -> broken("I7", "%s holds the secret '%s...'",
+          name, secret.substring(0, Math.min(6, secret.length()))));
       var match = SECRETS.matcher(text);
       if (match.find()) {
         broken("I7", "%s holds what looks like a secret, at character %d", name, match.start());

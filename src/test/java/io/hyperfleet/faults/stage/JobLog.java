@@ -44,7 +44,8 @@ final class JobLog implements AutoCloseable {
   private static String run(ObjectMeta metadata) {
     var annotations = metadata.getAnnotations();
     return Stream.of(OwnerLabels.ATTEMPT, OwnerLabels.MANIFEST, OwnerLabels.MANIFEST_DIGEST)
-        .filter(annotations::containsKey).map(name -> ", " + name + " " + annotations.get(name)).collect(Collectors.joining());
+        .filter(annotations::containsKey).map(name -> ", " + name + " " + annotations.get(name))
+        .collect(Collectors.joining());
   }
 
   List<JobMade> jobs() {

@@ -24,7 +24,8 @@ public final class SkewedClock {
   public static boolean isPossible() {
     try {
       return System.getProperty("os.name").equals("Linux") && new ProcessBuilder("cc", "--version")
-          .redirectErrorStream(true).redirectOutput(Path.of("/dev/null").toFile()).start().waitFor(10, TimeUnit.SECONDS);
+          .redirectErrorStream(true).redirectOutput(Path.of("/dev/null").toFile()).start()
+          .waitFor(10, TimeUnit.SECONDS);
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
@@ -36,7 +37,8 @@ public final class SkewedClock {
   public static SkewedClock by(Duration skew, Path folder) throws Exception {
     var library = folder.resolve("skewed-clock.so");
     if (Files.notExists(library)) {
-      var compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), SOURCE.toString(), "-ldl")
+      var compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), SOURCE.toString(),
+          "-ldl")
           .inheritIO().start();
       if (compiler.waitFor() != 0) {
         throw new IllegalStateException("cannot compile " + SOURCE);
@@ -51,7 +53,8 @@ public final class SkewedClock {
   public void move(Duration skew) throws IOException {
     // Replaced as a whole: a process never reads half a number.
     var next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), String.valueOf(skew.toSeconds()));
-    Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   public Map<String, String> environment() {

@@ -134,7 +134,8 @@ public final class Stage implements AutoCloseable {
   }
 
   /** Starts a fleet in a process of its own with arguments for its JVM, and waits for nothing. */
-  public SpawnedFleet begin(String name, List<String> jvm, Map<String, String> environment, String... more) throws IOException {
+  public SpawnedFleet begin(String name, List<String> jvm, Map<String, String> environment, String... more)
+      throws IOException {
     var fleet = SpawnedFleet.start(name, jvm, environment, properties(List.of(more)));
     fleets.add(fleet);
     spawned.put(name, fleet);
@@ -207,8 +208,8 @@ public final class Stage implements AutoCloseable {
 
   /** Waits until adapters have acknowledged every message. */
   public void awaitAcknowledged(List<String> adapters) {
-    await().atMost(CONVERGENCE).until(() -> adapters.stream().allMatch(adapter ->
-        broker.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub") == 0));
+    await().atMost(CONVERGENCE).until(() -> adapters.stream().allMatch(
+        adapter -> broker.unacknowledged("projects/hyperfleet/subscriptions/" + adapter + "-adapter-sub") == 0));
   }
 
   /**
@@ -247,17 +248,19 @@ public final class Stage implements AutoCloseable {
     database.sql("select resource_id::text, generation from history.generations order by seq")
         .query((row, index) -> history.committed.add(new Generation(row.getString(1), row.getInt(2)))).list();
     history.outbox.addAll(database.sql(
-            "select event_id::text, aggregate_id, generation from outbox where state <> 'dead' order by seq")
+        "select event_id::text, aggregate_id, generation from outbox where state <> 'dead' order by seq")
         .query((row, index) -> new Event(row.getString(1), row.getString(2), row.getInt(3))).list());
     history.delivered.addAll(events.events());
     history.jobs.addAll(jobs.jobs());
     history.reports.addAll(database.sql("select resource_id::text, adapter, generation, report_time "
-            + "from history.reports order by seq")
+        + "from history.reports order by seq")
         .query((row, index) -> new StoredReport(row.getString(1), row.getString(2), row.getInt(3),
-            row.getObject(4, OffsetDateTime.class).toInstant())).list());
+            row.getObject(4, OffsetDateTime.class).toInstant()))
+        .list());
     history.ready.addAll(database.sql("select resource_id::text, generation, available from history.ready order by seq")
         .query((row, index) -> new ReadyMoment(row.getString(1), row.getInt(2),
-            Set.copyOf(Arrays.asList((String[]) row.getArray(3).getArray())))).list());
+            Set.copyOf(Arrays.asList((String[]) row.getArray(3).getArray()))))
+        .list());
     history.outputs.put("the events", String.join("\n",
         events.messages().stream().map(message -> message.getData().toStringUtf8()).toList()));
     history.outputs.put("the reports", String.join("\n",

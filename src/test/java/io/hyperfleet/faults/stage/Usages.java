@@ -27,8 +27,8 @@ public final class Usages {
   /** Gives what is still in use two minutes to be given back, since pools keep what is idle for one. */
   public void settled() {
     try {
-      await().atMost(Duration.ofMinutes(2)).until(() ->
-          threads() <= threads + MORE_THREADS && sessions() <= sessions + MORE_SESSIONS && busySessions() == 0);
+      await().atMost(Duration.ofMinutes(2)).until(
+          () -> threads() <= threads + MORE_THREADS && sessions() <= sessions + MORE_SESSIONS && busySessions() == 0);
     } catch (ConditionTimeoutException e) {
       // The checker says what is wrong.
     }
@@ -38,7 +38,8 @@ public final class Usages {
   }
 
   private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.getName().equals("fault-proxy")).count();
+    return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.getName().equals("fault-proxy"))
+        .count();
   }
 
   private long sessions() {

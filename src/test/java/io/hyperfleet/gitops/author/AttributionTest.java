@@ -71,7 +71,8 @@ class AttributionTest {
 
   @Test
   void eventsThatWaitAreKnownByTheirFiles() {
-    var attribution = new Attribution(facts, Duration.ofSeconds(3), new GitOpsMonitor(new SimpleMeterRegistry(), clock));
+    var attribution = new Attribution(facts, Duration.ofSeconds(3),
+        new GitOpsMonitor(new SimpleMeterRegistry(), clock));
     var event = new GitOpsEvent("prod", "a", ID, Operation.UPDATE, null, Actor.UNKNOWN, Map.of(), clock.instant());
     attribution.add(event, Map.of(), false, clock.instant());
     attribution.add(event, Map.of(), false, clock.instant().plusSeconds(1));

@@ -55,7 +55,8 @@ class DestinationsFileTest {
     assertThat(all.get(0).branch()).hasToString("fleet/release");
     assertThat(all.get(0).prune()).isEqualTo(Prune.OBSERVED);
     assertThat(all.get(0).rules().get(0).labels()).isEqualTo(Map.of("hyperfleet.io/managed-by", "dns", "team", ""));
-    assertThat(all.get(0).rules().get(1).operations()).isEqualTo(Set.of(WatchRule.Change.CREATE, WatchRule.Change.UPDATE));
+    assertThat(all.get(0).rules().get(1).operations())
+        .isEqualTo(Set.of(WatchRule.Change.CREATE, WatchRule.Change.UPDATE));
     assertThat(all.get(1).branch()).hasToString("fleet/main");
   }
 
@@ -78,26 +79,31 @@ class DestinationsFileTest {
   void saysWhereItIsWrong(String right, String wrong, int line, String message) {
     assertThat(RIGHT).contains(right);
     var text = RIGHT.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
-    assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(file() + ":" + line + ": ")
+    assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file() + ":" + line + ": ")
         .hasMessageContaining(message);
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "destinations:", "destinations: []", "'destinations: [a]'", "'[]'", "text", "'destinations: {a: b}'", "'---\n---\n'"})
+  @CsvSource({"''", "destinations:", "destinations: []", "'destinations: [a]'", "'[]'", "text",
+      "'destinations: {a: b}'", "'---\n---\n'"})
   void saysThatThereAreNone(String text) {
-    assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(file() + ":");
+    assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file() + ":");
   }
 
   @Test
   void whatCannotBeReadIsNamed() {
-    assertThatThrownBy(() -> opened().content()).isInstanceOf(IllegalArgumentException.class).hasMessage(file() + ": cannot be read");
+    assertThatThrownBy(() -> opened().content()).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file() + ": cannot be read");
   }
 
   /** Whatever somebody makes of the file: it is read, or told with its name, and nothing else happens. */
   @Test
   void anyDamageIsToldByTheFile() {
     var random = new Random(20261130);
-    var pieces = List.of(":", "{", "}", "[", "]", "-", "\n", "  ", "\t", "\"", "'", "#", "&a", "*a", "!!int ", "${user.home}", "null", "~", "\0", "é",
+    var pieces = List.of(":", "{", "}", "[", "]", "-", "\n", "  ", "\t", "\"", "'", "#", "&a", "*a", "!!int ",
+        "${user.home}", "null", "~", "\0", "é",
         "\u2028", "|", ">", "<<: ", ",", ".", "rules", "labels", "0x1F", "destinations", "\r", "? ", "%", "@", "`");
     int refused = 0;
     for (int i = 0; i < 500; i++) {
@@ -113,7 +119,8 @@ class DestinationsFileTest {
       try {
         assertThat(read(text.toString()).all()).isNotEmpty();
       } catch (IllegalArgumentException e) {
-        assertThat(e.getMessage()).as("%s", text).startsWith(file() + ":").doesNotContain(System.getProperty("user.home") + "/");
+        assertThat(e.getMessage()).as("%s", text).startsWith(file() + ":")
+            .doesNotContain(System.getProperty("user.home") + "/");
         refused++;
       }
     }
@@ -147,7 +154,8 @@ class DestinationsFileTest {
     var environment = new MockEnvironment().withProperty("hyperfleet.gitops.destinations[0].name", "one")
         .withProperty("hyperfleet.gitops.destinations-file", file().toString());
     var properties = Binder.get(environment).bindOrCreate("hyperfleet.gitops", GitOpsProperties.class);
-    assertThatThrownBy(() -> new DestinationsFile(properties, new RuleChecks(properties.watch(), new Redaction(properties.secrets()))))
+    assertThatThrownBy(
+        () -> new DestinationsFile(properties, new RuleChecks(properties.watch(), new Redaction(properties.secrets()))))
         .hasMessageContaining("name them in one place");
   }
 }

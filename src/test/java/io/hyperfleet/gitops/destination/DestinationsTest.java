@@ -35,7 +35,8 @@ class DestinationsTest {
       a        | b/git~1  | is not a folder within the repository
       """)
   void case35FoldersThatCouldHarmAreRefused(String one, String two, String message) {
-    assertThatThrownBy(() -> destinations(one, two)).hasMessageContaining("hyperfleet.gitops.destinations[1].base-folder")
+    assertThatThrownBy(() -> destinations(one, two))
+        .hasMessageContaining("hyperfleet.gitops.destinations[1].base-folder")
         .hasMessageContaining(message);
   }
 
@@ -48,7 +49,8 @@ class DestinationsTest {
   @ParameterizedTest
   @CsvSource({"main,true", "feature/x,true", "release,false", "xmain,false"})
   void case39OnlyAllowedBranches(String branch, boolean allowed) {
-    var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of("main", "feature/*"), null)),
+    var properties = properties(
+        List.of(new Repository("fleet", "https://example.com/fleet", List.of("main", "feature/*"), null)),
         List.of(new DestinationProperties("one", null, branch, "a", Prune.FULL, List.of())));
     if (allowed) {
       assertThat(checked(properties).all()).hasSize(1);
@@ -58,14 +60,16 @@ class DestinationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HTTPS://Example.com/A.git,https://example.com/A/", "ssh://git@host/a,ssh://Host/a.git", "git@Host:a,git@host:a.git"})
+  @CsvSource({"HTTPS://Example.com/A.git,https://example.com/A/", "ssh://git@host/a,ssh://Host/a.git",
+      "git@Host:a,git@host:a.git"})
   void case53UrlsOfOneRepositoryAreTheSame(String one, String other) {
     assertThat(Destinations.normalized(one)).isEqualTo(Destinations.normalized(other));
   }
 
   @Test
   void urlsThatDifferInTheCaseOfTheirPathsAreRefused() {
-    assertThat(Destinations.normalized("file:///srv/Fleet.git")).isNotEqualTo(Destinations.normalized("file:///srv/fleet.git"));
+    assertThat(Destinations.normalized("file:///srv/Fleet.git"))
+        .isNotEqualTo(Destinations.normalized("file:///srv/fleet.git"));
     var properties = properties(List.of(new Repository("one", "https://example.com/Fleet", List.of(), null),
         new Repository("two", "https://example.com/fleet", List.of(), null)), List.of());
     assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.repositories[1].url")
@@ -73,12 +77,14 @@ class DestinationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"../..,v1,x", "a/b,v1,x", "apps,latest,x", "apps,*,x", "apps,v1,a/b", "apps,v1,..", "apps,v1,a.b", "'a b',v1,x"})
+  @CsvSource({"../..,v1,x", "a/b,v1,x", "apps,latest,x", "apps,*,x", "apps,v1,a/b", "apps,v1,..", "apps,v1,a.b",
+      "'a b',v1,x"})
   void typesThatAreNoneAreRefused(String group, String version, String resource) {
     var rule = new WatchRule(List.of(group), List.of(version), List.of(resource), List.of(), Map.of(), Set.of());
     var properties = properties(List.of(new Repository("fleet", "https://example.com/fleet", List.of(), null)),
         List.of(new DestinationProperties("one", null, "main", "a", Prune.FULL, List.of(rule))));
-    assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.destinations[0].rules[0]: '" + group)
+    assertThatThrownBy(() -> checked(properties))
+        .hasMessageContaining("hyperfleet.gitops.destinations[0].rules[0]: '" + group)
         .hasMessageContaining("is not one kind or all kinds of a group and version");
   }
 
@@ -99,9 +105,11 @@ class DestinationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"https://example.com/fleet", "ssh://git@example.com/fleet", "git@example.com:fleet.git", "file:///srv/fleet.git"})
+  @CsvSource({"https://example.com/fleet", "ssh://git@example.com/fleet", "git@example.com:fleet.git",
+      "file:///srv/fleet.git"})
   void urlsWithoutCredentialsAreFine(String url) {
-    assertThat(checked(properties(List.of(new Repository("fleet", url, List.of(), Path.of("secret"))), List.of())).all())
+    assertThat(
+        checked(properties(List.of(new Repository("fleet", url, List.of(), Path.of("secret"))), List.of())).all())
         .hasSize(1);
   }
 
@@ -127,7 +135,8 @@ class DestinationsTest {
 
   private static GitOpsProperties properties(List<Repository> repositories, List<DestinationProperties> destinations) {
     var standard = Binder.get(new MockEnvironment()).bindOrCreate("hyperfleet.gitops", GitOpsProperties.class);
-    return new GitOpsProperties(repositories, destinations, null, standard.reloadInterval(), standard.workDirectory(), standard.pollInterval(),
+    return new GitOpsProperties(repositories, destinations, null, standard.reloadInterval(), standard.workDirectory(),
+        standard.pollInterval(),
         standard.discoveryInterval(), standard.trailers(), standard.commit(), standard.push(), standard.reconcile(),
         standard.audit(), standard.watch(), standard.secrets(), standard.leaderElection());
   }

@@ -46,7 +46,8 @@ class ClusterDefaultsTest {
   private static final Map<String, Object> POD_LEFT = Map.of("serviceAccountName", "robot",
       "containers", List.of(
           Map.of("name", "a", "image", "registry.example.com:5000/a:1", "ports", List.of(Map.of("containerPort", 80)),
-              "env", List.of(Map.of("name", "IP", "valueFrom", Map.of("fieldRef", Map.of("fieldPath", "status.podIP")))),
+              "env",
+              List.of(Map.of("name", "IP", "valueFrom", Map.of("fieldRef", Map.of("fieldPath", "status.podIP")))),
               "livenessProbe", Map.of("httpGet", Map.of("path", "/", "port", 80), "failureThreshold", 5)),
           Map.of("name", "b", "image", "busybox"), Map.of("name", "c", "image", "busybox@sha256:abc")),
       "volumes", List.of(Map.of("name", "v", "configMap", Map.of("name", "c")),
@@ -54,10 +55,13 @@ class ClusterDefaultsTest {
 
   @Test
   void jobsAndDeploymentsKeepWhatSomebodyWants() {
-    assertThat(spec("batch/v1", "Job", POD, "backoffLimit: 6, completions: 1, parallelism: 1, completionMode: NonIndexed, suspend: false, "
-        + "manualSelector: false, podReplacementPolicy: TerminatingOrFailed")).isEqualTo(Map.of("template", Map.of("spec", POD_LEFT)));
-    assertThat(spec("apps/v1", "Deployment", POD, "replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600, "
-        + "strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 25%, maxUnavailable: 25%}}"))
+    assertThat(spec("batch/v1", "Job", POD,
+        "backoffLimit: 6, completions: 1, parallelism: 1, completionMode: NonIndexed, suspend: false, "
+            + "manualSelector: false, podReplacementPolicy: TerminatingOrFailed"))
+        .isEqualTo(Map.of("template", Map.of("spec", POD_LEFT)));
+    assertThat(spec("apps/v1", "Deployment", POD,
+        "replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600, "
+            + "strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 25%, maxUnavailable: 25%}}"))
         .isEqualTo(Map.of("template", Map.of("spec", POD_LEFT)));
   }
 
@@ -69,25 +73,30 @@ class ClusterDefaultsTest {
     assertThat(spec("batch/v1", "Job", "", "parallelism: 1")).isEqualTo(Map.of("parallelism", 1));
     assertThat(spec("batch/v1", "Job", "", "podFailurePolicy: {rules: []}, podReplacementPolicy: TerminatingOrFailed"))
         .hasSize(2);
-    assertThat(spec("apps/v1", "Deployment", "", "replicas: 2, strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%}}"))
+    assertThat(spec("apps/v1", "Deployment", "",
+        "replicas: 2, strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%}}"))
         .hasSize(2);
-    assertThat(spec("v1", "Service", "", "type: NodePort, sessionAffinity: None, ports: [{port: 80, targetPort: 80, protocol: TCP}, "
-        + "{port: 53, targetPort: dns, protocol: UDP}]")).isEqualTo(Map.of("type", "NodePort", "ports",
-        List.of(Map.of("port", 80), Map.of("port", 53, "targetPort", "dns", "protocol", "UDP"))));
+    assertThat(spec("v1", "Service", "",
+        "type: NodePort, sessionAffinity: None, ports: [{port: 80, targetPort: 80, protocol: TCP}, "
+            + "{port: 53, targetPort: dns, protocol: UDP}]"))
+        .isEqualTo(Map.of("type", "NodePort", "ports",
+            List.of(Map.of("port", 80), Map.of("port", 53, "targetPort", "dns", "protocol", "UDP"))));
     // Of kinds that others define, nothing is known.
     assertThat(spec("example.com/v1", "Job", "", "backoffLimit: 6, dnsPolicy: ClusterFirst")).hasSize(2);
   }
 
   @Test
   void whatIsNoWorkloadAtAllIsNoError() {
-    assertThat(spec("batch/v1", "Job", "", "template: text, completions: [1]")).isEqualTo(Map.of("template", "text", "completions", List.of(1)));
+    assertThat(spec("batch/v1", "Job", "", "template: text, completions: [1]"))
+        .isEqualTo(Map.of("template", "text", "completions", List.of(1)));
     assertThat(spec("apps/v1", "Deployment", "", "template: {spec: {containers: {a: b}, volumes: [text]}}")).hasSize(1);
   }
 
   private static Map<String, Object> spec(String apiVersion, String kind, String pod, String fields) {
     var spec = new HashMap<>(Sanitizer.map(read(pod.isEmpty() ? "spec: {}" : pod).get("spec")));
     spec.putAll(read("{" + fields + "}"));
-    return Sanitizer.map(Sanitizer.sanitize(Map.of("apiVersion", apiVersion, "kind", kind, "metadata", Map.of("name", "a"), "spec", spec))
+    return Sanitizer.map(Sanitizer
+        .sanitize(Map.of("apiVersion", apiVersion, "kind", kind, "metadata", Map.of("name", "a"), "spec", spec))
         .get("spec"));
   }
 

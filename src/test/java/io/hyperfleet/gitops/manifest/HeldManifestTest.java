@@ -47,7 +47,8 @@ class HeldManifestTest {
   @Test
   void encryptedFilesPatchesAndSeveralDocumentsAreNoManifests() {
     assertThat(objection(PLAIN + "sops:\n  mac: x\n")).contains("is encrypted by SOPS");
-    for (String directive : List.of("$patch: delete", "$retainKeys: [a]", "$setElementOrder/ports: [a]", "$deleteFromPrimitiveList/finalizers: [a]")) {
+    for (String directive : List.of("$patch: delete", "$retainKeys: [a]", "$setElementOrder/ports: [a]",
+        "$deleteFromPrimitiveList/finalizers: [a]")) {
       assertThat(objection(PLAIN + directive + "\n")).contains("is a patch, not a manifest");
       assertThat(objection(PLAIN + "spec:\n  list:\n  - " + directive + "\n")).contains("is a patch, not a manifest");
     }
@@ -57,14 +58,19 @@ class HeldManifestTest {
     assertThat(objection(PLAIN + "<<<<<<< HEAD\n" + PLAIN)).isPresent();
     assertThat(objection(PLAIN.replace("a: b", "a: &x b\n  c: *x"))).isEmpty();
     // A list that holds itself has no end.
-    for (String endless : List.of("x: &a [*a]", "x: &a [*a, *a, [*a]]", "x: &a {b: {c: *a}}", "x: &a [&b [*a, *b], *b]")) {
+    for (String endless : List.of("x: &a [*a]", "x: &a [*a, *a, [*a]]", "x: &a {b: {c: *a}}",
+        "x: &a [&b [*a, *b], *b]")) {
       assertThat(objection(PLAIN + endless + "\n")).contains("is not YAML that can be read");
-      assertThat(objection(PLAIN.replace("metadata:", "metadata:\n  labels:\n    " + endless))).contains("is not YAML that can be read");
+      assertThat(objection(PLAIN.replace("metadata:", "metadata:\n  labels:\n    " + endless)))
+          .contains("is not YAML that can be read");
     }
     assertThat(objection("# mine\n---\n" + PLAIN)).isEmpty();
     assertThat(objection("\ufeff" + PLAIN)).isEmpty();
-    assertThat(objection("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"my-config\",\"namespace\":\"default\"}}")).isEmpty();
-    assertThat(HeldManifest.read(PLAIN.getBytes(StandardCharsets.UTF_16)).objectionAs(ID, Optional.empty())).contains("is not text in UTF-8");
+    assertThat(objection(
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"my-config\",\"namespace\":\"default\"}}"))
+        .isEmpty();
+    assertThat(HeldManifest.read(PLAIN.getBytes(StandardCharsets.UTF_16)).objectionAs(ID, Optional.empty()))
+        .contains("is not text in UTF-8");
     assertThat(objection("\0GITCRYPT\0x")).contains("is not text in UTF-8");
     assertThat(HeldManifest.read(null).objectionAs(ID, Optional.empty())).isPresent();
   }
@@ -73,9 +79,12 @@ class HeldManifestTest {
   @Test
   void piecesOfFilesAreJudgedWithoutAnError() {
     var random = new Random(15);
-    var pieces = List.of(PLAIN, "---\n", "...\n", "%YAML 1.2\n", "%TAG ! tag:x,2000:\n", "sops: {}\n", "\u0000", "\ufeff", "\u2028", "a: b\n", "- c\n",
-        "? x\n", "b: &b [*b]\n", "!!binary aGk=\n", "&a [*a]\n", "# c\n", "\t", "{{ .Values.x }}\n", "\"", "'", "|\n", "version https://git-lfs.github.com/spec/v1\n",
-        "$patch: replace\n", "\uD800", "{", "[", "apiVersion: v1\nkind: ConfigMap\n", "metadata: {name: my-config, namespace: default}\n");
+    var pieces = List.of(PLAIN, "---\n", "...\n", "%YAML 1.2\n", "%TAG ! tag:x,2000:\n", "sops: {}\n", "\u0000",
+        "\ufeff", "\u2028", "a: b\n", "- c\n",
+        "? x\n", "b: &b [*b]\n", "!!binary aGk=\n", "&a [*a]\n", "# c\n", "\t", "{{ .Values.x }}\n", "\"", "'", "|\n",
+        "version https://git-lfs.github.com/spec/v1\n",
+        "$patch: replace\n", "\uD800", "{", "[", "apiVersion: v1\nkind: ConfigMap\n",
+        "metadata: {name: my-config, namespace: default}\n");
     for (int i = 0; i < 5_000; i++) {
       var file = new StringBuilder();
       random.ints(1 + random.nextInt(6), 0, pieces.size()).forEach(index -> file.append(pieces.get(index)));

@@ -23,9 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class ManifestYamlTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"yes", "on", "y", "null", "~", "", " ", "0x1", "0123", "1e3", "1_000", "12:30:45", "2026-01-01", "true",
-      "a: b", "# no comment", "- a", "*a", "&a", "!a", "%a", "@a", "`a", "{a}", "[a]", "'", "\"", "\\", "a\nb", "a\nb\n", "a\n\n\nb\n\n",
-      "\na", " a\nb", "a \nb", "a\tb", "a\r\nb", "\u0000", "\u0007", "\u0085", "\u2028", "ä 語 🚀", "=", "<<", ".inf", "-", "?"})
+  @ValueSource(strings = {"yes", "on", "y", "null", "~", "", " ", "0x1", "0123", "1e3", "1_000", "12:30:45",
+      "2026-01-01", "true",
+      "a: b", "# no comment", "- a", "*a", "&a", "!a", "%a", "@a", "`a", "{a}", "[a]", "'", "\"", "\\", "a\nb",
+      "a\nb\n", "a\n\n\nb\n\n",
+      "\na", " a\nb", "a \nb", "a\tb", "a\r\nb", "\u0000", "\u0007", "\u0085", "\u2028", "ä 語 🚀", "=", "<<", ".inf",
+      "-", "?"})
   void case62EveryTextIsReadAsItWas(String text) {
     var object = Map.<String, Object>of("data", Map.of("key", text, "other", List.of(text)));
     var written = ManifestYaml.write(object);
@@ -40,7 +43,8 @@ public class ManifestYamlTest {
     for (int i = 0; i < 1000; i++) {
       var whole = new BigInteger(random.nextInt(200), random);
       var fraction = Double.longBitsToDouble(random.nextLong());
-      var numbers = List.<Object>of(random.nextBoolean() ? whole : whole.negate(), Double.isFinite(fraction) ? fraction : 1e20);
+      var numbers = List.<Object>of(random.nextBoolean() ? whole : whole.negate(),
+          Double.isFinite(fraction) ? fraction : 1e20);
 
       var read = (List<?>) read(ManifestYaml.write(Map.of("numbers", numbers))).get("numbers");
 
@@ -52,12 +56,14 @@ public class ManifestYamlTest {
   @Test
   void case62TextsOfAwkwardCharactersAreReadAsTheyWereAsKeysToo() {
     var random = new Random(1);
-    var characters = List.of("a", "Z", "0", " ", "\n", "\n", "\t", "\r", ":", "#", "-", "|", ">", "'", "\"", "\\", "%", "@", "&", "*", "!",
+    var characters = List.of("a", "Z", "0", " ", "\n", "\n", "\t", "\r", ":", "#", "-", "|", ">", "'", "\"", "\\", "%",
+        "@", "&", "*", "!",
         "{", "]", ",", "~", "\u0000", "\u001b", "\u0085", "\u00a0", "\u2028", "\ufeff", "é", "語", "🚀");
     for (int i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       random.ints(random.nextInt(8), 0, characters.size()).forEach(index -> text.append(characters.get(index)));
-      var object = Map.<String, Object>of("data", Map.of("k" + text, text.toString(), "l", List.of(text.toString(), Map.of("m", text.toString()))));
+      var object = Map.<String, Object>of("data",
+          Map.of("k" + text, text.toString(), "l", List.of(text.toString(), Map.of("m", text.toString()))));
       var written = ManifestYaml.write(object);
       assertThat(read(written)).as("%s", text).isEqualTo(object);
       assertThat(ManifestYaml.write(read(written))).isEqualTo(written);
@@ -68,9 +74,12 @@ public class ManifestYamlTest {
   @Test
   void case62EveryTextIsForKubectlWhatItWas(@TempDir Path folder) throws Exception {
     var random = new Random(5);
-    var pieces = List.of("0", "1", "7", "8", "12", ":", "30", "00", ".", "_", "-", "+", "e", "x", "0x", "0o", "0b", "A", "y", "n", "yes", "No",
-        "on", "OFF", "true", "Null", "null", "~", "=", "<<", "2026-01-01", "inf", ".nan", "Mi", "%", "/", " ", "\n", "\t", "#", "'", "\"", "\\",
-        "|", ">", "[", "{", "*", "&", "!", "@", "`", "?", ",", "\u007f", "\u0085", "\u0090", "\u00a0", "\u2028", "\u2029", "\ufeff", "\r", "語",
+    var pieces = List.of("0", "1", "7", "8", "12", ":", "30", "00", ".", "_", "-", "+", "e", "x", "0x", "0o", "0b", "A",
+        "y", "n", "yes", "No",
+        "on", "OFF", "true", "Null", "null", "~", "=", "<<", "2026-01-01", "inf", ".nan", "Mi", "%", "/", " ", "\n",
+        "\t", "#", "'", "\"", "\\",
+        "|", ">", "[", "{", "*", "&", "!", "@", "`", "?", ",", "\u007f", "\u0085", "\u0090", "\u00a0", "\u2028",
+        "\u2029", "\ufeff", "\r", "語",
         "\uD83D\uDE80");
     var data = new LinkedHashMap<String, Object>();
     for (int i = 0; i < 5_000; i++) {
@@ -79,13 +88,15 @@ public class ManifestYamlTest {
       data.put("k" + i, text.toString());
       data.put(text.toString(), "v");
     }
-    var object = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", Map.of("name", "a", "labels", Map.of("a", "b")), "data", data);
+    var object = Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",
+        Map.of("name", "a", "labels", Map.of("a", "b")), "data", data);
     var file = Files.write(folder.resolve("manifest.yaml"), ManifestYaml.write(new LinkedHashMap<>(object)));
     assertThat(read(Files.readAllBytes(file))).isEqualTo(object);
 
     var out = folder.resolve("out.json");
     try {
-      var kubectl = new ProcessBuilder("kubectl", "label", "--local", "-f", file.toString(), "a=b", "-o", "json", "--dry-run=client")
+      var kubectl = new ProcessBuilder("kubectl", "label", "--local", "-f", file.toString(), "a=b", "-o", "json",
+          "--dry-run=client")
           .redirectOutput(out.toFile()).redirectError(folder.resolve("error").toFile()).start();
       assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } catch (IOException e) {
@@ -170,13 +181,15 @@ public class ManifestYamlTest {
         .isEqualTo(Map.of("restartPolicy", "Never"));
     assertThat(sanitized("v1", "PersistentVolumeClaim", Map.of("volumeName", "pv", "volumeMode", "Block", "a", 1)))
         .isEqualTo(Map.of("a", 1));
-    assertThat(sanitized("batch/v1", "Job", Map.of("selector", Map.of("matchLabels", Map.of("controller-uid", "u")), "template",
-        Map.of("metadata", Map.of("labels", Map.of("controller-uid", "u", "job-name", "j", "mine", "x"))))))
+    assertThat(sanitized("batch/v1", "Job",
+        Map.of("selector", Map.of("matchLabels", Map.of("controller-uid", "u")), "template",
+            Map.of("metadata", Map.of("labels", Map.of("controller-uid", "u", "job-name", "j", "mine", "x"))))))
         .isEqualTo(Map.of("template", Map.of("metadata", Map.of("labels", Map.of("mine", "x")))));
   }
 
   private static Object sanitized(String apiVersion, String kind, Map<String, Object> spec) {
-    return Sanitizer.sanitize(Map.of("apiVersion", apiVersion, "kind", kind, "metadata", Map.of("name", "n"), "spec", spec))
+    return Sanitizer
+        .sanitize(Map.of("apiVersion", apiVersion, "kind", kind, "metadata", Map.of("name", "n"), "spec", spec))
         .get("spec");
   }
 

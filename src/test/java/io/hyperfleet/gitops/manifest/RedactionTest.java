@@ -48,12 +48,14 @@ class RedactionTest {
   void annotationsAreValuesToo(@TempDir Path directory) throws IOException {
     var key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef");
     var redaction = new Redaction(new Secrets(Secrets.Mode.REDACT, key, Set.of()));
-    var secret = Map.<String, Object>of("apiVersion", "v1", "kind", "Secret", "type", "Opaque", "data", Map.of("a", "canary"),
+    var secret = Map.<String, Object>of("apiVersion", "v1", "kind", "Secret", "type", "Opaque", "data",
+        Map.of("a", "canary"),
         "metadata", Map.of("name", "s", "namespace", "ns", "labels", Map.of("team", "blue"),
             "annotations", Map.of("openshift.io/token-secret.value", "canary")));
     var written = new String(ManifestYaml.write(redaction.apply(
         new ResourceIdentifier("", "v1", "secrets", "ns", "s"), Sanitizer.sanitize(secret))), StandardCharsets.UTF_8);
-    assertThat(written).contains("name: s", "team: blue", "type: Opaque", "openshift.io/token-secret.value: \"hmac-sha256:")
+    assertThat(written)
+        .contains("name: s", "team: blue", "type: Opaque", "openshift.io/token-secret.value: \"hmac-sha256:")
         .doesNotContain("canary");
   }
 }

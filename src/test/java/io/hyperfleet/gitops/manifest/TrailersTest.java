@@ -12,6 +12,7 @@ class TrailersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Two Words", "Colon:", "operation", "Resource-Key", "-dash", "new\nline"})
   void trailersThatGitWouldNotReadStopTheStart(String name) {
-    assertThatThrownBy(() -> new Trailers(Map.of(name, "label"))).hasMessageContaining("hyperfleet.gitops.trailers: '" + name);
+    assertThatThrownBy(() -> new Trailers(Map.of(name, "label")))
+        .hasMessageContaining("hyperfleet.gitops.trailers: '" + name);
   }
 }

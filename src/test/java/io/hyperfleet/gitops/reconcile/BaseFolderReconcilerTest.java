@@ -43,9 +43,11 @@ class BaseFolderReconcilerTest {
 
   @Test
   void case22And26EmptyStatesAndNamesInTwoNamespaces() {
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of())).isEqualTo(new Differences(List.of(), List.of(), List.of()));
+    assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of()))
+        .isEqualTo(new Differences(List.of(), List.of(), List.of()));
     assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of(IN_GIT)).toDelete()).containsExactly(IN_GIT);
-    assertThat(BaseFolderReconciler.findDifferences(Set.of(IN_CLUSTER), Set.of()).toCreate()).containsExactly(IN_CLUSTER);
+    assertThat(BaseFolderReconciler.findDifferences(Set.of(IN_CLUSTER), Set.of()).toCreate())
+        .containsExactly(IN_CLUSTER);
     assertThat(BaseFolderReconciler.findDifferences(Set.of(id("one", "x")), Set.of(id("two", "x"))))
         .isEqualTo(new Differences(List.of(id("one", "x")), List.of(id("two", "x")), List.of()));
   }

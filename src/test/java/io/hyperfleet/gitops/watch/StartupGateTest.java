@@ -88,6 +88,7 @@ class StartupGateTest {
   }
 
   private static WatchedChange change(String name, String action) {
-    return new WatchedChange(null, new ResourceIdentifier("", "v1", "configmaps", "ns", name), action, false, Map.of(), Map.of());
+    return new WatchedChange(null, new ResourceIdentifier("", "v1", "configmaps", "ns", name), action, false, Map.of(),
+        Map.of());
   }
 }

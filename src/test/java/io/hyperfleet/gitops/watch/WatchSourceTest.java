@@ -11,7 +11,8 @@ class WatchSourceTest {
 
   @Test
   void sourcesHaveRoutesOfTheirOwn() {
-    assertThat(List.of(source("a.b.com", "", ""), source("a-b.com", "", ""), source("a.b-com", "", ""), source("a.b.com", "x", ""),
+    assertThat(List.of(source("a.b.com", "", ""), source("a-b.com", "", ""), source("a.b-com", "", ""),
+        source("a.b.com", "x", ""),
         source("a.b.com", "", "a=Aa"), source("a.b.com", "", "a=BB"))).extracting(WatchSource::routeId)
         .doesNotHaveDuplicates().contains("gitops-watch-a-b-com-v1-things", "gitops-watch-a-b-com-v1-things-in-x");
   }

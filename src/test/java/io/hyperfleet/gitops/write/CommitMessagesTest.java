@@ -31,7 +31,8 @@ class CommitMessagesTest {
   }
 
   private static GitOpsEvent event(String name, String cluster) {
-    return new GitOpsEvent("prod", "a", new ResourceIdentifier("rbac.authorization.k8s.io", "v1", "clusterroles", "", name),
+    return new GitOpsEvent("prod", "a",
+        new ResourceIdentifier("rbac.authorization.k8s.io", "v1", "clusterroles", "", name),
         Operation.UPDATE, new byte[0], Actor.user("eve"), Map.of("Cluster", cluster), TIME);
   }
 }

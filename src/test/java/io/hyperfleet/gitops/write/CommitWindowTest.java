@@ -101,7 +101,8 @@ class CommitWindowTest {
   void whatSomebodyChangesIsNoLongerTheReconcilers(String events, String change, String writes, boolean hasChange) {
     var window = window(LIMITS, events);
     window.supersede(event(change));
-    assertThat(window.writes().stream().map(CommitWindowTest::shown).collect(Collectors.joining(" "))).isEqualTo(writes);
+    assertThat(window.writes().stream().map(CommitWindowTest::shown).collect(Collectors.joining(" ")))
+        .isEqualTo(writes);
     assertThat(window.hasChange(event(change).path())).isEqualTo(hasChange);
   }
 

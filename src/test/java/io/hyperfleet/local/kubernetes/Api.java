@@ -80,7 +80,9 @@ final class Api {
       case "get" -> ApiAnswer.json(200, view(request, type, List.of(find(type, target)), false));
       case "list" -> ApiAnswer.json(200, list(request, type, target));
       case "watch" -> ApiAnswer.watch(new Watch(store, type, request, target,
-          object -> request.wantsTable() ? Tables.of(type, List.of(object), store.version()) : inVersion(type, object)));
+          object -> request.wantsTable()
+              ? Tables.of(type, List.of(object), store.version())
+              : inVersion(type, object)));
       case "create" -> create(request, type, target);
       case "update" -> ApiAnswer.json(200, update(request, type, target));
       case "patch" -> patch(request, type, target);
@@ -98,9 +100,11 @@ final class Api {
   private ApiAnswer delete(ApiRequest request, ResourceType type, ResourcePath target) {
     var options = deleteOptions(request);
     var answer = deleter.delete(type, find(type, target), options, request.parameter("dryRun").equals("All"));
-    return ApiAnswer.json(200, answer).warn(!Deleter.keepsPods(type, options) ? List.of()
-        : List.of("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or "
-            + "set propagationPolicy=Orphan to suppress this warning"));
+    return ApiAnswer.json(200, answer).warn(!Deleter.keepsPods(type, options)
+        ? List.of()
+        : List.of(
+            "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or "
+                + "set propagationPolicy=Orphan to suppress this warning"));
   }
 
   private ObjectNode list(ApiRequest request, ResourceType type, ResourcePath target) {
@@ -131,7 +135,8 @@ final class Api {
 
   /** An object in the version that was asked for; its fields are the same in all. */
   private static ObjectNode inVersion(ResourceType type, ObjectNode object) {
-    return type.apiVersion().equals(Json.text(object, "apiVersion")) ? object
+    return type.apiVersion().equals(Json.text(object, "apiVersion"))
+        ? object
         : object.deepCopy().put("apiVersion", type.apiVersion());
   }
 
@@ -143,7 +148,8 @@ final class Api {
     var body = body(request, type, target, warnings);
     BodyCheck.names(type, target.namespace(), "", body);
     Admission.podSecurity(store, type, target.namespace(), body, warnings);
-    return ApiAnswer.json(201, writer.create(type, target.namespace(), body, WriteOptions.of(request, ""))).warn(warnings);
+    return ApiAnswer.json(201, writer.create(type, target.namespace(), body, WriteOptions.of(request, "")))
+        .warn(warnings);
   }
 
   private ObjectNode update(ApiRequest request, ResourceType type, ResourcePath target) {
@@ -224,7 +230,8 @@ final class Api {
     var body = Json.parseObject(request.body());
     Json.stripNulls(body);
     BodyCheck.check(type, target, body);
-    TypedFields.check(type, body, request.contentType().startsWith("application/apply-patch"), request.strict(), warnings);
+    TypedFields.check(type, body, request.contentType().startsWith("application/apply-patch"), request.strict(),
+        warnings);
     return body;
   }
 }

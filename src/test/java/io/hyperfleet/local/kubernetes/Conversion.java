@@ -22,7 +22,8 @@ public final class Conversion {
     var properties = Models.fields(type);
     var secret = type.getRawClass().getSimpleName();
     return Json.fields(object).stream().filter(properties::containsKey).map(field -> binary(secret, field)
-        ? base64(object.get(field)) : value(object.get(field), properties.get(field))).flatMap(Optional::stream).findFirst();
+        ? base64(object.get(field))
+        : value(object.get(field), properties.get(field))).flatMap(Optional::stream).findFirst();
   }
 
   private static boolean binary(String kind, String field) {
@@ -30,7 +31,8 @@ public final class Conversion {
   }
 
   private static Optional<String> base64(JsonNode values) {
-    return Json.fields(values).stream().map(key -> values.get(key).asText()).filter(text -> !text.matches("[A-Za-z0-9+/]*={0,2}"))
+    return Json.fields(values).stream().map(key -> values.get(key).asText())
+        .filter(text -> !text.matches("[A-Za-z0-9+/]*={0,2}"))
         .findFirst().map(text -> "error decoding from json: illegal base64 data at input byte "
             + text.replaceFirst("[^A-Za-z0-9+/].*", "").length());
   }
@@ -40,13 +42,18 @@ public final class Conversion {
       return Optional.empty();
     }
     if (Quantities.isQuantity(type)) {
-      return value.isNumber() || value.isTextual() && Quantities.isQuantity(value.asText()) ? Optional.empty()
+      return value.isNumber() || value.isTextual() && Quantities.isQuantity(value.asText())
+          ? Optional.empty()
           : Optional.of(Quantities.FORM);
     }
     if (type.hasRawClass(IntOrString.class)) {
-      return value.isTextual() || value.isIntegralNumber() ? Optional.empty() : Optional.of("json: cannot unmarshal "
-          + (value.isBoolean() ? "bool" : value.isArray() ? "array" : value.isObject() ? "object" : "number " + value.asText())
-          + " into Go value of type int32");
+      return value.isTextual() || value.isIntegralNumber()
+          ? Optional.empty()
+          : Optional.of("json: cannot unmarshal "
+              + (value.isBoolean()
+                  ? "bool"
+                  : value.isArray() ? "array" : value.isObject() ? "object" : "number " + value.asText())
+              + " into Go value of type int32");
     }
     if (value.isFloatingPointNumber() && (type.hasRawClass(Integer.class) || type.hasRawClass(Long.class))) {
       return Optional.of("cannot convert float64 to " + (type.hasRawClass(Integer.class) ? "int32" : "int64"));

@@ -16,8 +16,8 @@ import java.util.TreeSet;
  */
 final class Discovery {
 
-  private static final List<String> VERBS =
-      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+  private static final List<String> VERBS = List.of("create", "delete", "deletecollection", "get", "list", "patch",
+      "update", "watch");
 
   private final Catalog catalog;
 
@@ -63,8 +63,8 @@ final class Discovery {
 
   private Map<String, TreeSet<String>> groupVersions() {
     var result = new LinkedHashMap<String, TreeSet<String>>();
-    catalog.all().stream().filter(type -> !type.group().isEmpty()).forEach(type ->
-        result.computeIfAbsent(type.group(), group -> new TreeSet<>()).add(type.version()));
+    catalog.all().stream().filter(type -> !type.group().isEmpty())
+        .forEach(type -> result.computeIfAbsent(type.group(), group -> new TreeSet<>()).add(type.version()));
     return result;
   }
 

@@ -46,7 +46,8 @@ final class Faults {
       if (fault.take(call)) {
         var type = ResourceType.qualified(call.resource(), call.group());
         throw ApiError.of(fault.status, fault.reason, fault.message.isEmpty()
-            ? text(fault, call, type) : fault.message);
+            ? text(fault, call, type)
+            : fault.message);
       }
     }
   }
@@ -55,7 +56,7 @@ final class Faults {
     return switch (fault.status) {
       case 403 -> ("%s \"%s\" is forbidden: User \"local\" cannot %s resource \"%s\" in API group \"%s\" in the "
           + "namespace \"%s\"").formatted(type, call.name(), call.verb(), call.resource(), call.group(),
-          call.namespace());
+              call.namespace());
       case 429 -> "the server has received too many requests and has asked us to try again later";
       case 500 -> "Internal error occurred: " + fault.reason;
       default -> "%s \"%s\": %s".formatted(type, call.name(), fault.reason);

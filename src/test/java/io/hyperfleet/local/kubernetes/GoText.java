@@ -15,8 +15,9 @@ public final class GoText {
 
   /** As {@code %v} does: {@code map[a:b]}, {@code [a b]}, {@code a}. */
   public static String plain(JsonNode value) {
-    return value.isObject() ? new TreeSet<>(Json.fields(value)).stream().map(key -> key + ":" + plain(value.get(key)))
-        .collect(Collectors.joining(" ", "map[", "]"))
+    return value.isObject()
+        ? new TreeSet<>(Json.fields(value)).stream().map(key -> key + ":" + plain(value.get(key)))
+            .collect(Collectors.joining(" ", "map[", "]"))
         : value.isArray() ? items(value, GoText::plain, " ", "[", "]") : value.isNull() ? "<nil>" : number(value);
   }
 
@@ -26,20 +27,26 @@ public final class GoText {
       return new TreeSet<>(Json.fields(value)).stream().map(key -> '"' + key + "\":" + syntax(value.get(key)))
           .collect(Collectors.joining(", ", "map[string]interface {}{", "}"));
     }
-    return value.isArray() ? items(value, GoText::syntax, ", ", "[]interface {}{", "}")
+    return value.isArray()
+        ? items(value, GoText::syntax, ", ", "[]interface {}{", "}")
         : value.isNull() ? "interface {}(nil)" : value.isTextual() ? value.toString() : number(value);
   }
 
   public static String type(JsonNode value) {
-    return value.isTextual() ? "string" : value.isBoolean() ? "bool" : value.isArray() ? "[]interface {}" : "map[string]interface {}";
+    return value.isTextual()
+        ? "string"
+        : value.isBoolean() ? "bool" : value.isArray() ? "[]interface {}" : "map[string]interface {}";
   }
 
-  private static String items(JsonNode list, Function<JsonNode, String> printed, String between, String begin, String end) {
-    return StreamSupport.stream(list.spliterator(), false).map(printed).collect(Collectors.joining(between, begin, end));
+  private static String items(JsonNode list, Function<JsonNode, String> printed, String between, String begin,
+      String end) {
+    return StreamSupport.stream(list.spliterator(), false).map(printed)
+        .collect(Collectors.joining(between, begin, end));
   }
 
   private static String number(JsonNode value) {
-    return value.isFloatingPointNumber() ? value.asText().replace("E", "e").replaceAll("\\.0(?=e|$)", "").replaceAll("e(?=\\d)", "e+")
+    return value.isFloatingPointNumber()
+        ? value.asText().replace("E", "e").replaceAll("\\.0(?=e|$)", "").replaceAll("e(?=\\d)", "e+")
         : value.asText();
   }
 }

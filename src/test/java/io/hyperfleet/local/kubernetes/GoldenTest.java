@@ -71,8 +71,8 @@ class GoldenTest {
 
   private static void assertMatches(String at, JsonNode actual, JsonNode expected) {
     if (expected.isObject()) {
-      expected.fields().forEachRemaining(field ->
-          assertMatches(at + " ." + field.getKey(), actual.path(field.getKey()), field.getValue()));
+      expected.fields().forEachRemaining(
+          field -> assertMatches(at + " ." + field.getKey(), actual.path(field.getKey()), field.getValue()));
     } else if (expected.isArray()) {
       assertThat(actual).as("%s: %s", at, actual).hasSameSizeAs(expected);
       for (int i = 0; i < expected.size(); i++) {

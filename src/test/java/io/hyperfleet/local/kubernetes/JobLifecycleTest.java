@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JobLifecycleTest {
 
   @RegisterExtension
-  final LocalKubernetesExtension local =
-      new LocalKubernetesExtension(new Settings(0, Duration.ofMillis(200), Duration.ZERO));
+  final LocalKubernetesExtension local = new LocalKubernetesExtension(
+      new Settings(0, Duration.ofMillis(200), Duration.ZERO));
 
   @Test
   void runsAPodAndCompletes() {

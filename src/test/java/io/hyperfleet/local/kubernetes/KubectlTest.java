@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KubectlTest {
 
   @RegisterExtension
-  final LocalKubernetesExtension local =
-      new LocalKubernetesExtension(new Settings(0, Duration.ofMillis(500), Duration.ZERO));
+  final LocalKubernetesExtension local = new LocalKubernetesExtension(
+      new Settings(0, Duration.ofMillis(500), Duration.ZERO));
 
   @TempDir
   Path folder;
@@ -98,7 +98,8 @@ class KubectlTest {
 
   @Test
   void watches() throws Exception {
-    local.client().resource(JobLifecycleTest.job("work", Map.of("local.hyperfleet.io/stuck", "Unschedulable"))).create();
+    local.client().resource(JobLifecycleTest.job("work", Map.of("local.hyperfleet.io/stuck", "Unschedulable")))
+        .create();
 
     var watching = start("get", "jobs", "-w");
 

@@ -132,7 +132,7 @@ class LocalKubernetesTest {
     var elector = local.client().leaderElector().withConfig(new LeaderElectionConfigBuilder().withName("test")
         .withLeaseDuration(Duration.ofSeconds(5)).withRenewDeadline(Duration.ofSeconds(3))
         .withRetryPeriod(Duration.ofMillis(100)).withLock(new LeaseLock("default", "leader", "me"))
-        .withLeaderCallbacks(new LeaderCallbacks(() -> leading.complete(null), () -> { }, leader -> { })).build())
+        .withLeaderCallbacks(new LeaderCallbacks(() -> leading.complete(null), () -> {}, leader -> {})).build())
         .build();
 
     var running = elector.start();

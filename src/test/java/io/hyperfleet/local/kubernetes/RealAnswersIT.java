@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RealAnswersIT {
 
   /** These take a webhook, another client, or megabytes. */
-  private static final Pattern ELSEWHERE = Pattern.compile("webhook-.*|wrong-token.*|too-large.*|annotations-too-large");
+  private static final Pattern ELSEWHERE = Pattern
+      .compile("webhook-.*|wrong-token.*|too-large.*|annotations-too-large");
 
   private static RecordedAnswers answers;
 
@@ -42,7 +43,8 @@ class RealAnswersIT {
 
   private static Stream<Arguments> recorded(String file) {
     try {
-      return RecordedAnswers.of(file).stream().filter(recorded -> !ELSEWHERE.matcher(recorded.name()).matches()).map(recorded -> arguments(recorded.name(), recorded));
+      return RecordedAnswers.of(file).stream().filter(recorded -> !ELSEWHERE.matcher(recorded.name()).matches())
+          .map(recorded -> arguments(recorded.name(), recorded));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,8 @@ public final class RealKubernetes {
   public static Config config() {
     var file = System.getenv("KUBECONFIG");
     if (file == null || file.isBlank()) {
-      System.out.println("SKIPPED: tests against a real Kubernetes need KUBECONFIG, the file of a cluster that they may change");
+      System.out.println(
+          "SKIPPED: tests against a real Kubernetes need KUBECONFIG, the file of a cluster that they may change");
       Assumptions.abort("KUBECONFIG is not set");
     }
     return Config.fromKubeconfig(new File(file));

@@ -33,8 +33,8 @@ final class RecordedAnswers implements AutoCloseable {
   record Recorded(String name, JsonNode request, int status, JsonNode headers, JsonNode answer) {
   }
 
-  private static final List<String> VOLATILE =
-      List.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "(shortened)");
+  private static final List<String> VOLATILE = List.of("uid", "resourceVersion", "creationTimestamp", "managedFields",
+      "(shortened)");
 
   private final KubernetesClient client;
   private final boolean compacted;
@@ -45,7 +45,8 @@ final class RecordedAnswers implements AutoCloseable {
    * @param compacted whether it no longer knows what was long ago
    */
   RecordedAnswers(Config config, boolean compacted) {
-    this.client = LocalKubernetes.client(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).withHttp2Disable(true).build());
+    this.client = LocalKubernetes
+        .client(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).withHttp2Disable(true).build());
     this.compacted = compacted;
   }
 
@@ -56,8 +57,10 @@ final class RecordedAnswers implements AutoCloseable {
   static List<Recorded> of(String file) throws IOException {
     return Files.readAllLines(Path.of("src/test/resources/kubernetes/" + file + ".jsonl")).stream()
         .map(line -> Json.parseObject(line.getBytes(StandardCharsets.UTF_8)))
-        .map(line -> new Recorded(Json.text(line, "name"), line.path("request"), line.path("status").asInt(), line.path("headers"),
-            line.path("answer"))).toList();
+        .map(line -> new Recorded(Json.text(line, "name"), line.path("request"), line.path("status").asInt(),
+            line.path("headers"),
+            line.path("answer")))
+        .toList();
   }
 
   /** Makes the namespaces that the requests are about, and takes away what an earlier run has left. */
@@ -77,9 +80,10 @@ final class RecordedAnswers implements AutoCloseable {
     });
     for (var namespace : List.of("hyperfleet-adapters", "q-restricted")) {
       List.of(client.apps().deployments().inNamespace(namespace), client.batch().v1().jobs().inNamespace(namespace),
-          client.configMaps().inNamespace(namespace), client.leases().inNamespace(namespace)).forEach(kind ->
-              kind.list().getItems().stream().map(HasMetadata.class::cast).filter(object -> object.getMetadata().getName().startsWith("g-"))
-                  .forEach(object -> client.resource(object).withTimeout(1, TimeUnit.MINUTES).delete()));
+          client.configMaps().inNamespace(namespace), client.leases().inNamespace(namespace))
+          .forEach(kind -> kind.list().getItems().stream().map(HasMetadata.class::cast)
+              .filter(object -> object.getMetadata().getName().startsWith("g-"))
+              .forEach(object -> client.resource(object).withTimeout(1, TimeUnit.MINUTES).delete()));
     }
   }
 
@@ -91,7 +95,8 @@ final class RecordedAnswers implements AutoCloseable {
       }
     }
     if (client.namespaces().withName("g-ending").get() == null) {
-      client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName("g-ending").endMetadata().build()).create();
+      client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName("g-ending").endMetadata().build())
+          .create();
       client.configMaps().inNamespace("g-ending").resource(new ConfigMapBuilder().withNewMetadata().withName("held")
           .addToFinalizers("example.com/held").endMetadata().build()).create();
       client.namespaces().withName("g-ending").delete();
@@ -121,13 +126,15 @@ final class RecordedAnswers implements AutoCloseable {
     }
     assertThat(answer.code()).as(answer.body()).isEqualTo(recorded.status());
     assertThat(answer.header("Content-Type")).isEqualTo(Json.text(recorded.headers(), "Content-Type"));
-    assertThat(String.valueOf(answer.header("Warning"))).isEqualTo(String.valueOf(recorded.headers().path("Warning").asText(null)));
+    assertThat(String.valueOf(answer.header("Warning")))
+        .isEqualTo(String.valueOf(recorded.headers().path("Warning").asText(null)));
     if (recorded.answer().isTextual()) {
       assertThat(answer.body()).isEqualTo(recorded.answer().asText());
       return;
     }
     var actual = Json.parseObject(answer.body().lines().findFirst().orElse("").getBytes(StandardCharsets.UTF_8));
-    assertThat(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparable(part(recorded.answer(), actual))))
+    assertThat(
+        Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparable(part(recorded.answer(), actual))))
         .isEqualTo(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparable(recorded.answer())));
   }
 
@@ -143,7 +150,9 @@ final class RecordedAnswers implements AutoCloseable {
     if (!method.equals("GET")) {
       // The client sends a DELETE with a body only, and this one says no more than none.
       builder.method(method, Json.text(request, "contentType"),
-          body.isNull() || body.isMissingNode() ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}" : Json.write(body));
+          body.isNull() || body.isMissingNode()
+              ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}"
+              : Json.write(body));
     }
     return http.sendAsync(builder.build(), String.class).get(1, TimeUnit.MINUTES);
   }
@@ -166,7 +175,8 @@ final class RecordedAnswers implements AutoCloseable {
   private static JsonNode comparable(JsonNode node) {
     if (node instanceof ObjectNode object) {
       var result = Json.object();
-      new TreeSet<>(Json.fields(object)).stream().filter(field -> !VOLATILE.contains(field) && !object.get(field).isNull())
+      new TreeSet<>(Json.fields(object)).stream()
+          .filter(field -> !VOLATILE.contains(field) && !object.get(field).isNull())
           .forEach(field -> result.set(field, comparable(object.get(field))));
       return result;
     }
@@ -175,9 +185,12 @@ final class RecordedAnswers implements AutoCloseable {
       node.forEach(item -> result.add(comparable(item)));
       return result;
     }
-    return node.isTextual() ? Json.MAPPER.getNodeFactory().textNode(inOrder(node.asText())
-        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>").replaceAll("too old resource version: 1 \\(\\d+\\)", "too old")
-        .replaceAll("\\{\"(labels|Spec)\".*\\}: field is immutable", "{pod template}: field is immutable")) : node;
+    return node.isTextual()
+        ? Json.MAPPER.getNodeFactory().textNode(inOrder(node.asText())
+            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
+            .replaceAll("too old resource version: 1 \\(\\d+\\)", "too old")
+            .replaceAll("\\{\"(labels|Spec)\".*\\}: field is immutable", "{pod template}: field is immutable"))
+        : node;
   }
 
   /** Several problems are told in any order. */

@@ -27,7 +27,8 @@ public final class RecordedCalls {
   static void note(ApiRequest request, Call call) {
     var line = call.verb() + " " + call.group() + "/" + call.resource()
         + (call.subresource().isEmpty() ? "" : "/" + call.subresource()) + " " + call.namespace();
-    if (request.headers().getOrDefault("user-agent", "").startsWith(AGENT) && Files.isDirectory(FILE.getParent()) && KNOWN.add(line)) {
+    if (request.headers().getOrDefault("user-agent", "").startsWith(AGENT) && Files.isDirectory(FILE.getParent())
+        && KNOWN.add(line)) {
       try {
         Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {

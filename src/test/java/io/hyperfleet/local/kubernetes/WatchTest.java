@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchTest {
 
   @RegisterExtension
-  final LocalKubernetesExtension local =
-      new LocalKubernetesExtension(new Settings(0, Duration.ofMillis(100), Duration.ZERO));
+  final LocalKubernetesExtension local = new LocalKubernetesExtension(
+      new Settings(0, Duration.ofMillis(100), Duration.ZERO));
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -141,8 +141,10 @@ class WatchTest {
 
   /** A client believes in its watch before the server has begun it: what changes until then is told as one state. */
   private void awaitWatched(String tier) {
-    local.client().resource(new ConfigMapBuilder().withNewMetadata().withName("probe").addToLabels("tier", tier).endMetadata()
-        .addToData("a", "0").build()).create();
+    local.client()
+        .resource(new ConfigMapBuilder().withNewMetadata().withName("probe").addToLabels("tier", tier).endMetadata()
+            .addToData("a", "0").build())
+        .create();
     await().until(() -> seen.contains("ADDED probe 0"));
   }
 

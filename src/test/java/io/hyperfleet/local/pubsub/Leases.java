@@ -20,8 +20,8 @@ final class Leases {
 
   private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final Map<Long, QueuedMessage> byId = new HashMap<>();
-  private final NavigableSet<QueuedMessage> byDue =
-      new TreeSet<>(Comparator.<QueuedMessage>comparingLong(m -> m.due).thenComparingLong(m -> m.sequence));
+  private final NavigableSet<QueuedMessage> byDue = new TreeSet<>(
+      Comparator.<QueuedMessage>comparingLong(m -> m.due).thenComparingLong(m -> m.sequence));
   private long last;
 
   static void check(Iterable<String> ackIds) {

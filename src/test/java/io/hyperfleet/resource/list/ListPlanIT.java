@@ -28,10 +28,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** How PostgreSQL answers lists of a fleet of 100,000 clusters. */
 class ListPlanIT {
 
-  private static final ListScope CLUSTERS =
-      new ListScope(new Kinds(new KindsProperties(Map.of())).plural("clusters"), null, Tenant.ANY, null, null);
-  private static final List<ListQuery.Order> NEWEST =
-      List.of(new ListQuery.Order("created_time", true), new ListQuery.Order("id", false));
+  private static final ListScope CLUSTERS = new ListScope(new Kinds(new KindsProperties(Map.of())).plural("clusters"),
+      null, Tenant.ANY, null, null);
+  private static final List<ListQuery.Order> NEWEST = List.of(new ListQuery.Order("created_time", true),
+      new ListQuery.Order("id", false));
 
   private static LocalPostgres postgres;
   private static JdbcClient jdbc;
@@ -59,7 +59,7 @@ class ListPlanIT {
   @ParameterizedTest
   @MethodSource("columns")
   void ordersByAnIndex(String column) {
-    for (boolean descending : new boolean[] {true, false}) {
+    for (boolean descending : new boolean[]{true, false}) {
       var order = List.of(new ListQuery.Order(column, descending), new ListQuery.Order("id", false));
       assertUsesIndexes(ResourceLists.list(CLUSTERS, ListFilter.ALL, order), ListFilter.ALL);
     }
@@ -70,7 +70,8 @@ class ListPlanIT {
       "name = 'cluster-77'", "name like 'cluster-77%'", "id = '00000000-0000-7000-8000-000000000077'",
       "created_by = 'user-3' and generation = 2", "created_time > 2026-01-01", "deleted_time is not null",
       "labels.region = 'eu' and labels.`hyperfleet.io/shard` = '7'", "labels.region is null",
-      "status.conditions.Reconciled = 'False'", "spec.region = 'r7'", "spec.size.nodes = 7", "spec.region in ('r7', 'r8')",
+      "status.conditions.Reconciled = 'False'", "spec.region = 'r7'", "spec.size.nodes = 7",
+      "spec.region in ('r7', 'r8')",
       "status.phase != 'Ready'", "status.conditions.Reconciled = 'True' and "
           + "status.conditions.Reconciled.last_updated_time < 2026-01-01"})
   void searchesByAnIndex(String search) {
@@ -102,7 +103,8 @@ class ListPlanIT {
   void listsOfATenantLookAtThatTenantAlone() {
     var scope = new ListScope(CLUSTERS.kind(), null,
         new Tenant(JsonNodeFactory.instance.objectNode().put("org", "o1"), true), null, null);
-    for (String sql : List.of(ResourceLists.count(scope, ListFilter.ALL), ResourceLists.list(scope, ListFilter.ALL, NEWEST))) {
+    for (String sql : List.of(ResourceLists.count(scope, ListFilter.ALL),
+        ResourceLists.list(scope, ListFilter.ALL, NEWEST))) {
       assertThat(plan(sql, ListFilter.ALL, scope)).as(sql).contains("Index Only Scan using resources_tenancy");
     }
   }

@@ -44,7 +44,7 @@ public final class EventRecorder {
     event.putObject("source").put("component", component);
     var namespace = Json.namespace(about);
     var created = writer.create(Catalog.EVENTS, namespace, event, WriteOptions.controller(component));
-    recorded.addLast(new String[] {namespace, Json.name(created)});
+    recorded.addLast(new String[]{namespace, Json.name(created)});
     if (recorded.size() > KEPT) {
       var oldest = recorded.removeFirst();
       store.get(Catalog.EVENTS, oldest[0], oldest[1]).ifPresent(found -> store.remove(Catalog.EVENTS, found));

@@ -95,8 +95,9 @@ public final class JobSimulator {
 
   private void refusePods(ObjectNode job) {
     if (!job.path("status").has("startTime")) {
-      events.warning(CONTROLLER, job, FAILED_CREATE, ("Error creating: pods \"%s-x7k2p\" is forbidden: exceeded quota: pods, "
-          + "requested: pods=1, used: pods=10, limited: pods=10").formatted(Json.name(job)));
+      events.warning(CONTROLLER, job, FAILED_CREATE,
+          ("Error creating: pods \"%s-x7k2p\" is forbidden: exceeded quota: pods, "
+              + "requested: pods=1, used: pods=10, limited: pods=10").formatted(Json.name(job)));
       status(job, object -> Json.ensure(object, "status").put("startTime", Writer.now()).put("ready", 0));
     }
   }
@@ -118,8 +119,8 @@ public final class JobSimulator {
     });
     var limit = job.path("spec").path("activeDeadlineSeconds");
     if (limit.isInt()) {
-      clock.after(Duration.ofSeconds(limit.asInt()), () -> current(started).ifPresent(late ->
-          fail(late, DEADLINE, "DeadlineExceeded", "Job was active longer than specified deadline")));
+      clock.after(Duration.ofSeconds(limit.asInt()), () -> current(started).ifPresent(
+          late -> fail(late, DEADLINE, "DeadlineExceeded", "Job was active longer than specified deadline")));
     }
     if (steering.isStuck()) {
       pod(pod, object -> PodShapes.waiting(object, steering.stuck()));
@@ -212,8 +213,8 @@ public final class JobSimulator {
   }
 
   private Optional<ObjectNode> current(ObjectNode job) {
-    return store.get(Catalog.JOBS, Json.namespace(job), Json.name(job)).filter(found ->
-        Json.uid(found).equals(Json.uid(job)) && !finished(found) && !suspended(found));
+    return store.get(Catalog.JOBS, Json.namespace(job), Json.name(job))
+        .filter(found -> Json.uid(found).equals(Json.uid(job)) && !finished(found) && !suspended(found));
   }
 
   private Optional<ObjectNode> pod(ObjectNode job) {

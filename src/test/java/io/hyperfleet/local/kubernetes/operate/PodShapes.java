@@ -20,7 +20,7 @@ final class PodShapes {
     var pod = Json.object();
     var template = job.path("spec").path("template");
     var metadata = pod.putObject("metadata").put("name", name).put("generateName", Json.name(job) + "-");
-    for (var field : new String[] {"labels", "annotations"}) {
+    for (var field : new String[]{"labels", "annotations"}) {
       if (template.path("metadata").has(field)) {
         metadata.set(field, template.path("metadata").path(field).deepCopy());
       }
@@ -46,8 +46,9 @@ final class PodShapes {
     if (reason.equals(CRASH_LOOP)) {
       status(pod, "Running", true, false, state -> state.putObject("waiting").put("reason", reason)
           .put("message", message(pod, reason)));
-      pod.at("/status/containerStatuses").forEach(container -> terminated(((ObjectNode) container).put("restartCount", 3)
-          .putObject("lastState"), pod, 1, "Error", ""));
+      pod.at("/status/containerStatuses")
+          .forEach(container -> terminated(((ObjectNode) container).put("restartCount", 3)
+              .putObject("lastState"), pod, 1, "Error", ""));
       return pod;
     }
     return status(pod, "Pending", true, false, state -> state.putObject("waiting").put("reason", reason)
@@ -63,10 +64,13 @@ final class PodShapes {
       return "0/1 nodes are available: 1 Insufficient cpu.";
     }
     if (reason.equals(CRASH_LOOP)) {
-      return "back-off 40s restarting failed container=" + Json.text(pod.at("/spec/containers/0"), "name") + " pod=" + Json.name(pod);
+      return "back-off 40s restarting failed container=" + Json.text(pod.at("/spec/containers/0"), "name") + " pod="
+          + Json.name(pod);
     }
-    return reason.contains("Image") ? "Back-off pulling image \"%s\"".formatted(
-        Json.text(pod.at("/spec/containers/0"), "image")) : reason;
+    return reason.contains("Image")
+        ? "Back-off pulling image \"%s\"".formatted(
+            Json.text(pod.at("/spec/containers/0"), "image"))
+        : reason;
   }
 
   static ObjectNode succeeded(ObjectNode pod) {
@@ -84,8 +88,8 @@ final class PodShapes {
       return pod;
     }
     int code = how.startsWith("exit:") ? Integer.parseInt(how.substring(5)) : how.equals("OOMKilled") ? 137 : 1;
-    return status(pod, "Failed", true, false, state ->
-        terminated(state, pod, code, how.equals("OOMKilled") ? how : "Error", message));
+    return status(pod, "Failed", true, false,
+        state -> terminated(state, pod, code, how.equals("OOMKilled") ? how : "Error", message));
   }
 
   private static void lost(ObjectNode pod) {

@@ -37,6 +37,7 @@ record Steering(String fail, String failAs, String stuck, Duration duration) {
       return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)));
     }
     return value.matches("(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,6}s)?") && !value.isEmpty()
-        ? Duration.parse("PT" + value) : usual;
+        ? Duration.parse("PT" + value)
+        : usual;
   }
 }

@@ -26,8 +26,11 @@ public record ApiAnswer(int status, String contentType, String body, Map<String,
 
   /** With what kubectl shows beside the answer. */
   public ApiAnswer warn(List<String> warnings) {
-    return warnings.isEmpty() ? this : withHeaders(Map.of("Warning", warnings.stream()
-        .map(text -> "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"').collect(Collectors.joining(", "))));
+    return warnings.isEmpty()
+        ? this
+        : withHeaders(Map.of("Warning", warnings.stream()
+            .map(text -> "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+            .collect(Collectors.joining(", "))));
   }
 
   ApiAnswer withHeaders(Map<String, String> more) {

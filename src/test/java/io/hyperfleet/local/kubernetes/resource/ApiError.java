@@ -79,7 +79,8 @@ public final class ApiError extends RuntimeException {
 
   /** A delete that is bound to another object, or to another version of it. */
   public static ApiError precondition(ResourceType type, String name, String why) {
-    var message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(ResourceType.qualified(type.kind(), type.group()), name, why);
+    var message = "Operation cannot be fulfilled on %s \"%s\": %s"
+        .formatted(ResourceType.qualified(type.kind(), type.group()), name, why);
     return new ApiError(409, "Conflict", message, details(type.group(), type.kind(), name));
   }
 

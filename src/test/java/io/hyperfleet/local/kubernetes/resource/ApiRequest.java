@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A request as it came; header names are in lower case. */
-public record ApiRequest(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+public record ApiRequest(String method, String path, Map<String, String> query, Map<String, String> headers,
+    byte[] body) {
 
   public String parameter(String name) {
     return query.getOrDefault(name, "");

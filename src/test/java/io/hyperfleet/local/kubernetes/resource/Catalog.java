@@ -14,11 +14,13 @@ public final class Catalog {
   public static final ResourceType NAMESPACES = type("", "v1", "Namespace", "namespaces", "ns", false, true, false);
   public static final ResourceType PODS = type("", "v1", "Pod", "pods", "po", true, true, true);
   public static final ResourceType EVENTS = type("", "v1", "Event", "events", "ev", true, false, false);
-  public static final ResourceType SERVICE_ACCOUNTS =
-      type("", "v1", "ServiceAccount", "serviceaccounts", "sa", true, false, false);
-  public static final ResourceType QUOTAS = type("", "v1", "ResourceQuota", "resourcequotas", "quota", true, true, false);
+  public static final ResourceType SERVICE_ACCOUNTS = type("", "v1", "ServiceAccount", "serviceaccounts", "sa", true,
+      false, false);
+  public static final ResourceType QUOTAS = type("", "v1", "ResourceQuota", "resourcequotas", "quota", true, true,
+      false);
   public static final ResourceType JOBS = type("batch", "v1", "Job", "jobs", "", true, true, true);
-  public static final ResourceType DEPLOYMENTS = type("apps", "v1", "Deployment", "deployments", "deploy", true, true, true);
+  public static final ResourceType DEPLOYMENTS = type("apps", "v1", "Deployment", "deployments", "deploy", true, true,
+      true);
   public static final ResourceType DEFINITIONS = type("apiextensions.k8s.io", "v1", "CustomResourceDefinition",
       "customresourcedefinitions", "crd", false, true, true);
 

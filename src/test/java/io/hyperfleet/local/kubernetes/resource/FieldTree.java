@@ -59,8 +59,8 @@ public final class FieldTree {
     }
     if (live.isArray() && config.isArray() && !listAt(at).atomic()) {
       var merged = items(at, live);
-      items(at, config).forEach((step, item) ->
-          merged.merge(step, item, (old, wanted) -> merge(at.then(step), old, wanted)));
+      items(at, config)
+          .forEach((step, item) -> merged.merge(step, item, (old, wanted) -> merge(at.then(step), old, wanted)));
       return Json.MAPPER.createArrayNode().addAll(merged.values());
     }
     return config.deepCopy();

@@ -34,7 +34,8 @@ public final class Json {
     var text = new String(body, StandardCharsets.UTF_8);
     try {
       var first = text.stripLeading();
-      return first.startsWith("{") || first.startsWith("[") ? MAPPER.readTree(text)
+      return first.startsWith("{") || first.startsWith("[")
+          ? MAPPER.readTree(text)
           : Serialization.unmarshal(text, JsonNode.class);
     } catch (JsonProcessingException | RuntimeException e) {
       throw ApiError.badRequest("error decoding the body of the request: " + e.getMessage());

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** The JSONPath of printer columns: {@code .spec.host} and {@code .status.conditions[?(@.type=="Ready")].status}. */
 public final class JsonPaths {
 
-  private static final Pattern STEP =
-      Pattern.compile("\\.([A-Za-z0-9_-]+)|\\[\\?\\(@\\.(\\w+)==[\"']([^\"']*)[\"']\\)]|\\[(\\d+)]");
+  private static final Pattern STEP = Pattern
+      .compile("\\.([A-Za-z0-9_-]+)|\\[\\?\\(@\\.(\\w+)==[\"']([^\"']*)[\"']\\)]|\\[(\\d+)]");
 
   private JsonPaths() {
   }

@@ -132,7 +132,8 @@ public final class ManagedFields {
     if (!owner.subresource().isEmpty()) {
       text += " with subresource \"" + owner.subresource() + "\"";
     }
-    return owner.operation().equals("Apply") ? text
+    return owner.operation().equals("Apply")
+        ? text
         : text + " using " + owner.apiVersion() + " at " + times.get(owner);
   }
 }

@@ -57,7 +57,8 @@ public interface MergeRules {
       if (field.equals("ports")) {
         // Container ports and service ports carry the same name and different keys.
         return path.contains("containers") || path.contains("initContainers")
-            ? ListType.by("containerPort", "protocol") : ListType.by("port", "protocol");
+            ? ListType.by("containerPort", "protocol")
+            : ListType.by("port", "protocol");
       }
       return byField.getOrDefault(field, ListType.ATOMIC);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A URL path of a resource; what it does not name is an empty string. */
-public record ResourcePath(String group, String version, String plural, String namespace, String name, String subresource) {
+public record ResourcePath(String group, String version, String plural, String namespace, String name,
+    String subresource) {
 
   /** Splits {@code /api/v1/...} or {@code /apis/<group>/<version>/...}; empty for discovery and the like. */
   public static Optional<ResourcePath> parse(String path) {

@@ -25,7 +25,9 @@ public final class Store {
   /** The history that a watch may ask for; older versions are {@code 410 Gone}. */
   private static final int HISTORY = 20_000;
 
-  public enum Action { ADDED, MODIFIED, DELETED }
+  public enum Action {
+    ADDED, MODIFIED, DELETED
+  }
 
   /** One step of the history; {@code before} is null for a new object. */
   public record Change(Action action, ResourceType type, ObjectNode object, ObjectNode before, long version) {
@@ -144,15 +146,15 @@ public final class Store {
   private void index(Change change) {
     var self = new Dependent(change.type(), Json.namespace(change.object()), Json.name(change.object()));
     if (change.before() != null) {
-      change.before().path("metadata").path("ownerReferences").forEach(owner ->
-          dependents.computeIfPresent(Json.text(owner, "uid"), (uid, known) -> {
+      change.before().path("metadata").path("ownerReferences")
+          .forEach(owner -> dependents.computeIfPresent(Json.text(owner, "uid"), (uid, known) -> {
             known.remove(self);
             return known.isEmpty() ? null : known;
           }));
     }
     if (change.action() != Action.DELETED) {
-      change.object().path("metadata").path("ownerReferences").forEach(owner ->
-          dependents.computeIfAbsent(Json.text(owner, "uid"), uid -> new LinkedHashSet<>()).add(self));
+      change.object().path("metadata").path("ownerReferences").forEach(
+          owner -> dependents.computeIfAbsent(Json.text(owner, "uid"), uid -> new LinkedHashSet<>()).add(self));
     }
   }
 

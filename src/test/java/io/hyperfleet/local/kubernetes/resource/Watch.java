@@ -18,7 +18,8 @@ public final class Watch {
   private final UnaryOperator<ObjectNode> view;
   private Consumer<Store.Change> listener;
 
-  public Watch(Store store, ResourceType type, ApiRequest request, ResourcePath target, UnaryOperator<ObjectNode> view) {
+  public Watch(Store store, ResourceType type, ApiRequest request, ResourcePath target,
+      UnaryOperator<ObjectNode> view) {
     this.store = store;
     this.type = type;
     this.request = request;
@@ -30,7 +31,8 @@ public final class Watch {
   /** Seconds after which the client wants the watch to end; 0 means never. */
   public int timeout() {
     return request.parameter("timeoutSeconds").matches("\\d{1,6}")
-        ? Integer.parseInt(request.parameter("timeoutSeconds")) : 0;
+        ? Integer.parseInt(request.parameter("timeoutSeconds"))
+        : 0;
   }
 
   /** Sends what there is and subscribes, both under the store's lock. */

@@ -25,14 +25,16 @@ public final class Admission {
       var hard = quota.path("spec").path("hard").path(counted);
       var used = store.list(type, Json.namespace(object)).size();
       if (type.namespaced() && !hard.isMissingNode() && used >= hard.asInt()) {
-        throw ApiError.forbidden(type, Json.name(object), "exceeded quota: %s, requested: %s=1, used: %s=%d, limited: %s=%s"
-            .formatted(Json.name(quota), counted, counted, used, counted, hard.asText()));
+        throw ApiError.forbidden(type, Json.name(object),
+            "exceeded quota: %s, requested: %s=1, used: %s=%d, limited: %s=%s"
+                .formatted(Json.name(quota), counted, counted, used, counted, hard.asText()));
       }
     }
   }
 
   /** Refuses a pod in a namespace that is restricted; of what makes pods it warns. */
-  public static void podSecurity(Store store, ResourceType type, String namespace, ObjectNode object, List<String> warnings) {
+  public static void podSecurity(Store store, ResourceType type, String namespace, ObjectNode object,
+      List<String> warnings) {
     var labels = store.get(Catalog.NAMESPACES, "", namespace).map(found -> found.path("metadata").path("labels"))
         .orElse(Json.object());
     var isPod = type == Catalog.PODS;
@@ -68,7 +70,8 @@ public final class Admission {
       if (!context.path("runAsNonRoot").asBoolean() && !spec.at("/securityContext/runAsNonRoot").asBoolean()) {
         found.add("runAsNonRoot != true (pod or " + name + "runAsNonRoot=true)");
       }
-      if (context.at("/seccompProfile/type").isMissingNode() && spec.at("/securityContext/seccompProfile/type").isMissingNode()) {
+      if (context.at("/seccompProfile/type").isMissingNode()
+          && spec.at("/securityContext/seccompProfile/type").isMissingNode()) {
         found.add("seccompProfile (pod or " + name + "seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")");
       }
     }

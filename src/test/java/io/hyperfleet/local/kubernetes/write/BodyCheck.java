@@ -16,9 +16,10 @@ public final class BodyCheck {
     var version = Json.text(body, "apiVersion");
     var kind = Json.text(body, "kind");
     if (!kind.isEmpty() && !kind.equals(type.kind())) {
-      throw ApiError.badRequest("%s in version \"%s\" cannot be handled as a %s: converting (%s.%s) to (%s.%s): unknown conversion"
-          .formatted(kind, type.version(), type.kind(), type.version(), kind,
-              type.group().isEmpty() ? "core" : type.group().replaceFirst("\\..*", ""), type.kind()));
+      throw ApiError.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: converting (%s.%s) to (%s.%s): unknown conversion"
+              .formatted(kind, type.version(), type.kind(), type.version(), kind,
+                  type.group().isEmpty() ? "core" : type.group().replaceFirst("\\..*", ""), type.kind()));
     }
     if (!version.isEmpty() && !version.equals(type.apiVersion())) {
       throw ApiError.badRequest(("the API version in the data (%s) does not match the expected API version (%s)")
@@ -32,10 +33,12 @@ public final class BodyCheck {
   /** An apply is merged first, and checked then: a conflict is told before it. */
   public static void names(ResourceType type, String namespace, String name, ObjectNode body) {
     if (!name.isEmpty() && differs(Json.name(body), name)) {
-      throw ApiError.badRequest("the name of the object (%s) does not match the name on the URL (%s)".formatted(Json.name(body), name));
+      throw ApiError.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)".formatted(Json.name(body), name));
     }
     if (type.namespaced() && differs(Json.namespace(body), namespace)) {
-      throw ApiError.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+      throw ApiError
+          .badRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
   }
 

@@ -21,7 +21,8 @@ final class Defaults {
       case "jobs.batch" -> job(object);
       case "deployments.apps" -> deployment(Json.ensure(object, "spec"));
       case "pods" -> podSpec(Json.ensure(object, "spec"), "Always");
-      case "services" -> object.path("spec").path("ports").forEach(port -> Json.defaultTo((ObjectNode) port, "protocol", "TCP"));
+      case "services" ->
+        object.path("spec").path("ports").forEach(port -> Json.defaultTo((ObjectNode) port, "protocol", "TCP"));
       case "secrets" -> secret(object);
       case "namespaces" -> {
         Json.ensure(object, "metadata", "labels").put("kubernetes.io/metadata.name", Json.name(object));

@@ -16,7 +16,9 @@ final class Definitions {
     var versions = definition.path("spec").path("versions");
     for (int i = 0; i < versions.size(); i++) {
       // Of one version alone the server speaks as if there were no others.
-      var at = versions.size() == 1 ? "spec.validation.openAPIV3Schema" : "spec.versions[" + i + "].schema.openAPIV3Schema";
+      var at = versions.size() == 1
+          ? "spec.validation.openAPIV3Schema"
+          : "spec.versions[" + i + "].schema.openAPIV3Schema";
       schema(at, versions.path(i).at("/schema/openAPIV3Schema"), causes);
     }
   }
@@ -40,13 +42,15 @@ final class Definitions {
     boolean known = true;
     for (var key : schema.path(KEYS)) {
       known &= properties.has(key.asText());
-      if (properties.has(key.asText()) && !required.contains("\"" + key.asText() + "\"") && !properties.path(key.asText()).has("default")) {
+      if (properties.has(key.asText()) && !required.contains("\"" + key.asText() + "\"")
+          && !properties.path(key.asText()).has("default")) {
         causes.add(Cause.required(at + ".items.properties[" + key.asText() + "].default",
             "this property is in " + KEYS + ", so it must have a default or be a required property"));
       }
     }
     if (!known) {
-      causes.add(Cause.invalid(at + "." + KEYS, schema.path(KEYS).toString(), "entries must all be names of item properties"));
+      causes.add(
+          Cause.invalid(at + "." + KEYS, schema.path(KEYS).toString(), "entries must all be names of item properties"));
     }
   }
 }

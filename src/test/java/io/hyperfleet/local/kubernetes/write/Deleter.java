@@ -173,10 +173,11 @@ public final class Deleter {
       var wanted = preconditions.path(field).asText();
       var found = Json.text(object, "metadata", field);
       if (!wanted.equals(found)) {
-        throw ApiError.precondition(type, Json.name(object), ("the %s in the precondition (%s) does not match the %s in record (%s). The "
-            + "object might have been %s").formatted(field.equals("uid") ? "UID" : "ResourceVersion", wanted,
-            field.equals("uid") ? "UID" : "ResourceVersion", found,
-            field.equals("uid") ? "deleted and then recreated" : "modified"));
+        throw ApiError.precondition(type, Json.name(object),
+            ("the %s in the precondition (%s) does not match the %s in record (%s). The "
+                + "object might have been %s").formatted(field.equals("uid") ? "UID" : "ResourceVersion", wanted,
+                    field.equals("uid") ? "UID" : "ResourceVersion", found,
+                    field.equals("uid") ? "deleted and then recreated" : "modified"));
       }
     }
   }

@@ -9,18 +9,27 @@ import java.util.Locale;
 /** A pod template as the real server prints it in errors: its own structure with every field, set or not. */
 final class GoStructure {
 
-  private static final List<String> POD = List.of("Volumes", "InitContainers", "Containers", "EphemeralContainers", "RestartPolicy",
+  private static final List<String> POD = List.of("Volumes", "InitContainers", "Containers", "EphemeralContainers",
+      "RestartPolicy",
       "TerminationGracePeriodSeconds", "ActiveDeadlineSeconds", "DNSPolicy", "NodeSelector", "ServiceAccountName",
-      "AutomountServiceAccountToken", "NodeName", "SecurityContext", "ImagePullSecrets", "Hostname", "Subdomain", "SetHostnameAsFQDN",
-      "Affinity", "SchedulerName", "Tolerations", "HostAliases", "PriorityClassName", "Priority", "PreemptionPolicy", "DNSConfig",
-      "ReadinessGates", "RuntimeClassName", "Overhead", "EnableServiceLinks", "TopologySpreadConstraints", "OS", "SchedulingGates",
+      "AutomountServiceAccountToken", "NodeName", "SecurityContext", "ImagePullSecrets", "Hostname", "Subdomain",
+      "SetHostnameAsFQDN",
+      "Affinity", "SchedulerName", "Tolerations", "HostAliases", "PriorityClassName", "Priority", "PreemptionPolicy",
+      "DNSConfig",
+      "ReadinessGates", "RuntimeClassName", "Overhead", "EnableServiceLinks", "TopologySpreadConstraints", "OS",
+      "SchedulingGates",
       "ResourceClaims", "Resources", "HostnameOverride", "SchedulingGroup");
-  private static final List<String> CONTAINER = List.of("Name", "Image", "Command", "Args", "WorkingDir", "Ports", "EnvFrom", "Env",
-      "Resources", "ResizePolicy", "RestartPolicy", "RestartPolicyRules", "VolumeMounts", "VolumeDevices", "LivenessProbe",
-      "ReadinessProbe", "StartupProbe", "Lifecycle", "TerminationMessagePath", "TerminationMessagePolicy", "ImagePullPolicy",
+  private static final List<String> CONTAINER = List.of("Name", "Image", "Command", "Args", "WorkingDir", "Ports",
+      "EnvFrom", "Env",
+      "Resources", "ResizePolicy", "RestartPolicy", "RestartPolicyRules", "VolumeMounts", "VolumeDevices",
+      "LivenessProbe",
+      "ReadinessProbe", "StartupProbe", "Lifecycle", "TerminationMessagePath", "TerminationMessagePolicy",
+      "ImagePullPolicy",
       "SecurityContext", "Stdin", "StdinOnce", "TTY");
-  private static final List<String> SECURITY = List.of("HostNetwork", "HostPID", "HostIPC", "ShareProcessNamespace", "HostUsers",
-      "SELinuxOptions", "WindowsOptions", "RunAsUser", "RunAsGroup", "RunAsNonRoot", "SupplementalGroups", "SupplementalGroupsPolicy",
+  private static final List<String> SECURITY = List.of("HostNetwork", "HostPID", "HostIPC", "ShareProcessNamespace",
+      "HostUsers",
+      "SELinuxOptions", "WindowsOptions", "RunAsUser", "RunAsGroup", "RunAsNonRoot", "SupplementalGroups",
+      "SupplementalGroupsPolicy",
       "FSGroup", "FSGroupChangePolicy", "Sysctls", "SeccompProfile", "AppArmorProfile", "SELinuxChangePolicy");
 
   private GoStructure() {
@@ -51,7 +60,8 @@ final class GoStructure {
   }
 
   private static JsonNode find(JsonNode object, String name) {
-    return Json.fields(object).stream().filter(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+    return Json.fields(object).stream()
+        .filter(field -> field.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst().map(object::get).orElse(Json.MAPPER.nullNode());
   }
 }

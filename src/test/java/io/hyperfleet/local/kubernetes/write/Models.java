@@ -43,15 +43,16 @@ public final class Models {
   private static final Map<JavaType, Map<String, JavaType>> PROPERTIES = new ConcurrentHashMap<>();
 
   /** What the server writes itself, and what holds anything. */
-  private static final Set<String> OPEN =
-      Set.of("FieldsV1", "RawExtension", "AnyType", "IntOrString", "Quantity", "MicroTime");
+  private static final Set<String> OPEN = Set.of("FieldsV1", "RawExtension", "AnyType", "IntOrString", "Quantity",
+      "MicroTime");
 
   private Models() {
   }
 
   /** The type of a built-in kind; a custom resource has none. */
   public static Optional<JavaType> of(ResourceType type) {
-    return Optional.ofNullable(type.custom() ? null : MODELS.get(type.kind())).map(Serialization.jsonMapper()::constructType);
+    return Optional.ofNullable(type.custom() ? null : MODELS.get(type.kind()))
+        .map(Serialization.jsonMapper()::constructType);
   }
 
   public static Map<String, JavaType> fields(JavaType type) {

@@ -66,7 +66,8 @@ final class SchemaFields {
         }
       });
     } else if (value instanceof ObjectNode map) {
-      Json.fields(map).forEach(key -> value(map, key, path + "." + key, map.get(key), schema.path("additionalProperties")));
+      Json.fields(map)
+          .forEach(key -> value(map, key, path + "." + key, map.get(key), schema.path("additionalProperties")));
     } else if (value.isArray()) {
       for (int i = 0; i < value.size(); i++) {
         value(parent, field, path + "[" + i + "]", value.get(i), schema.path("items"));
@@ -76,7 +77,8 @@ final class SchemaFields {
 
   private static String expected(JsonNode value, JsonNode schema) {
     return value.isNull() ? "" : switch (schema.path("type").asText()) {
-      case "string" -> value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + GoText.syntax(value) + "}";
+      case "string" ->
+        value.isTextual() ? "" : "string, got &value.valueUnstructured{Value:" + GoText.syntax(value) + "}";
       case "boolean" -> value.isBoolean() ? "" : "boolean, got &{" + GoText.plain(value) + "}";
       case "integer", "number" -> value.isNumber() ? "" : "numeric (int or float), got " + GoText.type(value);
       case "array" -> value.isArray() ? "" : "list, got &{" + GoText.plain(value) + "}";

@@ -14,9 +14,11 @@ final class StoredForm {
   }
 
   /** Fields that Go keeps as pointers tell zero from nothing; of these kinds of values, the others are not stored as zero. */
-  private static final Set<String> PLAIN = Set.of("hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused",
+  private static final Set<String> PLAIN = Set.of("hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty",
+      "readOnly", "paused",
       "publishNotReadyAddresses", "minReadySeconds", "initialDelaySeconds", "hostPort", "nodePort");
-  private static final Set<String> TEXT_POINTERS = Set.of("storageClassName", "volumeMode", "runtimeClassName", "ipFamilyPolicy",
+  private static final Set<String> TEXT_POINTERS = Set.of("storageClassName", "volumeMode", "runtimeClassName",
+      "ipFamilyPolicy",
       "internalTrafficPolicy", "appProtocol", "loadBalancerClass", "holderIdentity", "timeZone");
 
   /** Writes quantities as the server does, and leaves out null, and what is empty, false or zero and no pointer. */

@@ -53,8 +53,9 @@ public final class TypedFields {
     }
     if (apply) {
       Models.of(type).flatMap(model -> Conversion.problem(object, model)).ifPresent(problem -> {
-        throw ApiError.of(500, "", "failed to convert new object %s to proper version: unable to convert unstructured object to %s: %s"
-            .formatted(named(type, object), kind(type), problem));
+        throw ApiError.of(500, "",
+            "failed to convert new object %s to proper version: unable to convert unstructured object to %s: %s"
+                .formatted(named(type, object), kind(type), problem));
       });
     }
     var cannot = "%s in version \"%s\" cannot be handled as a %s: ".formatted(type.kind(), type.version(), type.kind());
@@ -62,12 +63,15 @@ public final class TypedFields {
       throw ApiError.badRequest(cannot + "json: cannot unmarshal " + wrong.parent().path(wrong.field()).getNodeType()
           .name().toLowerCase(Locale.ROOT).replace("boolean", "bool") + " into Go struct field " + wrong.go());
     });
-    Models.of(type).flatMap(model -> Conversion.problem(object, model)).filter(Quantities.FORM::equals).ifPresent(problem -> {
-      throw ApiError.badRequest(cannot + problem);
-    });
+    Models.of(type).flatMap(model -> Conversion.problem(object, model)).filter(Quantities.FORM::equals)
+        .ifPresent(problem -> {
+          throw ApiError.badRequest(cannot + problem);
+        });
     var unknown = found.stream().filter(Problem::unknown).toList();
     var words = unknown.stream()
-        .map(problem -> "unknown field \"" + problem.path().substring(1).replaceAll("\\[[a-zA-Z]+=[^\\]]*]", "[0]") + "\"").toList();
+        .map(problem -> "unknown field \"" + problem.path().substring(1).replaceAll("\\[[a-zA-Z]+=[^\\]]*]", "[0]")
+            + "\"")
+        .toList();
     if (strict && !words.isEmpty()) {
       throw ApiError.badRequest(cannot + "strict decoding error: " + words.stream().collect(Collectors.joining(", ")));
     }
@@ -94,8 +98,8 @@ public final class TypedFields {
       if (object.path("metadata") instanceof ObjectNode metadata) {
         check.fields(".metadata", List.of("metadata"), metadata, Models.METADATA);
       }
-      SchemaFields.find(type, object, (parent, field, path, message) ->
-          check.problems.add(new Problem(parent, field, path, message, type.kind() + path)));
+      SchemaFields.find(type, object, (parent, field, path, message) -> check.problems
+          .add(new Problem(parent, field, path, message, type.kind() + path)));
     });
     return check.problems;
   }
@@ -110,13 +114,15 @@ public final class TypedFields {
     }
   }
 
-  private void value(ObjectNode parent, String field, String path, List<String> names, JsonNode value, JavaType type, JavaType in) {
+  private void value(ObjectNode parent, String field, String path, List<String> names, JsonNode value, JavaType type,
+      JavaType in) {
     var expected = expected(value, type);
     if (!expected.isEmpty()) {
       problems.add(new Problem(parent, field, path, "expected " + expected,
           in.getRawClass().getSimpleName() + "." + String.join(".", names) + " of type " + go(type)));
     } else if (type.isMapLikeType() && value instanceof ObjectNode map) {
-      Json.fields(map).forEach(key -> value(map, key, path + "." + key, then(names, key), map.get(key), type.getContentType(), in));
+      Json.fields(map)
+          .forEach(key -> value(map, key, path + "." + key, then(names, key), map.get(key), type.getContentType(), in));
     } else if (value instanceof ArrayNode list && type.isCollectionLikeType()) {
       list(parent, field, path, names, list, type, in);
     } else if (value instanceof ObjectNode object && Models.isModel(type)) {
@@ -124,20 +130,23 @@ public final class TypedFields {
     }
   }
 
-  private void list(ObjectNode parent, String field, String path, List<String> names, ArrayNode list, JavaType type, JavaType in) {
+  private void list(ObjectNode parent, String field, String path, List<String> names, ArrayNode list, JavaType type,
+      JavaType in) {
     var merge = MergeRules.BUILT_IN.list(names);
     var seen = new HashSet<String>();
     for (int i = 0; i < list.size(); i++) {
       var item = list.get(i);
       if (!merge.keys().isEmpty() && !item.isObject()) {
-        problems.add(new Problem(parent, field, path, "element " + i + ": associative list with keys may not have non-map elements", ""));
+        problems.add(new Problem(parent, field, path,
+            "element " + i + ": associative list with keys may not have non-map elements", ""));
         continue;
       }
       var step = merge.atomic() ? "[" + i + "]" : FieldTree.step(merge, item);
       if (!seen.add(step)) {
         problems.add(new Problem(parent, field, path, "duplicate entries for key " + new FieldPath(List.of(step)), ""));
       }
-      value(parent, field, path + (merge.atomic() ? step : new FieldPath(List.of(step))), names, item, type.getContentType(), in);
+      value(parent, field, path + (merge.atomic() ? step : new FieldPath(List.of(step))), names, item,
+          type.getContentType(), in);
     }
   }
 
@@ -148,8 +157,17 @@ public final class TypedFields {
   }
 
   private static String go(JavaType type) {
-    return type.hasRawClass(Integer.class) ? "int32" : type.hasRawClass(Long.class) ? "int64" : type.hasRawClass(Boolean.class) ? "bool"
-        : type.hasRawClass(String.class) ? "string" : type.isCollectionLikeType() ? "[]" + go(type.getContentType()) : "v1." + type.getRawClass().getSimpleName();
+    return type.hasRawClass(Integer.class)
+        ? "int32"
+        : type.hasRawClass(Long.class)
+            ? "int64"
+            : type.hasRawClass(Boolean.class)
+                ? "bool"
+                : type.hasRawClass(String.class)
+                    ? "string"
+                    : type.isCollectionLikeType()
+                        ? "[]" + go(type.getContentType())
+                        : "v1." + type.getRawClass().getSimpleName();
   }
 
   /** What the value should be and is, or an empty text when it is that. */
@@ -173,6 +191,7 @@ public final class TypedFields {
       return value.isBoolean() ? "" : "boolean, got &{" + GoText.plain(value) + "}";
     }
     return Number.class.isAssignableFrom(type.getRawClass()) && !value.isNumber()
-        ? "numeric (int or float), got " + GoText.type(value) : "";
+        ? "numeric (int or float), got " + GoText.type(value)
+        : "";
   }
 }

@@ -101,7 +101,8 @@ final class Validation {
     var selector = spec.path("selector").path("matchLabels");
     var labels = spec.path("template").path("metadata").path("labels");
     if (!Json.fields(selector).stream().allMatch(label -> selector.get(label).equals(labels.get(label)))) {
-      causes.add(Cause.invalid("spec.template.metadata.labels", labels.toString(), "`selector` does not match template `labels`"));
+      causes.add(Cause.invalid("spec.template.metadata.labels", labels.toString(),
+          "`selector` does not match template `labels`"));
     }
     if (live != null && !spec.path("selector").equals(live.path("spec").path("selector"))) {
       causes.add(Cause.invalid("spec.selector", spec.path("selector").toString(), IMMUTABLE));
@@ -116,14 +117,16 @@ final class Validation {
         // The server checks this twice.
         for (int i = 0; i < 2; i++) {
           causes.add(Cause.required("spec.selector", ""));
-          causes.add(Cause.invalid("spec.template.metadata.labels", "null", "`selector` does not match template `labels`"));
+          causes.add(
+              Cause.invalid("spec.template.metadata.labels", "null", "`selector` does not match template `labels`"));
         }
       }
       for (var field : List.of("completions", "selector", "template", "completionMode")) {
         var now = job.path("spec").path(field);
         if (!now.equals(live.path("spec").path(field))) {
           causes.add(Cause.invalid("spec." + field,
-              field.equals("template") ? GoStructure.podTemplate(now) : now.isMissingNode() ? "null" : now.toString(), IMMUTABLE));
+              field.equals("template") ? GoStructure.podTemplate(now) : now.isMissingNode() ? "null" : now.toString(),
+              IMMUTABLE));
         }
       }
       return;

@@ -73,7 +73,8 @@ public final class Writer {
     }
     return store.locked(() -> {
       var live = store.get(type, namespace, name);
-      return live.isPresent() ? new Applied(applyTo(type, live.get(), config, options), false)
+      return live.isPresent()
+          ? new Applied(applyTo(type, live.get(), config, options), false)
           : new Applied(applyNew(type, namespace, name, config, options), true);
     });
   }

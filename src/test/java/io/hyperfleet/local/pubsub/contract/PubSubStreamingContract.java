@@ -58,8 +58,9 @@ abstract class PubSubStreamingContract extends PubSubContract {
     for (int batch = 0; batch < 10; batch++) {
       client.publish(topic, Collections.nCopies(500, message("x".repeat(500))));
     }
-    await().untilAsserted(() -> assertThat(stream.received().stream().map(m -> m.getMessage().getMessageId()).distinct())
-        .hasSize(5_000));
+    await()
+        .untilAsserted(() -> assertThat(stream.received().stream().map(m -> m.getMessage().getMessageId()).distinct())
+            .hasSize(5_000));
     stream.received().forEach(stream::acknowledge);
   }
 
