@@ -34,8 +34,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Names of classes, packages, keys and libraries that stand in a text, where nothing would say that they no longer name anything: after
- * an upgrade, a renamed class or a mistake, each of them would do nothing, without a word.
+ * Names of classes, packages, keys and libraries that stand in a text, where nothing would say that they no longer name
+ * anything: after an upgrade, a renamed class or a mistake, each of them would do nothing, without a word.
  */
 class NamesInTextTest {
 

@@ -12,9 +12,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 
 /**
- * B5: events that change nothing, through the route of a job-adapter with two preconditions, against a hand-written loop that
- * makes the same calls with the same clients; both with an in-process source and with a broker. API and Kubernetes are canned
- * answers in this process, which share its cores.
+ * B5: events that change nothing, through the route of a job-adapter with two preconditions, against a hand-written
+ * loop that makes the same calls with the same clients; both with an in-process source and with a broker. API and
+ * Kubernetes are canned answers in this process, which share its cores.
  */
 public final class AdapterEventRate {
 

@@ -52,7 +52,9 @@ final class BareBroker implements AutoCloseable {
     PublisherGrpc.newBlockingStub(channel()).createTopic(Topic.newBuilder().setName(topic(topic)).build());
   }
 
-  /** Hands the messages of a topic, from now on, to a handler, so many at once. They are acknowledged whatever it does. */
+  /**
+   * Hands the messages of a topic, from now on, to a handler, so many at once. They are acknowledged whatever it does.
+   */
   void subscribe(String topic, int concurrency, Handler handler) {
     var subscription = "projects/" + project + "/subscriptions/bare-" + topic;
     SubscriberGrpc.newBlockingStub(channel())
@@ -88,7 +90,10 @@ final class BareBroker implements AutoCloseable {
     publishers.values().forEach(Publisher::publishAllOutstanding);
   }
 
-  /** Publishes and receives one message after the other, over a topic that {@link #prepareHops} made; nanoseconds for all. */
+  /**
+   * Publishes and receives one message after the other, over a topic that {@link #prepareHops} made; nanoseconds for
+   * all.
+   */
   long hops(String topic, int count) throws InterruptedException {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The reference of the benchmarks B2 and B8 does the work that the API does: it leaves the same columns of the same rows filled. */
+/**
+ * The reference of the benchmarks B2 and B8 does the work that the API does: it leaves the same columns of the same
+ * rows filled.
+ */
 class BareStatementsTest {
 
   /** Each table with the column that names the cluster. */

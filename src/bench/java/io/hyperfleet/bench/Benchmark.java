@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
 /**
- * Runs the scenario that is named, with the arguments that follow its name, and ends the process with it: threads of the clients'
- * pools would keep it for minutes.
+ * Runs the scenario that is named, with the arguments that follow its name, and ends the process with it: threads of
+ * the clients' pools would keep it for minutes.
  */
 public final class Benchmark {
 

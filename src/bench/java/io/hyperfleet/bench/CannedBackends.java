@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HyperFleet API and the Kubernetes API as an adapter sees them when nothing changes: the cluster is Ready, the Job has
- * succeeded, every report is taken. They cost next to nothing, so that what is measured is the adapter.
+ * The HyperFleet API and the Kubernetes API as an adapter sees them when nothing changes: the cluster is Ready, the Job
+ * has succeeded, every report is taken. They cost next to nothing, so that what is measured is the adapter.
  */
 final class CannedBackends implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.UUID;
 
 /**
- * B2: POST /clusters, validated and with its outbox row in the transaction, by 16 clients, against the same statements over
- * bare connections; then the latency at half of that.
+ * B2: POST /clusters, validated and with its outbox row in the transaction, by 16 clients, against the same statements
+ * over bare connections; then the latency at half of that.
  */
 public final class CreateThroughput {
 

@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /**
- * B3: from the answer to POST /clusters to the callback of a subscriber, fifty a second, against a bare client that publishes to
- * the same broker and receives, as often. The event may well be there before the answer: such a time is below zero.
+ * B3: from the answer to POST /clusters to the callback of a subscriber, fifty a second, against a bare client that
+ * publishes to the same broker and receives, as often. The event may well be there before the answer: such a time is
+ * below zero.
  */
 public final class CreateToEvent {
 

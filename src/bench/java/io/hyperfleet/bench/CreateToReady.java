@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import org.awaitility.Awaitility;
 
 /**
- * B7: one cluster from POST to Ready, with three chained adapters whose Jobs end at once, against four hops of a bare client
- * through the same broker.
+ * B7: one cluster from POST to Ready, with three chained adapters whose Jobs end at once, against four hops of a bare
+ * client through the same broker.
  */
 public final class CreateToReady {
 

@@ -5,7 +5,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Spring Boot and Camel with one route that does nothing. Not a configuration that the product's scan of its packages would find. */
+/**
+ * Spring Boot and Camel with one route that does nothing. Not a configuration that the product's scan of its packages
+ * would find.
+ */
 @EnableAutoConfiguration
 public class EmptyApplication {
 

@@ -19,8 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * B6: clusters created at once until all are Ready, with the adapters that the local start has, against the sum of what
- * creates, events and reports cost at the least: their number through the references of B2, B5 and B8. 200 clusters and Jobs of
- * two seconds; other numbers can be given as arguments. Fails when an adapter has made a second Job for a cluster.
+ * creates, events and reports cost at the least: their number through the references of B2, B5 and B8. 200 clusters and
+ * Jobs of two seconds; other numbers can be given as arguments. Fails when an adapter has made a second Job for a
+ * cluster.
  */
 public final class FleetStorm {
 
@@ -77,7 +78,10 @@ public final class FleetStorm {
 
   private record Times(double created, double ready) {}
 
-  /** Seconds of processor time; of PostgreSQL without what its ended processes took, and 0 where it runs on another machine. */
+  /**
+   * Seconds of processor time; of PostgreSQL without what its ended processes took, and 0 where it runs on another
+   * machine.
+   */
   private record CpuTime(double java, double postgresql) {
 
     static CpuTime now(JdbcClient database) {
@@ -111,7 +115,10 @@ public final class FleetStorm {
     return events;
   }
 
-  /** Seconds from the creation of a cluster to the first report about it: the median of the fifth that was created in the middle. */
+  /**
+   * Seconds from the creation of a cluster to the first report about it: the median of the fifth that was created in
+   * the middle.
+   */
   private double firstReportInTheMiddle(OffsetDateTime start) {
     return Measurements.rounded(database.sql("""
         select extract(epoch from percentile_cont(0.5) within group (order by waited))

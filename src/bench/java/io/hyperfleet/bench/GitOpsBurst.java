@@ -28,9 +28,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * B9: a burst of 1,000 changed objects through the role gitops into a bare repository over file://: from the end of the commit
- * window to the moment that the repository has the commit; against {@code git fast-import} of the same files and one push of
- * git itself. Another number of objects can be given as an argument.
+ * B9: a burst of 1,000 changed objects through the role gitops into a bare repository over file://: from the end of the
+ * commit window to the moment that the repository has the commit; against {@code git fast-import} of the same files and
+ * one push of git itself. Another number of objects can be given as an argument.
  */
 public final class GitOpsBurst {
 

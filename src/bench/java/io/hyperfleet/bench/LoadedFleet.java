@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Clusters that were written by SQL: Ready, with fresh reports of the adapters that matter. Every hundredth can be made due. Only
- * these have reports, and none has labels and conditions: nothing else of them is read while others are due.
+ * Clusters that were written by SQL: Ready, with fresh reports of the adapters that matter. Every hundredth can be made
+ * due. Only these have reports, and none has labels and conditions: nothing else of them is read while others are due.
  */
 final class LoadedFleet {
 

@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * B1: 300,000 pending rows of the outbox, published and marked by the relay's routes, against what its two halves allow one after
- * the other: its statements over a bare connection, and Google's publisher with nothing before it. Another number of rows can be
- * given as argument.
+ * B1: 300,000 pending rows of the outbox, published and marked by the relay's routes, against what its two halves allow
+ * one after the other: its statements over a bare connection, and Google's publisher with nothing before it. Another
+ * number of rows can be given as argument.
  */
 public final class OutboxDrain {
 

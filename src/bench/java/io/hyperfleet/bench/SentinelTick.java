@@ -13,9 +13,9 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 
 /**
- * B4: the Sentinel's tick over fleets of 10,000, 100,000 and 1,000,000 clusters, one in a hundred due: its route asks the API for
- * what is due, page by page, and for an event for each; against the bare SQL that finds the due rows. Then ticks that find
- * nothing. Other sizes can be given as arguments.
+ * B4: the Sentinel's tick over fleets of 10,000, 100,000 and 1,000,000 clusters, one in a hundred due: its route asks
+ * the API for what is due, page by page, and for an event for each; against the bare SQL that finds the due rows. Then
+ * ticks that find nothing. Other sizes can be given as arguments.
  */
 public final class SentinelTick {
 

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * B10: how long one role takes from the start of its JVM until it is ready, and how much memory the process has then, against an
- * empty application of Spring Boot (web, actuator) and Camel with one route. What a role needs runs in the benchmark's process.
+ * B10: how long one role takes from the start of its JVM until it is ready, and how much memory the process has then,
+ * against an empty application of Spring Boot (web, actuator) and Camel with one route. What a role needs runs in the
+ * benchmark's process.
  */
 public final class StartUp {
 

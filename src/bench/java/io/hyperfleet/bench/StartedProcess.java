@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An application in a JVM of its own, and when that was started. What it says is in {@code target/bench/<name>.log}. */
+/**
+ * An application in a JVM of its own, and when that was started. What it says is in {@code target/bench/<name>.log}.
+ */
 final class StartedProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * B8: reports of one adapter by 16 clients, about 2,000 clusters in turn and about one, against the same statements over bare
- * connections.
+ * B8: reports of one adapter by 16 clients, about 2,000 clusters in turn and about one, against the same statements
+ * over bare connections.
  */
 public final class StatusReportThroughput {
 

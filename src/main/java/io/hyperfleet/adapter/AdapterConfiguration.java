@@ -20,7 +20,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.ADAPTERS)
 class AdapterConfiguration {
 
-  /** What the folders hold at the start. A broken built-in adapter stops it, a broken folder of the directory does not. */
+  /**
+   * What the folders hold at the start. A broken built-in adapter stops it, a broken folder of the directory does not.
+   */
   @Bean
   AdapterCatalog adapterCatalog(AdapterLoader loader, AdapterProperties properties) {
     var catalog = loader.load().orThrowForBuiltIn();

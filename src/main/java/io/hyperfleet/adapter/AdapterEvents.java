@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
- * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name. The data of a
- * structured one may be {@code data_base64}, as senders write it that do not know it to be JSON.
+ * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name. The
+ * data of a structured one may be {@code data_base64}, as senders write it that do not know it to be JSON.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -61,8 +61,8 @@ public class AdapterEvents {
   }
 
   /**
-   * Removes every header, so that nothing that a sender chose can steer a component. Of a message in binary mode the event's attributes
-   * become Camel's CloudEvent headers.
+   * Removes every header, so that nothing that a sender chose can steer a component. Of a message in binary mode the
+   * event's attributes become Camel's CloudEvent headers.
    */
   public void open(Exchange exchange, @Variable("received") Received received) {
     var adapter = log(exchange);
@@ -92,8 +92,8 @@ public class AdapterEvents {
   }
 
   /**
-   * The event: id, kind and generation of the resource, the owner_references of a node pool, event_id
-   * and type of the event, and the reason why it was sent.
+   * The event: id, kind and generation of the resource, the owner_references of a node pool, event_id and type of the
+   * event, and the reason why it was sent.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
@@ -146,8 +146,8 @@ public class AdapterEvents {
   }
 
   /**
-   * The event for the resource whose labels an object carries. Anybody may label an object: the id is empty for one that names no
-   * resource.
+   * The event for the resource whose labels an object carries. Anybody may label an object: the id is empty for one
+   * that names no resource.
    */
   public Map<String, Object> hint(@Body Map<String, Object> object) {
     var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches()).orElse("");

@@ -43,8 +43,8 @@ public class AdapterFailures {
   }
 
   /**
-   * The API is away, or something failed that nobody expected. It can be reported when there is a resource and a generation
-   * to report about, and it was not the report itself that failed, unless the API refused what was in it.
+   * The API is away, or something failed that nobody expected. It can be reported when there is a resource and a
+   * generation to report about, and it was not the report itself that failed, unless the API refused what was in it.
    */
   public Failure unexpected(Exchange exchange) {
     var failure = failure(exchange);

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The adapters that this process runs, by name. A definition is replaced as a whole; an event keeps the one that it began with. */
+/**
+ * The adapters that this process runs, by name. A definition is replaced as a whole; an event keeps the one that it
+ * began with.
+ */
 public class AdapterRegistry {
 
   private final Map<String, AdapterDefinition> builtIn;

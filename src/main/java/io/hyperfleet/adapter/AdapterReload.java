@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes over what {@code hyperfleet.adapters.location} holds, at the start and what changes while the process runs, one adapter
- * at a time: a changed definition takes the place of the old one between two events; only a change of template, kind,
- * subscription or concurrency replaces the route, after the events that it has in work. A folder that is broken leaves its
- * adapter as it was, or as it is built in, and is named by {@code /readyz}; it harms no other one.
+ * Takes over what {@code hyperfleet.adapters.location} holds, at the start and what changes while the process runs, one
+ * adapter at a time: a changed definition takes the place of the old one between two events; only a change of template,
+ * kind, subscription or concurrency replaces the route, after the events that it has in work. A folder that is broken
+ * leaves its adapter as it was, or as it is built in, and is named by {@code /readyz}; it harms no other one.
  */
 @Component("adapterReload")
 @ConditionalOnRole(Role.ADAPTERS)
@@ -63,8 +63,8 @@ public class AdapterReload implements CamelContextConfiguration {
   }
 
   /**
-   * Looks once. A directory that changes while it is read is left for the next time; what could not be done before is tried
-   * again.
+   * Looks once. A directory that changes while it is read is left for the next time; what could not be done before is
+   * tried again.
    */
   public synchronized void check() {
     if (!loader.isCurrent(catalog)) {
@@ -95,7 +95,9 @@ public class AdapterReload implements CamelContextConfiguration {
     publish(broken);
   }
 
-  /** What is to run: the usable folders and built-in adapters, and what runs already where nothing better can be said. */
+  /**
+   * What is to run: the usable folders and built-in adapters, and what runs already where nothing better can be said.
+   */
   private Map<String, AdapterDefinition> wanted(Map<String, String> broken) {
     Map<String, AdapterDefinition> candidates = new TreeMap<>();
     for (AdapterDefinition definition : catalog.definitions().values()) {

@@ -20,9 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the adapters that run those that are wanted. A route that cannot be added gives way to the one that ran before, or to
- * the built-in one, and is tried again after 1 s, 2 s and so on up to every minute, until it works or the folder changes. A
- * route that cannot be stopped holds up no other adapter for longer than 20 s.
+ * Makes the adapters that run those that are wanted. A route that cannot be added gives way to the one that ran before,
+ * or to the built-in one, and is tried again after 1 s, 2 s and so on up to every minute, until it works or the folder
+ * changes. A route that cannot be stopped holds up no other adapter for longer than 20 s.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

@@ -20,8 +20,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Instantiates the routes of each adapter: its template, its subscription and its hints. Only values that the
- * loader has checked become template parameters: Camel would execute placeholders in anything else.
+ * Instantiates the routes of each adapter: its template, its subscription and its hints. Only values that the loader
+ * has checked become template parameters: Camel would execute placeholders in anything else.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -110,8 +110,8 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * A value that may become part of a route. Schema and rules have refused all others already; this is where they would do
-   * harm.
+   * A value that may become part of a route. Schema and rules have refused all others already; this is where they would
+   * do harm.
    *
    * @throws IllegalArgumentException when it is no plain identifier
    */
@@ -123,8 +123,8 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * Takes the routes of an adapter away, after the events that they have in work, for which it waits 20 s at most; what they
-   * have not begun goes back to the broker.
+   * Takes the routes of an adapter away, after the events that they have in work, for which it waits 20 s at most; what
+   * they have not begun goes back to the broker.
    *
    * @throws Exception when Camel cannot stop one
    */
@@ -179,8 +179,8 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * The id of the route that watches what an adapter makes: {@code dns-hint-DnsRecord.v1.dns.hyperfleet.io}, and for Jobs
-   * {@code dns-hint-job}. No other adapter or kind has the same, nor ends any id of the other routes so.
+   * The id of the route that watches what an adapter makes: {@code dns-hint-DnsRecord.v1.dns.hyperfleet.io}, and for
+   * Jobs {@code dns-hint-job}. No other adapter or kind has the same, nor ends any id of the other routes so.
    */
   static String hintRouteId(AdapterDefinition definition, ManifestTemplate.Type type) {
     var hint = definition.name() + "-hint-";

@@ -67,7 +67,8 @@ public class AdapterRuntime {
   }
 
   /**
-   * Says whether the adapter acts on the resource, and what it waits for. Of a resource that is being deleted nobody asks.
+   * Says whether the adapter acts on the resource, and what it waits for. Of a resource that is being deleted nobody
+   * asks.
    *
    * @param fetchedLast the cluster: the resource itself, or the one that owns it
    * @throws IOException when what was answered is no resource

@@ -11,8 +11,8 @@ import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Every built-in adapter of this process has its routes, and they run. Folders that are broken are named, as are their adapters
- * that do not run; the process is ready nevertheless.
+ * Every built-in adapter of this process has its routes, and they run. Folders that are broken are named, as are their
+ * adapters that do not run; the process is ready nevertheless.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

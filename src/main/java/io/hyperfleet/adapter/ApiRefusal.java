@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.LinkedHashSet;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** What the API says about a request that failed, in one line: its problem details where it sent some, else the status. */
+/**
+ * What the API says about a request that failed, in one line: its problem details where it sent some, else the status.
+ */
 final class ApiRefusal {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param reportable whether there is a resource and a generation to report about, and the report itself did not fail
  * @param deleting whether the resource is being deleted
- * @param available whether the adapter was available at this generation: not being able to look is no reason to tear a Ready cluster down
+ * @param available whether the adapter was available at this generation: not being able to look is no reason to tear a
+ * Ready cluster down
  * @param applied status of Applied as it was reported last: True or False
  * @param appliedReason reason of Applied as it was reported last, where that was True
  * @param availableReason reason of Available as it was reported last, where that was True

@@ -12,9 +12,9 @@ import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /**
- * Addresses requests to the HyperFleet API. The base URL is configuration; a path is built from the kind's plural and an id
- * whose characters were checked, so that no event can choose where a request goes. The method is the component's own word: a
- * text would be looked up among all type converters on every request.
+ * Addresses requests to the HyperFleet API. The base URL is configuration; a path is built from the kind's plural and
+ * an id whose characters were checked, so that no event can choose where a request goes. The method is the component's
+ * own word: a text would be looked up among all type converters on every request.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

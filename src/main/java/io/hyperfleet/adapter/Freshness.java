@@ -12,8 +12,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether an adapter need not look again: it is available at this generation, has reported just now, and what it looked at is the same.
- * Only what Kubernetes holds may have changed meanwhile, and that waits for no longer than {@code hyperfleet.adapters.fresh}.
+ * Whether an adapter need not look again: it is available at this generation, has reported just now, and what it looked
+ * at is the same. Only what Kubernetes holds may have changed meanwhile, and that waits for no longer than
+ * {@code hyperfleet.adapters.fresh}.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

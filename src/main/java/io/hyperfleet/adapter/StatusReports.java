@@ -41,7 +41,8 @@ public class StatusReports {
   }
 
   /**
-   * The report of {@code conditions} and {@code message}, with what the event carries besides, about the fetched generation.
+   * The report of {@code conditions} and {@code message}, with what the event carries besides, about the fetched
+   * generation.
    *
    * @throws UnstorableDataException when the data has a text that the API cannot store
    */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The paths of configured kinds in the published contract: what it says of {@code /resources}, under the paths that {@link
- * ResourceRequestMappings} gives each kind. Their operations carry {@code x-kind}.
+ * The paths of configured kinds in the published contract: what it says of {@code /resources}, under the paths that
+ * {@link ResourceRequestMappings} gives each kind. Their operations carry {@code x-kind}.
  */
 final class KindPaths {
 

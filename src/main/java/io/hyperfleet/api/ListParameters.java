@@ -23,7 +23,9 @@ final class ListParameters {
 
   private static final Pattern ORDER = Pattern.compile("([a-z_][a-z0-9_]*)(?:\\s+(asc|desc))?");
 
-  /** {@code status!=Ready} as it stands in a query, or with its operator percent-encoded, which makes it all one name. */
+  /**
+   * {@code status!=Ready} as it stands in a query, or with its operator percent-encoded, which makes it all one name.
+   */
   private static final Pattern PHASE = Pattern.compile("(?:status|phase)(!?)(?:=(.*))?");
 
   private final HttpServletRequest request;

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI, nothing
- * from other hosts).
+ * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI,
+ * nothing from other hosts).
  */
 @RestController
 @ConditionalOnRole(Role.API)

@@ -40,7 +40,9 @@ final class QueryParameters {
     });
   }
 
-  /** Tomcat replaces bytes that are no character, so that what is looked for would be something else than what was sent. */
+  /**
+   * Tomcat replaces bytes that are no character, so that what is looked for would be something else than what was sent.
+   */
   private static boolean isUtf8(String query) {
     if (query == null || query.indexOf('%') < 0) {
       return true;

@@ -16,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Counts and times requests by method, route and status. The route is the path with a {@code -} in the place of
- * each variable; what matches none is {@code /-}, so that nothing a caller chooses becomes a label.
+ * Counts and times requests by method, route and status. The route is the path with a {@code -} in the place of each
+ * variable; what matches none is {@code /-}, so that nothing a caller chooses becomes a label.
  */
 class RequestMetricsFilter extends OncePerRequestFilter {
 

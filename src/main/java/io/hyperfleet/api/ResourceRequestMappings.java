@@ -31,9 +31,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Maps the paths of every configured kind onto the endpoints that all kinds share: {@code /clusters}, {@code
- * /clusters/{id}/statuses}, and for kinds that belong to others both {@code /nodepools/{id}} and {@code
- * /clusters/{owner}/nodepools/{id}}. {@code /resources} answers for every kind. All of it is also there below {@code
+ * Maps the paths of every configured kind onto the endpoints that all kinds share: {@code /clusters},
+ * {@code /clusters/{id}/statuses}, and for kinds that belong to others both {@code /nodepools/{id}} and
+ * {@code /clusters/{owner}/nodepools/{id}}. {@code /resources} answers for every kind. All of it is also there below
+ * {@code
  * /api}, as the adapter event flow draws it.
  */
 @Component

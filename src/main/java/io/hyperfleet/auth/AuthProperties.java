@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may call the API.
  *
  * @param enabled Whether every request but those for metadata and the contract needs a bearer token.
- * @param systemHeader Header in which a gateway says "true" for a system identity; none by default. Set it only where the
- *     gateway removes the header from what callers send.
+ * @param systemHeader Header in which a gateway says "true" for a system identity; none by default. Set it only where
+ * the gateway removes the header from what callers send.
  * @param issuers Issuers whose tokens are accepted, tried in this order; one is needed when enabled.
  */
 @ConfigurationProperties("hyperfleet.auth")
@@ -22,10 +22,11 @@ public record AuthProperties(
    * @param issuerUrl The claim iss of its tokens; required.
    * @param jwksUrl Where its public keys are; https, or http on this machine. Either this or jwks-file is required.
    * @param jwksFile A file with its public keys, instead of jwks-url.
-   * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; by default the JVM's own, and for the API server of the
-   *     cluster (kubernetes.default.svc) those of the pod's service account.
-   * @param jwksTokenFile File with a bearer token for jwks-url, read for each request and sent nowhere else; by default none, and for the
-   *     API server of the cluster, which shows its keys to nobody without one, that of the pod's service account. Empty for none.
+   * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; by default the JVM's own, and for the API
+   * server of the cluster (kubernetes.default.svc) those of the pod's service account.
+   * @param jwksTokenFile File with a bearer token for jwks-url, read for each request and sent nowhere else; by default
+   * none, and for the API server of the cluster, which shows its keys to nobody without one, that of the pod's service
+   * account. Empty for none.
    * @param header Header that carries the token.
    * @param audience What the claim aud must contain; anything by default.
    * @param identityClaim Claim that names the caller for the record.

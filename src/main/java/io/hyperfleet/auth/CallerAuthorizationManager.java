@@ -10,8 +10,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report and ask
- * for events and nothing else.
+ * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report
+ * and ask for events and nothing else.
  */
 final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 

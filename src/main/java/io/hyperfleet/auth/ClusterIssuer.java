@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The issuer of the cluster that this process runs in. Its keys are at the API server, which shows them to nobody without a token unless
- * an administrator has changed that; every service account may read them. See
- * <a href="https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery">service
+ * The issuer of the cluster that this process runs in. Its keys are at the API server, which shows them to nobody
+ * without a token unless an administrator has changed that; every service account may read them. See <a href=
+ * "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery">service
  * account issuer discovery</a>.
  */
 final class ClusterIssuer {

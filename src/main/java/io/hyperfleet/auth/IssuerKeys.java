@@ -30,9 +30,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The public keys of an issuer, and how signatures are checked with them. Keys are fetched when they are first needed, again
- * every hour, and at once for a key id that is not known yet, twice in 30 seconds at the most. While the issuer is away,
- * the keys that were fetched last stay good.
+ * The public keys of an issuer, and how signatures are checked with them. Keys are fetched when they are first needed,
+ * again every hour, and at once for a key id that is not known yet, twice in 30 seconds at the most. While the issuer
+ * is away, the keys that were fetched last stay good.
  */
 final class IssuerKeys {
 
@@ -71,7 +71,10 @@ final class IssuerKeys {
         .build();
   }
 
-  /** Reads keys from the configured address and from no other that it leads to, and waits for them so long and no longer. */
+  /**
+   * Reads keys from the configured address and from no other that it leads to, and waits for them so long and no
+   * longer.
+   */
   static final class HereOnly extends DefaultResourceRetriever {
 
     private final Duration limit;

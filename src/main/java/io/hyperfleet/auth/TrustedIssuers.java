@@ -7,8 +7,8 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /**
- * Finds out who is calling: the first issuer whose header holds a good token says so. Of several failures, a token that has
- * expired is the one to tell. A request without any token goes on; what it may see is decided later.
+ * Finds out who is calling: the first issuer whose header holds a good token says so. Of several failures, a token that
+ * has expired is the one to tell. A request without any token goes on; what it may see is decided later.
  */
 final class TrustedIssuers {
 

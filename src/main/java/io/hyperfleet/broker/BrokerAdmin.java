@@ -55,7 +55,8 @@ public class BrokerAdmin implements DisposableBean {
   /**
    * Makes sure that a subscription of a topic is there; both are created where that is configured.
    *
-   * @throws SubscriptionMismatchException when it is there but belongs to another topic, or keeps no order that is wanted
+   * @throws SubscriptionMismatchException when it is there but belongs to another topic, or keeps no order that is
+   * wanted
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
    * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
    * @throws IOException when there are no credentials
@@ -77,8 +78,8 @@ public class BrokerAdmin implements DisposableBean {
   }
 
   /**
-   * Makes sure that the dead-letter topic is there, when one is configured. It is created where that is configured, with a
-   * subscription {@code <topic>-sub} that keeps what comes.
+   * Makes sure that the dead-letter topic is there, when one is configured. It is created where that is configured,
+   * with a subscription {@code <topic>-sub} that keeps what comes.
    *
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
    * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses

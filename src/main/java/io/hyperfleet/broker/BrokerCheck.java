@@ -9,8 +9,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * What a process needs of the broker is there. Its topics are looked for from the start on, and created where that is configured,
- * whether or not anybody probes.
+ * What a process needs of the broker is there. Its topics are looked for from the start on, and created where that is
+ * configured, whether or not anybody probes.
  */
 abstract class BrokerCheck implements ReadinessCheck, InitializingBean, DisposableBean {
 

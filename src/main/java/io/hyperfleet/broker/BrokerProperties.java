@@ -13,12 +13,12 @@ import org.springframework.validation.annotation.Validated;
  * Google Pub/Sub.
  *
  * @param projectId Project that holds the topics and subscriptions.
- * @param emulatorHost host:port of an emulator, reached without TLS and credentials; empty for Google Cloud. The variable
- *     PUBSUB_EMULATOR_HOST sets it too.
+ * @param emulatorHost host:port of an emulator, reached without TLS and credentials; empty for Google Cloud. The
+ * variable PUBSUB_EMULATOR_HOST sets it too.
  * @param createMissing Create topics and subscriptions that are missing instead of waiting for somebody to create them.
  * @param deadLetterTopic Topic that receives a copy of every message that cannot be decoded; empty for none.
  * @param orderingKeys Publish the events of a resource under an ordering key, one after the other, and create
- *     subscriptions that keep that order. Slower: batches hold one event of a resource at most.
+ * subscriptions that keep that order. Slower: batches hold one event of a resource at most.
  * @param requestTimeout How long an administrative request may take.
  * @param subscription How subscriptions are created. Existing ones stay as they are.
  * @param flowControl What one consumer holds at once.
@@ -47,12 +47,12 @@ public record BrokerProperties(
    * How subscriptions are created; Pub/Sub's own limits hold.
    *
    * @param ackDeadline How long a message may stay unacknowledged before it is delivered again, 10 s to 10 m. A running
-   *     consumer extends it as long as it works on the message.
+   * consumer extends it as long as it works on the message.
    * @param retention How long unacknowledged messages are kept, 10 m to 31 d.
    * @param retryMinBackoff Pause before a message that was given back is delivered again, up to 10 m.
    * @param retryMaxBackoff Longest pause before that; pauses grow with each delivery.
-   * @param maxDeliveryAttempts After so many deliveries without acknowledgement a message goes to the dead-letter topic,
-   *     when there is one. A process that stops gives back what it has not begun, which counts.
+   * @param maxDeliveryAttempts After so many deliveries without acknowledgement a message goes to the dead-letter
+   * topic, when there is one. A process that stops gives back what it has not begun, which counts.
    */
   public record Subscriptions(
       @DefaultValue("60s") Duration ackDeadline,

@@ -16,17 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * How this process reaches Pub/Sub: Google Cloud with its default credentials, or an emulator over plain channels, one to
- * publish and one to receive, so that a flood of the one does not hold up the other.
+ * How this process reaches Pub/Sub: Google Cloud with its default credentials, or an emulator over plain channels, one
+ * to publish and one to receive, so that a flood of the one does not hold up the other.
  */
 public class PubSubConnection implements DisposableBean {
 
   /** Pub/Sub's largest message is 10 MB; what does not fit would be delivered again and again, and nothing else. */
   private static final int LARGEST_ANSWER = 20_000_000;
   /**
-   * A connection that has been silent for so long, while a call waits, is asked whether it lives. Without that, one that is
-   * half-open holds up every call for as long as the system repeats its packets, a quarter of an hour. Google's other
-   * clients ask as often.
+   * A connection that has been silent for so long, while a call waits, is asked whether it lives. Without that, one
+   * that is half-open holds up every call for as long as the system repeats its packets, a quarter of an hour. Google's
+   * other clients ask as often.
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Every subscription that this process consumes is connected, and the broker still knows them; one of an adapter that is not
- * built in may be missing, and is named. The dead-letter topic is there.
+ * Every subscription that this process consumes is connected, and the broker still knows them; one of an adapter that
+ * is not built in may be missing, and is named. The dead-letter topic is there.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Camel's google-pubsub component with consumers that wait for what is missing. The component alone asks for a missing
  * subscription without a pause and gives up for good when there are no credentials; here a consumer gets its subscriber
- * once the subscription is there, looking for it after 1 s, 2 s and so on up to every 60 s, and {@code /readyz} names it
- * meanwhile. A consumer handles one event at a time, so that {@code concurrentConsumers} is the number of events in work.
+ * once the subscription is there, looking for it after 1 s, 2 s and so on up to every 60 s, and {@code /readyz} names
+ * it meanwhile. A consumer handles one event at a time, so that {@code concurrentConsumers} is the number of events in
+ * work.
  *
- * <p>When it stops, a consumer finishes the event in work and gives back what it has not begun; the component has stopped
- * once the broker has the last acknowledgement.
+ * <p>When it stops, a consumer finishes the event in work and gives back what it has not begun; the component has
+ * stopped once the broker has the last acknowledgement.
  */
 public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
@@ -105,7 +106,9 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     });
   }
 
-  /** Gives back what has not begun when the subscriber or Camel stops: else all that was fetched ahead would go first. */
+  /**
+   * Gives back what has not begun when the subscriber or Camel stops: else all that was fetched ahead would go first.
+   */
   private MessageReceiver finishing(MessageReceiver receiver, AtomicReference<Subscriber> subscriber) {
     return (message, reply) -> {
       if (getCamelContext().isStopping() || subscriber.get().state() == ApiService.State.STOPPING) {

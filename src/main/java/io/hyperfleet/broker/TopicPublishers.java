@@ -19,8 +19,8 @@ import org.springframework.beans.factory.DisposableBean;
 
 /**
  * One long-lived publisher a topic. Camel's producer sends one message at a time and rebuilds its publisher every three
- * minutes; Google's own batches, which the relay's throughput needs. With ordering keys each message is a request of its
- * own, see decision 28.
+ * minutes; Google's own batches, which the relay's throughput needs. With ordering keys each message is a request of
+ * its own, see decision 28.
  */
 public class TopicPublishers implements DisposableBean {
 

@@ -26,13 +26,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Compiles CEL. Variables are dynamic; optional syntax
- * ({@code a.?b.orValue(c)}), all standard macros, the string, list and math extensions and HyperFleet's functions
+ * Compiles CEL. Variables are dynamic; optional syntax ({@code a.?b.orValue(c)}), all standard macros, the string, list
+ * and math extensions and HyperFleet's functions
  * ({@code now toJson dig condition conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
  *
- * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends
- * at {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those of
- * {@link #ofAnother} on half of them at most; small ones never wait. Compiling takes about a millisecond; do it once.
+ * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends at
+ * {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those
+ * of {@link #ofAnother} on half of them at most; small ones never wait. Compiling takes about a millisecond; do it
+ * once.
  */
 @Component
 public class CelEngine {
@@ -156,8 +157,8 @@ public class CelEngine {
   }
 
   /**
-   * The values that an expression reads: the longest chains of selections from its variables, each as CEL, in the order in
-   * which they stand. What the variable of a macro selects is not among them.
+   * The values that an expression reads: the longest chains of selections from its variables, each as CEL, in the order
+   * in which they stand. What the variable of a macro selects is not among them.
    *
    * @throws CelCompileException when it is no CEL
    */

@@ -8,10 +8,10 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status, {@code error.reason},
- * Kubernetes' word for it, and {@code error.refused}, whether the request itself is at fault, so that it would fail again. They
- * are always there, 0, "" and false when nobody answered, for a predicate of an error handler must have a result: Camel would
- * neither go on with the exchange nor fail it.
+ * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status,
+ * {@code error.reason}, Kubernetes' word for it, and {@code error.refused}, whether the request itself is at fault, so
+ * that it would fail again. They are always there, 0, "" and false when nobody answered, for a predicate of an error
+ * handler must have a result: Camel would neither go on with the exchange nor fail it.
  */
 final class CelError {
 

@@ -1,8 +1,8 @@
 package io.hyperfleet.cel;
 
 /**
- * An expression that cannot be compiled or evaluated. Messages are short, name a position in the expression where
- * there is one, and never hold values of the data that the expression read.
+ * An expression that cannot be compiled or evaluated. Messages are short, name a position in the expression where there
+ * is one, and never hold values of the data that the expression read.
  */
 public abstract class CelException extends RuntimeException {
 

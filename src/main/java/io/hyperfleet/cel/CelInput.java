@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Shows plain Java values (as Jackson makes them) as the values that CEL computes with, without copying: integers of
- * every size are longs, fractions are doubles, null is CEL's null, records are maps. Only what an expression reads is converted.
+ * every size are longs, fractions are doubles, null is CEL's null, records are maps. Only what an expression reads is
+ * converted.
  */
 final class CelInput {
 

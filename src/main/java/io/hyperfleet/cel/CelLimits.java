@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param nodes nodes of its syntax tree, macros expanded
  * @param iterations iterations of all comprehensions of an evaluation together
  * @param resultCharacters length of a string that a function or operator builds; also the length of texts that
- *     searching functions accept together with their pattern
+ * searching functions accept together with their pattern
  * @param elements elements of a list that a function or operator builds
  * @param values values inside a list or map that an expression builds, compares or returns
  * @param bytes what all nodes of an evaluation build together, results that are no longer needed included: two bytes a
- *     character, 8 an element of a list, 56 an entry of a map, and some for each of them
+ * character, 8 an element of a list, 56 an entry of a map, and some for each of them
  * @param time time of work of one evaluation, see {@link CpuTime}
  */
 public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,

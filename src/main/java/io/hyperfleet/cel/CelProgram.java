@@ -52,8 +52,8 @@ public final class CelProgram {
    * Evaluates the expression over plain values as Jackson makes them (Map, List, String, Boolean, numbers, null; also
    * Instant and Duration). Integers of any size compare as longs. The variables are neither copied nor changed.
    *
-   * @return Long, Double, Boolean, String, List, Map or null, sharing nothing with the variables; a timestamp is
-   *     RFC 3339 text, a duration text such as {@code 90s}
+   * @return Long, Double, Boolean, String, List, Map or null, sharing nothing with the variables; a timestamp is RFC
+   * 3339 text, a duration text such as {@code 90s}
    * @throws CelEvaluationException when a key or variable is missing, a type is wrong, or a limit is reached
    */
   public Object evaluate(Map<String, ?> variables) {

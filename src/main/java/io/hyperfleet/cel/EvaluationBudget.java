@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is left of one evaluation's limits. The interpreter calls it after every node, and the functions of this
- * package while they work, so an evaluation ends in the thread that started it: nothing to hand over, nothing to leak.
+ * What is left of one evaluation's limits. The interpreter calls it after every node, and the functions of this package
+ * while they work, so an evaluation ends in the thread that started it: nothing to hand over, nothing to leak.
  *
- * <p>An evaluation that turns out to be work (more than {@value #SMALL_STEPS} steps, more than {@value #SMALL_BYTES} bytes
- * built, a large text or list touched) waits there and then for its turn, see {@link EvaluationGate}; the clock of its
- * time limit stands still meanwhile. Others never wait, and never look at the clock.
+ * <p>An evaluation that turns out to be work (more than {@value #SMALL_STEPS} steps, more than {@value #SMALL_BYTES}
+ * bytes built, a large text or list touched) waits there and then for its turn, see {@link EvaluationGate}; the clock
+ * of its time limit stands still meanwhile. Others never wait, and never look at the clock.
  */
 final class EvaluationBudget implements CelEvaluationListener {
 
@@ -129,7 +129,10 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** From here on this is work: waits for its turn, unless the evaluation that it is part of has done so, and starts the clock. */
+  /**
+   * From here on this is work: waits for its turn, unless the evaluation that it is part of has done so, and starts the
+   * clock.
+   */
   private void work() {
     if (!working) {
       if (rules.gate() != null && !within(before)) {

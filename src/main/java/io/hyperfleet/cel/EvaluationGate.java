@@ -3,9 +3,9 @@ package io.hyperfleet.cel;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets no more evaluations work at once than the process has processors, and those of one adapter on half of them at most, so
- * that what is in memory at once, and the wait of everybody else, is bounded whatever the number of workers. Both queues are in
- * order of arrival. Evaluations of little work never come here, see {@link EvaluationBudget}.
+ * Lets no more evaluations work at once than the process has processors, and those of one adapter on half of them at
+ * most, so that what is in memory at once, and the wait of everybody else, is bounded whatever the number of workers.
+ * Both queues are in order of arrival. Evaluations of little work never come here, see {@link EvaluationBudget}.
  */
 final class EvaluationGate {
 
@@ -28,7 +28,10 @@ final class EvaluationGate {
     return new EvaluationGate(processors, all);
   }
 
-  /** Waits until it is this thread's turn. The own queue is first: who waits for a processor keeps nobody of another from one. */
+  /**
+   * Waits until it is this thread's turn. The own queue is first: who waits for a processor keeps nobody of another
+   * from one.
+   */
   void enter() {
     own.acquireUninterruptibly();
     all.acquireUninterruptibly();

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HyperFleet's functions. They are lenient where the data may not be there yet: an absent
- * condition is {@code Unknown}, an absent path is null.
+ * HyperFleet's functions. They are lenient where the data may not be there yet: an absent condition is {@code Unknown},
+ * an absent path is null.
  */
 final class FleetFunctions {
 

@@ -1,8 +1,8 @@
 package io.hyperfleet.cel;
 
 /**
- * About how many instructions a regular expression compiles to. RE2 writes repetitions out, so that {@code ((x{1000}){1000}){1000}}
- * would take gigabytes before its size could be asked for.
+ * About how many instructions a regular expression compiles to. RE2 writes repetitions out, so that
+ * {@code ((x{1000}){1000}){1000}} would take gigabytes before its size could be asked for.
  */
 final class PatternSize {
 
@@ -88,7 +88,9 @@ final class PatternSize {
     at = found < 0 ? pattern.length() : found;
   }
 
-  /** The larger number of {@code {n}}, {@code {n,}} or {@code {n,m}} at this place, at least 1; 0 where there is none. */
+  /**
+   * The larger number of {@code {n}}, {@code {n,}} or {@code {n,m}} at this place, at least 1; 0 where there is none.
+   */
   private long repetition() {
     if (pattern.charAt(at) != '{') {
       return 0;

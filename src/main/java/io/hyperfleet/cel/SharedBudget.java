@@ -3,8 +3,9 @@ package io.hyperfleet.cel;
 import java.time.Duration;
 
 /**
- * Bounds the evaluations that a thread does for one purpose, all manifests of an event for example, together: 16 MB built, as
- * {@link CelLimits#bytes} counts, and 2 s of work. An evaluation that goes beyond fails as it does beyond limits of its own.
+ * Bounds the evaluations that a thread does for one purpose, all manifests of an event for example, together: 16 MB
+ * built, as {@link CelLimits#bytes} counts, and 2 s of work. An evaluation that goes beyond fails as it does beyond
+ * limits of its own.
  */
 public final class SharedBudget implements AutoCloseable {
 
@@ -20,7 +21,9 @@ public final class SharedBudget implements AutoCloseable {
     this.before = before;
   }
 
-  /** From now on evaluations of this thread count together, until it is closed; inside of another, they count to that. */
+  /**
+   * From now on evaluations of this thread count together, until it is closed; inside of another, they count to that.
+   */
   public static SharedBudget begin() {
     var begun = new SharedBudget(CURRENT.get());
     if (begun.before == null) {

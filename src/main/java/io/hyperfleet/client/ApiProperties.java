@@ -10,9 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * Where the Sentinel and the adapters find the API, and what they show there.
  *
  * @param baseUrl Where the Sentinel and the adapters find the API, without its base path.
- * @param tokenFile File with the bearer token that the Sentinel and the adapters send; read again when it changes. None by
- *     default.
- * @param sslBundle Name of the bundle below spring.ssl.bundle whose certificates the API is trusted by; the JVM's own by default.
+ * @param tokenFile File with the bearer token that the Sentinel and the adapters send; read again when it changes. None
+ * by default.
+ * @param sslBundle Name of the bundle below spring.ssl.bundle whose certificates the API is trusted by; the JVM's own
+ * by default.
  * @param requestTimeout How long one request may take in all, from the connection to the last byte of the answer.
  */
 @Validated

@@ -22,7 +22,8 @@ class DatabaseConfiguration {
   /**
    * Looks at how the driver will send statements.
    *
-   * @throws IllegalArgumentException when it would write values into their text, where quoting alone keeps them from being SQL
+   * @throws IllegalArgumentException when it would write values into their text, where quoting alone keeps them from
+   * being SQL
    */
   DatabaseConfiguration(Environment environment) {
     var pool = environment.getProperty("spring.datasource.hikari.data-source-properties.preferQueryMode", "");

@@ -19,7 +19,9 @@ public final class DatabaseErrors {
   /** A statement that writes was sent to a database that only reads: a standby, or one that was told so. */
   private static final String ONLY_READS = "25006";
 
-  /** A lock was not to be had within the lock timeout, a statement was cancelled, transactions were in each other's way. */
+  /**
+   * A lock was not to be had within the lock timeout, a statement was cancelled, transactions were in each other's way.
+   */
   private static final Set<String> BUSY = Set.of("55P03", CANCELLED, "40001", "40P01");
 
   /** Class of SQLSTATE: the user is unknown, or the password is wrong. */

@@ -26,8 +26,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * An adapter, loaded and ready to be tried any number of times. Its routes are those that an {@code adapters} process runs;
- * nothing outside of this process is reached.
+ * An adapter, loaded and ready to be tried any number of times. Its routes are those that an {@code adapters} process
+ * runs; nothing outside of this process is reached.
  */
 final class DryRun implements AutoCloseable {
 

@@ -26,8 +26,8 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.core.env.Environment;
 
 /**
- * What a dry run is made of: the adapters' own beans and routes as an {@code adapters} process has them, and stand-ins for what
- * reaches outside. It is no configuration of the application, which does not scan for it.
+ * What a dry run is made of: the adapters' own beans and routes as an {@code adapters} process has them, and stand-ins
+ * for what reaches outside. It is no configuration of the application, which does not scan for it.
  */
 @ComponentScan(basePackages = {"io.hyperfleet.adapter", "io.hyperfleet.cel", "io.hyperfleet.kind",
     "io.hyperfleet.route"}, excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AdapterLoader.class))

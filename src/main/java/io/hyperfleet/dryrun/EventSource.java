@@ -13,7 +13,10 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
-/** Stands in for Pub/Sub: hands a message to the one route that consumes, and takes copies of messages and keeps nothing. */
+/**
+ * Stands in for Pub/Sub: hands a message to the one route that consumes, and takes copies of messages and keeps
+ * nothing.
+ */
 final class EventSource extends DefaultComponent {
 
   private volatile DefaultConsumer consumer;

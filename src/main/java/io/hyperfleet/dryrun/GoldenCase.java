@@ -11,15 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A case of an adapter's golden tests: a folder with {@code in-*} files, which make the scenario, and {@code out-*} files, which
- * say what comes out.
+ * A case of an adapter's golden tests: a folder with {@code in-*} files, which make the scenario, and {@code out-*}
+ * files, which say what comes out.
  *
  * <ul>
  * <li>{@code out-report}: the report, fields of it; {@code null} means that a field is absent
  * <li>{@code out-changes}: the changing requests to Kubernetes: verb, kind, namespace, name, status, message, object
  * <li>{@code out-preconditions}: each precondition's result by its name
- * <li>{@code out-problems}: the problems; without this file there must be none
- * </ul>
+ * <li>{@code out-problems}: the problems; without this file there must be none</ul>
  *
  * <p>Maps have to hold what is written, lists are compared in full, {@code ...} in a text stands for any text.
  */

@@ -10,7 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands, most of them for authors and operators of adapters, which the jar runs instead of the application when its first argument names one. */
+/**
+ * The commands, most of them for authors and operators of adapters, which the jar runs instead of the application when
+ * its first argument names one.
+ */
 @Command(name = "java -jar hyperfleet.jar", synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
     "Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""}, footer = {"",
         "To start it, say where its services are:",
@@ -59,8 +62,8 @@ public final class HyperFleetCommands {
   /**
    * Runs a command of the jar; nothing is logged, all that there is to say is in the output.
    *
-   * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong, 3 when lint finds
-   *     what would be refused
+   * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong, 3 when
+   * lint finds what would be refused
    */
   public static int main(String... args) {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);

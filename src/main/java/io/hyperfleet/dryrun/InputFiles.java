@@ -50,8 +50,8 @@ final class InputFiles {
   }
 
   /**
-   * The maps of a file: its documents, the items of a list, or those below the key {@code items}; of a directory, those of
-   * its YAML and JSON files by their names.
+   * The maps of a file: its documents, the items of a list, or those below the key {@code items}; of a directory, those
+   * of its YAML and JSON files by their names.
    *
    * @throws InputException when something cannot be read or is no map
    */

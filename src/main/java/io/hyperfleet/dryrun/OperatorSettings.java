@@ -27,7 +27,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
-/** The operator's configuration as a command sees it: variables of the environment, a file, and what is so by default. */
+/**
+ * The operator's configuration as a command sees it: variables of the environment, a file, and what is so by default.
+ */
 final class OperatorSettings {
 
   private static final String POLICY = "hyperfleet.adapters.policy";

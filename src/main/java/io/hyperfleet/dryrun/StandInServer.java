@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
- * The HyperFleet API and the Kubernetes API of a dry run, on a free port of the loopback address: what is tried talks to them
- * through the same HTTP clients as ever.
+ * The HyperFleet API and the Kubernetes API of a dry run, on a free port of the loopback address: what is tried talks
+ * to them through the same HTTP clients as ever.
  */
 final class StandInServer implements AutoCloseable {
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each resource, and the
- * reports about it. Kubernetes is not asked, and nothing is made.
+ * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each
+ * resource, and the reports about it. Kubernetes is not asked, and nothing is made.
  */
 final class StoredResourceLint {
 

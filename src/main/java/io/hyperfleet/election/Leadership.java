@@ -58,7 +58,10 @@ public final class Leadership implements AutoCloseable {
     }
   }
 
-  /** A request that hangs leaves time for another one before the leader has to step down; a failed one is repeated by the next look. */
+  /**
+   * A request that hangs leaves time for another one before the leader has to step down; a failed one is repeated by
+   * the next look.
+   */
   private KubernetesClient client() {
     var half = properties.renewDeadline().dividedBy(2);
     return KubernetesClients.of(new KubernetesProperties(kubernetes.kubeconfig(),

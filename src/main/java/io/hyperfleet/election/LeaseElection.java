@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a Lease when nobody holds it, renews it, and steps down when it could not renew it in time, whatever its requests wait for. Only
- * the Lease counts: neither pods nor other machines' clocks (docs/decisions/0057).
+ * Takes a Lease when nobody holds it, renews it, and steps down when it could not renew it in time, whatever its
+ * requests wait for. Only the Lease counts: neither pods nor other machines' clocks (docs/decisions/0057).
  */
 final class LeaseElection implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What this process has seen of a Lease. It counts from when it saw the Lease change, by its own clock: the times in a Lease are of
- * another machine's clock, and are never compared with this one's. Not for several threads at once.
+ * What this process has seen of a Lease. It counts from when it saw the Lease change, by its own clock: the times in a
+ * Lease are of another machine's clock, and are never compared with this one's. Not for several threads at once.
  */
 final class ObservedLease {
 
@@ -46,7 +46,9 @@ final class ObservedLease {
     return Objects.requireNonNullElse(spec.getHolderIdentity(), "");
   }
 
-  /** Whether this process holds it, or may take it: nobody holds it, or its holder has said nothing for its duration. */
+  /**
+   * Whether this process holds it, or may take it: nobody holds it, or its holder has said nothing for its duration.
+   */
   boolean isMineOrFree(long nanos) {
     return holder().equals(me) || !isHeld(nanos);
   }

@@ -40,7 +40,10 @@ class EventTargets {
   /** An event that waits in the outbox is found by what it is about and its type. */
   record Waiting(String aggregateId, String eventType) {}
 
-  /** Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each other. */
+  /**
+   * Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each
+   * other.
+   */
   Set<UUID> lock(Collection<UUID> ids, Tenant tenant) {
     return Set.copyOf(jdbc.sql(LOCK).param("ids", array(ids)).param("tenancy", tenant.only()).query(UUID.class).list());
   }

@@ -13,9 +13,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * One branch of a remote repository in a bare clone. Commits are made on top of what was last fetched and are nothing but
- * proposals until {@link #push()} answers that the remote has them. There is no working tree: nothing follows a link, and no
- * file of the branch is ever written to a file system. Not for several threads.
+ * One branch of a remote repository in a bare clone. Commits are made on top of what was last fetched and are nothing
+ * but proposals until {@link #push()} answers that the remote has them. There is no working tree: nothing follows a
+ * link, and no file of the branch is ever written to a file system. Not for several threads.
  */
 public final class BranchStore implements AutoCloseable {
 
@@ -41,8 +41,8 @@ public final class BranchStore implements AutoCloseable {
   }
 
   /**
-   * Looks at the remote. When it has moved since it was last seen, commits that were not pushed are dropped, and the branch
-   * stands where the remote's does; so also at the first call.
+   * Looks at the remote. When it has moved since it was last seen, commits that were not pushed are dropped, and the
+   * branch stands where the remote's does; so also at the first call.
    *
    * @return whether what was committed before has to be committed again
    */
@@ -60,8 +60,8 @@ public final class BranchStore implements AutoCloseable {
   }
 
   /**
-   * Commits what is not so already; a change is refused when a link, a submodule or a folder is in its way, when the guard objects, or
-   * when {@code .gitattributes} names a filter for the file. The others are committed.
+   * Commits what is not so already; a change is refused when a link, a submodule or a folder is in its way, when the
+   * guard objects, or when {@code .gitattributes} names a filter for the file. The others are committed.
    *
    * @param message of the commit, given the changes that it makes
    */
@@ -108,7 +108,10 @@ public final class BranchStore implements AutoCloseable {
     return true;
   }
 
-  /** The regular files below a folder, the repository when empty; what a symbolic link or a submodule leads to is not there. */
+  /**
+   * The regular files below a folder, the repository when empty; what a symbolic link or a submodule leads to is not
+   * there.
+   */
   public List<BranchFile> files(String folder) throws GitException {
     try {
       return tip == null ? List.of() : FolderFiles.list(repository, tip, folder);

@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What a remote asks for, in files of one directory with the names that Kubernetes' Secrets have: {@code ssh-privatekey} (and
- * {@code ssh-password}), {@code known_hosts}, {@code token}, {@code username} and {@code password}, {@code ca.crt}. They are
- * read again for each connection. No message holds anything but their names.
+ * What a remote asks for, in files of one directory with the names that Kubernetes' Secrets have:
+ * {@code ssh-privatekey} (and {@code ssh-password}), {@code known_hosts}, {@code token}, {@code username} and
+ * {@code password}, {@code ca.crt}. They are read again for each connection. No message holds anything but their names.
  *
  * @param directory where they are; {@code null} when there are none
  */

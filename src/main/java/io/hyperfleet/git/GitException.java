@@ -1,6 +1,8 @@
 package io.hyperfleet.git;
 
-/** Git cannot do what was asked; {@link #reason()} says what kind of trouble it is, the message never holds a secret. */
+/**
+ * Git cannot do what was asked; {@link #reason()} says what kind of trouble it is, the message never holds a secret.
+ */
 public class GitException extends Exception {
 
   /** What stands in the way, by the names that conditions use. */

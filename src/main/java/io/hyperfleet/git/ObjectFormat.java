@@ -20,8 +20,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Tells repositories of another object format than SHA-1, which Git's library does not speak: such a server ends the connection without
- * a word when it is asked to fetch, and names its format when it is asked to push.
+ * Tells repositories of another object format than SHA-1, which Git's library does not speak: such a server ends the
+ * connection without a word when it is asked to fetch, and names its format when it is asked to push.
  */
 final class ObjectFormat {
 

@@ -63,7 +63,10 @@ final class RemoteFailures {
     return line(FailureMessage.of(failure));
   }
 
-  /** Words of a server or of its hooks on one line: bounded, without colours, control characters and the user and password of a URL. */
+  /**
+   * Words of a server or of its hooks on one line: bounded, without colours, control characters and the user and
+   * password of a URL.
+   */
   static String line(String words) {
     var line = CONTROL.matcher(COLOURS.matcher(words).replaceAll("")).replaceAll(" ").strip();
     line = USER.matcher(line).replaceAll("$1");

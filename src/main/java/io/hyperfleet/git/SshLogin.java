@@ -13,7 +13,10 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
-/** Logs in by a private key at hosts that are known; no agent, no configuration and no key of the process's user is used. */
+/**
+ * Logs in by a private key at hosts that are known; no agent, no configuration and no key of the process's user is
+ * used.
+ */
 final class SshLogin {
 
   private static final String KEY = "ssh-privatekey";

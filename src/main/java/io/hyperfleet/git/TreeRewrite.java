@@ -61,7 +61,9 @@ final class TreeRewrite {
     }
   }
 
-  /** The id of the tree that holds the changes; of an empty tree when nothing is left. A later change of a path wins. */
+  /**
+   * The id of the tree that holds the changes; of an empty tree when nothing is left. A later change of a path wins.
+   */
   ObjectId apply(ObjectId tree, List<FileChange> changes) throws IOException {
     var root = new Folder();
     changes.forEach(root::add);

@@ -1,2 +1,4 @@
-/** One branch of a Git repository that commits are pushed to: read, rewritten in memory and pushed without ever forcing. */
+/**
+ * One branch of a Git repository that commits are pushed to: read, rewritten in memory and pushed without ever forcing.
+ */
 package io.hyperfleet.git;

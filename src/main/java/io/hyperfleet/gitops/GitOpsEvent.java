@@ -10,8 +10,8 @@ import java.util.Map;
  * @param baseFolder of that destination
  * @param identifier which object
  * @param operation what asks for it
- * @param content the file; {@code null} when it is to be absent, and for reconciliation, where the cluster is asked when the
- *     file is written
+ * @param content the file; {@code null} when it is to be absent, and for reconciliation, where the cluster is asked
+ * when the file is written
  * @param actor who changed it
  * @param trailers what the object says of itself, for the commit
  * @param timestamp when it happened
@@ -28,7 +28,10 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
         manifest.trailers(), timestamp);
   }
 
-  /** The event of an object that is gone, by nobody that is known; its body is not kept, only what it said for the trailers. */
+  /**
+   * The event of an object that is gone, by nobody that is known; its body is not kept, only what it said for the
+   * trailers.
+   */
   public static GitOpsEvent deletion(Destination destination, ResourceIdentifier identifier,
       Map<String, String> trailers,
       Instant timestamp) {

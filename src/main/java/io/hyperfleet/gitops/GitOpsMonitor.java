@@ -22,7 +22,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL. */
+/**
+ * Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL.
+ */
 public class GitOpsMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(GitOpsMonitor.class);

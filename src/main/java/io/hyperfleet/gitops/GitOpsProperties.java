@@ -19,13 +19,13 @@ import org.springframework.validation.annotation.Validated;
  * The GitOps reverser: what it mirrors, and where to.
  *
  * @param repositories The Git repositories that it may push to.
- * @param destinations What is mirrored into which folder of which branch. With none and one repository: what the adapters
- *     make, into the folder clusters of its branch main.
- * @param destinationsFile YAML file with the key destinations, in the same form, in place of destinations: read again while the process
- *     runs, so that they change without a restart.
+ * @param destinations What is mirrored into which folder of which branch. With none and one repository: what the
+ * adapters make, into the folder clusters of its branch main.
+ * @param destinationsFile YAML file with the key destinations, in the same form, in place of destinations: read again
+ * while the process runs, so that they change without a restart.
  * @param reloadInterval How often the file is read.
- * @param workDirectory Where the bare clones lie, in the folder for temporary files when it is not set; what is in it can be
- *     deleted while nothing runs.
+ * @param workDirectory Where the bare clones lie, in the folder for temporary files when it is not set; what is in it
+ * can be deleted while nothing runs.
  * @param pollInterval Pause between two looks at what is due; no commit or push comes sooner.
  * @param discoveryInterval How often Kubernetes is asked whether it serves the kinds that are to be watched.
  * @param trailers Trailers of a commit, by their names, and the labels of objects that their values come from.
@@ -72,9 +72,9 @@ public record GitOpsProperties(
    * @param name Its name in destinations, metrics and conditions.
    * @param url Where it is: https, ssh, git or file.
    * @param allowedBranches Branches that may be written, with * for any text; all when empty.
-   * @param credentials Directory with the credentials, as a Secret is mounted, read for each connection: ssh-privatekey (with
-   *     ssh-password, if it has one) and known_hosts, or token, or username and password; ca.crt where the JVM does not know who
-   *     signed the server's certificate.
+   * @param credentials Directory with the credentials, as a Secret is mounted, read for each connection: ssh-privatekey
+   * (with ssh-password, if it has one) and known_hosts, or token, or username and password; ca.crt where the JVM does
+   * not know who signed the server's certificate.
    */
   public record Repository(String name, String url, @DefaultValue List<String> allowedBranches, Path credentials) {}
 
@@ -123,11 +123,11 @@ public record GitOpsProperties(
    *
    * @param interval Pause between two comparisons of the cluster with Git.
    * @param quietPeriod What changed this recently is not reconciled yet.
-   * @param maxDeleteRatio When one comparison would delete more than this part of the files, and more than ten, it deletes
-   *     none and waits for confirmation.
+   * @param maxDeleteRatio When one comparison would delete more than this part of the files, and more than ten, it
+   * deletes none and waits for confirmation.
    * @param startupTimeout Changes at the start wait for the first comparison, but no longer than this.
-   * @param confirmationsFile File whose lines confirm deletions that were held, by the code that the condition MassDeleteHeld
-   *     names; read at each comparison.
+   * @param confirmationsFile File whose lines confirm deletions that were held, by the code that the condition
+   * MassDeleteHeld names; read at each comparison.
    */
   public record Reconcile(@DefaultValue("5m") Duration interval, @DefaultValue("30s") Duration quietPeriod,
       @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1") double maxDeleteRatio,
@@ -141,8 +141,8 @@ public record GitOpsProperties(
    * @param address Address of the interface that it is posted to.
    * @param port Port that it is posted to.
    * @param tokenFile File with the bearer token that Kubernetes shows; needed when enabled, read for each request.
-   * @param sslBundle Name of the bundle below spring.ssl.bundle with the certificate of this port; needed when enabled, since Kubernetes
-   *     shows its token over TLS only.
+   * @param sslBundle Name of the bundle below spring.ssl.bundle with the certificate of this port; needed when enabled,
+   * since Kubernetes shows its token over TLS only.
    * @param maxBytes Largest request in bytes.
    */
   public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace,
@@ -153,8 +153,8 @@ public record GitOpsProperties(
   /**
    * What is not mirrored, whatever the rules say.
    *
-   * @param exclude Kinds that change all the time, as [group/]resource. A rule for all kinds leaves them out; one that names
-   *     such a kind is followed, with a warning.
+   * @param exclude Kinds that change all the time, as [group/]resource. A rule for all kinds leaves them out; one that
+   * names such a kind is followed, with a warning.
    * @param ignore Objects that Kubernetes makes in every namespace, as [group/]version/resource/name.
    * @param deletionAsIntent Whether an object that is being deleted counts as gone, whatever its finalizers wait for.
    */
@@ -173,8 +173,8 @@ public record GitOpsProperties(
    *
    * @param mode Whether a rule that names them is refused, or their values are replaced.
    * @param keyFile File with the key, 32 bytes or more, of the codes that take the values' places.
-   * @param types Kinds that are treated as Secrets, which themselves always are, as [group/]version/resource; other versions
-   *     of a kind are too.
+   * @param types Kinds that are treated as Secrets, which themselves always are, as [group/]version/resource; other
+   * versions of a kind are too.
    */
   public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile,
       @DefaultValue("v1/secrets") Set<String> types) {

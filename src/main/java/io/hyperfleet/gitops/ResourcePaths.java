@@ -8,9 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an object's file lies: {@code <base folder>/[group/]version/resource/[namespace/]name.yaml}. What some file systems
- * do not take in a name, or do not tell apart (capitals), is written as {@code %XX}, which no Kubernetes name holds; a name that is too long for a file is cut
- * and ends with {@code %-} and a hash, which no other name is written as.
+ * Where an object's file lies: {@code <base folder>/[group/]version/resource/[namespace/]name.yaml}. What some file
+ * systems do not take in a name, or do not tell apart (capitals), is written as {@code %XX}, which no Kubernetes name
+ * holds; a name that is too long for a file is cut and ends with {@code %-} and a hash, which no other name is written
+ * as.
  */
 public final class ResourcePaths {
 

@@ -13,8 +13,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Shows a start that failed for its configuration as the sentence that says so, instead of a trace: what {@link HostProblems} found, a
- * port that is taken, and every message that begins with the key that is wrong.
+ * Shows a start that failed for its configuration as the sentence that says so, instead of a trace: what
+ * {@link HostProblems} found, a port that is taken, and every message that begins with the key that is wrong.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HostFailureAnalyzer implements FailureAnalyzer {

@@ -1,2 +1,4 @@
-/** What a process needs of the machine that it runs on: looked at before anything starts, and told in one sentence each. */
+/**
+ * What a process needs of the machine that it runs on: looked at before anything starts, and told in one sentence each.
+ */
 package io.hyperfleet.host;

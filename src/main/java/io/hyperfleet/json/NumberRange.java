@@ -3,8 +3,9 @@ package io.hyperfleet.json;
 import java.math.BigDecimal;
 
 /**
- * Numbers that are kept exactly: up to 100 digits, and 0 or from 1e-307 to below 1e308 in size. Every one of them is also
- * an ordinary double, rounded, for expressions that calculate with it; a few characters cannot stand for megabytes.
+ * Numbers that are kept exactly: up to 100 digits, and 0 or from 1e-307 to below 1e308 in size. Every one of them is
+ * also an ordinary double, rounded, for expressions that calculate with it; a few characters cannot stand for
+ * megabytes.
  */
 final class NumberRange {
 

@@ -3,7 +3,9 @@ package io.hyperfleet.json;
 import java.util.List;
 import java.util.Map;
 
-/** Finds conditions in a list of them, as the API and Kubernetes write it: maps with {@code type} and {@code status}. */
+/**
+ * Finds conditions in a list of them, as the API and Kubernetes write it: maps with {@code type} and {@code status}.
+ */
 public final class StatusConditions {
 
   private static final String TRUE = "True";

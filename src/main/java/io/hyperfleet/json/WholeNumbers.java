@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
 /**
- * Reads JSON whose shape is not known into maps, lists and numbers: a whole number is a Long, as expressions compare them,
- * and a BigInteger where it does not fit one, since a number that somebody wrote must not make an object unreadable.
+ * Reads JSON whose shape is not known into maps, lists and numbers: a whole number is a Long, as expressions compare
+ * them, and a BigInteger where it does not fit one, since a number that somebody wrote must not make an object
+ * unreadable.
  */
 public final class WholeNumbers {
 

@@ -105,7 +105,10 @@ public record Kind(
     return (owned() ? ownerHref + "/" : BASE_PATH) + plural + "/" + id;
   }
 
-  /** Names the rules that a status follows from: the same for the same required adapters and conditions, in whatever process. */
+  /**
+   * Names the rules that a status follows from: the same for the same required adapters and conditions, in whatever
+   * process.
+   */
   public UUID rules() {
     return UUID.nameUUIDFromBytes((requiredAdapters + " " + conditions).getBytes(StandardCharsets.UTF_8));
   }

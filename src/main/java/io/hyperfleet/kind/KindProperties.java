@@ -9,12 +9,13 @@ import java.util.List;
  * @param parent The root kind that owns resources of this kind; none for root kinds.
  * @param onParentDelete What becomes of resources of this kind when their owner is deleted; restrict by default.
  * @param requiredAdapters Adapters that must report Available=True before a resource is Ready; their order is that of
- *     the conditions. Of clusters validation, dns, placement and hyperfleet, of nodepools machines, of others none.
+ * the conditions. Of clusters validation, dns, placement and hyperfleet, of nodepools machines, of others none.
  * @param nameMin Least length of a resource's name; 1 by default, 3 for clusters and nodepools.
- * @param nameMax Greatest length of a resource's name, 100 at the most and by default; 53 for clusters, 15 for nodepools.
+ * @param nameMax Greatest length of a resource's name, 100 at the most and by default; 53 for clusters, 15 for
+ * nodepools.
  * @param references What resources of this kind may refer to; nothing by default.
- * @param specSchema Name of the schema of its specs in the file of hyperfleet.spec-schemas.location; by default the kind
- *     with Spec behind it.
+ * @param specSchema Name of the schema of its specs in the file of hyperfleet.spec-schemas.location; by default the
+ * kind with Spec behind it.
  * @param requireSpecSchema Whether the process must not start without that schema; false by default.
  * @param conditions Conditions that follow from reports by rules; none by default.
  * @param eventType CloudEvents type of its events; by default the kind in lower case with .changed.v1 behind it.

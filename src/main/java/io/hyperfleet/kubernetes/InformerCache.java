@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface InformerCache {
 
   /**
-   * Whether everything has been listed, the route has had it, and changes are heard of; if not, something that exists may be
-   * missing here.
+   * Whether everything has been listed, the route has had it, and changes are heard of; if not, something that exists
+   * may be missing here.
    */
   boolean isComplete();
 

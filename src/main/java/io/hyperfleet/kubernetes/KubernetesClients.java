@@ -22,7 +22,10 @@ public final class KubernetesClients {
             new ResponseDeadline(properties.requestTimeout(), false)));
   }
 
-  /** A client to be built of a configuration of its own. It sends again as often as that says, and only what may pass with time. */
+  /**
+   * A client to be built of a configuration of its own. It sends again as often as that says, and only what may pass
+   * with time.
+   */
   public static KubernetesClientBuilder of(Config config) {
     return new KubernetesClientBuilder().withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
         .withHttpClientFactory(RetryingHttpClient.factory(new VertxHttpClientFactory(), config));

@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The Kubernetes client of a process, and the one of its watches. Making them sends nothing: a cluster that is away shows at the
- * first request. Whoever needs Kubernetes' model as maps, or maps as the model, takes the client's serialization.
+ * The Kubernetes client of a process, and the one of its watches. Making them sends nothing: a cluster that is away
+ * shows at the first request. Whoever needs Kubernetes' model as maps, or maps as the model, takes the client's
+ * serialization.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})

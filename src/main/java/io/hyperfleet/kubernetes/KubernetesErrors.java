@@ -42,8 +42,9 @@ public final class KubernetesErrors {
   }
 
   /**
-   * Whether the request itself is at fault, so that it will be refused again as it stands: what an admission webhook denies, any 4xx but
-   * 401, 429 and a 403 for want of a permission, and answers of the code 500 that say so. Everything else is the platform's.
+   * Whether the request itself is at fault, so that it will be refused again as it stands: what an admission webhook
+   * denies, any 4xx but 401, 429 and a 403 for want of a permission, and answers of the code 500 that say so.
+   * Everything else is the platform's.
    */
   public static boolean isRefusal(KubernetesClientException failure) {
     return isRefusal(failure.getCode(), failure.getStatus());
@@ -66,7 +67,10 @@ public final class KubernetesErrors {
     return RefusedFields.isUnfit(message) || TOO_LARGE.matcher(message).find() || DENIED.matcher(message).lookingAt();
   }
 
-  /** Whether whoever asks may not: no credentials that Kubernetes takes, or a permission that is missing. Asking again does not help. */
+  /**
+   * Whether whoever asks may not: no credentials that Kubernetes takes, or a permission that is missing. Asking again
+   * does not help.
+   */
   private static boolean isDenied(KubernetesClientException failure) {
     return (failure.getCode() == 401 || failure.getCode() == 403) && !isRefusal(failure);
   }
@@ -97,8 +101,8 @@ public final class KubernetesErrors {
   }
 
   /**
-   * What went wrong: the fields that the API server refuses, else its own words when it has said something, else the client's and
-   * its cause's.
+   * What went wrong: the fields that the API server refuses, else its own words when it has said something, else the
+   * client's and its cause's.
    */
   public static String details(Throwable failure) {
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {

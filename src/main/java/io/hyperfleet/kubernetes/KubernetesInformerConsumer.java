@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each change that an informer sees, one after the other in their order. The body is the object as a
- * map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was known
- * before, empty when it was not; the variable {@code missed} says of a deletion that nobody heard of it, and only a new list
- * is without the object. A watch that breaks is taken up again for as long as the route runs.
+ * Makes an exchange of each change that an informer sees, one after the other in their order. The body is the object as
+ * a map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was
+ * known before, empty when it was not; the variable {@code missed} says of a deletion that nobody heard of it, and only
+ * a new list is without the object. A watch that breaks is taken up again for as long as the route runs.
  */
 class KubernetesInformerConsumer extends DefaultConsumer
     implements
@@ -67,7 +67,9 @@ class KubernetesInformerConsumer extends DefaultConsumer
     super.doStop();
   }
 
-  /** Called before the worker ends, so that nothing is handed to it any more, and after, for it may just have made one. */
+  /**
+   * Called before the worker ends, so that nothing is handed to it any more, and after, for it may just have made one.
+   */
   private void stopInformer() {
     if (informer != null) {
       informer.stop();

@@ -10,13 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Kubernetes API that adapters act on. Which one it is comes from where Kubernetes' own clients read it: KUBECONFIG,
- * ~/.kube/config, or the service account of the pod.
+ * The Kubernetes API that adapters act on. Which one it is comes from where Kubernetes' own clients read it:
+ * KUBECONFIG, ~/.kube/config, or the service account of the pod.
  *
  * @param kubeconfig Kubeconfig file to use instead of those places; they when empty.
  * @param connectionTimeout How long connecting may take.
  * @param requestTimeout How long an answer may take to begin, and then to end; that of a watch never has to end.
- * @param retries How often a request that got no answer, or 429 or a 5xx that may pass, is sent again, with growing pauses.
+ * @param retries How often a request that got no answer, or 429 or a 5xx that may pass, is sent again, with growing
+ * pauses.
  * @param maxConcurrentRequests Requests at once; adapters handle events in parallel.
  * @param circuitBreaker When adapters stop asking a Kubernetes API that does not answer.
  */
@@ -31,8 +32,8 @@ public record KubernetesProperties(
     @DefaultValue @Valid CircuitBreaker circuitBreaker) {
 
   /**
-   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or 5xx, unless
-   * that says that the manifest is at fault; a permission that an adapter lacks does not count.
+   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or
+   * 5xx, unless that says that the manifest is at fault; a permission that an adapter lacks does not count.
    *
    * @param window Over which time events are counted; whole seconds.
    * @param minimumCalls Events in that time before anything is concluded.

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The permission that somebody lacks, as Kubernetes' authorizers tell of it. What admission refuses is told in other words, and
- * may repeat these: only how an answer begins counts. See
+ * The permission that somebody lacks, as Kubernetes' authorizers tell of it. What admission refuses is told in other
+ * words, and may repeat these: only how an answer begins counts. See
  * <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>.
  *
  * @param user who may not

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What Kubernetes takes as names and labels. Whatever becomes part of a URL is checked here first: Kubernetes' client puts names
- * into URLs as they are, so that {@code x?watch=true} would be another request. See
+ * What Kubernetes takes as names and labels. Whatever becomes part of a URL is checked here first: Kubernetes' client
+ * puts names into URLs as they are, so that {@code x?watch=true} would be another request. See
  * <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/">Object Names and IDs</a>.
  */
 public final class ObjectNames {
@@ -54,11 +54,12 @@ public final class ObjectNames {
   }
 
   /**
-   * The name of an object, as it is: a DNS label for namespaces, a segment of a path for roles and their bindings, a DNS subdomain
-   * for all others.
+   * The name of an object, as it is: a DNS label for namespaces, a segment of a path for roles and their bindings, a
+   * DNS subdomain for all others.
    *
    * @param what where the name is from, for the message; empty when the message stands beside that already
-   * @throws IllegalArgumentException when an object of this kind cannot have this name; the message shows 100 characters of it at most
+   * @throws IllegalArgumentException when an object of this kind cannot have this name; the message shows 100
+   * characters of it at most
    */
   public static String name(String what, String apiVersion, String kind, String name) {
     return rule(apiVersion, kind).check(what, name);

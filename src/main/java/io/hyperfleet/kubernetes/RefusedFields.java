@@ -10,15 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which fields of a request Kubernetes has refused, and why. Its own answers repeat what stands in these fields, a whole pod
- * with its environment at worst; these words never do.
+ * Which fields of a request Kubernetes has refused, and why. Its own answers repeat what stands in these fields, a
+ * whole pod with its environment at worst; these words never do.
  */
 final class RefusedFields {
 
   private static final int MOST = 10;
   private static final int LONGEST = 300;
   private static final String SEVERAL = "errors:\n";
-  /** The API server makes an object that is too large for its store once more, and then a Job has labels of the first time. */
+  /**
+   * The API server makes an object that is too large for its store once more, and then a Job has labels of the first
+   * time.
+   */
   private static final Pattern MADE_TWICE = Pattern.compile("spec\\.selector: `selector` not auto-generated");
   private static final String FIELD_MANAGER = "FieldManagerConflict";
   /** How an answer begins whose request does not fit the schema, though its code is 500. */
@@ -85,7 +88,8 @@ final class RefusedFields {
   }
 
   private static List<StatusCause> causes(Status status) {
-    // What is forbidden says it in its message, and a cause without a field repeats that, of an admission policy or of a failure.
+    // What is forbidden says it in its message, and a cause without a field repeats that, of an admission policy or of
+    // a failure.
     return Integer.valueOf(403).equals(status.getCode()) || status.getDetails() == null
         || status.getDetails().getCauses() == null
             ? List.of()

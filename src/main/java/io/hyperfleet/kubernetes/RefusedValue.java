@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The value that Kubernetes repeats when a field is invalid: {@code Invalid value: {"a":"b"}: field is immutable}. It is JSON, a
- * text in Go's quotes, or what Go prints of a structure.
+ * The value that Kubernetes repeats when a field is invalid: {@code Invalid value: {"a":"b"}: field is immutable}. It
+ * is JSON, a text in Go's quotes, or what Go prints of a structure.
  */
 final class RefusedValue {
 

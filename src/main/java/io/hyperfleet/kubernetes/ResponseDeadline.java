@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Ends an answer that does not end. The client's own limit is over as soon as an answer begins, and it waits for the rest of it
- * for ever. The answer of a watch is meant to last.
+ * Ends an answer that does not end. The client's own limit is over as soon as an answer begins, and it waits for the
+ * rest of it for ever. The answer of a watch is meant to last.
  */
 final class ResponseDeadline implements Interceptor {
 

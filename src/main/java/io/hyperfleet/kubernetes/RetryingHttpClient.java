@@ -20,9 +20,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends a request again where time may help: no answer, 429, and 5xx, with growing pauses, or as long as the answer asks for. The
- * client's own retries go by the code alone, yet Kubernetes answers 500 also to what it will never take: a manifest that does not fit
- * its schema, is too large, or that an admission webhook denies. Such a request is sent once.
+ * Sends a request again where time may help: no answer, 429, and 5xx, with growing pauses, or as long as the answer
+ * asks for. The client's own retries go by the code alone, yet Kubernetes answers 500 also to what it will never take:
+ * a manifest that does not fit its schema, is too large, or that an admission webhook denies. Such a request is sent
+ * once.
  */
 final class RetryingHttpClient implements HttpClient {
 
@@ -40,7 +41,10 @@ final class RetryingHttpClient implements HttpClient {
     this.pause = pause;
   }
 
-  /** Makes such clients of another factory's, which must not send again themselves; how often and when is the configuration's. */
+  /**
+   * Makes such clients of another factory's, which must not send again themselves; how often and when is the
+   * configuration's.
+   */
   static Factory factory(Factory factory, Config config) {
     int retries = config.getRequestRetryBackoffLimit();
     long pause = config.getRequestRetryBackoffInterval();

@@ -9,8 +9,8 @@ public final class FailureMessage {
   private FailureMessage() {}
 
   /**
-   * The first message among a failure and its causes; where none of them has one, the name of the innermost class. Never empty,
-   * and never {@code null}.
+   * The first message among a failure and its causes; where none of them has one, the name of the innermost class.
+   * Never empty, and never {@code null}.
    */
   public static String of(Throwable failure) {
     var seen = Collections.newSetFromMap(new IdentityHashMap<Throwable, Boolean>());

@@ -14,9 +14,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what a page of another origin asks with the password that a browser keeps. A link to Hawtio may be followed. What
- * comes behind this filter is told of no origin, and not asked what it allows, so that nothing there lets another origin read
- * answers: Jolokia would, by default.
+ * Refuses what a page of another origin asks with the password that a browser keeps. A link to Hawtio may be followed.
+ * What comes behind this filter is told of no origin, and not asked what it allows, so that nothing there lets another
+ * origin read answers: Jolokia would, by default.
  */
 final class HawtioOriginFilter extends OncePerRequestFilter {
 

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether the management port serves Hawtio at /hawtio, and Jolokia, which it reads by, at /jolokia.
  * @param username Who may open it.
- * @param password Password of that user, 16 characters or more, needed when enabled; best given as a file (spring.config.import=configtree:).
+ * @param password Password of that user, 16 characters or more, needed when enabled; best given as a file
+ * (spring.config.import=configtree:).
  */
 @ConfigurationProperties("hyperfleet.management.hawtio")
 public record HawtioProperties(

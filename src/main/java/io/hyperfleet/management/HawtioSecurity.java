@@ -28,8 +28,8 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, on the management port only, and for pages
- * of that port only.
+ * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, on the management port only, and
+ * for pages of that port only.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity

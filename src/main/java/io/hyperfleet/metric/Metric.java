@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Every metric with its tags, under the names of the API's, events' and adapters' contracts; those of GitOps begin with
- * {@code hyperfleet.gitops.} and stand with it. {@link MetricTags} adds {@code component} and {@code version}. No tag ever holds
- * an id. Durations are in seconds.
+ * {@code hyperfleet.gitops.} and stand with it. {@link MetricTags} adds {@code component} and {@code version}. No tag
+ * ever holds an id. Durations are in seconds.
  */
 public enum Metric {
 

@@ -2,7 +2,10 @@ package io.hyperfleet.metric;
 
 import java.util.List;
 
-/** Gauges whose labels nobody knows before: asked for whenever {@code /metrics} is read, and absent where there is nothing to tell. */
+/**
+ * Gauges whose labels nobody knows before: asked for whenever {@code /metrics} is read, and absent where there is
+ * nothing to tell.
+ */
 @FunctionalInterface
 public interface MetricSource {
 

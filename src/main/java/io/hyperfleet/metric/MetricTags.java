@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Every metric of HyperFleet says which part it is of and which version it comes from. The component of an
- * adapter's metrics is the adapter.
+ * Every metric of HyperFleet says which part it is of and which version it comes from. The component of an adapter's
+ * metrics is the adapter.
  */
 @Component
 class MetricTags implements MeterFilter {

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries something in the background until it succeeds once: what a process wants at its start and another service has to
- * be there for. Each failure is one line in the log.
+ * Tries something in the background until it succeeds once: what a process wants at its start and another service has
+ * to be there for. Each failure is one line in the log.
  */
 public final class BackgroundRetry implements AutoCloseable {
 

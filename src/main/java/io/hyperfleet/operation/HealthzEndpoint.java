@@ -5,7 +5,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
 
-/** {@code /healthz}: the process runs. It never depends on others: restarting this process would not bring them back. */
+/**
+ * {@code /healthz}: the process runs. It never depends on others: restarting this process would not bring them back.
+ */
 @Component
 @WebEndpoint(id = "healthz")
 class HealthzEndpoint {

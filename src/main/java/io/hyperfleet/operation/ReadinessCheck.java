@@ -25,8 +25,8 @@ public interface ReadinessCheck {
   String name();
 
   /**
-   * {@link #OK}, {@link #okBut}, or what is missing in words for an operator, never a driver's text or a stack. One call at a time; an
-   * answer later than {@link #LIMIT} is not waited for.
+   * {@link #OK}, {@link #okBut}, or what is missing in words for an operator, never a driver's text or a stack. One
+   * call at a time; an answer later than {@link #LIMIT} is not waited for.
    */
   String check();
 

@@ -12,8 +12,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code /readyz}: what the roles of this process need is there; else 503, and {@code reason} says what is missing first
- * of all.
+ * {@code /readyz}: what the roles of this process need is there; else 503, and {@code reason} says what is missing
+ * first of all.
  */
 @Component
 @WebEndpoint(id = "readyz")

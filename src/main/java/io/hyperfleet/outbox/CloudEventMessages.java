@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Wraps rows of the outbox as CloudEvents 1.0 in structured mode: the whole event is the message's JSON body. Its context
- * attributes stand beside it as {@code ce-*} message attributes, for consumers that filter.
+ * Wraps rows of the outbox as CloudEvents 1.0 in structured mode: the whole event is the message's JSON body. Its
+ * context attributes stand beside it as {@code ce-*} message attributes, for consumers that filter.
  */
 class CloudEventMessages {
 

@@ -101,7 +101,9 @@ public class EventPublisher {
     }
   }
 
-  /** The broker refuses a batch as a whole: sent alone, the one row shows that it refuses, and only that one is dead. */
+  /**
+   * The broker refuses a batch as a whole: sent alone, the one row shows that it refuses, and only that one is dead.
+   */
   private void publishAlone(List<Sending> refused, long deadline, Outcome outcome) throws InterruptedException {
     for (Sending sending : refused) {
       try {

@@ -15,8 +15,8 @@ public class OutboxLeases {
   }
 
   /**
-   * Sets {@code lease}, {@code leaseMillis}, {@code batchSize} and {@code inOrder} (only the oldest row of a resource may be
-   * claimed, so that no relay overtakes another): what one claim needs.
+   * Sets {@code lease}, {@code leaseMillis}, {@code batchSize} and {@code inOrder} (only the oldest row of a resource
+   * may be claimed, so that no relay overtakes another): what one claim needs.
    */
   public void begin(Exchange exchange) {
     exchange.setVariable("lease", UUID.randomUUID().toString());

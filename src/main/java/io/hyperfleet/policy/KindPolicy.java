@@ -7,7 +7,10 @@ import java.util.Set;
 /** Says whether a kind is allowed, and what of the kinds that hold no pods is not. */
 final class KindPolicy {
 
-  /** Kinds of Kubernetes that belong to no namespace, by their groups. Those of others are kept off by the list of kinds. */
+  /**
+   * Kinds of Kubernetes that belong to no namespace, by their groups. Those of others are kept off by the list of
+   * kinds.
+   */
   private static final Map<String, Set<String>> CLUSTER_WIDE = Map.ofEntries(
       Map.entry("", Set.of("Namespace", "Node", "PersistentVolume", "ComponentStatus")),
       Map.entry("rbac.authorization.k8s.io", Set.of("ClusterRole", "ClusterRoleBinding")),

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A value of a manifest and where it stands. What is not there is null, as Kubernetes takes null for absent; what an expression
- * will yield is {@link Unknown}, and so is what may be below it.
+ * A value of a manifest and where it stands. What is not there is null, as Kubernetes takes null for absent; what an
+ * expression will yield is {@link Unknown}, and so is what may be below it.
  */
 record ManifestNode(ManifestNode parent, String key, int index, Object value) {
 
@@ -21,7 +21,9 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
     return new ManifestNode(null, "", 0, object);
   }
 
-  /** The keys and indexes that lead here, put together only when something is wrong: keys can be long and items many. */
+  /**
+   * The keys and indexes that lead here, put together only when something is wrong: keys can be long and items many.
+   */
   String path() {
     var keys = new ArrayDeque<String>();
     int length = 0;

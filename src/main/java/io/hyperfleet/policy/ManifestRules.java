@@ -3,7 +3,9 @@ package io.hyperfleet.policy;
 import java.util.List;
 import java.util.Map;
 
-/** All that a manifest is held to before it is sent: the same when its adapter is loaded, in a dry run and at run time. */
+/**
+ * All that a manifest is held to before it is sent: the same when its adapter is loaded, in a dry run and at run time.
+ */
 public class ManifestRules {
 
   private final ManifestPolicy policy;

@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The fields of Kubernetes' kinds, read from fabric8's classes once, when they are first asked for. For any number of threads. */
+/**
+ * The fields of Kubernetes' kinds, read from fabric8's classes once, when they are first asked for. For any number of
+ * threads.
+ */
 final class ManifestTypes {
 
   private static final Map<Class<?>, FieldType> SCALARS = Map.ofEntries(

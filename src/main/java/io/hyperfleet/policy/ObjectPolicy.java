@@ -85,7 +85,9 @@ final class ObjectPolicy {
     return node;
   }
 
-  /** Looks at everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to. */
+  /**
+   * Looks at everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to.
+   */
   private void sweep(ManifestNode node, Object checked, boolean texts) {
     for (ManifestNode child : node.isList() ? node.items() : node.values()) {
       if (isObject(child)) {

@@ -12,7 +12,10 @@ public enum Permission {
   HOST_PORTS("host-ports"),
   /** Capabilities beyond those that every container has; where pods are restricted, all but NET_BIND_SERVICE. */
   CAPABILITIES("capabilities"),
-  /** Security settings and volumes that are not known to be harmless, such as SELinux options or an unconfined seccomp profile. */
+  /**
+   * Security settings and volumes that are not known to be harmless, such as SELinux options or an unconfined seccomp
+   * profile.
+   */
   SECURITY_OPTIONS("security-options"),
   /** Containers that run as root, where pods are restricted. */
   ROOT("root"),

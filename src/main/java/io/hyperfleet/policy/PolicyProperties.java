@@ -6,17 +6,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What adapters may make in Kubernetes. It is the operator's word, not that of the adapter's folder; everything that is not
- * listed is refused before it reaches Kubernetes.
+ * What adapters may make in Kubernetes. It is the operator's word, not that of the adapter's folder; everything that is
+ * not listed is refused before it reaches Kubernetes.
  *
- * @param kinds Kinds that adapters may make and read: the kind, with a dot and its API group for all but the core group, such
- *     as Job.batch.
+ * @param kinds Kinds that adapters may make and read: the kind, with a dot and its API group for all but the core
+ * group, such as Job.batch.
  * @param namespaces Namespaces that adapters may work in.
  * @param serviceAccounts Service accounts that pods may run as, beside the one that every pod of a namespace gets.
  * @param secrets Secrets that pods may read, by their names; none when empty.
  * @param podSecurity Level of Kubernetes' Pod Security Standards that pods are held to.
  * @param permissions What manifests may do beyond that level and the rules for other objects.
- * @param adapters Other lists for single adapters, by their names; a list that is given there takes the place of that of all adapters.
+ * @param adapters Other lists for single adapters, by their names; a list that is given there takes the place of that
+ * of all adapters.
  */
 @ConfigurationProperties("hyperfleet.adapters.policy")
 public record PolicyProperties(

@@ -3,7 +3,10 @@ package io.hyperfleet.policy;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Fields that hold one value. Nothing is taken for something else: {@code "8080"} is no number, and {@code true} no text. */
+/**
+ * Fields that hold one value. Nothing is taken for something else: {@code "8080"} is no number, and {@code true} no
+ * text.
+ */
 enum ScalarType implements FieldType {
 
   TEXT("text", "string(...)") {

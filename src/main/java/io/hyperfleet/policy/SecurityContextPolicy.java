@@ -2,7 +2,9 @@ package io.hyperfleet.policy;
 
 import java.util.Set;
 
-/** Says what in the security context of a pod or a container is not allowed. Settings that are not known are refused. */
+/**
+ * Says what in the security context of a pod or a container is not allowed. Settings that are not known are refused.
+ */
 final class SecurityContextPolicy {
 
   /** Settings that cannot widen what a container may do, whatever their value. */

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says whether a manifest can become the object that it describes without anything of it being dropped or converted: unknown
- * fields, text for a number, a number for text, a map for a list. Whether a field is required, and whether its value makes sense,
- * is for the API server to say; of kinds that fabric8 has no types for, it is only looked at metadata.
+ * Says whether a manifest can become the object that it describes without anything of it being dropped or converted:
+ * unknown fields, text for a number, a number for text, a map for a list. Whether a field is required, and whether its
+ * value makes sense, is for the API server to say; of kinds that fabric8 has no types for, it is only looked at
+ * metadata.
  *
- * <p>It is the same for a manifest that is loaded, where {@link Unknown} stands for what expressions will yield, and for one that is
- * filled in. For any number of threads.
+ * <p>It is the same for a manifest that is loaded, where {@link Unknown} stands for what expressions will yield, and
+ * for one that is filled in. For any number of threads.
  */
 public final class StrictManifest {
 

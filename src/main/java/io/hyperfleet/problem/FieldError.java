@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param field path of the field, such as {@code labels[region]}
  * @param value what was sent, or null where that is absent or not worth repeating
  * @param constraint one of required, min, max, min_length, max_length, pattern, enum, format, unique; null where none
- *     fits
+ * fits
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldError(String field, String message, Object value, String constraint) {

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Computes the status of resources anew that was computed by other rules than those of now: when an adapter has become required,
- * or is required no more, its fleet follows without waiting for reports. Each resource is one transaction and says by which
- * rules it was computed, so that any process can go on where one was stopped.
+ * Computes the status of resources anew that was computed by other rules than those of now: when an adapter has become
+ * required, or is required no more, its fleet follows without waiting for reports. Each resource is one transaction and
+ * says by which rules it was computed, so that any process can go on where one was stopped.
  */
 @Service
 @ConditionalOnRole(Role.API)

@@ -20,10 +20,10 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Tells how many resources wait for their adapters, which of them for too long, and about how many an adapter says that it is not
- * healthy. Asks the database when {@code /metrics} is read, at most once in {@code hyperfleet.metrics.refresh-interval} and
- * for at most five seconds; what
- * the database does not answer is absent meanwhile.
+ * Tells how many resources wait for their adapters, which of them for too long, and about how many an adapter says that
+ * it is not healthy. Asks the database when {@code /metrics} is read, at most once in
+ * {@code hyperfleet.metrics.refresh-interval} and for at most five seconds; what the database does not answer is absent
+ * meanwhile.
  */
 @Component
 @ConditionalOnRole(Role.API)

@@ -50,7 +50,8 @@ public class ReportService {
   /**
    * Takes one report.
    *
-   * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} and {@link ReportLimits} say
+   * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} and {@link ReportLimits}
+   * say
    */
   @Transactional
   public ReportIntake.Decision take(ResourceKey key, Report report) {

@@ -52,7 +52,7 @@ public class ResourceDeletion {
    * Asks for a resource to go, and for what it owns by the policy of those kinds. Asking again changes nothing.
    *
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it owns a restricted resource that is not being
-   *     deleted, or when another resource refers to it or to what goes with it
+   * deleted, or when another resource refers to it or to what goes with it
    */
   @Transactional
   public Resource delete(ResourceKey key, String caller) {
@@ -69,8 +69,8 @@ public class ResourceDeletion {
   }
 
   /**
-   * Removes a finalizing resource from the database, with everything that it owns, whatever still waits for it. What its
-   * adapters made stays.
+   * Removes a finalizing resource from the database, with everything that it owns, whatever still waits for it. What
+   * its adapters made stays.
    *
    * @param reason for the log
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it was not asked to go before

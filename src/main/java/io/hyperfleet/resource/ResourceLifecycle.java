@@ -53,8 +53,8 @@ public class ResourceLifecycle {
    * Creates a resource at generation 1.
    *
    * @param owner id of the resource that it belongs to; null for a root kind
-   * @param tenant whose it is, unless it belongs to another resource, whose tenant it shares; among root resources of one tenant
-   *     names are unique
+   * @param tenant whose it is, unless it belongs to another resource, whose tenant it shares; among root resources of
+   * one tenant names are unique
    * @throws Problem {@code VALIDATION} or {@code MALFORMED} for the body, {@code NOT_FOUND} for the owner, {@code
    *     STATE_CONFLICT} when the owner or what it refers to is being deleted, {@code CONFLICT} when the name is taken
    */
@@ -90,7 +90,7 @@ public class ResourceLifecycle {
    * something else than before, and whenever references are given.
    *
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is being deleted, whatever the body holds, or
-   *     what it is to refer to is; {@code MALFORMED}, {@code VALIDATION} or {@code BAD_REQUEST} for the body
+   * what it is to refer to is; {@code MALFORMED}, {@code VALIDATION} or {@code BAD_REQUEST} for the body
    */
   @Transactional
   public Resource patch(ResourceKey key, ObjectNode body, String caller) {

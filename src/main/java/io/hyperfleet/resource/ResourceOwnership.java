@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What ties a resource to its owner: the owner is locked first, and it is looked at again in the transaction that removes
- * what it owned, since it may have waited for just that.
+ * What ties a resource to its owner: the owner is locked first, and it is looked at again in the transaction that
+ * removes what it owned, since it may have waited for just that.
  */
 @Component
 @ConditionalOnRole(Role.API)

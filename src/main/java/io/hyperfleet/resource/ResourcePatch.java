@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels or of references;
- * null means that it was not given.
+ * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels or of
+ * references; null means that it was not given.
  */
 record ResourcePatch(
     ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references) {
@@ -26,7 +26,7 @@ record ResourcePatch(
    * Reads a request.
    *
    * @throws Problem {@code MALFORMED} for unknown fields, {@code VALIDATION} for wrong types and labels,
-   *     {@code BAD_REQUEST} when nothing is to be changed
+   * {@code BAD_REQUEST} when nothing is to be changed
    */
   static ResourcePatch parse(Kind kind, ObjectNode body, SpecSchemas schemas) {
     var unknown = new ArrayList<FieldError>();

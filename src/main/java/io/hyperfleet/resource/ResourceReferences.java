@@ -41,8 +41,8 @@ class ResourceReferences {
    * Finds what is referred to, and keeps it from being deleted until the transaction ends.
    *
    * @param tenant for whom it must exist
-   * @throws Problem {@code VALIDATION} when a rule is broken or a resource is missing, {@code STATE_CONFLICT} when one is
-   *     being deleted
+   * @throws Problem {@code VALIDATION} when a rule is broken or a resource is missing, {@code STATE_CONFLICT} when one
+   * is being deleted
    */
   Map<String, List<ObjectReference>> resolve(Kind kind, Map<String, List<RequestedReference>> wanted, Tenant tenant) {
     ReferenceParser.check(kind, wanted);

@@ -23,8 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells how long each required adapter has owed an answer: the age of the oldest event that it has not answered, in seconds. It looks at
- * the 1,000 resources that have waited the longest, at most once in {@code hyperfleet.metrics.refresh-interval}.
+ * Tells how long each required adapter has owed an answer: the age of the oldest event that it has not answered, in
+ * seconds. It looks at the 1,000 resources that have waited the longest, at most once in
+ * {@code hyperfleet.metrics.refresh-interval}.
  */
 @Component
 @ConditionalOnRole(Role.API)

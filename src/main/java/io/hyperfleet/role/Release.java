@@ -9,7 +9,9 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** Which release runs here, as the build wrote it down; also for what begins before the application does, such as logs. */
+/**
+ * Which release runs here, as the build wrote it down; also for what begins before the application does, such as logs.
+ */
 public final class Release {
 
   private static final String PREFIX = "build.";

@@ -9,9 +9,9 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's own
- * security out of all of them: a chain of filters with a generated password would stand before the management port. Keeps tracing
- * and Hawtio out unless they are on.
+ * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's
+ * own security out of all of them: a chain of filters with a generated password would stand before the management port.
+ * Keeps tracing and Hawtio out unless they are on.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 

@@ -11,7 +11,10 @@ public final class ServiceName {
 
   private ServiceName() {}
 
-  /** {@code dns-adapter} where only that adapter runs, {@code hyperfleet-api} where only that role does, else {@code hyperfleet}. */
+  /**
+   * {@code dns-adapter} where only that adapter runs, {@code hyperfleet-api} where only that role does, else
+   * {@code hyperfleet}.
+   */
   public static String of(Environment environment) {
     var roles = Roles.of(environment);
     if (roles.equals(Set.of(Role.ADAPTERS))) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes polls that failed, and slows their route down: 1 s after the first failure, up to 10 s while they go on. A cause
- * that lasts would still fill the log: each route says it at once and then at most once a minute, with the number of
- * failures; the counter has them all.
+ * Notes polls that failed, and slows their route down: 1 s after the first failure, up to 10 s while they go on. A
+ * cause that lasts would still fill the log: each route says it at once and then at most once a minute, with the number
+ * of failures; the counter has them all.
  */
 public class PollFailures {
 

@@ -13,8 +13,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/** Loads the route files of the process's roles before Camel starts, then the instances of their templates that come from
- * elsewhere; a broken file stops the start. */
+/**
+ * Loads the route files of the process's roles before Camel starts, then the instances of their templates that come
+ * from elsewhere; a broken file stops the start.
+ */
 @Component
 class RouteLoader implements CamelContextConfiguration {
 

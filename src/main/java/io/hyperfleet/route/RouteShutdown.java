@@ -6,8 +6,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the routes, and waits for what they have in work, before the web server stops: in a process that has the API and its
- * clients, what an adapter has done would else find nobody to report it to. Camel alone stops after the web server.
+ * Stops the routes, and waits for what they have in work, before the web server stops: in a process that has the API
+ * and its clients, what an adapter has done would else find nobody to report it to. Camel alone stops after the web
+ * server.
  */
 @Component
 class RouteShutdown implements SmartLifecycle {

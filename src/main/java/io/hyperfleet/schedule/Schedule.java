@@ -10,9 +10,10 @@ import java.util.List;
  * generation change and by progress. Ready: when the oldest required report has reached its greatest age; an event that
  * brings no newer report is repeated with the same growing pauses. Without required adapters: never.
  *
- * <p>An event is outstanding until each required adapter has answered it. While it is, the next one waits for the answers, but no
- * longer than {@code hyperfleet.schedule.unanswered}, so that a fleet that is slow gets no more to do because it is slow, and one of
- * whose adapters is away goes on nevertheless. Once the last answer is there, the next event is due as soon as its pause is over.
+ * <p>An event is outstanding until each required adapter has answered it. While it is, the next one waits for the
+ * answers, but no longer than {@code hyperfleet.schedule.unanswered}, so that a fleet that is slow gets no more to do
+ * because it is slow, and one of whose adapters is away goes on nevertheless. Once the last answer is there, the next
+ * event is due as soon as its pause is over.
  *
  * <p>Jitter is a number from -1 to 1 that the caller draws; 0 gives the plain pauses.
  */
@@ -37,7 +38,8 @@ public final class Schedule {
    * @param nextEventTime null = never
    * @param attempt events since the last generation change, progress, or fresh report of a Ready resource
    * @param lastEventTime when the last event was written, by the database's clock; null = none that is known
-   * @param outstandingSince when the first event was written that not every required adapter has answered; null = there is none
+   * @param outstandingSince when the first event was written that not every required adapter has answered; null = there
+   * is none
    */
   public record Position(Instant nextEventTime, int attempt, Instant lastEventTime, Instant outstandingSince) {
 

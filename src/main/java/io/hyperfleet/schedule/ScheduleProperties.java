@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When the next event of a resource is due.
  *
  * @param backoff Pauses between the events of a resource that is not Ready.
- * @param unanswered How long the next event of a resource waits at most for adapters that have not answered the last one; 0 does not
- *     wait for answers.
+ * @param unanswered How long the next event of a resource waits at most for adapters that have not answered the last
+ * one; 0 does not wait for answers.
  * @param readyMaxAge Age of a Ready resource's oldest required report at which it is looked at again.
  */
 @ConfigurationProperties("hyperfleet.schedule")

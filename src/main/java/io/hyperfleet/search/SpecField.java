@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A value inside a spec. Equality asks for documents that contain the value, which an index answers. Numbers without quotes
- * are compared as numbers, also with text that is one; everything else as text.
+ * A value inside a spec. Equality asks for documents that contain the value, which an index answers. Numbers without
+ * quotes are compared as numbers, also with text that is one; everything else as text.
  */
 record SpecField(List<String> path) implements SearchField {
 

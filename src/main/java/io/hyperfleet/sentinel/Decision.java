@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Whether a resource gets an event, as an operator's expressions say. They see {@code resource},
- * as the API shows it, {@code now}, the API's time of the list, the same for all of it, {@code event} (generation, phase,
- * attempt, reason, next_event_time) and the params before them. An expression that fails says no.
+ * Whether a resource gets an event, as an operator's expressions say. They see {@code resource}, as the API shows it,
+ * {@code now}, the API's time of the list, the same for all of it, {@code event} (generation, phase, attempt, reason,
+ * next_event_time) and the params before them. An expression that fails says no.
  */
 final class Decision {
 

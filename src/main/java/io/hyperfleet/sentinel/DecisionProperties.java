@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which resources of a kind get an event, said in CEL.
  *
- * @param over What is decided about: due (what the API's schedule says is due) or all (every resource at every look, which
- *     costs the fleet).
+ * @param over What is decided about: due (what the API's schedule says is due) or all (every resource at every look,
+ * which costs the fleet).
  * @param params Values that the result is made of, computed in this order; each may use those before it.
  * @param result Condition over resource, event, now and the params; an event is asked for where it is true.
  */

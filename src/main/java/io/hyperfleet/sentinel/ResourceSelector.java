@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The labels that resources must carry for this Sentinel to look after them, all of them; everything when there are none. It
- * filters and divides nothing: what no Sentinel selects is looked after by nobody, what two select by both.
+ * The labels that resources must carry for this Sentinel to look after them, all of them; everything when there are
+ * none. It filters and divides nothing: what no Sentinel selects is looked after by nobody, what two select by both.
  */
 record ResourceSelector(List<Label> labels) {
 

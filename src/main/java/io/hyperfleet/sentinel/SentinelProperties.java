@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param kinds Plurals of the kinds to look after; all that have required adapters when empty.
  * @param decisions By plural, which resources get an event; where there is none, every one that is due.
  * @param leaderElection One of several Sentinels works, the others wait. It saves requests and is never needed for
- *     correctness: any number of Sentinels may work.
+ * correctness: any number of Sentinels may work.
  * @param resourceSelector Labels that a resource must carry, all of them, to be looked after; everything when empty.
  */
 @Validated

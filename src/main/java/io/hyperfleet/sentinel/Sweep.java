@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Sentinel's way through the list of a kind, page by page. A page that is full is followed by what stands behind it,
- * so that what was refused there holds nothing up; then it begins anew. Used by one route's thread.
+ * The Sentinel's way through the list of a kind, page by page. A page that is full is followed by what stands behind
+ * it, so that what was refused there holds nothing up; then it begins anew. Used by one route's thread.
  */
 final class Sweep {
 

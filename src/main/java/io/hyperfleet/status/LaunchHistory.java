@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object, generation, attempt,
- * digest, result}]}. They are kept until a report of a newer generation, so that a Job which is gone is not run a second time.
+ * The Jobs that an adapter has launched for one generation of a resource, as it reports them:
+ * {@code [{object, generation, attempt, digest, result}]}. They are kept until a report of a newer generation, so that
+ * a Job which is gone is not run a second time.
  */
 public final class LaunchHistory {
 
@@ -23,7 +24,10 @@ public final class LaunchHistory {
 
   private LaunchHistory() {}
 
-  /** Reads the field {@code launched} of a report, null when it is absent; what is wrong is noted in the fields or the errors. */
+  /**
+   * Reads the field {@code launched} of a report, null when it is absent; what is wrong is noted in the fields or the
+   * errors.
+   */
   static JsonNode parse(JsonFields fields, List<FieldError> errors) {
     var array = fields.array("launched");
     if (array == null) {
@@ -83,8 +87,8 @@ public final class LaunchHistory {
   }
 
   /**
-   * What is kept after a report: of each object what it says, else what was known; nothing of an older generation. A result that was
-   * seen stays until the next attempt.
+   * What is kept after a report: of each object what it says, else what was known; nothing of an older generation. A
+   * result that was seen stays until the next attempt.
    *
    * @param reported null when the report does not say
    * @param stored what was kept before, or null

@@ -41,7 +41,7 @@ public final class ReportIntake {
    * @param stored what this adapter reported last, or null
    * @param now the database's time
    * @throws Problem {@code VALIDATION} when the observed time is out of bounds (5 minutes ahead, 30 minutes back) or a
-   *     mandatory condition is missing; the latter only for reports that are not discarded
+   * mandatory condition is missing; the latter only for reports that are not discarded
    */
   public static Decision decide(Report report, int generation, AdapterStatus stored, Instant now) {
     var time = report.observedTime() == null ? now : report.observedTime();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How much reports may say, so that nobody fills what everybody else has to read: a report has up to 100 conditions with
- * bounded texts, a resource up to 100 adapters and 256 KiB of reports in all.
+ * How much reports may say, so that nobody fills what everybody else has to read: a report has up to 100 conditions
+ * with bounded texts, a resource up to 100 adapters and 256 KiB of reports in all.
  */
 public final class ReportLimits {
 
@@ -61,7 +61,8 @@ public final class ReportLimits {
   }
 
   /**
-   * Checks whether a resource has room for a report. One that takes no more room than the adapter's last is always taken.
+   * Checks whether a resource has room for a report. One that takes no more room than the adapter's last is always
+   * taken.
    *
    * @param reports what adapters, this one too, reported last
    * @throws Problem {@code VALIDATION} naming the limit

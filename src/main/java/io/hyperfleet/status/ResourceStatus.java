@@ -12,7 +12,7 @@ import java.util.List;
  * @param lastTransitionTime when the phase last changed
  * @param lastUpdatedTime age of the oldest evidence at the current generation
  * @param conditions Reconciled, LastKnownReconciled, Validated, then one for each required adapter; empty for a kind
- *     without required adapters
+ * without required adapters
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ResourceStatus(

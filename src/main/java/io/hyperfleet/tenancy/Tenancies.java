@@ -43,8 +43,8 @@ public final class Tenancies {
    * The tenant of a request; {@link Tenant#ANY} while tenancy is off.
    *
    * @param header gives a header's value, or null
-   * @throws Problem {@code PERMISSION_DENIED} when a required dimension is missing, or one is not 1 to 63 letters, digits,
-   *     '.', '_' and '-'
+   * @throws Problem {@code PERMISSION_DENIED} when a required dimension is missing, or one is not 1 to 63 letters,
+   * digits, '.', '_' and '-'
    */
   public Tenant of(UnaryOperator<String> header) {
     if (dimensions.isEmpty()) {

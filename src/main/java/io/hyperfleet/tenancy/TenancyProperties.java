@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Tenancy. Switch it on only where a gateway sets the headers and removes them from what callers send.
  *
- * @param enabled Whether each new resource keeps the dimensions of its creator's tenant, and exists for that tenant alone.
+ * @param enabled Whether each new resource keeps the dimensions of its creator's tenant, and exists for that tenant
+ * alone.
  * @param dimensions What makes up a tenant; when enabled, one is needed that every request must have.
  */
 @ConfigurationProperties("hyperfleet.tenancy")

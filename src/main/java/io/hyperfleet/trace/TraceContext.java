@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A W3C trace context as text: what a request, a row of the outbox and an event carry, whether or not this process traces.
+ * A W3C trace context as text: what a request, a row of the outbox and an event carry, whether or not this process
+ * traces.
  *
  * @param traceparent trace and span; null when there is no trace
  * @param tracestate what the tracing systems on the way have added; mostly null

@@ -10,8 +10,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 
 /**
- * Makes the spans where a trace goes from one process to another. While tracing is off nothing is recorded, and what comes in goes
- * out as it is.
+ * Makes the spans where a trace goes from one process to another. While tracing is off nothing is recorded, and what
+ * comes in goes out as it is.
  */
 public final class Tracing {
 

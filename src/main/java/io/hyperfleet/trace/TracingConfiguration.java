@@ -25,8 +25,9 @@ import org.springframework.http.server.observation.DefaultServerRequestObservati
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /**
- * OpenTelemetry's SDK as its specification configures it, in place of Spring Boot's own set of keys: exporter, protocol, sampler and
- * propagators are what the variables OTEL_* say, or properties of the same names ({@code otel.exporter.otlp.endpoint}).
+ * OpenTelemetry's SDK as its specification configures it, in place of Spring Boot's own set of keys: exporter,
+ * protocol, sampler and propagators are what the variables OTEL_* say, or properties of the same names
+ * ({@code otel.exporter.otlp.endpoint}).
  */
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {

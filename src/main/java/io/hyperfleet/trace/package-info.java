@@ -1,2 +1,4 @@
-/** Traces across processes: from a request through the outbox, the broker and an adapter to its report (decision 34). */
+/**
+ * Traces across processes: from a request through the outbox, the broker and an adapter to its report (decision 34).
+ */
 package io.hyperfleet.trace;

@@ -9,7 +9,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Sets up both web servers: that of the process, and that of a management port of its own, whose context knows no other beans. */
+/**
+ * Sets up both web servers: that of the process, and that of a management port of its own, whose context knows no other
+ * beans.
+ */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class WebServers {
 

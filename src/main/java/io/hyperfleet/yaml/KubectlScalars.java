@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a scalar without quotes is for kubectl, which reads YAML with sigs.k8s.io/yaml. Beside decimal numbers there are
- * {@code 0644} and {@code 0o644} (octal), {@code 0x1F}, {@code 0b11} and {@code 1_000}; {@code yes}, {@code on} and {@code y} are
- * true. There is no base 60, and times are text.
+ * {@code 0644} and {@code 0o644} (octal), {@code 0x1F}, {@code 0b11} and {@code 1_000}; {@code yes}, {@code on} and
+ * {@code y} are true. There is no base 60, and times are text.
  */
 public final class KubectlScalars {
 
@@ -60,7 +60,8 @@ public final class KubectlScalars {
   /**
    * The value of a scalar without quotes.
    *
-   * @return Long, BigInteger for a whole number beyond 64 bits, Double (also an infinite one), Boolean, null, or the text itself
+   * @return Long, BigInteger for a whole number beyond 64 bits, Double (also an infinite one), Boolean, null, or the
+   * text itself
    */
   public static Object value(String scalar) {
     if (WORDS.containsKey(scalar)) {

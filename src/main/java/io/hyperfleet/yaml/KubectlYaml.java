@@ -14,7 +14,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads YAML as kubectl does ({@link KubectlScalars}), with limits; nothing but plain data comes of it. And writes it. */
+/**
+ * Reads YAML as kubectl does ({@link KubectlScalars}), with limits; nothing but plain data comes of it. And writes it.
+ */
 public final class KubectlYaml {
 
   /** Characters of a file that an operator gives: 3 M, the most that the library takes by default. */
@@ -25,7 +27,9 @@ public final class KubectlYaml {
 
   private KubectlYaml() {}
 
-  /** A reader of up to so many characters, no key twice, and 50 aliases and 50 levels at most; one is for one thread. */
+  /**
+   * A reader of up to so many characters, no key twice, and 50 aliases and 50 levels at most; one is for one thread.
+   */
   public static Yaml reader(int characters) {
     return reader(limits(characters));
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Writes four characters as {@code \\uXXXX}, whose short forms not every reader of YAML 1.2 knows. The library writes each of its escapes by
- * a call of its own, which is how they are told from text.
+ * Writes four characters as {@code \\uXXXX}, whose short forms not every reader of YAML 1.2 knows. The library writes
+ * each of its escapes by a call of its own, which is how they are told from text.
  */
 final class PortableEscapes extends FilterWriter {
 

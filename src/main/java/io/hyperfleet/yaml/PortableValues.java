@@ -9,8 +9,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Writes texts and numbers so that readers of YAML 1.1 and of YAML 1.2 take them for the same. Some characters end a line for one of them
- * only, and are escaped; a number with an exponent needs a point and a sign in it for the older ones.
+ * Writes texts and numbers so that readers of YAML 1.1 and of YAML 1.2 take them for the same. Some characters end a
+ * line for one of them only, and are escaped; a number with an exponent needs a point and a sign in it for the older
+ * ones.
  */
 final class PortableValues extends Representer {
 

@@ -33,7 +33,10 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** A Camel with the shipped templates and nothing to reach: its routes are made, with their endpoints, as a process makes them. */
+/**
+ * A Camel with the shipped templates and nothing to reach: its routes are made, with their endpoints, as a process
+ * makes them.
+ */
 public final class AdapterContext implements AutoCloseable {
 
   public final DefaultCamelContext camel = new DefaultCamelContext();

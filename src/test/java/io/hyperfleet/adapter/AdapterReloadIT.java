@@ -78,7 +78,8 @@ class AdapterReloadIT extends AdapterFleetIT {
     var after = IntStream.range(0, 5).mapToObj(i -> createUnsettled()).toList();
 
     for (List<String> ids : List.of(before, during, after)) {
-      // No event but that of the creation comes: what is lost stays lost. What was on its way comes again after a minute.
+      // No event but that of the creation comes: what is lost stays lost. What was on its way comes again after a
+      // minute.
       assertThat(ids).allSatisfy(id -> await().atMost(Duration.ofMinutes(3))
           .until(() -> jobsOf(id, "guest").equals(List.of("guest-" + id + "-gen1"))));
     }

@@ -131,7 +131,9 @@ class ApiAwayIT {
     assertThat(elsewhere).hasValue(0);
   }
 
-  /** What the API answers is data too: none of its headers chooses where the next request goes, or goes along with it. */
+  /**
+   * What the API answers is data too: none of its headers chooses where the next request goes, or goes along with it.
+   */
   @Test
   void isNotSteeredByHeadersOfAnAnswer() {
     var answered = cluster(id, 1);

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Folders whose texts are written to be executed (S4, S18): each is refused with its place and what is allowed, or its text is
- * data: no class is loaded by it and no endpoint has an option of it.
+ * Folders whose texts are written to be executed (S4, S18): each is refused with its place and what is allowed, or its
+ * text is data: no class is loaded by it and no endpoint has an option of it.
  */
 @Timeout(180)
 class HostileFoldersTest {

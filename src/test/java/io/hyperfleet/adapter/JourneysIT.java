@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journeys of a partner's adapter (seed 002), each over the whole path: event, API, Kubernetes, report. That the API is
- * what is away (a part of A6) is in {@link ApiAwayIT}.
+ * The journeys of a partner's adapter (seed 002), each over the whole path: event, API, Kubernetes, report. That the
+ * API is what is away (a part of A6) is in {@link ApiAwayIT}.
  */
 class JourneysIT extends AdapterFleetIT {
 

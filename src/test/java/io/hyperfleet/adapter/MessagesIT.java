@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What senders may put into a topic: CloudEvents of every mode are handled, anything else is acknowledged and copied. */
+/**
+ * What senders may put into a topic: CloudEvents of every mode are handled, anything else is acknowledged and copied.
+ */
 @Tag("faults")
 class MessagesIT extends AdapterFleetIT {
 

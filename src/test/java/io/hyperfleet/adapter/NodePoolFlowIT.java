@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node pool goes from created to Ready and to gone as a cluster does, through a Sentinel, topic and adapter of its own. */
+/**
+ * A node pool goes from created to Ready and to gone as a cluster does, through a Sentinel, topic and adapter of its
+ * own.
+ */
 class NodePoolFlowIT {
 
   private static LocalFleet fleet;

@@ -13,7 +13,9 @@ import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a resource-adapter makes, from its first apply to its end: rollout, discovery, drift, calls, deletion in order. */
+/**
+ * What a resource-adapter makes, from its first apply to its end: rollout, discovery, drift, calls, deletion in order.
+ */
 class ResourceLifeIT extends AdapterFleetIT {
 
   private static final String APPLIED = "Applied=True ResourcesApplied, Available=";

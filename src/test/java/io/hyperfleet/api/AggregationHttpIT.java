@@ -14,10 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How reports add up, over HTTP. A story begins with a new cluster; {@code v:T1@10} is a report of validation, Available
- * True, about generation 1, observed at second 10 ({@code d}ns, {@code p}lacement, {@code h}yperfleet, and {@code x},
- * which is not required; False, Unknown; {@code +} behind it: and Finalized), {@code all1@10} one of each, a second
- * apart, {@code patch} a new spec and {@code delete} the deletion. Of times, {@code w2} is the second of the writes.
+ * How reports add up, over HTTP. A story begins with a new cluster; {@code v:T1@10} is a report of validation,
+ * Available True, about generation 1, observed at second 10 ({@code d}ns, {@code p}lacement, {@code h}yperfleet, and
+ * {@code x}, which is not required; False, Unknown; {@code +} behind it: and Finalized), {@code all1@10} one of each, a
+ * second apart, {@code patch} a new spec and {@code delete} the deletion. Of times, {@code w2} is the second of the
+ * writes.
  */
 class AggregationHttpIT extends ApiIT {
 

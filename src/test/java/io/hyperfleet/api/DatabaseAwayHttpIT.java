@@ -126,7 +126,9 @@ class DatabaseAwayHttpIT extends ApiIT {
     }
   }
 
-  /** More than the pool has connections, and all of them wait for one row: that is a queue, not a database that is away. */
+  /**
+   * More than the pool has connections, and all of them wait for one row: that is a queue, not a database that is away.
+   */
   @ParameterizedTest
   @ValueSource(ints = {64, 256})
   void takesEveryReportOfManyAtOnceOnOneCluster(int reports) throws Exception {

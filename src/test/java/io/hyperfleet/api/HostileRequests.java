@@ -134,7 +134,9 @@ final class HostileRequests {
     this.random = new Random(seed);
   }
 
-  /** A request for an operation, with an id that exists in the place of each one in its path, or something else there. */
+  /**
+   * A request for an operation, with an id that exists in the place of each one in its path, or something else there.
+   */
   byte[] request(Operation operation, String id) {
     var method = oneIn(12) ? any(METHODS) : operation.method();
     var path = new StringBuilder(oneIn(30) ? any(List.of("/", "//", "/api/..", "/error", "/%61pi")) : "");

@@ -23,7 +23,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** S23: every operation of the contract by its own tenant, by others, by nobody's and by systems. A new operation needs a row. */
+/**
+ * S23: every operation of the contract by its own tenant, by others, by nobody's and by systems. A new operation needs
+ * a row.
+ */
 class TenantMatrixHttpIT extends TenantApiIT {
 
   /** What an operation is about: a resource that its path names, many, a new one, one that its body names, or none. */
@@ -237,7 +240,8 @@ class TenantMatrixHttpIT extends TenantApiIT {
       wrong.assertThat(system).as("%s by a system", operation)
           .isIn(writes && !reports ? List.of(403) : List.of(200, 201, 202));
       int own = exchange(operation.method(), path, body, OWN).statusCode();
-      // What is not being deleted cannot be forced to go, what is owned or referred to stays, and only what is dead is retried.
+      // What is not being deleted cannot be forced to go, what is owned or referred to stays, and only what is dead is
+      // retried.
       wrong.assertThat(own).as("%s by its tenant", operation)
           .isIn(writes ? List.of(200, 201, 202, 204, 400, 409, 422) : List.of(200));
       if (operation.method().equals("DELETE")) {
@@ -305,7 +309,9 @@ class TenantMatrixHttpIT extends TenantApiIT {
     return operation.path().contains("{") ? About.ONE : ROWS.get(row(operation));
   }
 
-  /** A kind that configuration adds has the operations of /resources, and those that create and list it below its owner. */
+  /**
+   * A kind that configuration adds has the operations of /resources, and those that create and list it below its owner.
+   */
   private static String row(Operation operation) {
     return operation.id().replaceFirst("Of(Flat)?" + kind(operation) + "$", "");
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.CommandLineRunner;
 
 /**
- * A process of its own, with a small heap: 64 workers of a greedy adapter evaluate beside one of a normal adapter. Prints how
- * often each ended how.
+ * A process of its own, with a small heap: 64 workers of a greedy adapter evaluate beside one of a normal adapter.
+ * Prints how often each ended how.
  */
 final class GreedyNeighbours implements CommandLineRunner {
 

@@ -123,7 +123,9 @@ class CustomResourcesTest {
             + definition.at("/spec/names/kind").asText());
   }
 
-  /** The chart makes the namespace; service accounts, Secrets and Roles for what an adapter makes are made by nobody. */
+  /**
+   * The chart makes the namespace; service accounts, Secrets and Roles for what an adapter makes are made by nobody.
+   */
   @Test
   void noAdapterNeedsAnythingElseOfTheCluster() {
     var made = manifests().map(manifest -> Chart.kind(manifest) + " " + Chart.name(manifest)).toList();

@@ -24,12 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of a cluster that a control plane alone has not: an operator that fulfils every DnsRecord, and, where there are no
- * nodes, what would run pods: each succeeds at once, is evicted, or meets the fate that its annotation {@value #FATE} names.
+ * The parts of a cluster that a control plane alone has not: an operator that fulfils every DnsRecord, and, where there
+ * are no nodes, what would run pods: each succeeds at once, is evicted, or meets the fate that its annotation
+ * {@value #FATE} names.
  */
 final class Kubelet implements AutoCloseable {
 
-  /** {@code exit:<code>:<last words>}, a reason for which a container waits, {@code Unschedulable}, or {@code runs} for ever. */
+  /**
+   * {@code exit:<code>:<last words>}, a reason for which a container waits, {@code Unschedulable}, or {@code runs} for
+   * ever.
+   */
   static final String FATE = "kubelet.example.com/fate";
   static final String EVICTION = "The node was low on resource: memory";
   private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** What is reported of Jobs on a real Kubernetes, whose Job controller decides what becomes of them; {@link Kubelet} plays the pods. */
+/**
+ * What is reported of Jobs on a real Kubernetes, whose Job controller decides what becomes of them; {@link Kubelet}
+ * plays the pods.
+ */
 @Tag("kubernetes")
 class RealJobStatesIT {
 

@@ -38,8 +38,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * Clusters come and go on a real Kubernetes, with the custom resource that the chart ships and by the Roles that it renders. Nobody fulfils a
- * DnsRecord there, and where there are no nodes nobody runs a pod: {@link Kubelet} does both.
+ * Clusters come and go on a real Kubernetes, with the custom resource that the chart ships and by the Roles that it
+ * renders. Nobody fulfils a DnsRecord there, and where there are no nodes nobody runs a pod: {@link Kubelet} does both.
  */
 @Tag("kubernetes")
 class RealWalkIT {

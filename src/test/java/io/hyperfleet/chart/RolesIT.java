@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The Roles that the chart makes for all adapters of the tests allow what the whole suite has asked Kubernetes for, and little
- * else. It runs last and reads what that has recorded (adapter contract S11).
+ * The Roles that the chart makes for all adapters of the tests allow what the whole suite has asked Kubernetes for, and
+ * little else. It runs last and reads what that has recorded (adapter contract S11).
  */
 @Order(Integer.MAX_VALUE)
 class RolesIT {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fleet whose API asks for tokens, over TLS: the Sentinel and the adapters show the token that they were given, as a system, and
- * show it only to who has the certificate that they were told.
+ * A fleet whose API asks for tokens, over TLS: the Sentinel and the adapters show the token that they were given, as a
+ * system, and show it only to who has the certificate that they were told.
  */
 class AuthFleetIT {
 

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the contract asks of an adapter and can be seen from outside; each test is tagged with the rules that it tries. */
+/**
+ * What the contract asks of an adapter and can be seen from outside; each test is tagged with the rules that it tries.
+ */
 class AdapterConformanceIT {
 
   private static final Path CONTRACT = Path.of("docs/adapters/contract.md");

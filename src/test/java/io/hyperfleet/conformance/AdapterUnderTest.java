@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The adapters under test and what is around them: a broker, an API, and the process that runs them. Without the system property
- * {@code conformance.adapter} these are two of the built-in ones, one of each template; with it, it is one that
- * {@code conformance.command} starts, or somebody.
+ * The adapters under test and what is around them: a broker, an API, and the process that runs them. Without the system
+ * property {@code conformance.adapter} these are two of the built-in ones, one of each template; with it, it is one
+ * that {@code conformance.command} starts, or somebody.
  */
 final class AdapterUnderTest implements AutoCloseable {
 

@@ -22,7 +22,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The conformance test as a partner runs it, with a command: it lets an adapter pass, and catches one that is careless. */
+/**
+ * The conformance test as a partner runs it, with a command: it lets an adapter pass, and catches one that is careless.
+ */
 @Tag("faults")
 @Tag("slow")
 class ConformanceCommandIT {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What keeps the database from answering is one sentence that names the key to look at, whoever wrapped the failure. */
+/**
+ * What keeps the database from answering is one sentence that names the key to look at, whoever wrapped the failure.
+ */
 class DatabaseWordsTest {
 
   @ParameterizedTest

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of the documentation is run by a test that takes it from its page, or stands here with the reason why not. */
+/**
+ * Every command of the documentation is run by a test that takes it from its page, or stands here with the reason why
+ * not.
+ */
 class CommandsTest {
 
   /** Commands that a test runs: page and command, and the test. It takes whatever is of that form from the page. */

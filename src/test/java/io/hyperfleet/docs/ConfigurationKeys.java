@@ -21,8 +21,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * The project's configuration keys, as Spring's metadata has them. What the metadata leaves out, the keys of items of lists
- * and maps, is taken from the records that they are bound to.
+ * The project's configuration keys, as Spring's metadata has them. What the metadata leaves out, the keys of items of
+ * lists and maps, is taken from the records that they are bound to.
  */
 final class ConfigurationKeys {
 

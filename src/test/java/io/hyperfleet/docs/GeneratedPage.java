@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pages, and parts of pages, that are made from what they describe. {@code -Dreference.write=true} writes instead of comparing. */
+/**
+ * Pages, and parts of pages, that are made from what they describe. {@code -Dreference.write=true} writes instead of
+ * comparing.
+ */
 public final class GeneratedPage {
 
   private GeneratedPage() {}

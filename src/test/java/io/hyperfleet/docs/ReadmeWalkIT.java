@@ -33,7 +33,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.util.FileSystemUtils;
 
-/** The README's walk, taken on a HyperFleet that is started as the README says, and what other pages ask it and Kubernetes. */
+/**
+ * The README's walk, taken on a HyperFleet that is started as the README says, and what other pages ask it and
+ * Kubernetes.
+ */
 @Timeout(300)
 class ReadmeWalkIT {
 

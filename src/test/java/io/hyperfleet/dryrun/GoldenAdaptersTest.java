@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every folder {@code adapters/<name>/<case>} of the test resources is a case: what the adapter of that name, built in or an
- * example, does with the scenario of the files {@code in-*}. A new case needs no Java.
+ * Every folder {@code adapters/<name>/<case>} of the test resources is a case: what the adapter of that name, built in
+ * or an example, does with the scenario of the files {@code in-*}. A new case needs no Java.
  */
 class GoldenAdaptersTest {
 
@@ -65,7 +65,8 @@ class GoldenAdaptersTest {
         ? "job-adapter|adapter-job.*|adapter-render|adapter-finalize"
         : "resource-adapter|adapter-apply.*|adapter-resource-.*|adapter-render|adapter-finalize";
     wanted.addAll(exits(files));
-    // What the policy refuses is the operator's matter; built-in adapters keep to the one that is there by default. Their
+    // What the policy refuses is the operator's matter; built-in adapters keep to the one that is there by default.
+    // Their
     // expressions cannot fail.
     wanted.removeIf(exit -> exit.contains("PolicyViolation") || exit.contains("ExpressionError")
         || exit.contains("NotApplicable") && definition.appliesWhen().isEmpty()

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Connections that are half-open, slow, cut or lose answers, between the adapters and Kubernetes (R17), between the adapters
- * and the API (R19, R20), and everywhere at once (R21). Connections that have lost bytes never recover: what uses one has to
- * give it up by itself.
+ * Connections that are half-open, slow, cut or lose answers, between the adapters and Kubernetes (R17), between the
+ * adapters and the API (R19, R20), and everywhere at once (R21). Connections that have lost bytes never recover: what
+ * uses one has to give it up by itself.
  */
 @Tag("faults")
 @Tag("slow")

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A Job runs once a generation and attempt, with two replicas of its adapter and events that come several times: whether it succeeds,
- * fails, is tried again or hangs, is deleted by Kubernetes or by hand, is replaced, or its report is lost with its adapter or its API (R18).
+ * A Job runs once a generation and attempt, with two replicas of its adapter and events that come several times:
+ * whether it succeeds, fails, is tried again or hangs, is deleted by Kubernetes or by hand, is replaced, or its report
+ * is lost with its adapter or its API (R18).
  */
 @Tag("faults")
 @Tag("slow")

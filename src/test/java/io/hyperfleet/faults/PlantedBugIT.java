@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The checker is worth something only if it sees a bug: a relay that marks before it publishes, planted with the operator's
- * own means (a route file that replaces the built-in one), loses the event when it is killed in between.
+ * The checker is worth something only if it sees a bug: a relay that marks before it publishes, planted with the
+ * operator's own means (a route file that replaces the built-in one), loses the event when it is killed in between.
  */
 @Tag("faults")
 @Tag("slow")

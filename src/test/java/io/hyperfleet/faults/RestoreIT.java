@@ -16,7 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The database is restored to an earlier time, as docs/operations.md has it, while Kubernetes and the broker are later. */
+/**
+ * The database is restored to an earlier time, as docs/operations.md has it, while Kubernetes and the broker are later.
+ */
 @Tag("faults")
 class RestoreIT {
 

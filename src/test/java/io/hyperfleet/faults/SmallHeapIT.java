@@ -11,7 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A fleet of many clusters in a heap of 128 MB: R26. What is done costs what is due, whatever the size of the fleet. */
+/**
+ * A fleet of many clusters in a heap of 128 MB: R26. What is done costs what is due, whatever the size of the fleet.
+ */
 @Tag("faults")
 @Tag("slow")
 class SmallHeapIT {

@@ -10,7 +10,9 @@ import io.hyperfleet.gitops.watch.StartupGates;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Whose commit it is, and what it says of the object, whatever goes on at the same time (GitOps contract 1.8 and 1.9). */
+/**
+ * Whose commit it is, and what it says of the object, whatever goes on at the same time (GitOps contract 1.8 and 1.9).
+ */
 class AuthorshipFlowIT extends GitOpsIT {
 
   private static final String TRAILERS = "--format=%(trailers:key=Operation,key=Cluster,key=Adapter,separator=%x2C)";

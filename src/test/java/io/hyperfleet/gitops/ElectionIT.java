@@ -10,7 +10,10 @@ import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Of two reversers the leader writes; the other one listens, and takes over when it is gone (GitOps contract 3.F, case 66). */
+/**
+ * Of two reversers the leader writes; the other one listens, and takes over when it is gone (GitOps contract 3.F, case
+ * 66).
+ */
 class ElectionIT extends GitOpsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -46,8 +46,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The role gitops as it runs, with its routes, its beans and its informers, but without Spring Boot around it, and with a clock
- * that the test owns: it starts in a second, so that each test has one of its own.
+ * The role gitops as it runs, with its routes, its beans and its informers, but without Spring Boot around it, and with
+ * a clock that the test owns: it starts in a second, so that each test has one of its own.
  */
 final class GitOpsFlow implements AutoCloseable {
 
@@ -206,7 +206,10 @@ final class GitOpsFlow implements AutoCloseable {
         .mapToLong(timer -> timer.count()).sum()).min().orElseThrow();
   }
 
-  /** Lets the time of a comparison come, and returns once each destination has made it and what came of it is at the remote. */
+  /**
+   * Lets the time of a comparison come, and returns once each destination has made it and what came of it is at the
+   * remote.
+   */
   void compare() {
     long before = comparisons();
     advance(Duration.ofMinutes(5));

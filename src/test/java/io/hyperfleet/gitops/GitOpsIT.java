@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test with a local Kubernetes, a bare repository, a clock of its own, and a reverser between them once it is started. */
+/**
+ * A test with a local Kubernetes, a bare repository, a clock of its own, and a reverser between them once it is
+ * started.
+ */
 abstract class GitOpsIT {
 
   /** The file of the object that most tests change. */
@@ -49,8 +52,8 @@ abstract class GitOpsIT {
   }
 
   /**
-   * Ends windows and pauses until nothing is pending. Time passes no further than it has to, for an event or a failure, so that
-   * waiting for long is no reason for a comparison.
+   * Ends windows and pauses until nothing is pending. Time passes no further than it has to, for an event or a failure,
+   * so that waiting for long is no reason for a comparison.
    */
   void untilWritten() {
     var seen = new AtomicReference<>(-1.0);

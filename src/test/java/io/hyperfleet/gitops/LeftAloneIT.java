@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file at an object's path is replaced and deleted only if it is one plain manifest of that object; else a condition says why. */
+/**
+ * A file at an object's path is replaced and deleted only if it is one plain manifest of that object; else a condition
+ * says why.
+ */
 class LeftAloneIT extends GitOpsIT {
 
   private static final String FOLDER = "clusters/prod/v1/configmaps/default/";

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local start with the role switched on: what the adapters make for a cluster is in Git by the time it is Ready. */
+/**
+ * The local start with the role switched on: what the adapters make for a cluster is in Git by the time it is Ready.
+ */
 class LocalStartIT {
 
   private static final Pattern METRIC = Pattern.compile("`(hyperfleet_gitops_\\w+)(?:\\{([a-z_,]+)})?`");

@@ -318,7 +318,9 @@ class ReconciliationIT extends GitOpsIT {
     assertThat(git.subjects()).hasSize(1);
   }
 
-  /** The pause before a comparison counts from when the reconciler sees what has happened: not after the clock goes on. */
+  /**
+   * The pause before a comparison counts from when the reconciler sees what has happened: not after the clock goes on.
+   */
   private void untilSeen() {
     flow.bean(Reconciliations.class).begin("prod");
   }

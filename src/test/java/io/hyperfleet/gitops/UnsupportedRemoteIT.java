@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Remotes that Git's library cannot write, and those whose hooks say why they refuse: the condition tells what is wrong. */
+/**
+ * Remotes that Git's library cannot write, and those whose hooks say why they refuse: the condition tells what is
+ * wrong.
+ */
 class UnsupportedRemoteIT extends GitOpsIT {
 
   private void startAt(GitHttpServer server, String repository) throws IOException {

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's start of the jar, in a process that has the README's variables and nothing else; and starts that cannot succeed. */
+/**
+ * The README's start of the jar, in a process that has the README's variables and nothing else; and starts that cannot
+ * succeed.
+ */
 class BareHostIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);

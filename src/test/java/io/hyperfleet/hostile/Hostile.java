@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The choices of one run: how many inputs, from which seed, of which pieces. {@code hostile.cases} is the number of inputs that are put
- * together at random, for each family; {@code hostile.seed} where they start from; {@code hostile.pieces} an expression that the names
- * of pieces match, to try one alone.
+ * The choices of one run: how many inputs, from which seed, of which pieces. {@code hostile.cases} is the number of
+ * inputs that are put together at random, for each family; {@code hostile.seed} where they start from;
+ * {@code hostile.pieces} an expression that the names of pieces match, to try one alone.
  */
 final class Hostile {
 

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A fleet in this process between witnesses: every request to Kubernetes and to its own API is seen as it was sent, clusters that are
- * like everybody's are made all the time, and canaries wait for whoever obeys a text.
+ * A fleet in this process between witnesses: every request to Kubernetes and to its own API is seen as it was sent,
+ * clusters that are like everybody's are made all the time, and canaries wait for whoever obeys a text.
  */
 final class HostileFleet implements AutoCloseable {
 
@@ -143,7 +143,10 @@ final class HostileFleet implements AutoCloseable {
     }
   }
 
-  /** Whether a cluster that hostile input was about can still be read, is handled by every adapter, and goes when it is deleted. */
+  /**
+   * Whether a cluster that hostile input was about can still be read, is handled by every adapter, and goes when it is
+   * deleted.
+   */
   void goesOn(String id, Findings findings) {
     var before = reports(id);
     fleet.post("/events", "{\"aggregate_type\":\"Cluster\",\"aggregate_id\":\"" + id + "\",\"reason\":\"test\"}");

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.util.FileSystemUtils;
 
-/** Hands folders in by the dozen while the fleet runs, lets each that was taken handle a cluster, and takes them away again. */
+/**
+ * Hands folders in by the dozen while the fleet runs, lets each that was taken handle a cluster, and takes them away
+ * again.
+ */
 final class HostileFolders {
 
   /** As many as {@code /readyz} names. */

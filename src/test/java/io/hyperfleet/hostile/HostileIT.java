@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nobody can hurt anybody else: files of partners, bodies of users, reports, messages and names, put together of hostile pieces, come to
- * a fleet that runs, and everybody else is served as before.
+ * Nobody can hurt anybody else: files of partners, bodies of users, reports, messages and names, put together of
+ * hostile pieces, come to a fleet that runs, and everybody else is served as before.
  */
 @Tag("hostile")
 class HostileIT {

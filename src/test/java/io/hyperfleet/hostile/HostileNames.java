@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes names and searches: of clusters, node pools, labels, in queries and paths, and of objects that strangers put into Kubernetes. */
+/**
+ * Makes names and searches: of clusters, node pools, labels, in queries and paths, and of objects that strangers put
+ * into Kubernetes.
+ */
 final class HostileNames {
 
   private static final String BASE = "/api/hyperfleet/v1";
@@ -95,7 +98,10 @@ final class HostileNames {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Puts objects beside those of adapters, labelled as if they were theirs, and changes their state, which adapters are told. */
+  /**
+   * Puts objects beside those of adapters, labelled as if they were theirs, and changes their state, which adapters are
+   * told.
+   */
   int plant(LocalKubernetes kubernetes, int objects) {
     int planted = 0;
     for (int i = 0; i < objects; i++) {

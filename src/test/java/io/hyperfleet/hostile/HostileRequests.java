@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.LinkedHashMap;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Sends requests to the API and judges the answers; what was created has to be handled by all adapters, and to go again. */
+/**
+ * Sends requests to the API and judges the answers; what was created has to be handled by all adapters, and to go
+ * again.
+ */
 final class HostileRequests {
 
   private final HostileFleet hostile;

@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Texts that obey nobody: pieces that mean something to a URL, an endpoint, an expression, a shell, a log, YAML, JSON, SQL, Git or
- * Prometheus, alone and put together. The same seed makes the same texts.
+ * Texts that obey nobody: pieces that mean something to a URL, an endpoint, an expression, a shell, a log, YAML, JSON,
+ * SQL, Git or Prometheus, alone and put together. The same seed makes the same texts.
  */
 public final class HostileTexts {
 

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
-/** Reads along what is logged: the secret may not be there, and nobody outside may fill the log with stacks of errors. */
+/**
+ * Reads along what is logged: the secret may not be there, and nobody outside may fill the log with stacks of errors.
+ */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final Set<String> harm = ConcurrentHashMap.newKeySet();

@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Clusters like everybody's, one every few moments for as long as the fleet runs; each has to be Ready in good time. */
+/**
+ * Clusters like everybody's, one every few moments for as long as the fleet runs; each has to be Ready in good time.
+ */
 final class NormalClusters implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(2_500);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A second opinion on what adapters send to Kubernetes, which shares no code with the policy: it walks the whole tree, wherever a field
- * stands and however it is spelled.
+ * A second opinion on what adapters send to Kubernetes, which shares no code with the policy: it walks the whole tree,
+ * wherever a field stands and however it is spelled.
  */
 final class ObjectRules {
 

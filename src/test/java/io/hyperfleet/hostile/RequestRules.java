@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What adapters may ask of Kubernetes and of the API, whatever they were told: known paths, verbs and queries, in one namespace. */
+/**
+ * What adapters may ask of Kubernetes and of the API, whatever they were told: known paths, verbs and queries, in one
+ * namespace.
+ */
 final class RequestRules {
 
   private static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";

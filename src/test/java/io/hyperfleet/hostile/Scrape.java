@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One look at the metrics, as Prometheus reads them: every line is one of its format, and there are not more than a fleet has. */
+/**
+ * One look at the metrics, as Prometheus reads them: every line is one of its format, and there are not more than a
+ * fleet has.
+ */
 final class Scrape {
 
   private static final int MOST_LINES = 20_000;

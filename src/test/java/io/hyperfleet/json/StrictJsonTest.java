@@ -43,7 +43,9 @@ class StrictJsonTest {
     }
   }
 
-  /** A number of JSON's grammar: short and long, with and without fraction and exponent, near the limits and far away. */
+  /**
+   * A number of JSON's grammar: short and long, with and without fraction and exponent, near the limits and far away.
+   */
   private String number() {
     var text = new StringBuilder(random.nextBoolean() ? "-" : "");
     text.append(

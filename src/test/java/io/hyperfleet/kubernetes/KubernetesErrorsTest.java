@@ -99,7 +99,10 @@ class KubernetesErrorsTest {
             .endsWith("or change the rule that refuses it."));
   }
 
-  /** Permissions and credentials are the platform's, what quotas and admission refuse is the manifest's, whatever the words are. */
+  /**
+   * Permissions and credentials are the platform's, what quotas and admission refuse is the manifest's, whatever the
+   * words are.
+   */
   @ParameterizedTest
   @MethodSource("refusals")
   void tellsWhoseFaultARefusalIs(Refusal refusal) {
@@ -139,7 +142,9 @@ class KubernetesErrorsTest {
     return recorded("typed-patches");
   }
 
-  /** In words of its own, with the field where Kubernetes names one, and without Go's way to print what stands there. */
+  /**
+   * In words of its own, with the field where Kubernetes names one, and without Go's way to print what stands there.
+   */
   @ParameterizedTest
   @MethodSource("typedPatches")
   void aManifestThatDoesNotFitItsSchemaIsItsOwnFault(Refusal refusal) {

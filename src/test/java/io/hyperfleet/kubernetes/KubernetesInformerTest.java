@@ -77,7 +77,10 @@ class KubernetesInformerTest {
     }
   }
 
-  /** As when the API server is killed and comes back: with what it knew, without its history, and with answers that are errors. */
+  /**
+   * As when the API server is killed and comes back: with what it knew, without its history, and with answers that are
+   * errors.
+   */
   @ParameterizedTest
   @CsvSource({"false, 0", "true, 0", "true, 5"})
   @ExtendWith(OutputCaptureExtension.class)

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes TCP connections on to a port, and does to them what networks do: it cuts them, leaves them half-open, loses what the
- * server answers, delays, or lets answers dribble. {@link #mend} ends the fault for new connections and for slow ones; a
- * connection that has lost bytes stays lost and open, as in life, until one of its ends gives it up.
+ * Passes TCP connections on to a port, and does to them what networks do: it cuts them, leaves them half-open, loses
+ * what the server answers, delays, or lets answers dribble. {@link #mend} ends the fault for new connections and for
+ * slow ones; a connection that has lost bytes stays lost and open, as in life, until one of its ends gives it up.
  */
 public final class FaultProxy implements AutoCloseable {
 

@@ -24,7 +24,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate of this machine, signed by itself, in two files as Kubernetes mounts a Secret of type kubernetes.io/tls.
+ * A certificate of this machine, signed by itself, in two files as Kubernetes mounts a Secret of type
+ * kubernetes.io/tls.
  *
  * @param certificate tls.crt
  * @param key tls.key

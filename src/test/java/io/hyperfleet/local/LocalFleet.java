@@ -21,7 +21,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A HyperFleet of one process for a test, with local services on free ports and a client. Properties are given as {@code
+ * A HyperFleet of one process for a test, with local services on free ports and a client. Properties are given as
+ * {@code
  * key=value}; they win over what is set here.
  */
 public final class LocalFleet implements AutoCloseable {
@@ -69,9 +70,9 @@ public final class LocalFleet implements AutoCloseable {
   }
 
   /**
-   * A port that was free a moment ago. It lies below those that systems give to outgoing connections: a client that keeps
-   * asking for a server that is away could otherwise be given the very port that it asks for. None is given twice in one
-   * process, for who was given one may not listen on it yet.
+   * A port that was free a moment ago. It lies below those that systems give to outgoing connections: a client that
+   * keeps asking for a server that is away could otherwise be given the very port that it asks for. None is given twice
+   * in one process, for who was given one may not listen on it yet.
    */
   public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {

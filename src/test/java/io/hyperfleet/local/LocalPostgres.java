@@ -160,7 +160,9 @@ public final class LocalPostgres implements AutoCloseable {
     return String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
-  /** The port, or for 0 a free one, which no outgoing connection is given while the server is being made, or is stopped. */
+  /**
+   * The port, or for 0 a free one, which no outgoing connection is given while the server is being made, or is stopped.
+   */
   private static int checkFree(int port) {
     if (port == 0) {
       return LocalFleet.freePort();

@@ -16,8 +16,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts what HyperFleet needs in this process: PostgreSQL, Pub/Sub and Kubernetes, each unless the real thing is
- * configured ({@code SPRING_DATASOURCE_URL}, {@code PUBSUB_EMULATOR_HOST}, {@code KUBECONFIG}) or no role needs it. They
- * end with the application, after everything that uses them.
+ * configured ({@code SPRING_DATASOURCE_URL}, {@code PUBSUB_EMULATOR_HOST}, {@code KUBECONFIG}) or no role needs it.
+ * They end with the application, after everything that uses them.
  */
 public class LocalServices implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

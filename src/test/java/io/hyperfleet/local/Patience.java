@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * How long every test waits for what has to become true, unless it says otherwise. It has to be enough for a busy machine with one core
- * and a JVM that has just started; only a test that fails takes that long.
+ * How long every test waits for what has to become true, unless it says otherwise. It has to be enough for a busy
+ * machine with one core and a JVM that has just started; only a test that fails takes that long.
  */
 public class Patience implements BeforeAllCallback {
 

@@ -14,8 +14,9 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Every report that the adapters of a fleet have sent: heard where the route sends it, so that none is missed. They are in the order
- * in which their sending began, and there once they are answered: of two, the one that made the other possible comes first.
+ * Every report that the adapters of a fleet have sent: heard where the route sends it, so that none is missed. They are
+ * in the order in which their sending began, and there once they are answered: of two, the one that made the other
+ * possible comes first.
  */
 public class ReportHistory implements InterceptStrategy {
 

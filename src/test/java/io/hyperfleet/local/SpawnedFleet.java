@@ -46,7 +46,8 @@ public final class SpawnedFleet implements AutoCloseable {
    * @param name of its log
    * @param jvm arguments of the JVM
    * @param environment variables beside those of this process
-   * @param properties as {@code key=value}; they win over the API's address that is set here; the ports are this class's
+   * @param properties as {@code key=value}; they win over the API's address that is set here; the ports are this
+   * class's
    */
   public static SpawnedFleet start(String name, List<String> jvm, Map<String, String> environment,
       Collection<String> properties) throws IOException {

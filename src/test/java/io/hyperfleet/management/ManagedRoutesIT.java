@@ -41,7 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.w3c.dom.Element;
 
-/** What Hawtio and every other JMX client see of a process whose operator has switched Hawtio on, and what others get. */
+/**
+ * What Hawtio and every other JMX client see of a process whose operator has switched Hawtio on, and what others get.
+ */
 class ManagedRoutesIT {
 
   private static final String PASSWORD = "correct horse battery staple";

@@ -3,7 +3,9 @@ package io.hyperfleet.management;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What could answer on a management port: what is meant to, and what Boot, Camel, Hawtio and Jolokia have beside it. */
+/**
+ * What could answer on a management port: what is meant to, and what Boot, Camel, Hawtio and Jolokia have beside it.
+ */
 public final class ManagementPaths {
 
   /** What everybody may read. */

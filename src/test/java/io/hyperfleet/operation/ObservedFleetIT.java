@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an operator sees of a fleet at work: metrics under the names of the contracts, one trace from a request to the report, and JSON
- * lines that say what they are about and no secret.
+ * What an operator sees of a fleet at work: metrics under the names of the contracts, one trace from a request to the
+ * report, and JSON lines that say what they are about and no secret.
  */
 class ObservedFleetIT {
 

@@ -19,7 +19,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A manifest of some of the fields that fabric8's class of a kind has, with values of their types; and ways to spoil it. */
+/**
+ * A manifest of some of the fields that fabric8's class of a kind has, with values of their types; and ways to spoil
+ * it.
+ */
 final class GeneratedManifest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

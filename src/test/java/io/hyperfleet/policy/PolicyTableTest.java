@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The tables of {@code src/test/resources/policy}: every control of Kubernetes' Pod Security Standards, and the other rules, with
- * manifests that are refused and allowed. Each fragment of a pod is tried in every kind that holds pods and in every list of
- * containers.
+ * The tables of {@code src/test/resources/policy}: every control of Kubernetes' Pod Security Standards, and the other
+ * rules, with manifests that are refused and allowed. Each fragment of a pod is tried in every kind that holds pods and
+ * in every list of containers.
  */
 class PolicyTableTest {
 

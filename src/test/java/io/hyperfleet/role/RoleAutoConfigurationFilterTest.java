@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
-/** What is kept out of processes that have no use for it is known by names of other projects, which an upgrade may change. */
+/**
+ * What is kept out of processes that have no use for it is known by names of other projects, which an upgrade may
+ * change.
+ */
 class RoleAutoConfigurationFilterTest {
 
   private static final List<String> CANDIDATES = ImportCandidates

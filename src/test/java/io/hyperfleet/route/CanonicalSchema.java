@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * The schema of routes in YAML that comes with Camel, without its shorthand: no step, endpoint or expression as a bare text, and
- * no expression that does not stand under {@code expression}. What is left is the form that visual editors write.
+ * The schema of routes in YAML that comes with Camel, without its shorthand: no step, endpoint or expression as a bare
+ * text, and no expression that does not stand under {@code expression}. What is left is the form that visual editors
+ * write.
  */
 final class CanonicalSchema {
 

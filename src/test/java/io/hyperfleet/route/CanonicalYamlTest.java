@@ -23,8 +23,8 @@ class CanonicalYamlTest {
       "pollEnrich", "script", "groovy", "javascript", "js", "python", "mvel", "ognl", "spel");
 
   /**
-   * What Camel itself says may be asked in simple; a body, a header or a variable may hold what was sent, so that all one may
-   * ask of a variable is whether it is there.
+   * What Camel itself says may be asked in simple; a body, a header or a variable may hold what was sent, so that all
+   * one may ask of a variable is whether it is there.
    */
   private static final Pattern SIMPLE = Pattern.compile("[^$]*(\\$\\{(exception(\\.[a-zA-Z]+\\??)+"
       + "|variable\\.[a-zA-Z]+(?=} [!=]= null)|header\\.Camel[a-zA-Z]+)}[^$]*)*");

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What an event carries from step to step: nothing is read that nobody sets, and the page says who sets and reads what. */
+/**
+ * What an event carries from step to step: nothing is read that nobody sets, and the page says who sets and reads what.
+ */
 class EventVariablesTest {
 
   private static final List<RouteFile> ADAPTERS = RouteFile.all().stream()

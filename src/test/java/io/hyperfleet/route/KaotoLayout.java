@@ -9,9 +9,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Writes a route file as Kaoto saves it, 2.11 or newer: with the keys in the order in which they stand, two blanks a level, quotes
- * only where the text would be read as something else, and texts wrapped at 80 columns. What Kaoto would write in one of the
- * rarer forms, such as a quoted text over several lines, is refused: it is better written in another way.
+ * Writes a route file as Kaoto saves it, 2.11 or newer: with the keys in the order in which they stand, two blanks a
+ * level, quotes only where the text would be read as something else, and texts wrapped at 80 columns. What Kaoto would
+ * write in one of the rarer forms, such as a quoted text over several lines, is refused: it is better written in
+ * another way.
  */
 final class KaotoLayout {
 

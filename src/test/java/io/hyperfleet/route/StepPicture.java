@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of one route in Mermaid's language: choices with their branches, filters, catches, and what comes after. */
+/**
+ * The steps of one route in Mermaid's language: choices with their branches, filters, catches, and what comes after.
+ */
 final class StepPicture {
 
   private static final String OTHERWISE = "otherwise";

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Stories of a resource that the adapters a and b are required for, in seconds: {@code write@0} and {@code progress@3} write an event
- * of their own, {@code sentinel@1} is one that a Sentinel asks for, {@code a@0.2} is an answer of a that it is not available, {@code a+@0.2}
- * that it is, {@code a-@0.2} one that the API discards.
+ * Stories of a resource that the adapters a and b are required for, in seconds: {@code write@0} and {@code progress@3}
+ * write an event of their own, {@code sentinel@1} is one that a Sentinel asks for, {@code a@0.2} is an answer of a that
+ * it is not available, {@code a+@0.2} that it is, {@code a-@0.2} one that the API discards.
  */
 class OutstandingEventsTest {
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The built-in validation adapter with Jobs whose containers wait until the test lets them run: what happens meanwhile is sure to
- * happen before they end, however slow the machine is.
+ * The built-in validation adapter with Jobs whose containers wait until the test lets them run: what happens meanwhile
+ * is sure to happen before they end, however slow the machine is.
  */
 final class HeldValidation {
 

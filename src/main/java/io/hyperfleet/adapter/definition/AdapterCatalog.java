@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What was found when the adapters' folders were read.
  *
- * @param definitions the usable ones by name, in the order of their names; a built-in one where the folder that replaces it
- *     is broken
+ * @param definitions the usable ones by name, in the order of their names; a built-in one where the folder that
+ * replaces it is broken
  * @param builtIn what is built in, also where a folder replaces it
  * @param problems everything that is wrong, of all folders
  * @param source what was read of the directory

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * What only one adapter can have: a subscription, since two adapters on one would each get half of the events, and the
- * condition that shows an adapter's word, which two names may make. Built-in adapters win, then the order of names, however
- * and whenever the adapters came.
+ * condition that shows an adapter's word, which two names may make. Built-in adapters win, then the order of names,
+ * however and whenever the adapters came.
  */
 public final class AdapterClaims {
 
@@ -24,7 +24,10 @@ public final class AdapterClaims {
 
   private final Map<Claim, String> owners = new HashMap<>();
 
-  /** The claims of the built-in adapters: they hold also for one that a folder replaces, which runs when that folder breaks. */
+  /**
+   * The claims of the built-in adapters: they hold also for one that a folder replaces, which runs when that folder
+   * breaks.
+   */
   public AdapterClaims(Collection<AdapterDefinition> builtIn) {
     builtIn.forEach(definition -> claims(definition).keySet().forEach(claim -> owners.put(claim, definition.name())));
   }

@@ -33,9 +33,9 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the folders of all adapters: the built-in ones, and those of
- * {@code hyperfleet.adapters.location}, a directory with one folder an adapter, which add to the built-in ones and
- * replace them by name. It can be called again when the directory has changed; it keeps no state.
+ * Reads the folders of all adapters: the built-in ones, and those of {@code hyperfleet.adapters.location}, a directory
+ * with one folder an adapter, which add to the built-in ones and replace them by name. It can be called again when the
+ * directory has changed; it keeps no state.
  *
  * <p>Files are data and are not trusted: see {@link YamlDocument} for what is refused.
  */
@@ -63,8 +63,8 @@ public class AdapterLoader {
   }
 
   /**
-   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes afterwards
-   * is seen.
+   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes
+   * afterwards is seen.
    *
    * @param runs the names of the adapters whose manifests are held to the rules
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
@@ -104,8 +104,9 @@ public class AdapterLoader {
   }
 
   /**
-   * Reads everything. What is wrong in a folder is in the result, never thrown, and harms no other folder: where it is broken
-   * the built-in adapter of its name is used. A directory that changes meanwhile is read again, some times at most.
+   * Reads everything. What is wrong in a folder is in the result, never thrown, and harms no other folder: where it is
+   * broken the built-in adapter of its name is used. A directory that changes meanwhile is read again, some times at
+   * most.
    */
   public AdapterCatalog load() {
     var catalog = read();
@@ -147,7 +148,8 @@ public class AdapterLoader {
   /**
    * Reads some folders.
    *
-   * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and reports that
+   * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and
+   * reports that
    */
   private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused,
       Set<String> known,

@@ -33,7 +33,10 @@ public final class AdapterReader {
   private final Optional<ManifestCheck> check;
   private final MessageDigest digest = Sha256.start();
 
-  /** A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another process. */
+  /**
+   * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
+   * process.
+   */
   public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems,
       Optional<ManifestCheck> check) {
     this.engine = engine;

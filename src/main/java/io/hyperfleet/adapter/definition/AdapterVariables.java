@@ -13,17 +13,16 @@ import java.util.TreeSet;
  *
  * <ul>
  * <li>{@code cluster}: the cluster as the API answers it; for node pools {@code nodepool}, and {@code cluster} its
- *     owner
+ * owner
  * <li>{@code adapters}: of each adapter that has reported or that the definition names: {@code available} (its last
- *     definitive answer is True, whatever the generation), {@code upToDate} (and of the current generation),
- *     {@code data}, {@code conditions} by type with status, reason and message, and {@code observed_generation}. One
- *     that has not reported is not available, and its data and conditions are empty
+ * definitive answer is True, whatever the generation), {@code upToDate} (and of the current generation), {@code data},
+ * {@code conditions} by type with status, reason and message, and {@code observed_generation}. One that has not
+ * reported is not available, and its data and conditions are empty
  * <li>{@code event}: id, generation, kind and what else it carried
  * <li>{@code adapter}: name and parameters
  * <li>{@code resources}: what the adapter applied, by the manifest's name; empty until then
  * <li>{@code now}: the current time, a CEL timestamp ({@code now - timestamp(x) > duration('1h')}); the function
- *     {@code now()} is the same as RFC 3339 text
- * </ul>
+ * {@code now()} is the same as RFC 3339 text</ul>
  */
 public final class AdapterVariables {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A condition of an adapter's own. It says Unknown when it cannot be evaluated: after a failure there may be
- * nothing to look at.
+ * A condition of an adapter's own. It says Unknown when it cannot be evaluated: after a failure there may be nothing to
+ * look at.
  *
  * @param type type of the condition, in camel case
  * @param status yields true, false, or {@code 'True'}, {@code 'False'}, {@code 'Unknown'}

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells what an expression waits for from what is wrong with it. What Kubernetes and other adapters have not said yet ({@code
- * resources}, {@code adapters}) comes by itself; everything else that cannot be evaluated stays so until somebody changes it.
+ * Tells what an expression waits for from what is wrong with it. What Kubernetes and other adapters have not said yet
+ * ({@code
+ * resources}, {@code adapters}) comes by itself; everything else that cannot be evaluated stays so until somebody
+ * changes it.
  */
 public final class ExpressionErrors {
 

@@ -14,8 +14,7 @@ final class ExpressionScanner {
   /**
    * The index of the brace that closes the expression.
    *
-   * @param start index after {@code ${}
-   * @return -1 when there is none
+   * @param start index after {@code ${} @return -1 when there is none
    */
   static int end(String text, int start) {
     return new ExpressionScanner(text, start).scan();

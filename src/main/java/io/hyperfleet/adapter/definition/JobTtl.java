@@ -5,8 +5,8 @@ import io.hyperfleet.adapter.folder.YamlDocument;
 import java.util.Map;
 
 /**
- * A Job that has ended stays for an hour at least, whatever its manifest says: its end has to be seen, also when the API or the
- * adapter is away for a while.
+ * A Job that has ended stays for an hour at least, whatever its manifest says: its end has to be seen, also when the
+ * API or the adapter is away for a while.
  */
 public final class JobTtl {
 

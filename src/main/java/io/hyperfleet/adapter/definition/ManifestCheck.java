@@ -8,8 +8,8 @@ import io.hyperfleet.policy.Violation;
 import java.util.List;
 
 /**
- * Holds manifests to the rules before they are filled in: what would be refused whatever its expressions yield is told when the
- * adapter is loaded.
+ * Holds manifests to the rules before they are filled in: what would be refused whatever its expressions yield is told
+ * when the adapter is loaded.
  *
  * @param severity of what is refused; an adapter with a mere warning runs, and reports PolicyViolation
  */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a manifest reaches Kubernetes as it stands: nothing of it is converted, and nothing left out. It is asked when a manifest
- * is loaded, and again when it is filled in.
+ * Whether a manifest reaches Kubernetes as it stands: nothing of it is converted, and nothing left out. It is asked
+ * when a manifest is loaded, and again when it is filled in.
  */
 public final class ManifestForm {
 
@@ -36,7 +36,8 @@ public final class ManifestForm {
   /**
    * Refuses a manifest that is filled in.
    *
-   * @throws UnusableManifestException that names file, line, key, and what is allowed, and holds no value of the cluster
+   * @throws UnusableManifestException that names file, line, key, and what is allowed, and holds no value of the
+   * cluster
    */
   public static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from,
       AdapterDefinition adapter) {

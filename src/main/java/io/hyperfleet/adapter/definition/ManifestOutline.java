@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A manifest before anything is filled in: what an expression will yield is {@link Unknown}, the rest is as it will be sent. */
+/**
+ * A manifest before anything is filled in: what an expression will yield is {@link Unknown}, the rest is as it will be
+ * sent.
+ */
 record ManifestOutline(Map<String, TemplateText> texts) {
 
   Map<Object, Object> of(Map<?, ?> manifest) {

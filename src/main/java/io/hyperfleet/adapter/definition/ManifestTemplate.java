@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A Kubernetes manifest whose strings hold {@code ${CEL}}. It is parsed as YAML first and filled in
- * afterwards, so that no value can change its structure; keys are filled in like values. Immutable.
+ * A Kubernetes manifest whose strings hold {@code ${CEL}}. It is parsed as YAML first and filled in afterwards, so that
+ * no value can change its structure; keys are filled in like values. Immutable.
  */
 public final class ManifestTemplate {
 

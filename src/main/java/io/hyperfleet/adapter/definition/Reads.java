@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an adapter's expressions read that changes without a new generation. It decides whether an adapter has to look again.
+ * What an adapter's expressions read that changes without a new generation. It decides whether an adapter has to look
+ * again.
  *
  * @param status whether they read the status of the resource or of its cluster, or the reports about them
  * @param allAdapters whether they may read any other adapter, and not only those that they name
@@ -25,7 +26,10 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
   private static final Set<String> UNRELATED = Set.of("event", "adapter", "resources", "now",
       AdapterExpressions.REPORT);
   private static final Pattern TIME = Pattern.compile("\\b(now|conditionAge|stableFor)\\b");
-  /** A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']}, {@code cluster.?spec}. */
+  /**
+   * A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']},
+   * {@code cluster.?spec}.
+   */
   private static final Pattern FIELD = Pattern.compile("(\\w+)(?:\\.\\??|\\[\\??')?(\\w*).*", Pattern.DOTALL);
 
   /** What the programs of one adapter read. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A text with {@code ${...}} in it. A text that is nothing else keeps the type of its value; {@code $${} is
- * {@code ${}. What an expression yields is never looked at again: values are not templates.
+ * A text with {@code ${...}} in it. A text that is nothing else keeps the type of its value; {@code $${} is {@code ${}.
+ * What an expression yields is never looked at again: values are not templates.
  */
 public final class TemplateText {
 

@@ -3,8 +3,8 @@ package io.hyperfleet.adapter.event;
 import java.time.Instant;
 
 /**
- * The database's clock as the API told it, plus what has gone by here since: reports of adapters whose own clocks are wrong
- * still come in the right order.
+ * The database's clock as the API told it, plus what has gone by here since: reports of adapters whose own clocks are
+ * wrong still come in the right order.
  *
  * @param told the time that came with the answer
  * @param nanos {@link System#nanoTime()} when it came

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory {@code hyperfleet.adapters.location}: one folder an adapter. It may be a ConfigMap that Kubernetes mounts,
- * or hold several of them: folders may be links, as long as they stay in the directory.
+ * The directory {@code hyperfleet.adapters.location}: one folder an adapter. It may be a ConfigMap that Kubernetes
+ * mounts, or hold several of them: folders may be links, as long as they stay in the directory.
  */
 public final class AdapterDirectory {
 

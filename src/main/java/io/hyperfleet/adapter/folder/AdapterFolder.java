@@ -56,8 +56,8 @@ public interface AdapterFolder {
   }
 
   /**
-   * A folder on a disk. The folder may be a link, and links in it may lead to where the folder itself is (as in a mounted
-   * ConfigMap), not elsewhere.
+   * A folder on a disk. The folder may be a link, and links in it may lead to where the folder itself is (as in a
+   * mounted ConfigMap), not elsewhere.
    *
    * @param within directory that the folder must be in once links are followed
    */

@@ -20,9 +20,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * One YAML document as plain data, with the line of each key. Scalars are what they are for kubectl
- * ({@link io.hyperfleet.yaml.KubectlScalars}). Nothing in it is trusted: tags, duplicate keys, keys that are not text, merge keys,
- * several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that neither a long nor a double keeps
- * are refused.
+ * ({@link io.hyperfleet.yaml.KubectlScalars}). Nothing in it is trusted: tags, duplicate keys, keys that are not text,
+ * merge keys, several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that neither a
+ * long nor a double keeps are refused.
  *
  * @param value maps, lists, strings, longs, doubles, booleans and nulls
  * @param lines line by path, a path being {@code spec.containers[0].image}
@@ -65,7 +65,9 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
     }
   }
 
-  /** The same with its whole numbers as JSON has them, where {@code 1e3} and {@code 1.0} are no other than 1000 and 1. */
+  /**
+   * The same with its whole numbers as JSON has them, where {@code 1e3} and {@code 1.0} are no other than 1000 and 1.
+   */
   public YamlDocument asJson() {
     return new YamlDocument(file, asJson(value), lines, sources);
   }

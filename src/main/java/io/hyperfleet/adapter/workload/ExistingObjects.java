@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds what an adapter has made already with as few requests as there are kinds: objects of a kind that several manifests
- * make are listed once, by their labels.
+ * Finds what an adapter has made already with as few requests as there are kinds: objects of a kind that several
+ * manifests make are listed once, by their labels.
  */
 final class ExistingObjects {
 
@@ -57,8 +57,8 @@ final class ExistingObjects {
   }
 
   /**
-   * The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more), and none of a name
-   * that no manifest can have: somebody else's labels made it look like the owner's.
+   * The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more), and none
+   * of a name that no manifest can have: somebody else's labels made it look like the owner's.
    */
   static List<GenericKubernetesResource> list(KubernetesClient kubernetes, Type type, Owner owner, String namespace) {
     try {

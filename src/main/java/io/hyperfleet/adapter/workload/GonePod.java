@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What can still be said of the pod of a failed Job that is no longer there: what Kubernetes' events tell, for an hour. */
+/**
+ * What can still be said of the pod of a failed Job that is no longer there: what Kubernetes' events tell, for an hour.
+ */
 final class GonePod {
 
   private static final Logger LOG = LoggerFactory.getLogger(GonePod.class);

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Job of this generation as far as it is known: as it is in Kubernetes or, when it is not there, as the adapter's reports say; routes
- * see it as {@code job}. A Job runs once a generation and attempt; a new attempt takes the place of the failed Job under the same name.
+ * The Job of this generation as far as it is known: as it is in Kubernetes or, when it is not there, as the adapter's
+ * reports say; routes see it as {@code job}. A Job runs once a generation and attempt; a new attempt takes the place of
+ * the failed Job under the same name.
  *
  * @param is what became of it
  * @param name of the Job

@@ -23,8 +23,8 @@ import org.apache.camel.component.kubernetes.KubernetesConstants;
 import org.springframework.stereotype.Component;
 
 /**
- * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests that read and create it
- * are steps of the route.
+ * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests that
+ * read and create it are steps of the route.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param object {@code Job <name>}
  * @param generation generation of the resource that it was launched for
  * @param attempt the how manieth of this generation, from 1
- * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not made, or null
+ * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not
+ * made, or null
  * @param result {@code Succeeded} or {@code Failed} once it has ended, else null
  */
 public record Launch(String object, long generation, int attempt, String digest, String result) {

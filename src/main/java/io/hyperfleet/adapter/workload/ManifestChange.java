@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last, which
- * the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A quantity is the
- * same in every spelling ({@code 0.5} and {@code 500m}). What others add beside the manifest's fields and items is theirs.
+ * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last,
+ * which the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A
+ * quantity is the same in every spelling ({@code 0.5} and {@code 500m}). What others add beside the manifest's fields
+ * and items is theirs.
  */
 public final class ManifestChange {
 

@@ -29,8 +29,8 @@ public class Manifests {
   /**
    * The objects to apply, in order.
    *
-   * @throws UnusableManifestException when an expression in a manifest has no result, or one that Kubernetes would not take at
-   *     its place
+   * @throws UnusableManifestException when an expression in a manifest has no result, or one that Kubernetes would not
+   * take at its place
    */
   public List<RenderedManifest> render(@Variable("definition") AdapterDefinition definition,
       @Variable("assessed") Assessed assessed,

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line in the log for each object that an adapter creates, applies or deletes, with the fields {@code k8s_*}.
- * What is only read makes none.
+ * A line in the log for each object that an adapter creates, applies or deletes, with the fields {@code k8s_*}. What is
+ * only read makes none.
  */
 final class ObjectLog {
 

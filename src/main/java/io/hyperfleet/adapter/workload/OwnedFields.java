@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a field manager owns of an object, as the object's {@code managedFields} say. A field that is applied is owned, also when
- * the API server does not store it ({@code hostNetwork: false}); once somebody else changes or removes it, it no longer is. See
- * <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side Apply</a>.
+ * What a field manager owns of an object, as the object's {@code managedFields} say. A field that is applied is owned,
+ * also when the API server does not store it ({@code hostNetwork: false}); once somebody else changes or removes it, it
+ * no longer is. See <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side Apply</a>.
  */
 final class OwnedFields {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The labels and annotations by which HyperFleet knows its objects. They are set by the
- * platform and win over a manifest's own.
+ * The labels and annotations by which HyperFleet knows its objects. They are set by the platform and win over a
+ * manifest's own.
  */
 public final class OwnerLabels {
 
@@ -88,7 +88,10 @@ public final class OwnerLabels {
     return selector;
   }
 
-  /** The id of the resource that an object was made for, of the node pool if it has one, else of the cluster, as its labels say. */
+  /**
+   * The id of the resource that an object was made for, of the node pool if it has one, else of the cluster, as its
+   * labels say.
+   */
   public static Optional<String> resourceId(Map<String, ?> object) {
     if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels) {
       return Stream.of(NODE_POOL_ID, CLUSTER_ID).map(labels::get).filter(String.class::isInstance)

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How a pod ended: what its container said last, who took it away, and the exit code, which alone tells little then. */
+/**
+ * How a pod ended: what its container said last, who took it away, and the exit code, which alone tells little then.
+ */
 final class PodEnd {
 
   /** What the kubelet writes where it has lost a container: nothing that the container has said. */

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether a field of a manifest holds a quantity, which Kubernetes stores in a spelling of its own: {@code 0.1} as {@code 100m},
- * {@code 0.5Gi} as {@code 512Mi}. No schema is asked: fields of these names hold quantities in all kinds that come with Kubernetes,
- * and below what holds anybody's texts there are none.
+ * Whether a field of a manifest holds a quantity, which Kubernetes stores in a spelling of its own: {@code 0.1} as
+ * {@code 100m}, {@code 0.5Gi} as {@code 512Mi}. No schema is asked: fields of these names hold quantities in all kinds
+ * that come with Kubernetes, and below what holds anybody's texts there are none.
  */
 enum QuantityField {
 

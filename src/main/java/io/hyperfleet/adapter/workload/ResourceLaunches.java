@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched for this
- * generation and is gone is not applied again, unless it is of another manifest and is to be recreated then.
+ * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched
+ * for this generation and is gone is not applied again, unless it is of another manifest and is to be recreated then.
  */
 final class ResourceLaunches {
 
@@ -102,8 +102,8 @@ final class ResourceLaunches {
   }
 
   /**
-   * A Job that was launched and is gone, as far as it is known: with the condition that says how it ended; absent when nobody saw
-   * that.
+   * A Job that was launched and is gone, as far as it is known: with the condition that says how it ended; absent when
+   * nobody saw that.
    */
   Optional<Map<String, Object>> left(GenericKubernetesResource wanted, Map<String, Object> manifest) {
     var result = known(wanted).map(Launch::result);

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What Camel's Kubernetes components lack: server-side apply of any manifest. The field manager is {@code
- * hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one that was made for a later generation. An
- * object that is as its manifest says is read and left alone.
+ * hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one that was made for a later generation.
+ * An object that is as its manifest says is read and left alone.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -53,7 +53,8 @@ public class ResourceWorkload {
   }
 
   /**
-   * Whether there are Jobs that are to be replaced since their manifests have changed. A report about it is sent before one is deleted.
+   * Whether there are Jobs that are to be replaced since their manifests have changed. A report about it is sent before
+   * one is deleted.
    *
    * @throws UnusableManifestException when a manifest is no Kubernetes object
    */
@@ -150,7 +151,8 @@ public class ResourceWorkload {
   /**
    * Deletes an object that was made of another manifest and creates it anew; while something holds it, that is all.
    *
-   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was looked at
+   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was
+   * looked at
    */
   public void replace(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
       @Variable("fetched") Fetched fetched) {
@@ -162,7 +164,8 @@ public class ResourceWorkload {
   /**
    * Applies to what was looked at and nothing newer: another event may be applying a later generation right now.
    *
-   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was looked at
+   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was
+   * looked at
    */
   public void update(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
       @Variable("fetched") Fetched fetched) {

@@ -26,8 +26,8 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer needed. What
- * somebody has deleted by hand is gone, and that is all that is wanted.
+ * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer
+ * needed. What somebody has deleted by hand is gone, and that is all that is wanted.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -55,8 +55,8 @@ public class WorkloadDeletion {
   public record Deletion(int remaining, String message) {}
 
   /**
-   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first, and
-   * what earlier ones have made waits until it is gone.
+   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first,
+   * and what earlier ones have made waits until it is gone.
    */
   public Deletion delete(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();
@@ -79,8 +79,8 @@ public class WorkloadDeletion {
   }
 
   /**
-   * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long enough
-   * ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
+   * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long
+   * enough ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
    */
   public void cleanUp(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();

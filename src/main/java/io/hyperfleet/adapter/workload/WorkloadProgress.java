@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose
- * pods are not ready at these. A workload that runs costs no request.
+ * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose pods are
+ * not ready at these. A workload that runs costs no request.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

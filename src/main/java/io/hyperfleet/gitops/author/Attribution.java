@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.apache.camel.Body;
 
 /**
- * Finds out who changed an object: the audit log says so when there is one, else its field managers do; nobody but the audit
- * log says who deleted it. With an audit log, events wait a little for it, in their order.
+ * Finds out who changed an object: the audit log says so when there is one, else its field managers do; nobody but the
+ * audit log says who deleted it. With an audit log, events wait a little for it, in their order.
  */
 public class Attribution {
 
@@ -51,8 +51,8 @@ public class Attribution {
   }
 
   /**
-   * The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier one. Until
-   * {@link #handedOver}, each is still awaited.
+   * The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier
+   * one. Until {@link #handedOver}, each is still awaited.
    */
   public synchronized List<GitOpsEvent> known(Instant now) {
     var known = new ArrayList<GitOpsEvent>();
@@ -102,8 +102,8 @@ public class Attribution {
   }
 
   /**
-   * Who changed the object last, apart from its status, by what the object itself says: its times are whole seconds, so an
-   * entry that was not there before says more.
+   * Who changed the object last, apart from its status, by what the object itself says: its times are whole seconds, so
+   * an entry that was not there before says more.
    */
   public static Actor byFieldManager(Map<String, Object> before, Map<String, Object> object) {
     var known = managers(before);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who made which change, as Kubernetes' audit log says: of a change by the object's uid and resourceVersion, of a deletion by
- * the uid, else by its path. Holds the newest facts, as many as fit.
+ * Who made which change, as Kubernetes' audit log says: of a change by the object's uid and resourceVersion, of a
+ * deletion by the uid, else by its path. Holds the newest facts, as many as fit.
  */
 public class AuditFacts {
 
@@ -40,8 +40,8 @@ public class AuditFacts {
   }
 
   /**
-   * Takes what Kubernetes posts: an audit.k8s.io/v1 EventList. Requests that were refused or are not over say nothing about
-   * what is stored.
+   * Takes what Kubernetes posts: an audit.k8s.io/v1 EventList. Requests that were refused or are not over say nothing
+   * about what is stored.
    */
   public void received(List<Map<String, Object>> items) {
     items.forEach(this::received);

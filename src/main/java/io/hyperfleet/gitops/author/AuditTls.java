@@ -11,8 +11,8 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The certificate by which Kubernetes knows where it posts its audit log: without TLS its client sends no token. One that the bundle
- * takes over while the process runs ({@code reload-on-update}) is shown to the next connection.
+ * The certificate by which Kubernetes knows where it posts its audit log: without TLS its client sends no token. One
+ * that the bundle takes over while the process runs ({@code reload-on-update}) is shown to the next connection.
  */
 public final class AuditTls extends SSLContextParameters {
 

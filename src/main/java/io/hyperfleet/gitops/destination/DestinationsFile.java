@@ -25,7 +25,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reads the destinations of a YAML file, in the form of {@code hyperfleet.gitops.destinations}; nothing else may be in it. */
+/**
+ * Reads the destinations of a YAML file, in the form of {@code hyperfleet.gitops.destinations}; nothing else may be in
+ * it.
+ */
 public final class DestinationsFile {
 
   private static final int LARGEST = 1 << 20;
@@ -62,7 +65,8 @@ public final class DestinationsFile {
   /**
    * The destinations of a content.
    *
-   * @throws IllegalArgumentException when something is wrong; the message begins with file and line, and says what is allowed
+   * @throws IllegalArgumentException when something is wrong; the message begins with file and line, and says what is
+   * allowed
    */
   public Destinations destinations(byte[] content) {
     var source = source(content);

@@ -21,9 +21,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes over destinations that have changed in their file. A destination that is new or changed begins as at the start, with a
- * comparison; of one that is gone the watches end and its files stay; all others go on. While the file is broken, what was read
- * before stays.
+ * Takes over destinations that have changed in their file. A destination that is new or changed begins as at the start,
+ * with a comparison; of one that is gone the watches end and its files stay; all others go on. While the file is
+ * broken, what was read before stays.
  */
 @Component("gitOpsDestinationReload")
 @ConditionalOnRole(Role.GITOPS)

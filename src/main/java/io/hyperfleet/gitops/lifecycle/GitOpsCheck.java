@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be mirrored has been listed once. How it stands with the remote is said, and keeps no process from being ready:
- * what happens in the cluster is taken all the same.
+ * What is to be mirrored has been listed once. How it stands with the remote is said, and keeps no process from being
+ * ready: what happens in the cluster is taken all the same.
  */
 public class GitOpsCheck implements ReadinessCheck {
 

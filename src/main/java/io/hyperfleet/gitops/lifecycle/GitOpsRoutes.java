@@ -20,7 +20,10 @@ import org.apache.camel.model.ModelCamelContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Instantiates the routes of each branch and each destination; those of the watches come when Kubernetes serves their types. */
+/**
+ * Instantiates the routes of each branch and each destination; those of the watches come when Kubernetes serves their
+ * types.
+ */
 @Component
 @ConditionalOnRole(Role.GITOPS)
 public class GitOpsRoutes implements TemplateInstances {

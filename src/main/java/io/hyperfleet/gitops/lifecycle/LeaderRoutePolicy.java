@@ -11,8 +11,9 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * What begins and ends with an election: on a route that only the leader runs. A follower keeps listening, so that it knows the
- * cluster when it takes over; what the leader before it had not pushed is found by the comparison that comes first.
+ * What begins and ends with an election: on a route that only the leader runs. A follower keeps listening, so that it
+ * knows the cluster when it takes over; what the leader before it had not pushed is found by the comparison that comes
+ * first.
  */
 public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoCloseable {
 

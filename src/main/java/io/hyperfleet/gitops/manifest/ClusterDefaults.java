@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes out of an object what the API server fills in where nobody said anything, for the workloads and Services that adapters make
- * (docs/decisions/0059). Only a value that is the default is taken out, so that applying what is left gives the same object.
+ * Takes out of an object what the API server fills in where nobody said anything, for the workloads and Services that
+ * adapters make (docs/decisions/0059). Only a value that is the default is taken out, so that applying what is left
+ * gives the same object.
  */
 final class ClusterDefaults {
 

@@ -12,8 +12,9 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions;
 
 /**
- * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every reader, whatever version
- * of YAML they follow: what is not plainly a word is quoted, what has several lines becomes a literal block.
+ * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every
+ * reader, whatever version of YAML they follow: what is not plainly a word is quoted, what has several lines becomes a
+ * literal block.
  */
 public final class ManifestYaml {
 
@@ -56,7 +57,9 @@ public final class ManifestYaml {
     }
   }
 
-  /** The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException. */
+  /**
+   * The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException.
+   */
   static Iterator<Object> documents(String file) {
     var limits = KubectlYaml.limits(FileGuard.LARGEST);
     limits.setMaxAliasesForCollections(ALIASES);

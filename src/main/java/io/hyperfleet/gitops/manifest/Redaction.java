@@ -20,8 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps the values of Secrets out of Git: each is replaced by a keyed hash of it and of where it stands, so that a change is
- * seen, and nothing else, not even that two values are the same.
+ * Keeps the values of Secrets out of Git: each is replaced by a keyed hash of it and of where it stands, so that a
+ * change is seen, and nothing else, not even that two values are the same.
  */
 public final class Redaction {
 
@@ -36,7 +36,9 @@ public final class Redaction {
   private final Set<String> types = new HashSet<>(Set.of("secrets"));
   private final SecretKeySpec key;
 
-  /** @throws IllegalArgumentException when a type is not one, or values are to be replaced and there is no key for that */
+  /**
+   * @throws IllegalArgumentException when a type is not one, or values are to be replaced and there is no key for that
+   */
   public Redaction(Secrets properties) {
     properties.types().forEach(type -> types.add(withoutVersion(type)));
     key = properties.mode() == Secrets.Mode.REDACT ? new SecretKeySpec(read(properties), ALGORITHM) : null;

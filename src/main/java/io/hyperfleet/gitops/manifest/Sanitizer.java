@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Takes out of an object what the cluster put there: the status, what identifies this very object, and what controllers and
- * tools keep their books in. What is left can be applied again and is the same for the same intent.
+ * Takes out of an object what the cluster put there: the status, what identifies this very object, and what controllers
+ * and tools keep their books in. What is left can be applied again and is the same for the same intent.
  */
 public final class Sanitizer {
 

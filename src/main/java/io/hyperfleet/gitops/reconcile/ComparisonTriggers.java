@@ -1,8 +1,8 @@
 package io.hyperfleet.gitops.reconcile;
 
 /**
- * Tells when a comparison is to come before its time: the remote had moved, a watch has missed something, or a kind is known
- * that was not. Not for several threads.
+ * Tells when a comparison is to come before its time: the remote had moved, a watch has missed something, or a kind is
+ * known that was not. Not for several threads.
  */
 final class ComparisonTriggers {
 

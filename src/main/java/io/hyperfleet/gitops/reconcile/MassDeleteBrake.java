@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Holds a comparison back that would delete so much that a mistake is likelier than the truth, until somebody confirms just
- * these deletions.
+ * Holds a comparison back that would delete so much that a mistake is likelier than the truth, until somebody confirms
+ * just these deletions.
  */
 public final class MassDeleteBrake {
 

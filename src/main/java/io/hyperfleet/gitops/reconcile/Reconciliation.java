@@ -60,7 +60,8 @@ class Reconciliation {
   }
 
   /**
-   * The number of the comparison to make now; {@code null} when none is due. The first waits until the cluster is known.
+   * The number of the comparison to make now; {@code null} when none is due. The first waits until the cluster is
+   * known.
    *
    * @param complete whether everything of the cluster is known
    * @param restarts how often watches have been taken up again
@@ -97,7 +98,10 @@ class Reconciliation {
     found = reconciler.received(new ClusterState(scope, request, cluster.resources(), cluster.incomplete()));
   }
 
-  /** Reads the base folder, and takes what it holds; when that fails, the next comparison comes when the remote is asked again. */
+  /**
+   * Reads the base folder, and takes what it holds; when that fails, the next comparison comes when the remote is asked
+   * again.
+   */
   synchronized void readFolder(long request) {
     worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store)).ifPresentOrElse(read -> {
       contents = read;
@@ -105,7 +109,10 @@ class Reconciliation {
     }, () -> next = worker.nextRead());
   }
 
-  /** What the rules want to be done: all CREATE, then all DELETE, then all RECONCILE_RESOURCE; empty until both states have come. */
+  /**
+   * What the rules want to be done: all CREATE, then all DELETE, then all RECONCILE_RESOURCE; empty until both states
+   * have come.
+   */
   synchronized Optional<List<GitOpsEvent>> events() {
     var events = found.map(differences -> {
       monitor.compared(destination.name(), differences.toCreate().size(), differences.toDelete().size(),

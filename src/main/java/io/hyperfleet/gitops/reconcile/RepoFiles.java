@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Tells the files that are a destination's own from all others: those at the path where it would write the object that the
- * file holds, of a kind, namespace and labels that its rules speak of. No other file is ever touched.
+ * Tells the files that are a destination's own from all others: those at the path where it would write the object that
+ * the file holds, of a kind, namespace and labels that its rules speak of. No other file is ever touched.
  */
 public final class RepoFiles {
 

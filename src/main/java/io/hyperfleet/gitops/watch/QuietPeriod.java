@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
 
-/** Lets events of the reconciler through; one that would undo what has just happened is kept until the object is quiet. */
+/**
+ * Lets events of the reconciler through; one that would undo what has just happened is kept until the object is quiet.
+ */
 public class QuietPeriod {
 
   private final TimeFilter filter;

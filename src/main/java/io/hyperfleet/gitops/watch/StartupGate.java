@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds changes back until the first comparison of a destination, so that what happened while nobody looked is told as the
- * reconciler's work. Of each object it holds the last change, and none that is older than the longest wait: a process that
- * waits to be elected for weeks needs the last minutes only. It opens once the last change that it held is taken out, so that
- * none overtakes another. Not for several threads.
+ * Holds changes back until the first comparison of a destination, so that what happened while nobody looked is told as
+ * the reconciler's work. Of each object it holds the last change, and none that is older than the longest wait: a
+ * process that waits to be elected for weeks needs the last minutes only. It opens once the last change that it held is
+ * taken out, so that none overtakes another. Not for several threads.
  */
 final class StartupGate {
 

@@ -62,8 +62,8 @@ public class StartupGates {
   }
 
   /**
-   * The first comparison of a destination is made: what was held goes on, one after the other, before what comes now. The gate
-   * opens when the last one has been handled.
+   * The first comparison of a destination is made: what was held goes on, one after the other, before what comes now.
+   * The gate opens when the last one has been handled.
    */
   public synchronized Iterator<LiveChange> release(@Variable("destination") String destination) {
     return following || !gates.containsKey(destination) ? Collections.emptyIterator() : new Release(destination);

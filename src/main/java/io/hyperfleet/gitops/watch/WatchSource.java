@@ -24,7 +24,9 @@ public record WatchSource(ResourceType type, String namespace, String labelSelec
   /** A rule of a destination that asks for this source. */
   record Target(Destination destination, WatchRule rule) {}
 
-  /** The route that watches it; what its words leave out, a selector and the dashes of a group, is told apart by a hash. */
+  /**
+   * The route that watches it; what its words leave out, a selector and the dashes of a group, is told apart by a hash.
+   */
   public String routeId() {
     var words = "gitops-watch-" + (type.isWildcard() ? type.apiVersion() + "/all" : type)
         + (namespace.isEmpty() ? "" : "-in-" + namespace)

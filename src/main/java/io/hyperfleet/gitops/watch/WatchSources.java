@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The informers that the rules ask for, each a route. A type that Kubernetes does not serve yet is asked for again; until then
- * nobody knows what there is of it.
+ * The informers that the rules ask for, each a route. A type that Kubernetes does not serve yet is asked for again;
+ * until then nobody knows what there is of it.
  */
 public class WatchSources {
 
@@ -78,8 +78,8 @@ public class WatchSources {
   }
 
   /**
-   * Watches what can be watched by now and is not yet. A route that is added while Camel starts would never be started, so that is
-   * waited for.
+   * Watches what can be watched by now and is not yet. A route that is added while Camel starts would never be started,
+   * so that is waited for.
    */
   public void watch(CamelContext context) throws InterruptedException {
     while (context.getStatus().isStarting()) {

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tries to read and to write a branch, and lets each be for a while when it fails: a branch that cannot be written can still
- * be compared. Not for several threads.
+ * Tries to read and to write a branch, and lets each be for a while when it fails: a branch that cannot be written can
+ * still be compared. Not for several threads.
  */
 final class BranchAttempts {
 

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes to one branch, for all destinations in it: collects events in windows, commits and pushes them. What the remote has
- * not acknowledged stays here, of each file at least the last state, and is written again on top of what it holds by then.
+ * Writes to one branch, for all destinations in it: collects events in windows, commits and pushes them. What the
+ * remote has not acknowledged stays here, of each file at least the last state, and is written again on top of what it
+ * holds by then.
  */
 public class BranchWorker {
 

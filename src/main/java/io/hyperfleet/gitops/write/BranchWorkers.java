@@ -47,8 +47,8 @@ public class BranchWorkers implements AutoCloseable {
   }
 
   /**
-   * Takes over destinations. A branch that none of them writes to gets what is pending, as far as the remote takes it now; its route
-   * has to be gone by then.
+   * Takes over destinations. A branch that none of them writes to gets what is pending, as far as the remote takes it
+   * now; its route has to be gone by then.
    */
   public final synchronized void become(Destinations next) {
     var before = new HashMap<>(byRoute);

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one actor did to one destination since it was last quiet: of each file the last state. Not for several threads. */
+/**
+ * What one actor did to one destination since it was last quiet: of each file the last state. Not for several threads.
+ */
 final class CommitWindow {
 
   private final GitOpsProperties.Commit limits;
@@ -27,8 +29,8 @@ final class CommitWindow {
   }
 
   /**
-   * Whether an event belongs to the same commit: of the same actor and kind. One that nobody is known for belongs to the
-   * change that it undoes.
+   * Whether an event belongs to the same commit: of the same actor and kind. One that nobody is known for belongs to
+   * the change that it undoes.
    */
   boolean takes(GitOpsEvent event) {
     return event.operation() == first.operation()

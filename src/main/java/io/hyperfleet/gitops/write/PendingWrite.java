@@ -17,7 +17,9 @@ public record PendingWrite(List<GitOpsEvent> events) {
     return events.get(events.size() - 1);
   }
 
-  /** The same writes without what a later one of them overwrites: bounded by the number of files, however long it takes. */
+  /**
+   * The same writes without what a later one of them overwrites: bounded by the number of files, however long it takes.
+   */
   static List<PendingWrite> coalesce(List<PendingWrite> writes) {
     Set<String> later = new HashSet<>();
     var result = new ArrayList<PendingWrite>();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a branch is still to get: windows that are open, writes that are to be committed, and commits that the remote has not
- * acknowledged. While the remote is in trouble only the last state of each file is kept.
+ * What a branch is still to get: windows that are open, writes that are to be committed, and commits that the remote
+ * has not acknowledged. While the remote is in trouble only the last state of each file is kept.
  */
 public final class PendingWrites {
 
@@ -74,7 +74,10 @@ public final class PendingWrites {
     return current;
   }
 
-  /** Whether a change by somebody is still to be committed to the file of an event, so that the reconciler leaves it to them. */
+  /**
+   * Whether a change by somebody is still to be committed to the file of an event, so that the reconciler leaves it to
+   * them.
+   */
   synchronized boolean hasChange(GitOpsEvent event) {
     var window = open.get(event.destination());
     return window != null && window.hasChange(event.path()) || closed.stream().flatMap(write -> write.events().stream())

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What people's clocks show at a moment of the clock that windows are measured by: that one began with the process and knows
- * nothing of a machine that slept or of a clock that was put right since.
+ * What people's clocks show at a moment of the clock that windows are measured by: that one began with the process and
+ * knows nothing of a machine that slept or of a clock that was put right since.
  *
  * @param steady what events are dated by
  * @param wall the time of the machine

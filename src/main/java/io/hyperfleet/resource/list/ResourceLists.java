@@ -74,8 +74,8 @@ public class ResourceLists {
   }
 
   /**
-   * The resources behind one, in the order of their ids, whether they are due or not. Walking through all of them costs the
-   * fleet; each step costs what it answers.
+   * The resources behind one, in the order of their ids, whether they are due or not. Walking through all of them costs
+   * the fleet; each step costs what it answers.
    *
    * @param after the last id of the step before, {@link #FIRST} at the beginning
    */

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the rules refuse whatever a manifest's expressions yield is told when the adapter is loaded, with file, line and key. */
+/**
+ * What the rules refuse whatever a manifest's expressions yield is told when the adapter is loaded, with file, line and
+ * key.
+ */
 class ManifestCheckTest {
 
   private static final CelEngine ENGINE = new CelEngine();

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an author writes reaches Kubernetes as it was written, or is refused with file, line and key (faults.md S19, S20). */
+/**
+ * What an author writes reaches Kubernetes as it was written, or is refused with file, line and key (faults.md S19,
+ * S20).
+ */
 class ManifestFormTest {
 
   private static final CelEngine ENGINE = new CelEngine();
@@ -120,7 +123,9 @@ class ManifestFormTest {
     }
   }
 
-  /** Where it may stand it is what kubectl reads; where not, or where nobody can keep it, file, line and key are said. */
+  /**
+   * Where it may stand it is what kubectl reads; where not, or where nobody can keep it, file, line and key are said.
+   */
   private static void expect(String manifest, String scalar, boolean allowed) {
     var loaded = load(manifest.formatted(scalar));
     if (allowed && loaded.problems().isEmpty()) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What a resource-adapter applies to a real Kubernetes it leaves alone at the next event, however quantities are spelled. */
+/**
+ * What a resource-adapter applies to a real Kubernetes it leaves alone at the next event, however quantities are
+ * spelled.
+ */
 @Tag("kubernetes")
 class RealApplyIT {
 

@@ -167,7 +167,9 @@ class AuthHttpIT extends TokenApiIT {
     return Date.from(Instant.now().plus(time));
   }
 
-  /** What a token says about its own key counts for nothing: no key comes out of it, and no address is asked for one. */
+  /**
+   * What a token says about its own key counts for nothing: no key comes out of it, and no address is asked for one.
+   */
   @Test
   void takesNoKeyFromATokenItself() throws Exception {
     var mine = new RSAKeyGenerator(2048).keyID("mine").generate();

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Holds transactions at one point of their way while it is closed, so that whoever runs them can be killed right there. The
- * product waits for a lock for five seconds: it is to be killed before.
+ * Holds transactions at one point of their way while it is closed, so that whoever runs them can be killed right there.
+ * The product waits for a lock for five seconds: it is to be killed before.
  */
 public final class Gate implements AutoCloseable {
 

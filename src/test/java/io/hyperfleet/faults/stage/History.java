@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything that happened in a system while faults did: what {@link HistoryChecker} judges. Filled by {@link Stage}. */
+/**
+ * Everything that happened in a system while faults did: what {@link HistoryChecker} judges. Filled by {@link Stage}.
+ */
 public final class History {
 
   /** A generation of a resource. */

@@ -17,15 +17,14 @@ import java.util.stream.Collectors;
  * Says which of the invariants a history breaks:
  *
  * <ul>
- *   <li>I1 every committed generation, and every row of the outbox, is delivered at least once
- *   <li>I2 nothing is delivered that was not committed
- *   <li>I3 there is at most one Job an adapter, resource, generation and attempt
- *   <li>I4 an adapter's stored generation never goes back, nor its report time within a generation
- *   <li>I5 what is Ready has all required adapters available at its current generation
- *   <li>I6 everything converges within a minute after the last fault
- *   <li>I7 no secret is in anything that others can read
- *   <li>I8 threads, connections and memory return to what they were
- * </ul>
+ * <li>I1 every committed generation, and every row of the outbox, is delivered at least once
+ * <li>I2 nothing is delivered that was not committed
+ * <li>I3 there is at most one Job an adapter, resource, generation and attempt
+ * <li>I4 an adapter's stored generation never goes back, nor its report time within a generation
+ * <li>I5 what is Ready has all required adapters available at its current generation
+ * <li>I6 everything converges within a minute after the last fault
+ * <li>I7 no secret is in anything that others can read
+ * <li>I8 threads, connections and memory return to what they were</ul>
  */
 final class HistoryChecker {
 

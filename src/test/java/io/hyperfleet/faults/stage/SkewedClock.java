@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The wall clock of a process that is started with its {@link #environment}; it can be moved while the process runs. */
+/**
+ * The wall clock of a process that is started with its {@link #environment}; it can be moved while the process runs.
+ */
 public final class SkewedClock {
 
   private static final Path SOURCE = Path.of("src/test/resources/faults/skewed-clock.c");

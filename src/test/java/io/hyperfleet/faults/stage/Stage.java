@@ -34,8 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Real services, each behind a {@link FaultProxy}, for fleets in this process or in processes of their own, and everything
- * that the {@link HistoryChecker} wants to know of what happens on it.
+ * Real services, each behind a {@link FaultProxy}, for fleets in this process or in processes of their own, and
+ * everything that the {@link HistoryChecker} wants to know of what happens on it.
  */
 public final class Stage implements AutoCloseable {
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is read again as it was, and holds nothing but what somebody wants (GitOps contract 1.7, case 62). */
+/**
+ * What is written is read again as it was, and holds nothing but what somebody wants (GitOps contract 1.7, case 62).
+ */
 public class ManifestYamlTest {
 
   @ParameterizedTest
@@ -70,7 +72,10 @@ public class ManifestYamlTest {
     }
   }
 
-  /** Texts that look like something else, and characters that end a line for some, asked from kubectl itself where it is. */
+  /**
+   * Texts that look like something else, and characters that end a line for some, asked from kubectl itself where it
+   * is.
+   */
   @Test
   void case62EveryTextIsForKubectlWhatItWas(@TempDir Path folder) throws Exception {
     var random = new Random(5);

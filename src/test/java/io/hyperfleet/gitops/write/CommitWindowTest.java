@@ -18,8 +18,8 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A commit window as a table: events as {@code second:actor:file:bytes}, where the actor is the reconciler when it is {@code R}, nobody
- * that is known when it is {@code ?}, and a deletion has no bytes.
+ * A commit window as a table: events as {@code second:actor:file:bytes}, where the actor is the reconciler when it is
+ * {@code R}, nobody that is known when it is {@code ?}, and a deletion has no bytes.
  */
 class CommitWindowTest {
 

@@ -43,8 +43,9 @@ final class HttpListener {
   }
 
   /**
-   * Listens on a port and tells which; throws what the bind threw. For 0 it is any free one below those that systems give to
-   * outgoing connections, and no other server's of this process, so that nobody else has it when this one listens again.
+   * Listens on a port and tells which; throws what the bind threw. For 0 it is any free one below those that systems
+   * give to outgoing connections, and no other server's of this process, so that nobody else has it when this one
+   * listens again.
    */
   int listen(int port) {
     for (int attempt = 1; port == 0 && attempt < ATTEMPTS; attempt++) {

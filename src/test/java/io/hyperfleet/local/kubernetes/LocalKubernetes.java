@@ -185,7 +185,10 @@ public final class LocalKubernetes implements AutoCloseable {
     faults.forgetCalls();
   }
 
-  /** Forgets what has changed, as etcd does when it is compacted: a watch that would go on from earlier is told 410 Gone. */
+  /**
+   * Forgets what has changed, as etcd does when it is compacted: a watch that would go on from earlier is told 410
+   * Gone.
+   */
   public void compact() {
     store.compact();
   }

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import org.junit.jupiter.api.Assumptions;
 
-/** The cluster that {@code KUBECONFIG} names, for tests that {@code -Pkubernetes} runs; without one they are skipped, and say so. */
+/**
+ * The cluster that {@code KUBECONFIG} names, for tests that {@code -Pkubernetes} runs; without one they are skipped,
+ * and say so.
+ */
 public final class RealKubernetes {
 
   private RealKubernetes() {

@@ -51,7 +51,8 @@ final class RecordedAnswers implements AutoCloseable {
   }
 
   /**
-   * Those of a file: {@code answers}, {@code typed-patches}, which are manifests of many kinds that do not fit their schema, and {@code
+   * Those of a file: {@code answers}, {@code typed-patches}, which are manifests of many kinds that do not fit their
+   * schema, and {@code
    * refusals} for want of a permission, by quotas and by admission.
    */
   static List<Recorded> of(String file) throws IOException {

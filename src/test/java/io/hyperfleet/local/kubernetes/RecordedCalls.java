@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What HyperFleet itself has asked a local Kubernetes for during a build, each kind of call as a line {@code verb group/resource namespace},
- * for the comparison with the Roles of its chart. Calls of tests, which go by another user agent, are not among them.
+ * What HyperFleet itself has asked a local Kubernetes for during a build, each kind of call as a line
+ * {@code verb group/resource namespace}, for the comparison with the Roles of its chart. Calls of tests, which go by
+ * another user agent, are not among them.
  */
 public final class RecordedCalls {
 

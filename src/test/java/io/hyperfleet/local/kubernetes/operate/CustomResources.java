@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The custom resources that the adapters make, served from the start, as a cluster with their operators would: the chart's own
- * {@code crds/} and those of others. They are read from the class path, where the build puts both.
+ * The custom resources that the adapters make, served from the start, as a cluster with their operators would: the
+ * chart's own {@code crds/} and those of others. They are read from the class path, where the build puts both.
  */
 public final class CustomResources {
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The objects and the order in which they changed. One lock makes every write and the start of every watch atomic,
- * so that a watch neither misses nor repeats a change. Stored trees are never modified in place.
+ * The objects and the order in which they changed. One lock makes every write and the start of every watch atomic, so
+ * that a watch neither misses nor repeats a change. Stored trees are never modified in place.
  */
 public final class Store {
 

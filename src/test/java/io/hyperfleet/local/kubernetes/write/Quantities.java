@@ -8,7 +8,10 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Quantities in the spelling of the real server: {@code 0.1} is {@code 100m}, {@code 0.5Gi} is {@code 512Mi}, 1000 is {@code 1k}. */
+/**
+ * Quantities in the spelling of the real server: {@code 0.1} is {@code 100m}, {@code 0.5Gi} is {@code 512Mi}, 1000 is
+ * {@code 1k}.
+ */
 public final class Quantities {
 
   private static final Pattern TEXT = Pattern.compile("([+-]?[0-9.]+)([a-zA-Z]*|[eE][+-]?\\d+)");

@@ -8,7 +8,10 @@ import io.hyperfleet.local.kubernetes.resource.Json;
 import io.hyperfleet.local.kubernetes.resource.ResourceType;
 import java.util.List;
 
-/** Checks a custom resource's fields against the schema of its definition: which it does not declare, and of which type they are. */
+/**
+ * Checks a custom resource's fields against the schema of its definition: which it does not declare, and of which type
+ * they are.
+ */
 final class SchemaFields {
 
   private static final String ANY = "x-kubernetes-preserve-unknown-fields";

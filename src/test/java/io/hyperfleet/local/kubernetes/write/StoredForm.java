@@ -7,13 +7,18 @@ import io.hyperfleet.local.kubernetes.resource.Json;
 import io.hyperfleet.local.kubernetes.resource.ResourceType;
 import java.util.Set;
 
-/** What is left of an object's fields, and how they are spelled, once the real server has had them in its Go structures. */
+/**
+ * What is left of an object's fields, and how they are spelled, once the real server has had them in its Go structures.
+ */
 final class StoredForm {
 
   private StoredForm() {
   }
 
-  /** Fields that Go keeps as pointers tell zero from nothing; of these kinds of values, the others are not stored as zero. */
+  /**
+   * Fields that Go keeps as pointers tell zero from nothing; of these kinds of values, the others are not stored as
+   * zero.
+   */
   private static final Set<String> PLAIN = Set.of("hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty",
       "readOnly", "paused",
       "publishNotReadyAddresses", "minReadySeconds", "initialDelaySeconds", "hostPort", "nodePort");

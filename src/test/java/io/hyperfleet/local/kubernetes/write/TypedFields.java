@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Checks the fields of built-in kinds against fabric8's models, so that a typing error in a manifest is refused here as
- * a cluster refuses it: an apply fails on an unknown field, other writes drop it and warn unless they ask for strictness.
+ * a cluster refuses it: an apply fails on an unknown field, other writes drop it and warn unless they ask for
+ * strictness.
  */
 public final class TypedFields {
 
