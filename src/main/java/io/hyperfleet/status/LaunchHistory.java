@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The Jobs that an adapter has launched for one generation of a resource, as it reports them:
- * {@code [{object, generation, attempt, digest, result}]}. They are kept until a report of a newer generation, so that
- * a Job which is gone is not run a second time.
+ * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object,
+ * generation, attempt, digest, result}]}. They are kept until a report of a newer generation, so that a Job which is
+ * gone is not run a second time.
  */
 public final class LaunchHistory {
 

@@ -82,7 +82,7 @@ class ManagedRoutesIT {
     assertThat(attributes(name, "routes", "RouteId", "Description")).isEqualTo(expected);
     assertThat(attributes(name, "routes", "RouteId", "State").values()).containsOnly("Started");
     assertThat(attributes(name, "processors", "ProcessorId", "RouteId"))
-        .containsEntry("claim-rows", "outbox-relay").containsEntry("get-job", "adapter-job-get");
+        .containsEntry("claim-rows", "outbox-relay").containsEntry("get-job", "adapter-job-find");
   }
 
   @Test
