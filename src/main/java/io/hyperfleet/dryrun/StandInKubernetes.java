@@ -46,9 +46,7 @@ final class StandInKubernetes {
     var verb = verb(method, place);
     Optional<Fault> fault = faults.stream().filter(one -> one.hits(Fault.KUBERNETES, verb, place.plural())).findFirst();
     if (fault.isPresent()) {
-      var message = fault.get().message() == null
-          ? place.plural() + " is forbidden: cannot " + verb + " resource \"" + place.plural() + "\""
-          : fault.get().message();
+      var message = fault.get().message() == null ? words(fault.get().status(), verb, place) : fault.get().message();
       return note(verb, place, body, fault.get().status() == 0
           ? new Answer(0, null)
           : refusal(fault.get().status(), "Forbidden", message));
@@ -59,6 +57,16 @@ final class StandInKubernetes {
       case "delete" -> note(verb, place, Map.of(), delete(place, query));
       default -> note(verb, place, body, write(verb, place, body));
     };
+  }
+
+  /** What a fault without words of its own says: of a missing permission what Kubernetes does. */
+  private static String words(int status, String verb, ObjectStore.Place place) {
+    int slash = place.apiVersion().indexOf('/');
+    var group = slash < 0 ? "" : place.apiVersion().substring(0, slash);
+    return status == 403
+        ? "%s%s is forbidden: User \"dry-run\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\"".formatted(
+            place.plural(), group.isEmpty() ? "" : "." + group, verb, place.plural(), group, place.namespace())
+        : "the faults of this case refuse to " + verb + " " + place.plural();
   }
 
   private static String verb(String method, ObjectStore.Place place) {

@@ -1,8 +1,11 @@
 package io.hyperfleet.adapter;
 
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.workload.JobWorkload;
+import io.hyperfleet.adapter.workload.ResourceDiscovery;
 import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelLanguage;
@@ -52,8 +55,9 @@ public final class AdapterContext implements AutoCloseable {
   public AdapterContext(boolean runs, Map<String, AdapterDefinition> builtIn) throws Exception {
     adapters = new AdapterRegistry(builtIn, builtIn);
     var monitor = new AdapterMonitor(new SimpleMeterRegistry(), subscriptions, adapters);
-    routes = new AdapterRoutes(adapters, new AdapterKinds(new Kinds(new KindsProperties(Map.of()))),
-        new AdapterProperties("", List.of(), true, Duration.ZERO, Duration.ZERO), subscriptions, monitor);
+    var properties = new AdapterProperties("", List.of(), true, Duration.ZERO, Duration.ZERO);
+    routes = new AdapterRoutes(adapters, new AdapterKinds(new Kinds(new KindsProperties(Map.of()))), properties,
+        subscriptions, monitor);
     camel.disableJMX();
     camel.setAutoStartup(runs);
     camel.getShutdownStrategy().setTimeout(1);
@@ -66,6 +70,11 @@ public final class AdapterContext implements AutoCloseable {
     camel.getRegistry().bind("noHeaders", new DefaultHeaderFilterStrategy());
     camel.getRegistry().bind("kubernetesCircuit", CircuitBreaker.ofDefaults("kubernetes"));
     camel.getRegistry().bind("adapterEvents", new AdapterEvents(adapters));
+    // Nothing asks it: what the templates call is looked up when they are made.
+    var kubernetes = new KubernetesClientBuilder().build();
+    camel.getRegistry().bind("jobWorkload", new JobWorkload(kubernetes));
+    camel.getRegistry().bind("adapterRuntime", new AdapterRuntime(adapters, new Freshness(properties),
+        new ResourceDiscovery(kubernetes), monitor));
     for (String file : List.of("job-adapter", "resource-adapter", "adapter-subscription", "adapter-hint")) {
       load(file, Files.readString(Path.of("src/main/resources/routes/adapters", file + ".camel.yaml")));
     }

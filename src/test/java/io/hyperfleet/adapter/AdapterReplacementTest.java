@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ServiceStatus;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,10 +198,12 @@ class AdapterReplacementTest {
     long began = System.nanoTime();
     var removal = new Thread(() -> become(wanted, newcomer));
     removal.start();
-    org.awaitility.Awaitility.await().until(() -> context.adapters.find("new").isPresent()
-        && context.adapters.definition("changed").digest().equals(wanted.digest()));
+    Awaitility.await().untilAsserted(() -> {
+      assertThat(context.adapters.find("new")).isPresent();
+      assertThat(context.adapters.definition("changed").digest()).isEqualTo(wanted.digest());
+      assertRuns("new", "changed");
+    });
     assertThat(removal.isAlive()).as("the others are done while the stuck one is waited for").isTrue();
-    assertRuns("new", "changed");
     removal.join(60_000);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
     assertThat(context.camel.getRoute("stuck-adapter")).isNull();

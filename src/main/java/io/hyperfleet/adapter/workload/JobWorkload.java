@@ -36,7 +36,7 @@ public class JobWorkload {
   private final WorkloadFailures failures;
   private final KubernetesSerialization mapper;
 
-  JobWorkload(KubernetesClient kubernetes) {
+  public JobWorkload(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
     this.failures = new WorkloadFailures(kubernetes);
     this.mapper = kubernetes.getKubernetesSerialization();

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yaml.snakeyaml.Yaml;
@@ -61,6 +63,17 @@ class QuantitiesTest {
 
   @RegisterExtension
   final LocalKubernetesExtension local = new LocalKubernetesExtension(LocalKubernetes.Settings.instant());
+  private ApplyRoute route;
+
+  @BeforeEach
+  void startRoute() {
+    route = new ApplyRoute(local.client());
+  }
+
+  @AfterEach
+  void stopRoute() {
+    route.close();
+  }
 
   @Test
   void repeatedEventsWriteNothing() {
@@ -68,10 +81,10 @@ class QuantitiesTest {
     for (int i = 0; i < CASES; i++) {
       for (int kind = 0; kind < MANIFESTS.size(); kind++) {
         var manifest = manifest(kind, random);
-        apply(local.client(), manifest);
+        apply(route, local.client(), manifest);
         local.kubernetes().clearRequests();
-        apply(local.client(), manifest);
-        apply(local.client(), manifest);
+        apply(route, local.client(), manifest);
+        apply(route, local.client(), manifest);
         assertThat(local.kubernetes().requests()).as(manifest).extracting(Call::verb).containsOnly("get");
       }
     }
@@ -80,10 +93,10 @@ class QuantitiesTest {
   @Test
   void aQuantityThatSomebodyHasChangedIsRestored() {
     var manifest = MANIFESTS.get(0).formatted("0.5", "0.5Gi", 1);
-    var first = apply(local.client(), manifest);
+    var first = apply(route, local.client(), manifest);
     for (String other : List.of("501m", "1", "500")) {
-      apply(local.client(), MANIFESTS.get(0).formatted(other, "0.5Gi", 1));
-      assertThat(apply(local.client(), manifest).get("spec")).isEqualTo(first.get("spec"));
+      apply(route, local.client(), MANIFESTS.get(0).formatted(other, "0.5Gi", 1));
+      assertThat(apply(route, local.client(), manifest).get("spec")).isEqualTo(first.get("spec"));
     }
   }
 
@@ -98,11 +111,9 @@ class QuantitiesTest {
 
   /** Handles an event as a resource-adapter does, and answers the object. */
   @SuppressWarnings("unchecked")
-  static Map<String, Object> apply(KubernetesClient client, String manifest) {
+  static Map<String, Object> apply(ApplyRoute route, KubernetesClient client, String manifest) {
     Map<String, Object> object = new Yaml().load(manifest);
-    try (var route = new ApplyRoute(client)) {
-      route.apply(OWNER, definition(), List.of(new RenderedManifest("it", object)));
-    }
+    route.apply(OWNER, definition(), List.of(new RenderedManifest("it", object)));
     var wanted = client.getKubernetesSerialization().convertValue(new Yaml().<Object>load(manifest),
         GenericKubernetesResource.class);
     wanted.getMetadata().setNamespace(LocalKubernetes.NAMESPACE);

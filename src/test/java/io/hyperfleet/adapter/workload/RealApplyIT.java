@@ -28,7 +28,7 @@ class RealApplyIT {
 
   @Test
   void repeatedEventsWriteNothing() {
-    try (var client = KubernetesClients.of(RealKubernetes.config()).build()) {
+    try (var client = KubernetesClients.of(RealKubernetes.config()).build(); var route = new ApplyRoute(client)) {
       client
           .resource(new NamespaceBuilder().withNewMetadata().withName(LocalKubernetes.NAMESPACE).endMetadata().build())
           .serverSideApply();
@@ -36,8 +36,8 @@ class RealApplyIT {
       for (int i = 0; i < CASES; i++) {
         var manifest = QuantitiesTest.manifest(RESOURCE_QUOTA, random);
         try {
-          var first = owned(QuantitiesTest.apply(client, manifest));
-          assertThat(owned(QuantitiesTest.apply(client, manifest))).as(manifest).isEqualTo(first);
+          var first = owned(QuantitiesTest.apply(route, client, manifest));
+          assertThat(owned(QuantitiesTest.apply(route, client, manifest))).as(manifest).isEqualTo(first);
         } finally {
           remove(client, manifest);
         }
