@@ -25,12 +25,14 @@ import org.apache.camel.ServiceStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routes of adapters that cannot be added or stopped: no other adapter notices (S22). */
 @Timeout(120)
+@Tag("long")
 class AdapterReplacementTest {
 
   private static final CelEngine ENGINE = new CelEngine();

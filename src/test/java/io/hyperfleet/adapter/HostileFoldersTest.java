@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.google.pubsub.GooglePubsubEndpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * text is data: no class is loaded by it and no endpoint has an option of it.
  */
 @Timeout(180)
+@Tag("long")
 class HostileFoldersTest {
 
   static final AtomicInteger SONGS = new AtomicInteger();

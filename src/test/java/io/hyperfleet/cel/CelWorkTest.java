@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an evaluation builds is bounded in all, whatever it is made of: each has a result or ends with a limit. */
 @Timeout(300)
+@Tag("long")
 class CelWorkTest {
 
   private static final CelEngine ENGINE = new CelEngine();

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a server does with a request, its caller gets an answer or an end. */
+@Tag("long")
 class ResponseDeadlineTest {
 
   private static final Duration LIMIT = Duration.ofMillis(200);

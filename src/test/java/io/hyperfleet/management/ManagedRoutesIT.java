@@ -131,7 +131,7 @@ class ManagedRoutesIT {
 
     var diagram = value(path, Map.of("type", "exec", "mbean", route, "operation", "dumpRouteAsXml()")).asText();
     assertThat(diagram).contains("id=\"validation-adapter\"").contains("id=\"fetch-resource\"")
-        .contains("id=\"run-job\"");
+        .contains("id=\"find-job\"");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",
         "dumpRoutesAsXml()")).asText()).contains("id=\"dns-adapter\"").contains("id=\"outbox-relay\"");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",

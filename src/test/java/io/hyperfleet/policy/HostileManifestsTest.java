@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * something hostile planted in it, at any place, in any spelling and beside any decoy, is refused at that place. What
  * is planted tells what it breaks; the policy is not asked.
  */
+@Tag("long")
 class HostileManifestsTest {
 
   private static final int ROUNDS = 2_000;

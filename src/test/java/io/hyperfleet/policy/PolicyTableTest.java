@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.Yaml;
  * rules, with manifests that are refused and allowed. Each fragment of a pod is tried in every kind that holds pods and
  * in every list of containers.
  */
+@Tag("long")
 class PolicyTableTest {
 
   private static final Path TABLES = Path.of("src/test/resources/policy");

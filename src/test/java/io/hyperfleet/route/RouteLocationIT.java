@@ -66,7 +66,7 @@ class RouteLocationIT {
                           expression: "Hello {{who}}"
         """);
     // A role that does not run here: its files have no say.
-    Files.writeString(location.resolve("adapter-job.camel.yaml"), "- nonsense");
+    Files.writeString(location.resolve("adapter-job-find.camel.yaml"), "- nonsense");
 
     try (var fleet = LocalFleet.start("hyperfleet.roles=api,outbox", "hyperfleet.routes.location=" + location)) {
       var camel = fleet.camel();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What an author writes reaches Kubernetes as it was written, or is refused with file, line and key (faults.md S19,
  * S20).
  */
+@Tag("long")
 class ManifestFormTest {
 
   private static final CelEngine ENGINE = new CelEngine();

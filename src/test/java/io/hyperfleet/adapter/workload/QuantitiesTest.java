@@ -20,11 +20,13 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yaml.snakeyaml.Yaml;
 
 /** However a manifest spells a quantity, an event about an object that is as it says writes nothing. */
+@Tag("long")
 class QuantitiesTest {
 
   private static final Owner OWNER = Owner.ofCluster("a", "c1", 1);
