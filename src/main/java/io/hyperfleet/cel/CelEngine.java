@@ -4,6 +4,7 @@ import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -146,9 +147,17 @@ public class CelEngine {
       var names = new ExpressionNames(declared.build().parse(expression).getAst().getExpr());
       (allowed == null ? names.variables() : allowed).forEach(name -> declared.addVar(name, SimpleType.DYN));
       CelAbstractSyntaxTree ast = declared.build().compile(expression).getAst();
+      var mistake = ConditionLookup.mistake(ast);
+      if (mistake.isPresent()) {
+        var at = ast.getSource().getOffsetLocation(mistake.get().offset());
+        throw new CelCompileException(expression, at.map(CelSourceLocation::getLine).orElse(1),
+            1 + at.map(CelSourceLocation::getColumn).orElse(0), mistake.get().reason());
+      }
       return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), ast, names, rules);
     } catch (CelValidationException e) {
       throw failure(expression, e, allowed);
+    } catch (CelCompileException e) {
+      throw e;
     } catch (dev.cel.runtime.CelEvaluationException | RuntimeException e) {
       throw new CelCompileException(expression, 1, 1, "not an expression that can be evaluated");
     } catch (StackOverflowError e) {
