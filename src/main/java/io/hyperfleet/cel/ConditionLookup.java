@@ -3,6 +3,7 @@ package io.hyperfleet.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
@@ -33,7 +34,7 @@ final class ConditionLookup {
    * The condition of a type.
    *
    * @param function who asks, for the error
-   * @throws IllegalArgumentException when it is asked of something else than conditions
+   * @throws CelInvalidArgumentException when it is asked of something else than conditions
    */
   static Optional<Map<?, ?>> find(String function, Object conditions, String type) {
     if (isAbsent(conditions)) {
@@ -136,8 +137,9 @@ final class ConditionLookup {
     return value instanceof Map<?, ?> condition && condition.get("status") instanceof String;
   }
 
-  private static IllegalArgumentException wrong(String function, Object value) {
-    return new IllegalArgumentException(words(function, value instanceof String
+  private static CelInvalidArgumentException wrong(String function, Object value) {
+    // Of any other exception the interpreter's own error holds all arguments as text, however large they are.
+    return new CelInvalidArgumentException(new IllegalArgumentException(words(function, value instanceof String
         ? "text"
         : value instanceof Number
             ? "a number"
@@ -145,7 +147,7 @@ final class ConditionLookup {
                 ? "true or false"
                 : value instanceof List
                     ? "a list of something else"
-                    : value instanceof Map ? "another map, such as a whole resource" : "something else"));
+                    : value instanceof Map ? "another map, such as a whole resource" : "something else")));
   }
 
   private static String words(String function, String is) {

@@ -22,7 +22,8 @@ class AdapterVariablesTest {
       {"id": "c-1", "name": "prod", "generation": 2, "spec": {"region": "eu"}, "adapter_statuses": [
         {"adapter": "validation", "observed_generation": 2,
          "conditions": [{"type": "Available", "status": "Unknown", "reason": "JobInProgress"},
-                        {"type": "Health", "status": "True", "message": "fine"}, "odd", {"type": 5}],
+                        {"type": "Health", "status": "True", "message": "fine",
+                         "last_transition_time": "2026-01-02T03:00:00Z"}, "odd", {"type": 5}],
          "data": {"now": 2},
          "last_definitive": {"status": "True", "observed_generation": 1, "data": {"then": 1}}},
         {"adapter": "dns", "observed_generation": 2, "conditions": [],
@@ -53,6 +54,12 @@ class AdapterVariablesTest {
       adapters.validation.observed_generation                           | 2
       adapters.validation.conditions.Available.reason                   | JobInProgress
       adapters.validation.conditions.Health.message                     | fine
+      adapters.validation.conditions.Health.last_transition_time        | 2026-01-02T03:00:00Z
+      conditionStatus(adapters.validation.conditions, 'Health')         | True
+      conditionStatus(adapters.unheard.conditions, 'Health')            | Unknown
+      stableFor(adapters.validation.conditions, 'Health', 60)           | true
+      stableFor(adapters.validation.conditions, 'Health', 99999999999)  | false
+      stableFor(adapters.validation.conditions, 'Available', 60)        | false
       adapters.dns.available && adapters.dns.upToDate                   | true
       adapters.dns.data.dns                                             | x
       adapters['failed-one'].available                                  | false
