@@ -43,6 +43,16 @@ public class CelEngine {
   private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and "
       + "now, toJson, dig, condition, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
 
+  /** What is written in other languages, as the parser complains of it, and what CEL has for it. */
+  private static final Map<String, String> HINTS = Map.of(
+      "mismatched input 'and'", "write &&",
+      "mismatched input 'or'", "write ||",
+      "token recognition error at: '= '", "write ==",
+      "token recognition error at: '='", "write ==",
+      "token recognition error at: '=~'", "write text.matches('pattern')",
+      "token recognition error at: '$'", "write the expression without ${ and }",
+      "mismatched input '<EOF>'", "the expression ends too early");
+
   /** {@code condition(name)} is {@code condition(resource, name)}. */
   private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target,
       arguments) -> Optional.of(factory.newGlobalCall("condition", factory.newIdentifier(RESOURCE), arguments.get(0))));
@@ -186,7 +196,10 @@ public class CelEngine {
     CelIssue issue = e.getErrors().get(0);
     int line = Math.max(1, issue.getSourceLocation().getLine());
     int column = Math.max(0, issue.getSourceLocation().getColumn());
-    String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", ""));
+    String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", "")
+        .replaceFirst(" \\(candidates: \\((%\\w+), \\1\\)\\)$", "; both have to be of one type"));
+    reason += HINTS.entrySet().stream().filter(hint -> issue.getMessage().startsWith(hint.getKey()))
+        .map(hint -> "; " + hint.getValue()).findFirst().orElse("");
     if (reason.startsWith("undeclared reference")) {
       boolean call = expression.lines().skip(line - 1L).findFirst().orElse("").startsWith("(", column);
       reason += call || allowed == null ? FUNCTIONS : "; variables are " + String.join(", ", new TreeSet<>(allowed));

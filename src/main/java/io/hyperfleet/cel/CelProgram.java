@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class CelProgram {
 
   private static final String PACKAGE = CelProgram.class.getPackageName() + ".";
-  private static final int SHOWN = 160;
+  private static final Pattern CANDIDATES = Pattern.compile("\\. Overload candidates: .*", Pattern.DOTALL);
   private static final Set<CelKind> KNOWN = Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE,
       CelKind.BOOL, CelKind.BYTES, CelKind.TIMESTAMP, CelKind.DURATION, CelKind.TYPE, CelKind.LIST, CelKind.MAP,
       CelKind.NULL_TYPE);
@@ -207,9 +207,8 @@ public final class CelProgram {
     String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error[^:]*:?\\d*: ", "");
     return switch (e.getErrorCode()) {
       case ATTRIBUTE_NOT_FOUND -> missing(message);
-      case OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
-          ? message
-          : message.substring(0, SHOWN) + "...";
+      case OVERLOAD_NOT_FOUND -> CANDIDATES.matcher(message).replaceFirst(
+          ": it takes no values of these types; string(...), int(...), double(...) and bool(...) convert them");
       case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
       case DIVIDE_BY_ZERO -> "division by zero";
       case NUMERIC_OVERFLOW -> "a number is too large";

@@ -251,6 +251,11 @@ class CelProgramTest {
       'a' + 1            | 1 | 5  | found no matching overload
       a == 'x' && c      | 1 | 13 | undeclared reference to 'c'; variables are a, b
       a ? 1              | 1 | 6  | mismatched input
+      stableFor(now(), 'A', 5) | 1 | 14 | stableFor takes conditions, such as adapters.dns.conditions or
+      conditionStatus('a', 'A') | 1 | 17 | and is given text
+      a && conditionAge(5, 'A') > 1 | 1 | 19 | and is given a number
+      [1].all(x, condition(1 == 1, 'A') != a) | 1 | 24 | and is given true or false
+      stableFor(a, 'A', '5') | 1 | 10 | found no matching overload
       """)
   void compileErrorsNameThePlaceAndWhatIsAllowed(String expression, int line, int column, String reason) {
     assertThatThrownBy(() -> ENGINE.compile(expression, Set.of("a", "b")))

@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Compiles what one adapter says in CEL, and remembers where it names other adapters. */
 final class AdapterExpressions {
 
   /** Beside the usual variables: what is about to be reported. */
   static final String REPORT = "report";
+
+  private static final Pattern BEFORE_ANYTHING_IS_MADE = Pattern.compile("spec\\.(appliesWhen$|preconditions\\.)");
 
   private record Place(YamlDocument document, String key) {}
 
@@ -66,6 +69,12 @@ final class AdapterExpressions {
     programs.forEach((program, place) -> program.selections().forEach(selection -> names.mistake(selection)
         .ifPresent(mistake -> problems.error(place.document(), place.key(),
             "CEL '" + CelException.shortened(program.source()) + "': " + mistake))));
+    programs.forEach((program, place) -> {
+      if (BEFORE_ANYTHING_IS_MADE.matcher(place.key()).lookingAt() && program.variables().contains("resources")) {
+        problems.warning(place.document(), place.key(), "CEL '" + CelException.shortened(program.source())
+            + "': reads resources, which are empty before the adapter acts; postconditions, data and conditions read them");
+      }
+    });
   }
 
   ManifestTemplate manifest(String name, YamlDocument document) {
