@@ -180,15 +180,25 @@ class DryRunCommandTest extends CommandTest {
     write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
 
     assertThat(dryRun()).isZero();
-    assertThat(out.toString()).contains("Warning: ", "waits for the adapter 'othr', which is not known here");
+    assertThat(out.toString()).contains("Warning: ",
+        "mine/adapter.yaml:10: spec.preconditions.other: waits for the adapter 'othr', which is not known here");
+  }
+
+  @Test
+  void knowsTheAdaptersInTheFoldersBeside() throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
+    write("othr/adapter.yaml", "broken");
+
+    assertThat(dryRun()).isZero();
+    assertThat(out.toString()).doesNotContain("Warning: ");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      cluster.name + cluster.generation                     | No matching overload for function '_+_': it takes no values of
-      cluster.spec.costCentr                                | key 'costCentr' is not present in cluster.spec; where it may be
-      condition(cluster.name, 'Ready').status               | condition takes a resource, or its conditions
-      resources.nope.status.foo                             | refers to unknown resource 'nope'; known are job
+      cluster.name + cluster.generation       | No matching overload for function '_+_': it takes no values of
+      cluster.spec.costCentr                  | key 'costCentr' is not present in cluster.spec; where it may be
+      condition(cluster.name, 'Ready').status | condition takes a resource, or its conditions
+      resources.nope.status.foo               | refers to unknown resource 'nope'; known are job
       """)
   void failsOnDataThatCannotBeEvaluated(String expression, String reason) throws IOException {
     write("mine/adapter.yaml", ADAPTER + "  data:\n    x: " + expression + "\n");
@@ -196,8 +206,8 @@ class DryRunCommandTest extends CommandTest {
         + "status: {succeeded: 1, conditions: [{type: Complete, status: \"True\"}]}\n");
 
     assertThat(dryRun("--resources", directory.resolve("job.yaml").toString())).isEqualTo(1);
-    assertThat(out.toString().replaceAll("\\s+", " ")).contains("mine/adapter.yaml:10: spec.data.x: CEL '" + expression
-        + "': " + reason, "Result: FAILED");
+    assertThat(out.toString().replaceAll("\\s+", " ")).contains(
+        "mine/adapter.yaml:10: spec.data.x: CEL '" + expression + "': " + reason, "Result: FAILED");
   }
 
   @Test

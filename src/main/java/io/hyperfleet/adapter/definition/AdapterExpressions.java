@@ -72,7 +72,8 @@ final class AdapterExpressions {
     programs.forEach((program, place) -> {
       if (BEFORE_ANYTHING_IS_MADE.matcher(place.key()).lookingAt() && program.variables().contains("resources")) {
         problems.warning(place.document(), place.key(), "CEL '" + CelException.shortened(program.source())
-            + "': reads resources, which are empty before the adapter acts; postconditions, data and conditions read them");
+            + "': reads resources, which are empty before the adapter acts; postconditions, data and conditions "
+            + "read them");
       }
     });
   }

@@ -152,7 +152,8 @@ class MistakesTest {
   private static void evaluate(AdapterDefinition definition, Map<?, ?> given, List<String> said) {
     var cluster = new HashMap<String, Object>(Map.of("id", "c-1", "name", "demo", "generation", 1L));
     cluster.putAll((Map<String, Object>) Objects.requireNonNullElse(given.get("cluster"), Map.of()));
-    var variables = AdapterVariables.of(definition, cluster, Map.of("id", "c-1"), Instant.parse("2026-01-02T03:04:05Z"));
+    var variables = AdapterVariables.of(definition, cluster, Map.of("id", "c-1"),
+        Instant.parse("2026-01-02T03:04:05Z"));
     try {
       definition.applies(variables);
     } catch (CelEvaluationException e) {
