@@ -47,7 +47,8 @@ final class FleetFunctions {
     add("now", text, List.of(), args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
     add("toJson", text, List.of(dyn), args -> toJson(args[0]));
     add("dig", dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
-    add("conditionStatus", text, List.of(dyn, text), args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
+    add("conditionStatus", text, List.of(dyn, text),
+        args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
     add("conditionAge", SimpleType.INT, List.of(dyn, text),
         args -> conditionAge("conditionAge", args[0], (String) args[1]));
     add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT),

@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * owner
  * <li>{@code adapters}: of each adapter that has reported or that the definition names: {@code available} (its last
  * definitive answer is True, whatever the generation), {@code upToDate} (and of the current generation), {@code data},
- * {@code conditions} by type with status, reason, message and last_transition_time, {@code observed_generation}. One that has not
- * reported is not available, and its data and conditions are empty
+ * {@code conditions} by type with status, reason, message and last_transition_time, and {@code
+ * observed_generation}. One that has not reported is not available, and its data and conditions are empty
  * <li>{@code event}: id, generation, kind and what else it carried
  * <li>{@code adapter}: name and parameters
  * <li>{@code resources}: what the adapter applied, by the manifest's name; empty until then

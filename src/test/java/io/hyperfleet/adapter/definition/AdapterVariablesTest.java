@@ -109,7 +109,8 @@ class AdapterVariablesTest {
     var engine = new CelEngine();
     var since = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
     var cluster = Map.<String, Object>of("id", "c-1", "generation", 1,
-        "status", Map.of("conditions", List.of(Map.of("type", "Available", "status", "True", "reason", "AllAvailable"))),
+        "status", Map.of("conditions",
+            List.of(Map.of("type", "Available", "status", "True", "reason", "AllAvailable"))),
         "adapter_statuses", List.of(Map.of("adapter", "validation", "conditions",
             List.of(Map.of("type", "Available", "status", "True", "last_transition_time", since.toString())))));
     var variables = AdapterVariables.of(definition("Cluster", Set.of()), cluster, Map.of(), NOW);
