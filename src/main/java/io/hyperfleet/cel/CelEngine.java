@@ -4,6 +4,7 @@ import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -41,6 +42,16 @@ public class CelEngine {
   private static final String RESOURCE = "resource";
   private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and "
       + "now, toJson, dig, condition, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
+
+  /** What is written in other languages, as the parser complains of it, and what CEL has for it. */
+  private static final Map<String, String> HINTS = Map.of(
+      "mismatched input 'and'", "write &&",
+      "mismatched input 'or'", "write ||",
+      "token recognition error at: '= '", "write ==",
+      "token recognition error at: '='", "write ==",
+      "token recognition error at: '=~'", "write text.matches('pattern')",
+      "token recognition error at: '$'", "write the expression without ${ and }",
+      "mismatched input '<EOF>'", "the expression ends too early");
 
   /** {@code condition(name)} is {@code condition(resource, name)}. */
   private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target,
@@ -146,9 +157,17 @@ public class CelEngine {
       var names = new ExpressionNames(declared.build().parse(expression).getAst().getExpr());
       (allowed == null ? names.variables() : allowed).forEach(name -> declared.addVar(name, SimpleType.DYN));
       CelAbstractSyntaxTree ast = declared.build().compile(expression).getAst();
+      var mistake = ConditionLookup.mistake(ast);
+      if (mistake.isPresent()) {
+        var at = ast.getSource().getOffsetLocation(mistake.get().offset());
+        throw new CelCompileException(expression, at.map(CelSourceLocation::getLine).orElse(1),
+            1 + at.map(CelSourceLocation::getColumn).orElse(0), mistake.get().reason());
+      }
       return new CelProgram(expression, (CelRuntime.Program) runtime.createProgram(ast), ast, names, rules);
     } catch (CelValidationException e) {
       throw failure(expression, e, allowed);
+    } catch (CelCompileException e) {
+      throw e;
     } catch (dev.cel.runtime.CelEvaluationException | RuntimeException e) {
       throw new CelCompileException(expression, 1, 1, "not an expression that can be evaluated");
     } catch (StackOverflowError e) {
@@ -177,7 +196,10 @@ public class CelEngine {
     CelIssue issue = e.getErrors().get(0);
     int line = Math.max(1, issue.getSourceLocation().getLine());
     int column = Math.max(0, issue.getSourceLocation().getColumn());
-    String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", ""));
+    String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", "")
+        .replaceFirst(" \\(candidates: \\((%\\w+), \\1\\)\\)$", "; both have to be of one type"));
+    reason += HINTS.entrySet().stream().filter(hint -> issue.getMessage().startsWith(hint.getKey()))
+        .map(hint -> "; " + hint.getValue()).findFirst().orElse("");
     if (reason.startsWith("undeclared reference")) {
       boolean call = expression.lines().skip(line - 1L).findFirst().orElse("").startsWith("(", column);
       reason += call || allowed == null ? FUNCTIONS : "; variables are " + String.join(", ", new TreeSet<>(allowed));

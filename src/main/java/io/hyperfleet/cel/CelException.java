@@ -20,6 +20,11 @@ public abstract class CelException extends RuntimeException {
     return shorten(expression);
   }
 
+  /** A source of CEL as messages show it: in one line, of 120 characters at most. */
+  public static String shortened(String source) {
+    return shorten(source);
+  }
+
   static String shorten(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 3) + "...";

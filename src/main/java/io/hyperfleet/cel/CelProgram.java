@@ -2,8 +2,10 @@ package io.hyperfleet.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
+import dev.cel.common.types.CelKind;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +15,10 @@ import java.util.regex.Pattern;
 public final class CelProgram {
 
   private static final String PACKAGE = CelProgram.class.getPackageName() + ".";
-  private static final int SHOWN = 160;
+  private static final Pattern CANDIDATES = Pattern.compile("\\. Overload candidates: .*", Pattern.DOTALL);
+  private static final Set<CelKind> KNOWN = Set.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE,
+      CelKind.BOOL, CelKind.BYTES, CelKind.TIMESTAMP, CelKind.DURATION, CelKind.TYPE, CelKind.LIST, CelKind.MAP,
+      CelKind.NULL_TYPE);
   private static final Pattern POSITION = Pattern.compile("evaluation error at [^:]*:(\\d+): (.*)", Pattern.DOTALL);
 
   private final String source;
@@ -22,15 +27,27 @@ public final class CelProgram {
   private final ExpressionNames names;
   private final Set<String> variables;
   private final EvaluationRules rules;
+  private final String place;
 
   CelProgram(String source, CelRuntime.Program program, CelAbstractSyntaxTree ast, ExpressionNames names,
       EvaluationRules rules) {
+    this(source, program, ast, names, Set.copyOf(names.variables()), rules, null);
+  }
+
+  private CelProgram(String source, CelRuntime.Program program, CelAbstractSyntaxTree ast, ExpressionNames names,
+      Set<String> variables, EvaluationRules rules, String place) {
     this.source = source;
     this.program = program;
     this.ast = ast;
     this.names = names;
-    this.variables = Set.copyOf(names.variables());
+    this.variables = variables;
     this.rules = rules;
+    this.place = place;
+  }
+
+  /** The same program, whose errors say where it stands: {@code file:line: key}. */
+  public CelProgram at(String where) {
+    return new CelProgram(source, program, ast, names, variables, rules, where);
   }
 
   /** The expression as it was written. */
@@ -46,6 +63,36 @@ public final class CelProgram {
   /** The keys of a variable that the expression names: {@code [a, b-c]} for {@code v.a && v['b-c']}. */
   public Set<String> membersOf(String variable) {
     return Set.copyOf(names.members().getOrDefault(variable, Set.of()));
+  }
+
+  /** The longest chains of selections by constant keys from the variables, in the order in which they stand. */
+  public List<Selection> selections() {
+    return new ExpressionPaths(ast.getExpr()).selections();
+  }
+
+  /** Whether it can yield a condition's true or false, as far as types are known before it is evaluated. */
+  public boolean mayBeBoolean() {
+    return mayBe(CelKind.BOOL);
+  }
+
+  /** Whether it can yield text, as far as types are known before it is evaluated. */
+  public boolean mayBeText() {
+    return mayBe(CelKind.STRING);
+  }
+
+  /** Whether it yields a list or a map for sure. */
+  public boolean isListOrMap() {
+    return Set.of(CelKind.LIST, CelKind.MAP).contains(ast.getResultType().kind());
+  }
+
+  /** CEL's name of the type that it yields; {@code dyn} where that depends on the data. */
+  public String resultType() {
+    return ast.getResultType().name();
+  }
+
+  private boolean mayBe(CelKind kind) {
+    CelKind known = ast.getResultType().kind();
+    return known == kind || !KNOWN.contains(known);
   }
 
   /**
@@ -83,7 +130,12 @@ public final class CelProgram {
     if (evaluate(variables) instanceof Boolean result) {
       return result;
     }
-    throw failure("the result is neither true nor false", false, null);
+    throw noResult("the result is neither true nor false");
+  }
+
+  /** What to throw when a result is none of those that are allowed here. */
+  public CelEvaluationException noResult(String reason) {
+    return failure(reason, false, null);
   }
 
   /** Names a missing key only when the expression does: one that was computed may be anything. */
@@ -108,15 +160,21 @@ public final class CelProgram {
   }
 
   private CelEvaluationException failure(String message, boolean limit, String missingFrom) {
-    return new CelEvaluationException(source, message, limit, missingFrom);
+    return new CelEvaluationException(source, message, limit, missingFrom, null, place);
   }
 
   private CelEvaluationException failure(dev.cel.runtime.CelEvaluationException e) {
     var missing = missing(e);
     var in = missing.map(MissingValue.Place::container).filter(container -> !container.isEmpty());
-    return failure(describe(e) + in.map(container -> " in " + CelException.shorten(container)).orElse(""),
+    var message = describe(e);
+    var key = keyIn(message);
+    return new CelEvaluationException(source,
+        message + in.map(container -> " in " + CelException.shorten(container)).orElse(""),
         e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED,
-        missing.map(MissingValue.Place::variable).orElse(null));
+        missing.map(MissingValue.Place::variable).orElse(null),
+        in.filter(container -> e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND && message.startsWith("key '"))
+            .map(container -> new CelEvaluationException.Missing(container, key)).orElse(null),
+        place);
   }
 
   private Optional<MissingValue.Place> missing(dev.cel.runtime.CelEvaluationException e) {
@@ -149,9 +207,8 @@ public final class CelProgram {
     String message = String.valueOf(e.getMessage()).replaceFirst("^evaluation error[^:]*:?\\d*: ", "");
     return switch (e.getErrorCode()) {
       case ATTRIBUTE_NOT_FOUND -> missing(message);
-      case OVERLOAD_NOT_FOUND -> message.length() <= SHOWN
-          ? message
-          : message.substring(0, SHOWN) + "...";
+      case OVERLOAD_NOT_FOUND -> CANDIDATES.matcher(message).replaceFirst(
+          ": it takes no values of these types; string(...), int(...), double(...) and bool(...) convert them");
       case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
       case DIVIDE_BY_ZERO -> "division by zero";
       case NUMERIC_OVERFLOW -> "a number is too large";

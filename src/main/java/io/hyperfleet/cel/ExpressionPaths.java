@@ -4,6 +4,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 final class ExpressionPaths {
 
   private final Set<String> paths = new LinkedHashSet<>();
+  private final Set<Selection> selections = new LinkedHashSet<>();
   private final Deque<Set<String>> bound = new ArrayDeque<>();
 
   ExpressionPaths(CelExpr root) {
@@ -24,10 +26,17 @@ final class ExpressionPaths {
     return List.copyOf(paths);
   }
 
+  List<Selection> selections() {
+    return List.copyOf(selections);
+  }
+
   private void visit(CelExpr expr) {
     Optional<String> path = path(expr);
     if (path.isPresent()) {
       paths.add(path.get());
+      List<Selection.Step> steps = new ArrayList<>();
+      selections.add(new Selection(steps(expr, steps), List.copyOf(steps),
+          expr.getKind() == Kind.SELECT && expr.select().testOnly()));
       return;
     }
     switch (expr.getKind()) {
@@ -74,6 +83,29 @@ final class ExpressionPaths {
       case "_[?_]" -> from.map(path -> path + "[?" + literal(args.get(1).constant()) + "]");
       default -> Optional.empty();
     };
+  }
+
+  /** Adds the steps of a path, and returns its variable. */
+  private static String steps(CelExpr expr, List<Selection.Step> steps) {
+    switch (expr.getKind()) {
+      case SELECT -> {
+        var variable = steps(expr.select().operand(), steps);
+        steps.add(new Selection.Step(expr.select().field(), false));
+        return variable;
+      }
+      case CALL -> {
+        var args = expr.call().args();
+        var variable = steps(args.get(0), steps);
+        var key = args.get(1).constant();
+        steps.add(new Selection.Step(key.getKind() == CelConstant.Kind.STRING_VALUE
+            ? key.stringValue()
+            : literal(key), !expr.call().function().equals("_[_]")));
+        return variable;
+      }
+      default -> {
+        return expr.ident().name();
+      }
+    }
   }
 
   private static String literal(CelConstant constant) {

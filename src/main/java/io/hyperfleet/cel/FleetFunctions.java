@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * HyperFleet's functions. They are lenient where the data may not be there yet: an absent condition is {@code Unknown},
- * an absent path is null.
+ * an absent path is null. Conditions asked of what has none, such as a text or a whole resource, are an error.
  */
 final class FleetFunctions {
 
@@ -47,11 +47,13 @@ final class FleetFunctions {
     add("now", text, List.of(), args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
     add("toJson", text, List.of(dyn), args -> toJson(args[0]));
     add("dig", dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
-    add("conditionStatus", text, List.of(dyn, text), args -> conditionStatus(args[0], (String) args[1]));
-    add("conditionAge", SimpleType.INT, List.of(dyn, text), args -> conditionAge(args[0], (String) args[1]));
+    add("conditionStatus", text, List.of(dyn, text),
+        args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
+    add("conditionAge", SimpleType.INT, List.of(dyn, text),
+        args -> conditionAge("conditionAge", args[0], (String) args[1]));
     add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT),
-        args -> "True".equals(conditionStatus(args[0], (String) args[1]))
-            && conditionAge(args[0], (String) args[1]) >= (Long) args[2]);
+        args -> "True".equals(conditionStatus("stableFor", args[0], (String) args[1]))
+            && conditionAge("stableFor", args[0], (String) args[1]) >= (Long) args[2]);
     add("condition", dyn, List.of(dyn, text), args -> conditionOf(args[0], (String) args[1]));
     add("statusFeedbackValue", text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
     add("triState", text, List.of(SimpleType.BOOL, SimpleType.BOOL),
@@ -122,23 +124,10 @@ final class FleetFunctions {
     return null;
   }
 
-  private static Optional<Map<?, ?>> condition(Object conditions, String type) {
-    if (conditions instanceof List<?> list) {
-      EvaluationBudget budget = EvaluationBudget.current();
-      for (Object item : list) {
-        budget.step();
-        if (item instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
-          return Optional.of(condition);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /** A condition of a resource: all its texts empty when it is not there, so that it never fails. */
   private static Map<String, Object> conditionOf(Object resource, String type) {
-    var conditions = dig(resource, "status.conditions");
-    var found = condition(conditions, type).or(() -> condition(conditions, ALIASES.getOrDefault(type, type)));
+    var found = ConditionLookup.ofResource(resource, type)
+        .or(() -> ConditionLookup.ofResource(resource, ALIASES.getOrDefault(type, type)));
     var result = new LinkedHashMap<String, Object>();
     for (String key : CONDITION_TEXTS) {
       result.put(key, found.<Object>map(condition -> condition.get(key)).filter(String.class::isInstance).orElse(""));
@@ -148,14 +137,14 @@ final class FleetFunctions {
     return result;
   }
 
-  private static String conditionStatus(Object conditions, String type) {
-    return condition(conditions, type).map(condition -> condition.get("status"))
+  private static String conditionStatus(String function, Object conditions, String type) {
+    return ConditionLookup.find(function, conditions, type).<Object>map(condition -> condition.get("status"))
         .filter(String.class::isInstance).map(String.class::cast).orElse("Unknown");
   }
 
-  private long conditionAge(Object conditions, String type) {
-    Object time = condition(conditions, type)
-        .map(condition -> condition.containsKey("last_transition_time")
+  private long conditionAge(String function, Object conditions, String type) {
+    Object time = ConditionLookup.find(function, conditions, type)
+        .<Object>map(condition -> condition.containsKey("last_transition_time")
             ? condition.get("last_transition_time")
             : condition.get("lastTransitionTime"))
         .orElse(null);

@@ -35,7 +35,12 @@ class CelProgramTest {
 
   private static Object evaluate(String expression) throws Exception {
     Map<?, ?> cluster = new ObjectMapper().readValue(CLUSTER, Map.class);
-    return ENGINE.compile(expression).evaluate(Map.of("cluster", cluster));
+    return ENGINE.compile(expression).evaluate(Map.of("cluster", cluster,
+        "adapters", Map.of("dns", Map.of("available", true, "data", Map.of(), "conditions", Map.of(
+            "Available", Map.of("status", "True", "reason", "Done", "last_transition_time", "2026-01-02T03:03:05Z"),
+            "Health", Map.of("status", "False", "last_transition_time", "")))),
+        "resources", Map.of("job", Map.of("kind", "Job", "status", Map.of(
+            "conditions", List.of(Map.of("type", "Complete", "status", "True")))))));
   }
 
   @ParameterizedTest
@@ -116,6 +121,19 @@ class CelProgramTest {
       stableFor(cluster.conditions, 'Ready', 60)                          | true
       stableFor(cluster.conditions, 'Ready', 61)                          | false
       stableFor(cluster.conditions, 'Stuck', 1)                           | false
+      stableFor(adapters.dns.conditions, 'Available', 60)                 | true
+      stableFor(adapters.dns.conditions, 'Available', 61)                 | false
+      stableFor(adapters.dns.conditions, 'Absent', 1)                     | false
+      stableFor({}, 'Available', 1)                                       | false
+      conditionStatus(adapters.dns.conditions, 'Health')                  | False
+      conditionStatus(adapters.dns.?conditions, 'Health')                 | False
+      conditionStatus(adapters.dns.?absent, 'Health')                     | Unknown
+      conditionAge(adapters.dns.conditions, 'Health')                     | -1
+      condition(adapters.dns.conditions, 'Available').reason              | Done
+      condition(cluster.conditions, 'Ready').status                       | True
+      condition(cluster, 'Ready').status + '.'                            | .
+      condition(resources.job, 'Complete').status                         | True
+      condition(resources.?job, 'Complete').status                        | True
       statusFeedbackValue(cluster.feedback, 'phase')                      | Up
       '[' + statusFeedbackValue(cluster.feedback, 'absent') + ']'         | []
       triState(true, true) + triState(false, true) + triState(false, false) | TrueFalseUnknown
@@ -164,6 +182,21 @@ class CelProgramTest {
       int(cluster.name)                      | a text cannot be converted
       cluster.name.matches('(')              | invalid regular expression
       cluster.name.substring(9)              | wrong type or range
+      conditionStatus(cluster.name, 'Ready') | conditionStatus takes conditions, such as adapters.dns.conditions or res
+      conditionStatus(cluster.name, 'Ready') | and is given text
+      conditionStatus(cluster, 'Ready')      | and is given another map, such as a whole resource
+      conditionStatus(adapters, 'dns')       | and is given another map
+      conditionStatus(adapters.dns, 'Health') | and is given another map
+      conditionStatus(resources.job, 'Ready') | and is given another map
+      conditionStatus(resources, 'job')      | and is given another map
+      conditionStatus(cluster.labels, 'team') | and is given another map
+      conditionAge(cluster.generation, 'Ready') | conditionAge takes conditions
+      conditionAge(cluster.ratio, 'Ready')   | and is given a number
+      stableFor(cluster.on, 'Ready', 5)      | stableFor takes conditions
+      stableFor(cluster.zones, 'Ready', 5)   | and is given a list of something else
+      condition(cluster.name, 'Ready')       | condition takes a resource, or its conditions
+      condition(cluster.labels, 'Ready')     | and is given another map
+      condition(adapters, 'dns')             | and is given another map
       """)
   void saysWhyThereIsNoResult(String expression, String reason) {
     assertThatThrownBy(() -> evaluate(expression)).isInstanceOf(CelEvaluationException.class)
@@ -218,6 +251,11 @@ class CelProgramTest {
       'a' + 1            | 1 | 5  | found no matching overload
       a == 'x' && c      | 1 | 13 | undeclared reference to 'c'; variables are a, b
       a ? 1              | 1 | 6  | mismatched input
+      stableFor(now(), 'A', 5) | 1 | 14 | stableFor takes conditions, such as adapters.dns.conditions or
+      conditionStatus('a', 'A') | 1 | 17 | and is given text
+      a && conditionAge(5, 'A') > 1 | 1 | 19 | and is given a number
+      [1].all(x, condition(1 == 1, 'A') != a) | 1 | 24 | and is given true or false
+      stableFor(a, 'A', '5') | 1 | 10 | found no matching overload
       """)
   void compileErrorsNameThePlaceAndWhatIsAllowed(String expression, int line, int column, String reason) {
     assertThatThrownBy(() -> ENGINE.compile(expression, Set.of("a", "b")))

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DryRunCommandTest extends CommandTest {
 
@@ -122,6 +124,8 @@ class DryRunCommandTest extends CommandTest {
 
     assertThat(dryRun()).isEqualTo(1);
     assertThat(out.toString()).contains("[error] a region is set", "key 'region' is not present",
+        "mine/adapter.yaml:10: spec.preconditions.a region is set: CEL 'cluster.spec.region != ''': ",
+        "write has(cluster.spec.region) or cluster.spec.?region.orValue(...)",
         "cluster.spec.region is absent", "Result: FAILED");
   }
 
@@ -176,7 +180,34 @@ class DryRunCommandTest extends CommandTest {
     write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
 
     assertThat(dryRun()).isZero();
-    assertThat(out.toString()).contains("Warning: ", "waits for the adapter 'othr', which is not known here");
+    assertThat(out.toString()).contains("Warning: ",
+        "mine/adapter.yaml:10: spec.preconditions.other: waits for the adapter 'othr', which is not known here");
+  }
+
+  @Test
+  void knowsTheAdaptersInTheFoldersBeside() throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
+    write("othr/adapter.yaml", "broken");
+
+    assertThat(dryRun()).isZero();
+    assertThat(out.toString()).doesNotContain("Warning: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      cluster.name + cluster.generation       | No matching overload for function '_+_': it takes no values of
+      cluster.spec.costCentr                  | key 'costCentr' is not present in cluster.spec; where it may be
+      condition(cluster.name, 'Ready').status | condition takes a resource, or its conditions
+      resources.nope.status.foo               | refers to unknown resource 'nope'; known are job
+      """)
+  void failsOnDataThatCannotBeEvaluated(String expression, String reason) throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  data:\n    x: " + expression + "\n");
+    write("job.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: mine-cls-9-gen3}\n"
+        + "status: {succeeded: 1, conditions: [{type: Complete, status: \"True\"}]}\n");
+
+    assertThat(dryRun("--resources", directory.resolve("job.yaml").toString())).isEqualTo(1);
+    assertThat(out.toString().replaceAll("\\s+", " ")).contains(
+        "mine/adapter.yaml:10: spec.data.x: CEL '" + expression + "': " + reason, "Result: FAILED");
   }
 
   @Test

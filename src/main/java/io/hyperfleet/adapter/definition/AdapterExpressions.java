@@ -5,6 +5,7 @@ import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelCompileException;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Compiles what one adapter says in CEL, and remembers where it names other adapters. */
 final class AdapterExpressions {
 
   /** Beside the usual variables: what is about to be reported. */
   static final String REPORT = "report";
+
+  private static final Pattern BEFORE_ANYTHING_IS_MADE = Pattern.compile("spec\\.(appliesWhen$|preconditions\\.)");
 
   private record Place(YamlDocument document, String key) {}
 
@@ -29,7 +33,7 @@ final class AdapterExpressions {
   private final Set<String> variables;
   private final Set<String> reportVariables;
   private final Map<String, Place> mentioned = new TreeMap<>();
-  private final List<CelProgram> programs = new ArrayList<>();
+  private final Map<CelProgram, Place> programs = new LinkedHashMap<>();
 
   AdapterExpressions(CelEngine engine, AdapterProblems problems, Set<String> variables) {
     this.engine = engine;
@@ -46,7 +50,7 @@ final class AdapterExpressions {
 
   /** What all of them read that changes without a new generation. */
   Reads reads() {
-    return Reads.of(programs, engine);
+    return Reads.of(programs.keySet(), engine);
   }
 
   /** Warns of every name that no adapter has. */
@@ -59,23 +63,38 @@ final class AdapterExpressions {
     });
   }
 
+  /** Adds an error for every name that an expression says and nothing has. */
+  void checkNames(Collection<String> resources, Collection<String> parameters) {
+    var names = new ExpressionNameCheck(resources, parameters);
+    programs.forEach((program, place) -> program.selections().forEach(selection -> names.mistake(selection)
+        .ifPresent(mistake -> problems.error(place.document(), place.key(),
+            "CEL '" + CelException.shortened(program.source()) + "': " + mistake))));
+    programs.forEach((program, place) -> {
+      if (BEFORE_ANYTHING_IS_MADE.matcher(place.key()).lookingAt() && program.variables().contains("resources")) {
+        problems.warning(place.document(), place.key(), "CEL '" + CelException.shortened(program.source())
+            + "': reads resources, which are empty before the adapter acts; postconditions, data and conditions "
+            + "read them");
+      }
+    });
+  }
+
   ManifestTemplate manifest(String name, YamlDocument document) {
     var manifest = ManifestTemplate.compile(name, document, engine, variables, problems);
-    manifest.programs().forEach(program -> note(document, "", program));
+    manifest.programs().forEach((path, all) -> all.forEach(program -> note(document, path, program)));
     return manifest;
   }
 
-  /** The program of a key that may be absent. */
+  /** The condition of a key that may be absent. */
   Optional<CelProgram> optional(YamlDocument document, String key, Object source) {
     return source instanceof String text
-        ? Optional.ofNullable(program(document, key, text, variables))
+        ? Optional.ofNullable(condition(document, key, text))
         : Optional.empty();
   }
 
   List<AdapterCondition> conditions(YamlDocument document, String key, Object source) {
     List<AdapterCondition> conditions = new ArrayList<>();
     entries(source).forEach((name, item) -> conditions.add(new AdapterCondition(name,
-        program(document, YamlDocument.child(key, name), (String) item, variables))));
+        condition(document, YamlDocument.child(key, name), (String) item))));
     return conditions;
   }
 
@@ -93,11 +112,11 @@ final class AdapterExpressions {
       var key = "spec.conditions." + type;
       if (item instanceof Map<?, ?> parts) {
         conditions.add(new CustomCondition(type,
-            program(document, key + ".status", (String) parts.get("status"), reportVariables),
+            status(document, key + ".status", (String) parts.get("status")),
             text(document, key + ".reason", parts.get("reason"), reportVariables),
             text(document, key + ".message", parts.get("message"), reportVariables)));
       } else {
-        conditions.add(new CustomCondition(type, program(document, key, (String) item, reportVariables),
+        conditions.add(new CustomCondition(type, status(document, key, (String) item),
             Optional.empty(), Optional.empty()));
       }
     });
@@ -125,11 +144,32 @@ final class AdapterExpressions {
     return List.copyOf(objects);
   }
 
+  private CelProgram condition(YamlDocument document, String key, String source) {
+    var program = program(document, key, source, variables);
+    if (program != null && !program.mayBeBoolean()) {
+      problems.error(document, key, result(program) + "; true or false is allowed");
+    }
+    return program;
+  }
+
+  private CelProgram status(YamlDocument document, String key, String source) {
+    var program = program(document, key, source, reportVariables);
+    if (program != null && !program.mayBeBoolean() && !program.mayBeText()) {
+      problems.error(document, key, result(program)
+          + "; true, false, 'True', 'False' and 'Unknown' are allowed");
+    }
+    return program;
+  }
+
+  private static String result(CelProgram program) {
+    return "CEL '" + CelException.shortened(program.source()) + "': the result is of the type " + program.resultType();
+  }
+
   private CelProgram program(YamlDocument document, String key, String source, Set<String> names) {
     try {
       var program = engine.compile(source, names);
       note(document, key, program);
-      return program;
+      return program.at(problems.place(document, key));
     } catch (CelCompileException e) {
       problems.error(document, key, e.getMessage());
       return null;
@@ -143,7 +183,7 @@ final class AdapterExpressions {
     try {
       var compiled = TemplateText.compile(text, engine, names);
       compiled.programs().forEach(program -> note(document, key, program));
-      return Optional.of(compiled);
+      return Optional.of(compiled.at(problems.place(document, key)));
     } catch (InvalidTemplateException e) {
       problems.error(document, key, e.getMessage());
       return Optional.empty();
@@ -151,7 +191,7 @@ final class AdapterExpressions {
   }
 
   private void note(YamlDocument document, String key, CelProgram program) {
-    programs.add(program);
+    programs.put(program, new Place(document, key));
     program.membersOf("adapters").forEach(name -> mentioned.putIfAbsent(name, new Place(document, key)));
   }
 

@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +90,23 @@ public class AdapterLoader {
         return new AdapterDirectory.Listing(named, List.of(), true);
       }
 
+      /** Those whose folders lie beside these, as in a directory of adapters. */
+      @Override
+      Set<String> neighbours() {
+        return folders.stream().map(folder -> folder.toAbsolutePath().normalize().getParent())
+            .filter(Objects::nonNull).distinct()
+            .flatMap(parent -> new AdapterDirectory(parent.toString()).list().folders().entrySet().stream())
+            .filter(folder -> isAdapter(folder.getValue())).map(Map.Entry::getKey).collect(Collectors.toSet());
+      }
+
+      private static boolean isAdapter(AdapterFolder folder) {
+        try {
+          return folder.read(AdapterFolder.DEFINITION).length > 0;
+        } catch (IOException e) {
+          return false;
+        }
+      }
+
       @Override
       public boolean isCurrent(AdapterCatalog catalog) {
         return true;
@@ -125,11 +144,17 @@ public class AdapterLoader {
     return directory.list();
   }
 
+  /** The names of adapters that are not read, and yet are no mistake where an expression names them. */
+  Set<String> neighbours() {
+    return Set.of();
+  }
+
   private AdapterCatalog read() {
     var listing = list();
     Map<String, AdapterFolder> builtInFolders = builtInFolders();
     Set<String> known = new TreeSet<>(builtInFolders.keySet());
     known.addAll(listing.folders().keySet());
+    known.addAll(neighbours());
 
     List<AdapterProblem> problems = new ArrayList<>();
     Map<String, AdapterDefinition> own = definitions(builtInFolders, Severity.WARNING, known,

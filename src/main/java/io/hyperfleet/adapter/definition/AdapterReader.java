@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads one adapter's folder: parses, checks and compiles it, and collects all that is wrong. */
 public final class AdapterReader {
@@ -88,6 +90,9 @@ public final class AdapterReader {
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }
         }));
+    Set<String> resources = new TreeSet<>(manifestFiles(spec, template).keySet());
+    discover.forEach(object -> resources.add(object.name()));
+    expressions.checkNames(resources, parameters(spec).keySet());
     if (!problems.hasErrors()) {
       check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
     }

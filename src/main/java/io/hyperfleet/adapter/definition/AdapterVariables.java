@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * owner
  * <li>{@code adapters}: of each adapter that has reported or that the definition names: {@code available} (its last
  * definitive answer is True, whatever the generation), {@code upToDate} (and of the current generation), {@code data},
- * {@code conditions} by type with status, reason and message, and {@code observed_generation}. One that has not
- * reported is not available, and its data and conditions are empty
+ * {@code conditions} by type with status, reason, message and last_transition_time, and {@code
+ * observed_generation}. One that has not reported is not available, and its data and conditions are empty
  * <li>{@code event}: id, generation, kind and what else it carried
  * <li>{@code adapter}: name and parameters
  * <li>{@code resources}: what the adapter applied, by the manifest's name; empty until then
@@ -25,6 +25,14 @@ import java.util.TreeSet;
  * {@code now()} is the same as RFC 3339 text</ul>
  */
 public final class AdapterVariables {
+
+  /** What {@code adapters} has of each. */
+  static final List<String> OF_AN_ADAPTER = List.of("available", "upToDate", "data", "conditions",
+      "observed_generation");
+  /** What {@code adapters} has of each of their conditions. */
+  static final List<String> OF_A_CONDITION = List.of("status", "reason", "message", "last_transition_time");
+  /** What {@code adapter} has. */
+  static final List<String> OF_ITSELF = List.of("name", "parameters");
 
   private static final String CLUSTER = "cluster";
 
@@ -98,7 +106,8 @@ public final class AdapterVariables {
       for (Object item : list) {
         if (item instanceof Map<?, ?> condition && condition.get("type") instanceof String type) {
           byType.put(type, Map.of("status", text(condition.get("status")), "reason", text(condition.get("reason")),
-              "message", text(condition.get("message"))));
+              "message", text(condition.get("message")),
+              "last_transition_time", text(condition.get("last_transition_time"))));
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * look at.
  *
  * @param type type of the condition, in camel case
- * @param status yields true, false, or {@code 'True'}, {@code 'False'}, {@code 'Unknown'}
+ * @param status yields true, false, or {@code 'True'}, {@code 'False'}, {@code 'Unknown'}; null is Unknown
  * @param reason a word for the status
  * @param message what people should know
  */
@@ -22,6 +23,9 @@ record CustomCondition(String type, CelProgram status, Optional<TemplateText> re
 
   private static final Pattern REASON = Pattern.compile("[A-Za-z][A-Za-z0-9_:]{0,99}");
   private static final String UNKNOWN = "Unknown";
+  private static final Set<String> STATUSES = Set.of("True", "False", UNKNOWN);
+  /** What a result is not when it is wrong. */
+  private static final String ALLOWED = "neither true, false, 'True', 'False' nor 'Unknown'";
 
   /**
    * The condition as it is reported.
@@ -52,7 +56,13 @@ record CustomCondition(String type, CelProgram status, Optional<TemplateText> re
     if (result instanceof Boolean met) {
       return met ? "True" : "False";
     }
-    return "True".equals(result) || "False".equals(result) ? (String) result : UNKNOWN;
+    if (result == null) {
+      return UNKNOWN;
+    }
+    if (result instanceof String text && STATUSES.contains(text)) {
+      return text;
+    }
+    throw status.noResult("the result is " + ALLOWED);
   }
 
   private static String text(TemplateText template, Map<String, ?> variables) {

@@ -3,6 +3,7 @@ package io.hyperfleet.adapter.definition;
 import io.hyperfleet.cel.CelEvaluationException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells what an expression waits for from what is wrong with it. What Kubernetes and other adapters have not said yet
@@ -12,6 +13,7 @@ import java.util.Set;
  */
 public final class ExpressionErrors {
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> COME_BY_THEMSELVES = Set.of("resources", "adapters");
 
   private ExpressionErrors() {}
@@ -21,9 +23,21 @@ public final class ExpressionErrors {
     return e.missingFrom().filter(COME_BY_THEMSELVES::contains).isPresent();
   }
 
-  /** Which expression failed, and why: {@code precondition 'a': CEL 'x > 1': key 'x' is not present}. */
+  /**
+   * Which expression failed, and why: {@code a/adapter.yaml:9: spec.data.b: CEL 'x.c': key 'c' is not present in x}.
+   *
+   * @param what names it where it is not known where it stands
+   */
   public static String describe(String what, CelEvaluationException e) {
-    return what + ": CEL '" + e.expression() + "': " + e.getMessage();
+    return e.place().orElse(what) + ": CEL '" + e.expression() + "': " + reason(e);
+  }
+
+  /** Why an expression failed, and how it is written where the key may be absent. */
+  static String reason(CelEvaluationException e) {
+    return e.getMessage() + e.missing().filter(missing -> NAME.matcher(missing.key()).matches())
+        .map(missing -> "; where it may be absent, write has(%1$s.%2$s) or %1$s.?%2$s.orValue(...)".formatted(
+            missing.from(), missing.key()))
+        .orElse("");
   }
 
   /** What the report says of all that failed. */

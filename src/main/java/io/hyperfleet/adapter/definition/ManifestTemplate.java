@@ -4,14 +4,13 @@ import io.hyperfleet.adapter.definition.TemplateText.InvalidTemplateException;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
-import io.hyperfleet.cel.CelException;
+import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
 import io.hyperfleet.cel.CpuTime;
 import io.hyperfleet.policy.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +30,11 @@ public final class ManifestTemplate {
   private final YamlDocument document;
   private final String name;
   private final Map<String, TemplateText> texts;
+  private final Map<String, String> paths;
 
-  private ManifestTemplate(String name, YamlDocument document, Map<String, TemplateText> texts) {
+  private ManifestTemplate(String name, YamlDocument document, Map<String, TemplateText> texts,
+      Map<String, String> paths) {
+    this.paths = paths;
     this.name = name;
     this.document = document;
     this.texts = texts;
@@ -42,6 +44,7 @@ public final class ManifestTemplate {
   static ManifestTemplate compile(String name, YamlDocument document, CelEngine engine, Set<String> variables,
       AdapterProblems problems) {
     Map<String, TemplateText> texts = new LinkedHashMap<>();
+    Map<String, String> paths = new LinkedHashMap<>();
     new Object() {
       void visit(Object value, String path) {
         if (value instanceof Map<?, ?> map) {
@@ -62,13 +65,14 @@ public final class ManifestTemplate {
         if (text.contains("${") && !texts.containsKey(text)) {
           try {
             texts.put(text, TemplateText.compile(text, engine, variables));
+            paths.put(text, path);
           } catch (InvalidTemplateException e) {
             problems.error(document, path, e.getMessage());
           }
         }
       }
     }.visit(document.value(), "");
-    return new ManifestTemplate(name, document, Map.copyOf(texts));
+    return new ManifestTemplate(name, document, Map.copyOf(texts), paths);
   }
 
   /** The name under which CEL sees the applied object: {@code resources.<name>}. */
@@ -99,10 +103,11 @@ public final class ManifestTemplate {
     return document;
   }
 
-  /** All expressions of the manifest. */
-  Set<CelProgram> programs() {
-    Set<CelProgram> programs = new LinkedHashSet<>();
-    texts.values().forEach(text -> programs.addAll(text.programs()));
+  /** All expressions of the manifest, by the path of the text that each is in, where that stands first. */
+  Map<String, List<CelProgram>> programs() {
+    Map<String, List<CelProgram>> programs = new LinkedHashMap<>();
+    paths.forEach((text, path) -> programs.computeIfAbsent(path, at -> new ArrayList<>())
+        .addAll(texts.get(text).programs()));
     return programs;
   }
 
@@ -178,8 +183,8 @@ public final class ManifestTemplate {
       Object value;
       try {
         value = template == null ? text : template.render(variables);
-      } catch (CelException e) {
-        throw failure(path, "${" + e.expression() + "}: " + e.getMessage(), e);
+      } catch (CelEvaluationException e) {
+        throw failure(path, "${" + e.expression() + "}: " + ExpressionErrors.reason(e), e);
       } catch (IllegalArgumentException e) {
         throw failure(path, e.getMessage(), e);
       }

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The data that an adapter reports.
  *
- * @param values by their names; what looks for a key that is not there, or is null, is left out
+ * @param values by their names; what looks for what is not there yet, or is null, is left out
  * @param failed which of them have no value for another reason, and why
  */
 public record ReportedData(Map<String, Object> values, List<String> failed) {
@@ -32,7 +32,7 @@ public record ReportedData(Map<String, Object> values, List<String> failed) {
             value = program.evaluate(variables);
           } catch (CelEvaluationException e) {
             value = null;
-            if (e.missingFrom().isEmpty()) {
+            if (!ExpressionErrors.isAwaited(e)) {
               failed.add(ExpressionErrors.describe("data '" + entry.getKey() + "'", e));
             }
           }

@@ -23,6 +23,8 @@ public final class TemplateText {
     }
   }
 
+  private static final String NO_TEXT = "the value inside of a text is a list or a map; use toJson(...)";
+
   private final List<Object> parts;
 
   private TemplateText(List<Object> parts) {
@@ -61,6 +63,11 @@ public final class TemplateText {
     if (!literal.isEmpty() || parts.isEmpty()) {
       parts.add(literal.toString());
     }
+    for (Object part : parts) {
+      if (parts.size() > 1 && part instanceof CelProgram program && program.isListOrMap()) {
+        throw new InvalidTemplateException("CEL '" + program.source() + "': " + NO_TEXT);
+      }
+    }
     return new TemplateText(List.copyOf(parts));
   }
 
@@ -75,6 +82,12 @@ public final class TemplateText {
 
   List<CelProgram> programs() {
     return parts.stream().filter(CelProgram.class::isInstance).map(CelProgram.class::cast).toList();
+  }
+
+  /** The same text, whose errors say where it stands. */
+  TemplateText at(String place) {
+    return new TemplateText(parts.stream().map(part -> part instanceof CelProgram program ? program.at(place) : part)
+        .toList());
   }
 
   boolean isLiteral() {
@@ -118,6 +131,6 @@ public final class TemplateText {
     }
     throw new IllegalArgumentException(value == null
         ? "the value inside of a text is null; use .?key.orValue('')"
-        : "the value inside of a text is a list or a map; use toJson(...)");
+        : NO_TEXT);
   }
 }

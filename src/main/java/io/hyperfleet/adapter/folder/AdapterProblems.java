@@ -18,6 +18,11 @@ public final class AdapterProblems {
     list.add(new AdapterProblem(adapter, file, line, key, message, Severity.ERROR));
   }
 
+  /** Where a key stands, as problems say it: {@code file:line: key}. */
+  public String place(YamlDocument document, String key) {
+    return document.file() + ":" + document.line(key) + ": " + key;
+  }
+
   public void error(YamlDocument document, String key, String message) {
     add(document, key, message, Severity.ERROR);
   }

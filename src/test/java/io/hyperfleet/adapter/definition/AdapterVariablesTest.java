@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.cel.CelEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AdapterVariablesTest {
 
@@ -22,7 +29,8 @@ class AdapterVariablesTest {
       {"id": "c-1", "name": "prod", "generation": 2, "spec": {"region": "eu"}, "adapter_statuses": [
         {"adapter": "validation", "observed_generation": 2,
          "conditions": [{"type": "Available", "status": "Unknown", "reason": "JobInProgress"},
-                        {"type": "Health", "status": "True", "message": "fine"}, "odd", {"type": 5}],
+                        {"type": "Health", "status": "True", "message": "fine",
+                         "last_transition_time": "2026-01-02T03:00:00Z"}, "odd", {"type": 5}],
          "data": {"now": 2},
          "last_definitive": {"status": "True", "observed_generation": 1, "data": {"then": 1}}},
         {"adapter": "dns", "observed_generation": 2, "conditions": [],
@@ -53,6 +61,12 @@ class AdapterVariablesTest {
       adapters.validation.observed_generation                           | 2
       adapters.validation.conditions.Available.reason                   | JobInProgress
       adapters.validation.conditions.Health.message                     | fine
+      adapters.validation.conditions.Health.last_transition_time        | 2026-01-02T03:00:00Z
+      conditionStatus(adapters.validation.conditions, 'Health')         | True
+      conditionStatus(adapters.unheard.conditions, 'Health')            | Unknown
+      stableFor(adapters.validation.conditions, 'Health', 60)           | true
+      stableFor(adapters.validation.conditions, 'Health', 99999999999)  | false
+      stableFor(adapters.validation.conditions, 'Available', 60)        | false
       adapters.dns.available && adapters.dns.upToDate                   | true
       adapters.dns.data.dns                                             | x
       adapters['failed-one'].available                                  | false
@@ -82,6 +96,30 @@ class AdapterVariablesTest {
 
     assertThat(ENGINE.compile("nodepool.id + cluster.id", AdapterVariables.names("NodePool")).evaluate(variables))
         .isEqualTo("n-1c-1");
+  }
+
+  static Stream<Arguments> theGuideShowsFunctions() throws IOException {
+    var block = Files.readString(Path.of("docs/adapters/guide.md")).split("```cel\n")[1].split("```")[0];
+    return block.lines().map(line -> line.split(" +// ")).map(parts -> Arguments.of(parts[0], parts[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void theGuideShowsFunctions(String expression, String expected) {
+    var engine = new CelEngine();
+    var since = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+    var cluster = Map.<String, Object>of("id", "c-1", "generation", 1,
+        "status", Map.of("conditions",
+            List.of(Map.of("type", "Available", "status", "True", "reason", "AllAvailable"))),
+        "adapter_statuses", List.of(Map.of("adapter", "validation", "conditions",
+            List.of(Map.of("type", "Available", "status", "True", "last_transition_time", since.toString())))));
+    var variables = AdapterVariables.of(definition("Cluster", Set.of()), cluster, Map.of(), NOW);
+
+    var result = engine.compile(expression, AdapterVariables.names("Cluster")).evaluate(variables);
+
+    // The seconds go on.
+    assertThat(expected.equals("300") ? String.valueOf((Long) result / 10 * 10) : String.valueOf(result))
+        .isEqualTo(expected);
   }
 
   @Test

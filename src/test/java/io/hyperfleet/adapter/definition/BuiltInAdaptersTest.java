@@ -160,7 +160,8 @@ class BuiltInAdaptersTest {
 
     assertThat(unmet.names()).containsExactly("broken", "unmet", "odd", "not there yet");
     assertThat(unmet.errors()).isEqualTo(Map.of(
-        "broken", "precondition 'broken': CEL 'cluster.absent': key 'absent' is not present in cluster",
+        "broken", "precondition 'broken': CEL 'cluster.absent': key 'absent' is not present in cluster; where it may "
+            + "be absent, write has(cluster.absent) or cluster.?absent.orValue(...)",
         "odd", "precondition 'odd': CEL ''text'': the result is neither true nor false"));
     assertThat(unmet.awaited()).isEqualTo(Map.of("not there yet", "key 'record' is not present in resources"));
     assertThat(unmet.waitingMessage()).isEqualTo("Waiting for dependencies to be met: broken, unmet, odd, "
