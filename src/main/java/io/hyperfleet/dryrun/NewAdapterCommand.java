@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,10 @@ import picocli.CommandLine.Spec;
 final class NewAdapterCommand implements Callable<Integer> {
 
   private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
+  /** After a dot they are words of CEL, not names. */
+  private static final Set<String> RESERVED = Set.of("true", "false", "null", "in", "as", "break", "const", "continue",
+      "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void",
+      "while");
   private static final String SCHEMA = "adapter-v1.json";
   private static final String CASE = "cases/acts";
 
@@ -111,7 +116,7 @@ final class NewAdapterCommand implements Callable<Integer> {
       files.put(CASE + "/in-nodepool.yaml", "id: np-7\nname: workers\ngeneration: 1\nspec: {}\n");
     }
     if (!preconditions.isEmpty()) {
-      files.put(CASE + "/in-statuses.yaml", preconditions.stream().distinct().map("""
+      files.put(CASE + "/in-statuses.yaml", preconditions.stream().distinct().map(NewAdapterCommand::scalar).map("""
           - adapter: %s
             observed_generation: 1
             conditions:
@@ -130,11 +135,13 @@ final class NewAdapterCommand implements Callable<Integer> {
         spec:
           template: %s
           for: %s
-        """.formatted(name, template, kind));
+        """.formatted(scalar(name), template, kind));
     if (!preconditions.isEmpty()) {
       text.append("  preconditions:\n");
       preconditions.stream().distinct().forEach(adapter -> text.append("    ").append(adapter)
-          .append(" is available: adapters").append(adapter.contains("-") ? "['" + adapter + "']" : "." + adapter)
+          .append(" is available: adapters").append(adapter.contains("-") || RESERVED.contains(adapter)
+              ? "['" + adapter + "']"
+              : "." + adapter)
           .append(".available\n"));
     }
     return text.append(job ? "  manifest: job.yaml\n" : """
@@ -142,6 +149,11 @@ final class NewAdapterCommand implements Callable<Integer> {
           postconditions:
             config is there: has(resources.config)
         """).toString();
+  }
+
+  /** In quotes where YAML would take it for something else: {@code n} is false. */
+  private static String scalar(String name) {
+    return TraceText.yaml(name).strip();
   }
 
   private String job() {
