@@ -5,7 +5,6 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The kinds that adapters act on. */
@@ -17,13 +16,6 @@ class AdapterKinds {
 
   AdapterKinds(Kinds kinds) {
     this.kinds = kinds;
-  }
-
-  /** What is wrong with the kind of an adapter, if anything. */
-  Optional<String> problem(AdapterDefinition definition) {
-    return kinds.find(definition.kind()).isPresent()
-        ? Optional.empty()
-        : Optional.of("there is no kind " + definition.kind() + "; allowed are " + kinds.names());
   }
 
   /**
@@ -45,7 +37,7 @@ class AdapterKinds {
   }
 
   private Kind kind(AdapterDefinition definition, String name) {
-    return kinds.find(name).orElseThrow(() -> new IllegalStateException("The adapter '" + definition.name()
+    return kinds.named(name).orElseThrow(() -> new IllegalStateException("The adapter '" + definition.name()
         + "' is for the kind " + definition.kind() + ", and " + name + " is not in hyperfleet.kinds"));
   }
 }

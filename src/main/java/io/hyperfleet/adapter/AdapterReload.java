@@ -35,18 +35,16 @@ public class AdapterReload implements CamelContextConfiguration {
   private final AdapterLoader loader;
   private final AdapterProperties properties;
   private final AdapterRegistry adapters;
-  private final AdapterKinds kinds;
   private final AdapterReplacement replacement;
   private AdapterCatalog catalog;
   private Set<AdapterProblem> warned = Set.of();
 
   AdapterReload(AdapterLoader loader, AdapterCatalog catalog, AdapterProperties properties, AdapterRegistry adapters,
-      AdapterKinds kinds, AdapterReplacement replacement, MeterRegistry meters) {
+      AdapterReplacement replacement, MeterRegistry meters) {
     this.loader = loader;
     this.catalog = catalog;
     this.properties = properties;
     this.adapters = adapters;
-    this.kinds = kinds;
     this.replacement = replacement;
     Metric.ADAPTER_DEFINITIONS_BROKEN.gauge(meters, adapters, registry -> registry.broken().size());
   }
@@ -102,9 +100,7 @@ public class AdapterReload implements CamelContextConfiguration {
     Map<String, AdapterDefinition> candidates = new TreeMap<>();
     for (AdapterDefinition definition : catalog.definitions().values()) {
       if (properties.runs(definition.name())) {
-        kinds.problem(definition).ifPresentOrElse(
-            problem -> note(broken, definition.name(), definition.name() + ": spec.for: " + problem),
-            () -> candidates.put(definition.name(), definition));
+        candidates.put(definition.name(), definition);
       }
     }
     // Without the directory, nobody can say what is still wanted.

@@ -69,6 +69,14 @@ public class CelEngine {
   }
 
   /**
+   * An engine whose limits are those of work and memory alone, so that the outcome does not depend on how fast or busy
+   * the machine is.
+   */
+  public static CelEngine untimed() {
+    return new CelEngine(CelLimits.DEFAULT, Clock.systemUTC(), () -> 0L);
+  }
+
+  /**
    * An engine for tests.
    *
    * @param clock what {@code now()} and {@code conditionAge} read

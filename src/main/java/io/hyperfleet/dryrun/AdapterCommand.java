@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import picocli.CommandLine.Command;
 
-/** What an operator asks about adapters. */
-@Command(name = "adapter", mixinStandardHelpOptions = true, description = "What to know about adapters before they run.", subcommands = LintCommand.class)
+/** What authors and operators of adapters do with their folders; {@code try} and {@code test} are added to it. */
+@Command(name = "adapter", mixinStandardHelpOptions = true, description = "Write adapters, and know about them before they run.", subcommands = {
+    NewAdapterCommand.class, LintCommand.class})
 final class AdapterCommand {}

@@ -50,9 +50,9 @@ final class DryRun implements AutoCloseable {
 
   /** Loads an adapter's folder as a process would, and starts its routes. */
   static Loaded load(Path folder) {
-    var engine = new CelEngine();
-    var loader = AdapterLoader.ofFolders(engine, OperatorSettings.ofEnvironment().rules(), adapter -> true,
-        List.of(folder));
+    var engine = CelEngine.untimed();
+    var settings = OperatorSettings.ofEnvironment();
+    var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();

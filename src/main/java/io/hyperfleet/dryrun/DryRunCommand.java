@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints what an adapter would do with an event; nothing outside of the process is touched. */
-@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false, description = "Print what an adapter would do with an event. Exit code 1: it would fail; 2: an input is wrong.")
+@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false, description = "Print what an adapter would do with an event; adapter try and dry-run are the same. Exit code 1: it would fail; 2: an input is wrong.")
 final class DryRunCommand implements Callable<Integer> {
 
   /** Forms of the output. */

@@ -70,9 +70,19 @@ public final class HyperFleetCommands {
     return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
   }
 
+  /** A command under another name than its own of before. */
+  private static CommandLine named(String name, Object command) {
+    var line = new CommandLine(command);
+    line.getCommandSpec().name(name);
+    return line;
+  }
+
   /** Runs a command as {@link #main} does, with its output and its complaints where the caller wants them. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     var commands = new CommandLine(new HyperFleetCommands());
+    var adapter = commands.getSubcommands().get("adapter");
+    adapter.addSubcommand("try", named("try", new DryRunCommand()));
+    adapter.addSubcommand("test", named("test", new TestAdapterCommand()));
     var usual = commands.getParameterExceptionHandler();
     return commands.setOut(out).setErr(err)
         .setParameterExceptionHandler((wrong, words) -> {

@@ -1,10 +1,13 @@
 package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.json.WholeNumbers;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.yaml.KubectlResolver;
 import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,14 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads YAML and JSON (which is YAML) from files, and JSON from the API, as maps and lists with long integers. */
 final class InputFiles {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = WholeNumbers.mapper();
 
   private InputFiles() {}
@@ -33,43 +38,49 @@ final class InputFiles {
   /**
    * One map from a file.
    *
-   * @throws InputException when it cannot be read or holds something else
+   * @throws InputException when it cannot be read, or is not as its kind of input has to be
    */
-  static Map<String, Object> map(Path file) {
+  static Map<String, Object> map(Path file, InputKind kind) {
     var documents = documents(file);
     if (documents.size() != 1) {
       throw new InputException(file + ": one map is expected, there are " + documents.size() + " documents");
     }
-    return asMap(documents.get(0), file.toString());
+    return kind.checked(documents.get(0));
   }
 
   /** The one value of a file; an empty file is an empty list. */
   static Object value(Path file) {
     var documents = documents(file);
-    return documents.isEmpty() ? documents : documents.get(0);
+    return documents.isEmpty() ? documents : documents.get(0).value();
   }
 
   /**
    * The maps of a file: its documents, the items of a list, or those below the key {@code items}; of a directory, those
    * of its YAML and JSON files by their names.
    *
-   * @throws InputException when something cannot be read or is no map
+   * @throws InputException when something cannot be read, or is not as its kind of input has to be
    */
-  static List<Map<String, Object>> maps(Path path) {
+  static List<Map<String, Object>> maps(Path path, InputKind kind) {
     List<Map<String, Object>> maps = new ArrayList<>();
     if (Files.isDirectory(path)) {
       try (Stream<Path> files = Files.list(path)) {
         files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)")).sorted()
-            .forEach(file -> maps.addAll(maps(file)));
+            .forEach(file -> maps.addAll(maps(file, kind)));
       } catch (IOException e) {
         throw new InputException(path + ": cannot be read", e);
       }
       return maps;
     }
-    for (Object document : documents(path)) {
-      Object items = document instanceof Map<?, ?> map && map.get("items") instanceof List<?> list ? list : document;
-      for (Object item : items instanceof List<?> list ? list : List.of(items)) {
-        maps.add(asMap(item, path.toString()));
+    for (YamlDocument document : documents(path)) {
+      var items = document.value() instanceof Map<?, ?> map && map.get("items") instanceof List<?>
+          ? InputPlaces.below(document, "items")
+          : document;
+      if (items.value() instanceof List<?> list) {
+        for (int i = 0; i < list.size(); i++) {
+          maps.add(kind.checked(InputPlaces.below(items, i)));
+        }
+      } else {
+        maps.add(kind.checked(items));
       }
     }
     return maps;
@@ -86,30 +97,39 @@ final class InputFiles {
             url + " answers " + answer.statusCode() + "; the URL of a cluster is expected, such as "
                 + "http://localhost:8000/api/hyperfleet/v1/clusters/<id>");
       }
-      return asMap(JSON.readValue(answer.body(), Object.class), url);
+      return InputKind.RESOURCE.checked(InputPlaces.nowhere(url, JSON.readValue(answer.body(), Object.class)));
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(url + " cannot be fetched: " + e.getMessage(), e);
+      throw new InputException(url + " cannot be fetched: " + FailureMessage.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException(url + " was not fetched", e);
     }
   }
 
-  private static List<Object> documents(Path file) {
+  private static List<YamlDocument> documents(Path file) {
     try {
-      List<Object> documents = new ArrayList<>();
-      yaml().loadAll(Files.readString(file)).forEach(document -> {
-        if (document != null) {
-          documents.add(JSON.convertValue(document, Object.class));
-        }
-      });
+      var text = Files.readString(file);
+      List<YamlDocument> documents = new ArrayList<>();
+      for (Node root : yaml().composeAll(new StringReader(text))) {
+        documents.add(InputPlaces.of(file.toString(), root));
+      }
+      int next = 0;
+      for (Object value : yaml().loadAll(text)) {
+        documents.set(next, InputPlaces.withValue(documents.get(next), JSON.convertValue(value, Object.class)));
+        next++;
+      }
+      documents.removeIf(document -> document.value() == null);
       return documents;
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read", e);
+    } catch (MarkedYAMLException e) {
+      throw new InputException(file + (e.getProblemMark() == null ? "" : ":" + (e.getProblemMark().getLine() + 1))
+          + ": neither YAML nor JSON: " + (e.getContext() == null ? "" : e.getContext() + ", ") + e.getProblem(), e);
     } catch (YAMLException | IllegalArgumentException e) {
-      throw new InputException(file + ": neither YAML nor JSON: " + e.getMessage(), e);
+      throw new InputException(file + ": neither YAML nor JSON: "
+          + FailureMessage.of(e).lines().findFirst().orElse(""), e);
+    } catch (IOException e) {
+      throw new InputException(file + ": is no readable file of UTF-8 text", e);
     }
   }
 
@@ -122,13 +142,5 @@ final class InputFiles {
         return Tag.BOOL.equals(tag) && !value.equals("true") && !value.equals("false") ? Tag.STR : tag;
       }
     });
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> asMap(Object value, String source) {
-    if (value instanceof Map<?, ?> map) {
-      return (Map<String, Object>) map;
-    }
-    throw new InputException(source + ": a map is expected");
   }
 }

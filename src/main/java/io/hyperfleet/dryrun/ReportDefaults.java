@@ -12,9 +12,6 @@ final class ReportDefaults {
   private ReportDefaults() {}
 
   static Map<String, Object> complete(Map<String, Object> report) {
-    if (!(report.get("adapter") instanceof String)) {
-      throw new InputException("a status has no adapter: " + report);
-    }
     var available = available(report.get("conditions"));
     if (report.containsKey(KEY) || !(available.get("status") instanceof String status) || status.equals("Unknown")) {
       return report;

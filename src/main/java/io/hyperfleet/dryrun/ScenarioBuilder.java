@@ -7,14 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Puts a scenario together from the files of a case and from single inputs, which win. */
 final class ScenarioBuilder {
-
-  private static final Set<String> FAULT_KEYS = Set.of("to", "verb", "resource", "status", "message");
 
   private Map<String, Object> event;
   private Map<String, Object> cluster;
@@ -50,7 +46,7 @@ final class ScenarioBuilder {
   }
 
   ScenarioBuilder event(Path file) {
-    event = InputFiles.map(file);
+    event = InputFiles.map(file, InputKind.EVENT);
     return this;
   }
 
@@ -67,42 +63,27 @@ final class ScenarioBuilder {
   }
 
   private static Map<String, Object> resource(String place) {
-    return place.matches("https?://.*") ? InputFiles.fetch(place) : InputFiles.map(Path.of(place));
+    return place.matches("https?://.*") ? InputFiles.fetch(place) : InputFiles.map(Path.of(place), InputKind.RESOURCE);
   }
 
   ScenarioBuilder statuses(Path file) {
-    statuses = InputFiles.maps(file);
+    statuses = InputFiles.maps(file, InputKind.STATUS);
     return this;
   }
 
   ScenarioBuilder resources(List<Path> paths) {
-    objects = paths.stream().flatMap(path -> InputFiles.maps(path).stream()).toList();
-    for (Map<String, Object> object : objects) {
-      if (!(object.get("apiVersion") instanceof String) || !(object.get("kind") instanceof String)
-          || !(object.get("metadata") instanceof Map<?, ?> metadata) || !(metadata.get("name") instanceof String)) {
-        throw new InputException(paths + ": each object needs apiVersion, kind and metadata.name");
-      }
-    }
+    objects = paths.stream().flatMap(path -> InputFiles.maps(path, InputKind.OBJECT).stream()).toList();
     return this;
   }
 
   ScenarioBuilder faults(Path file) {
-    faults = InputFiles.maps(file).stream().map(map -> fault(map, file)).toList();
+    faults = InputFiles.maps(file, InputKind.FAULT).stream().map(ScenarioBuilder::fault).toList();
     return this;
   }
 
-  private static Fault fault(Map<String, Object> map, Path file) {
-    var unknown = new TreeSet<>(map.keySet());
-    unknown.removeAll(FAULT_KEYS);
-    var to = String.valueOf(map.get("to"));
-    if (!unknown.isEmpty() || !to.equals(Fault.API) && !to.equals(Fault.KUBERNETES)
-        || !(map.getOrDefault("status", 0) instanceof Number status)) {
-      throw new InputException(
-          file + ": a fault has to (api or kubernetes), and may have verb, resource, status (0: nobody "
-              + "answers) and message" + (unknown.isEmpty() ? "" : "; unknown: " + String.join(", ", unknown)));
-    }
-    return new Fault(to, (String) map.get("verb"), (String) map.get("resource"), status.intValue(),
-        (String) map.get("message"));
+  private static Fault fault(Map<String, Object> map) {
+    return new Fault((String) map.get("to"), (String) map.get("verb"), (String) map.get("resource"),
+        map.get("status") instanceof Number status ? status.intValue() : 0, (String) map.get("message"));
   }
 
   /**
@@ -120,9 +101,7 @@ final class ScenarioBuilder {
     var kind = nodePool == null ? "Cluster" : "NodePool";
     resource.putIfAbsent("kind", kind);
     resource.putIfAbsent("generation", 1L);
-    if (!(resource.get("id") instanceof String id)) {
-      throw new InputException("the " + kind + " has no id");
-    }
+    var id = (String) resource.get("id");
     var reports = statuses != null ? statuses : reports(resource);
     resource.put("adapter_statuses", reports.stream().map(ReportDefaults::complete).toList());
     if (nodePool == null) {

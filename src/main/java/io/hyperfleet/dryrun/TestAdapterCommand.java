@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the golden cases of an adapter. */
-@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false, description = "Run an adapter's golden cases. Exit code 1: a case fails; 2: an input is wrong.")
+@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false, description = "Run an adapter's golden cases; adapter test and test-adapter are the same. Exit code 1: a case fails; 2: an input is wrong.")
 final class TestAdapterCommand implements Callable<Integer> {
 
   @Option(names = "--adapter", required = true, paramLabel = "<folder>", description = "The adapter's folder.")
   private Path adapter;
 
-  @Option(names = "--cases", required = true, paramLabel = "<folder>", description = "Folder with a folder for each case: in-* files, and out-* files with what is expected.")
+  @Option(names = "--cases", paramLabel = "<folder>", description = "Folder with a folder for each case: in-* files, and out-* files with what is expected; cases in the adapter's folder when absent.")
   private Path cases;
 
   @Option(names = "--record", description = "Write the out-* files that are missing, as things are now; read them then!")
@@ -27,7 +27,7 @@ final class TestAdapterCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var golden = GoldenCase.below(cases);
+    var golden = GoldenCase.below(cases == null ? adapter.resolve("cases") : cases);
     var loaded = DryRun.load(adapter);
     loaded.problems().stream().map(AdapterProblem::toString).forEach(out::println);
     if (loaded.dryRun().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.adapter.Failure;
 import io.hyperfleet.adapter.definition.AdapterCondition;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.event.Assessed;
@@ -7,6 +8,7 @@ import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
+import io.hyperfleet.log.FailureMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +87,7 @@ final class TraceBuilder {
   private List<String> problems(Exchange exchange, StandInApi api, List<Checked> preconditions) {
     List<String> problems = new ArrayList<>();
     if (exchange.getVariable("event") == null) {
-      problems.add("the event cannot be read: data.id, the id of the resource, is required");
+      problems.add("the event cannot be read: " + reason(exchange).orElse("data.id, the id of the resource, is required"));
       return problems;
     }
     preconditions.stream().filter(one -> one.result().equals(Checked.ERROR))
@@ -99,11 +101,20 @@ final class TraceBuilder {
     }
     if (api.reports().isEmpty()) {
       problems.add(event(exchange).equals(scenario.resource().get("id"))
-          ? "nothing would be reported"
+          ? "nothing would be reported: " + reason(exchange).orElse("the adapter's routes end before the report")
           : "the event is about " + event(exchange) + ", the resource that was given is "
               + scenario.resource().get("id"));
     }
     return problems;
+  }
+
+  /** What the routes have stumbled over. */
+  private static Optional<String> reason(Exchange exchange) {
+    var failure = exchange.getVariable("failure", Failure.class);
+    Throwable thrown = exchange.getException() == null
+        ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+        : exchange.getException();
+    return failure == null ? Optional.ofNullable(thrown).map(FailureMessage::of) : Optional.of(failure.message());
   }
 
   private static Object event(Exchange exchange) {

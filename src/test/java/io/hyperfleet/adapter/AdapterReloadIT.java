@@ -100,7 +100,7 @@ class AdapterReloadIT extends AdapterFleetIT {
   void refusesAKindThatIsNotThere() {
     write(definitionText().replace("for: Cluster", "for: Galaxy"));
 
-    await().until(() -> readyz().contains("guest: spec.for: there is no kind Galaxy; allowed are Cluster"));
+    await().until(() -> readyz().contains(": spec.for: there is no kind Galaxy; allowed are Cluster"));
     assertThat(definition().kind()).isEqualTo("Cluster");
   }
 

@@ -56,7 +56,7 @@ class BrokenFoldersStartIT {
     assertThat(readyz()).startsWith("ok, but these folders cannot be used: ").contains(
         "validation/adapter.yaml:", "not valid YAML",
         "aaa/adapter.yaml:7: spec.subscription: is that of the adapter 'validation'; each adapter has one of its own",
-        "galaxy: spec.for: there is no kind Galaxy; allowed are Cluster",
+        "galaxy/adapter.yaml:", ": spec.for: there is no kind Galaxy; allowed are Cluster",
         "injected/adapter.yaml:7: spec.subscription: wrong form, allowed is ^[A-Za-z][A-Za-z0-9._-]{2,254}$",
         "No Adapter: is no name of an adapter", "away: is a link that leads out of the directory");
 

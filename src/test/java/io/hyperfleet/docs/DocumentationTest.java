@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.policy.PolicyFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +88,7 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), PolicyFixture.rules(Map.of()),
+    return new AdapterLoader(new CelEngine(), PolicyFixture.rules(Map.of()), new Kinds(new KindsProperties(Map.of())),
         new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ZERO));
   }
 

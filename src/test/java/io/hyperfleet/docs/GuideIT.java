@@ -33,6 +33,8 @@ class GuideIT {
   void doesAsItSays() throws IOException {
     var output = "";
     int commands = 0;
+    // Words that name something in the directory are taken for that; this one is made by a command.
+    Files.createDirectories(directory.resolve("bucket-maker"));
     for (var block : BLOCK.matcher(Files.readString(GUIDE)).results().toList()) {
       if (block.group(1) != null) {
         write(directory.resolve(block.group(1)), block.group(3));
@@ -45,7 +47,7 @@ class GuideIT {
         assertThat(output).as("of the command above").matches(asPrinted(block.group(3)));
       }
     }
-    assertThat(commands).isEqualTo(10);
+    assertThat(commands).isEqualTo(14);
   }
 
   @Test

@@ -30,14 +30,14 @@ final class ReferencePage {
         %s
 
         This page is made from [adapter-v1.json](../../src/main/resources/schemas/adapter-v1.json), which editors read to check and
-        complete the file; name it in the first line:
+        complete the file. `java -jar hyperfleet.jar adapter new` writes it beside `adapter.yaml`, whose first line names it:
 
         ```text
-        # yaml-language-server: $schema=%s
+        # yaml-language-server: $schema=adapter-v1.json
         ```
 
         The [guide](guide.md) uses the keys one after the other. A key that is not here is refused, with its file and line.
-        """.formatted(root.path("description").asText(), root.path("$id").asText()));
+        """.formatted(root.path("description").asText()));
     keys("", root);
     page.append("""
 

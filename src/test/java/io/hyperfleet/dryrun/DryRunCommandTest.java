@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DryRunCommandTest extends CommandTest {
 
@@ -175,6 +176,28 @@ class DryRunCommandTest extends CommandTest {
         .contains("job.yaml:10: spec.template.spec.containers[0].comand: unknown field; did you mean command?");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Banana", "Clusters", "ClusteR", "Nodepool", "Node", "Adapter", "Job"})
+  void refusesAKindThatIsNone(String kind) throws IOException {
+    write("mine/adapter.yaml", ADAPTER.replace("for: Cluster", "for: " + kind));
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(run("adapter", "lint", directory.resolve("mine").toString())).isEqualTo(3);
+    var refusal = "mine/adapter.yaml:7: spec.for: there is no kind " + kind + "; allowed are Cluster, NodePool";
+    assertThat(out.toString()).startsWith("Result: FAILED, the adapter cannot be loaded").containsSubsequence(refusal,
+        refusal);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void givesTheReasonWhenNothingIsReported() throws IOException {
+    write("faults.yaml", "- {to: api, verb: update, status: 400, message: The report is not liked}");
+
+    assertThat(dryRun("--faults", directory.resolve("faults.yaml").toString(), "--output", "json")).isEqualTo(1);
+    assertThat(json().at("/problems/0").asText()).startsWith("nothing would be reported: ")
+        .contains("The report is not liked");
+  }
+
   @Test
   void warnsOfAnAdapterThatNobodyHas() throws IOException {
     write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    other: adapters.othr.available\n");
@@ -225,14 +248,14 @@ class DryRunCommandTest extends CommandTest {
 
     write("faults.yaml", "- {to: broker}");
     assertThat(dryRun("--faults", directory.resolve("faults.yaml").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("faults.yaml: a fault has to (api or kubernetes)");
+    assertThat(err.toString()).contains("faults.yaml:1: to: wrong value; allowed are api, kubernetes");
 
     assertThat(dryRun("--statuses", "none.yaml")).isEqualTo(2);
     assertThat(err.toString()).contains("none.yaml: there is no such file");
 
     write("broken.yaml", "a: [");
     assertThat(dryRun("--resources", directory.resolve("broken.yaml").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("broken.yaml: neither YAML nor JSON");
+    assertThat(err.toString()).contains("broken.yaml:1: neither YAML nor JSON");
 
     assertThat(dryRun("--what")).isEqualTo(2);
     assertThat(err.toString()).contains("Unknown option: '--what'", "Usage: java -jar hyperfleet.jar dry-run");

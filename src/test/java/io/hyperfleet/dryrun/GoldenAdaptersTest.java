@@ -133,7 +133,7 @@ class GoldenAdaptersTest {
   /** What an adapter's cases expect to be reported, as routes write conditions. */
   private static Set<String> reported(String adapter) {
     return GoldenCase.below(CASES.resolve(adapter)).stream()
-        .map(one -> InputFiles.map(CASES.resolve(adapter).resolve(one.name()).resolve("out-report.yaml")))
+        .map(one -> (Map<?, ?>) InputFiles.value(CASES.resolve(adapter).resolve(one.name()).resolve("out-report.yaml")))
         .map(report -> ((List<?>) report.get("conditions")).stream().map(item -> (Map<?, ?>) item)
             .filter(condition -> PLATFORM.contains(condition.get("type")))
             .map(condition -> condition.get("type") + "=" + condition.get("status") + " " + condition.get("reason"))

@@ -9,6 +9,7 @@ import io.hyperfleet.adapter.folder.FolderContents;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -54,26 +55,28 @@ public class AdapterLoader {
   private final String builtIn;
   private final AdapterDirectory directory;
   private final ManifestRules rules;
+  private final Optional<Kinds> kinds;
   private final Predicate<String> runs;
   private final AdapterSchema schema = new AdapterSchema();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
   /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
   @Autowired
-  public AdapterLoader(CelEngine engine, ManifestRules rules, AdapterProperties properties) {
-    this(engine, rules, properties::runs, BUILT_IN, properties.location());
+  public AdapterLoader(CelEngine engine, ManifestRules rules, Kinds kinds, AdapterProperties properties) {
+    this(engine, rules, Optional.of(kinds), properties::runs, BUILT_IN, properties.location());
   }
 
   /**
    * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes
    * afterwards is seen.
    *
-   * @param runs the names of the adapters whose manifests are held to the rules
+   * @param kinds the kinds that adapters may act on
+   * @param runs the names of the adapters whose kind and manifests are held to the rules
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Predicate<String> runs,
+  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Kinds kinds, Predicate<String> runs,
       List<Path> folders) {
-    return new AdapterLoader(engine, rules, runs, BUILT_IN, "") {
+    return new AdapterLoader(engine, rules, Optional.of(kinds), runs, BUILT_IN, "") {
       private AdapterCatalog read;
 
       @Override
@@ -114,9 +117,16 @@ public class AdapterLoader {
     };
   }
 
+  /** A loader that takes any kind of resource. */
   public AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
+    this(engine, rules, Optional.empty(), runs, builtIn, location);
+  }
+
+  private AdapterLoader(CelEngine engine, ManifestRules rules, Optional<Kinds> kinds, Predicate<String> runs,
+      String builtIn, String location) {
     this.engine = engine;
     this.rules = rules;
+    this.kinds = kinds;
     this.runs = runs;
     this.builtIn = builtIn;
     this.directory = new AdapterDirectory(location);
@@ -182,13 +192,20 @@ public class AdapterLoader {
     Map<String, AdapterDefinition> definitions = new TreeMap<>();
     folders.forEach((name, folder) -> {
       var found = new AdapterProblems(name);
-      read(folder, refused, known, found).ifPresent(definition -> claims.claim(definition).ifPresentOrElse(
-          conflict -> found.error(folder.path(AdapterFolder.DEFINITION), line(folder, conflict.key()), conflict.key(),
-              conflict.message()),
-          () -> definitions.put(name, definition)));
+      read(folder, refused, known, found).ifPresent(definition -> unknownKind(definition)
+          .or(() -> claims.claim(definition)).ifPresentOrElse(
+              conflict -> found.error(folder.path(AdapterFolder.DEFINITION), line(folder, conflict.key()),
+                  conflict.key(), conflict.message()),
+              () -> definitions.put(name, definition)));
       problems.addAll(found.list());
     });
     return Collections.unmodifiableMap(definitions);
+  }
+
+  private Optional<AdapterClaims.Conflict> unknownKind(AdapterDefinition definition) {
+    return kinds.filter(all -> runs.test(definition.name()) && all.named(definition.kind()).isEmpty())
+        .map(all -> new AdapterClaims.Conflict("spec.for",
+            "there is no kind " + definition.kind() + "; allowed are " + all.names()));
   }
 
   private Optional<AdapterDefinition> read(AdapterFolder folder, Severity refused, Set<String> known,

@@ -2,6 +2,7 @@ package io.hyperfleet.adapter.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -19,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The published schema of {@code adapter.yaml}, with messages in our words. */
+/** The published schema of {@code adapter.yaml}, or another one of files for adapters, with messages in our words. */
 public final class AdapterSchema {
 
-  private static final String LOCATION = "/schemas/adapter-v1.json";
+  /** The schema of {@code adapter.yaml} on the class path. */
+  public static final String LOCATION = "/schemas/adapter-v1.json";
 
+  private static final String DEFINITIONS = "$defs";
   private static final Map<String, String> TYPES = Map.of("object", "a map", "array", "a list", "string", "text",
       "integer", "a whole number", "boolean", "true or false");
 
@@ -32,14 +35,33 @@ public final class AdapterSchema {
   private final JsonSchema schema;
 
   public AdapterSchema() {
-    try (InputStream in = AdapterSchema.class.getResourceAsStream(LOCATION)) {
-      source = json.readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(read(LOCATION));
+  }
+
+  /** One of the definitions of a file on the class path. */
+  public AdapterSchema(String location, String definition) {
+    this(part(read(location), definition));
+  }
+
+  private AdapterSchema(JsonNode source) {
+    this.source = source;
     schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(source,
         SchemaValidatorsConfig.builder().regularExpressionFactory(AdapterSchema::toTheVeryEnd).build());
     schema.initializeValidators();
+  }
+
+  private static JsonNode read(String location) {
+    try (InputStream in = AdapterSchema.class.getResourceAsStream(location)) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode part(JsonNode file, String definition) {
+    ObjectNode part = file.path(DEFINITIONS).path(definition).deepCopy();
+    part.set(DEFINITIONS, file.path(DEFINITIONS));
+    return part;
   }
 
   /** In JSON schemas {@code $} is the end of a text; in Java it also stands before a line break at the end. */
@@ -49,7 +71,7 @@ public final class AdapterSchema {
   }
 
   /** Adds what the document does wrong; the keys are all checked, however many are wrong. */
-  void check(YamlDocument document, AdapterProblems problems) {
+  public void check(YamlDocument document, AdapterProblems problems) {
     for (ValidationMessage message : schema.validate(json.valueToTree(document.value()))) {
       String path = path(message.getInstanceLocation());
       Place place = place(message.getEvaluationPath());
@@ -116,7 +138,7 @@ public final class AdapterSchema {
 
   private Place place(JsonNodePath evaluation) {
     JsonNode at = source;
-    String description = "";
+    String description = source.path("description").asText();
     for (int i = 0; i < evaluation.getNameCount() - 1; i++) {
       String element = evaluation.getElement(i).toString();
       boolean reference = element.equals("$ref");

@@ -96,7 +96,7 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
         return lines.get(at);
       }
     }
-    return 1;
+    return lines.getOrDefault("", 1);
   }
 
   /** The path of a key below a path. */

@@ -1,0 +1,194 @@
+package io.hyperfleet.dryrun;
+
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.adapter.definition.AdapterSchema;
+import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the folder of an adapter that works, with a golden case and the schema for editors. */
+@Command(name = "new", mixinStandardHelpOptions = true, sortOptions = false, description = "Write the folder of a new adapter: adapter.yaml, its manifest, a golden case, and the schema for editors. "
+    + "Nothing that exists is overwritten. Exit code 2: an argument is wrong.")
+final class NewAdapterCommand implements Callable<Integer> {
+
+  private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
+  /** After a dot they are words of CEL, not names. */
+  private static final Set<String> RESERVED = Set.of("true", "false", "null", "in", "as", "break", "const", "continue",
+      "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void",
+      "while");
+  private static final String SCHEMA = "adapter-v1.json";
+  private static final String CASE = "cases/acts";
+
+  /** What a new adapter may act on: the kinds that a dry run has inputs for. */
+  enum For {
+    Cluster, NodePool
+  }
+
+  @Parameters(paramLabel = "<folder>", description = "The folder to write; its name becomes the adapter's.")
+  private Path folder;
+
+  @Option(names = "--template", defaultValue = AdapterDefinition.JOB_ADAPTER, paramLabel = "<template>", description = "job-adapter, which runs a Job, or resource-adapter, which keeps resources; job-adapter when absent.")
+  private String template;
+
+  @Option(names = "--for", defaultValue = "Cluster", paramLabel = "<kind>", description = "${COMPLETION-CANDIDATES}; Cluster when absent.")
+  private For kind;
+
+  @Option(names = "--precondition", paramLabel = "<adapter>", split = ",", description = "Name of an adapter to wait for; may be given several times.")
+  private List<String> preconditions = List.of();
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    var name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    check("<folder>", name);
+    preconditions.forEach(adapter -> check("--precondition", adapter));
+    if (!template.equals(AdapterDefinition.JOB_ADAPTER) && !template.equals(AdapterDefinition.RESOURCE_ADAPTER)) {
+      throw new InputException("--template: there is no template '" + template + "'; allowed are "
+          + AdapterDefinition.JOB_ADAPTER + ", " + AdapterDefinition.RESOURCE_ADAPTER);
+    }
+    var files = files(name);
+    for (String file : files.keySet()) {
+      if (Files.exists(folder.resolve(file))) {
+        throw new InputException(folder.resolve(file) + ": is there already; name a folder that is new");
+      }
+    }
+    var out = spec.commandLine().getOut();
+    for (var file : files.entrySet()) {
+      var path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      out.println("wrote " + Files.writeString(path, file.getValue()));
+    }
+    return record(name);
+  }
+
+  private static void check(String argument, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InputException(argument + ": '" + name + "' is no name of an adapter; lower-case letters, digits and "
+          + "hyphens are allowed, at most 40, from a letter on and not ending with a hyphen");
+    }
+  }
+
+  /** What comes out of the case now is what is expected of it. */
+  private int record(String name) {
+    var out = spec.commandLine().getOut();
+    var loaded = DryRun.load(folder);
+    loaded.problems().stream().map(AdapterProblem::toString).forEach(out::println);
+    if (loaded.dryRun().isEmpty()) {
+      return HyperFleetCommands.FAILED;
+    }
+    try (var dryRun = loaded.dryRun().get()) {
+      new GoldenCase(folder.resolve(CASE)).record(dryRun).forEach(file -> out.println("wrote " + file));
+    }
+    out.println();
+    out.println("Next, change the manifest to what " + name + " is to do, and see what comes of it:");
+    out.println("  java -jar hyperfleet.jar adapter try --adapter " + folder + " --case " + folder.resolve(CASE));
+    out.println("  java -jar hyperfleet.jar adapter test --adapter " + folder);
+    return 0;
+  }
+
+  private Map<String, String> files(String name) throws IOException {
+    boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
+    boolean owned = kind == For.NodePool;
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(AdapterFolder.DEFINITION, definition(name, job));
+    files.put(job ? "job.yaml" : "config.yaml", job ? job() : config(name));
+    files.put(SCHEMA, schema());
+    files.put(CASE + "/in-cluster.yaml", "id: cls-123\nname: demo\ngeneration: 1\nspec: {}\n");
+    if (owned) {
+      files.put(CASE + "/in-nodepool.yaml", "id: np-7\nname: workers\ngeneration: 1\nspec: {}\n");
+    }
+    if (!preconditions.isEmpty()) {
+      files.put(CASE + "/in-statuses.yaml", preconditions.stream().distinct().map(NewAdapterCommand::scalar).map("""
+          - adapter: %s
+            observed_generation: 1
+            conditions:
+              - {type: Available, status: True, reason: JobSucceeded}
+          """::formatted).collect(Collectors.joining()));
+    }
+    return files;
+  }
+
+  private String definition(String name, boolean job) {
+    var text = new StringBuilder("# yaml-language-server: $schema=" + SCHEMA + "\n").append("""
+        apiVersion: hyperfleet.io/v1
+        kind: Adapter
+        metadata:
+          name: %s
+        spec:
+          template: %s
+          for: %s
+        """.formatted(scalar(name), template, kind));
+    if (!preconditions.isEmpty()) {
+      text.append("  preconditions:\n");
+      preconditions.stream().distinct().forEach(adapter -> text.append("    ").append(adapter)
+          .append(" is available: adapters").append(adapter.contains("-") || RESERVED.contains(adapter)
+              ? "['" + adapter + "']"
+              : "." + adapter)
+          .append(".available\n"));
+    }
+    return text.append(job ? "  manifest: job.yaml\n" : """
+          manifest: config.yaml
+          postconditions:
+            config is there: has(resources.config)
+        """).toString();
+  }
+
+  /** In quotes where YAML would take it for something else: {@code n} is false. */
+  private static String scalar(String name) {
+    return TraceText.yaml(name).strip();
+  }
+
+  private String job() {
+    return """
+        apiVersion: batch/v1
+        kind: Job
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: run
+                  image: busybox:1.36
+                  command: [echo, "Hello ${%s.name}"]
+        """.formatted(variable());
+  }
+
+  private String config(String name) {
+    return """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: %s-${%s.id}
+        data:
+          name: ${%s.name}
+        """.formatted(name, variable(), variable());
+  }
+
+  private String variable() {
+    return kind == For.NodePool ? "nodepool" : "cluster";
+  }
+
+  private static String schema() throws IOException {
+    try (InputStream in = AdapterSchema.class.getResourceAsStream(AdapterSchema.LOCATION)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.hyperfleet.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code adapter new} writes works as it is, and editors find the schema of every adapter that we ship. */
+class NewAdapterCommandTest extends CommandTest {
+
+  private static final String MODELINE = "# yaml-language-server: $schema=";
+
+  private String folder(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private int adapter(String command, String... more) {
+    var args = new ArrayList<>(List.of("adapter", command));
+    args.addAll(Arrays.asList(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "one | ", "two | --precondition dns", "three-3 | --template resource-adapter",
+      "four | --for NodePool --precondition validation,machines",
+      "five | --template resource-adapter --for NodePool --precondition machines",
+      "n | --precondition y,null,true,in", "no | --template resource-adapter --precondition off",
+      "six | --precondition dns --precondition not-there"})
+  void whatItWritesLintsTriesAndTestsGreen(String name, String options) throws IOException {
+    var args = Stream.concat(Stream.of(folder(name)), options == null ? Stream.of() : Stream.of(options.split(" ")));
+
+    assertThat(adapter("new", args.toArray(String[]::new))).as(out + "" + err).isZero();
+
+    assertThat(adapter("lint", folder(name))).as(out + "" + err).isZero();
+    assertThat(adapter("try", "--adapter", folder(name), "--case", folder(name + "/cases/acts"))).isZero();
+    assertThat(adapter("test", "--adapter", folder(name))).isZero();
+    assertThat(run("test-adapter", "--adapter", folder(name), "--cases", folder(name + "/cases"))).isZero();
+    assertThat(out.toString()).contains(": accepted", "Result: OK", "ok      acts", "1 cases, 0 failed");
+    assertThat(err.toString()).isEmpty();
+    assertThat(schemaOf(directory.resolve(name).resolve("adapter.yaml")))
+        .hasSameTextualContentAs(Path.of("src/main/resources/schemas/adapter-v1.json"));
+    assertThat(Files.readAllLines(directory.resolve(name).resolve("adapter.yaml"))).hasSizeLessThan(25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Big", "1st", "ends-", "a_b", "a.b", "two words",
+      "long-long-long-long-long-long-long-long-1"})
+  void refusesNamesThatNoAdapterHas(String name) {
+    assertThat(adapter("new", folder(name))).isEqualTo(2);
+    assertThat(adapter("new", folder("fine"), "--precondition", name)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("is no name of an adapter; lower-"));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnowAndOverwritesNothing() throws IOException {
+    assertThat(adapter("new")).isEqualTo(2);
+    assertThat(adapter("new", folder("mine"), "--template", "operator")).isEqualTo(2);
+    assertThat(adapter("new", folder("mine"), "--for", "Banana")).isEqualTo(2);
+    assertThat(directory).isEmptyDirectory();
+    write("mine/job.yaml", "mine");
+    assertThat(adapter("new", folder("mine"))).isEqualTo(2);
+
+    assertThat(err.toString()).contains("Missing required parameter: '<folder>'",
+        "--template: there is no template 'operator'; allowed are job-adapter, resource-adapter",
+        "expected one of [Cluster, NodePool]", "mine/job.yaml: is there already; name a folder that is new");
+    assertThat(directory.resolve("mine/adapter.yaml")).doesNotExist();
+    assertThat(directory.resolve("mine/job.yaml")).hasContent("mine");
+  }
+
+  @Test
+  void helpListsTheCommandsOfAdapters() {
+    assertThat(adapter("--help")).isZero();
+    assertThat(out.toString()).contains("new ", "lint ", "try ", "test ");
+    assertThat(adapter("try", "--help")).isZero();
+    assertThat(out.toString()).contains("hyperfleet.jar adapter try ", "adapter try and dry-run are the");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void editorsFindTheSchemaOfWhatIsShipped(Path definition) throws IOException {
+    assertThat(schemaOf(definition)).isRegularFile().hasFileName("adapter-v1.json");
+  }
+
+  static List<Path> shipped() throws IOException {
+    List<Path> shipped = new ArrayList<>();
+    for (var folder : List.of("src/main/resources/adapters", "examples/adapters")) {
+      try (var files = Files.list(Path.of(folder))) {
+        files.map(adapter -> adapter.resolve("adapter.yaml")).sorted().forEach(shipped::add);
+      }
+    }
+    assertThat(shipped).hasSizeGreaterThan(8);
+    return shipped;
+  }
+
+  /** As an editor does: relative to the file that names it. */
+  private static Path schemaOf(Path definition) throws IOException {
+    var first = Files.readAllLines(definition).get(0);
+    assertThat(first).startsWith(MODELINE);
+    return definition.resolveSibling(first.substring(MODELINE.length()));
+  }
+}
