@@ -64,8 +64,9 @@ final class StandInKubernetes {
     int slash = place.apiVersion().indexOf('/');
     var group = slash < 0 ? "" : place.apiVersion().substring(0, slash);
     return status == 403
-        ? "%s%s is forbidden: User \"dry-run\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\"".formatted(
-            place.plural(), group.isEmpty() ? "" : "." + group, verb, place.plural(), group, place.namespace())
+        ? "%s%s is forbidden: User \"dry-run\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\""
+            .formatted(
+                place.plural(), group.isEmpty() ? "" : "." + group, verb, place.plural(), group, place.namespace())
         : "the faults of this case refuse to " + verb + " " + place.plural();
   }
 

@@ -87,7 +87,8 @@ final class TraceBuilder {
   private List<String> problems(Exchange exchange, StandInApi api, List<Checked> preconditions) {
     List<String> problems = new ArrayList<>();
     if (exchange.getVariable("event") == null) {
-      problems.add("the event cannot be read: " + reason(exchange).orElse("data.id, the id of the resource, is required"));
+      problems
+          .add("the event cannot be read: " + reason(exchange).orElse("data.id, the id of the resource, is required"));
       return problems;
     }
     preconditions.stream().filter(one -> one.result().equals(Checked.ERROR))

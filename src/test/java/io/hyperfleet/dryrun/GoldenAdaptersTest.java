@@ -125,9 +125,11 @@ class GoldenAdaptersTest {
     if (node instanceof List<?> list) {
       return list.stream().flatMap(GoldenAdaptersTest::constants);
     }
-    return node instanceof Map<?, ?> map ? map.entrySet().stream().flatMap(entry -> "constant".equals(entry.getKey())
-        ? Stream.of(String.valueOf(((Map<?, ?>) entry.getValue()).get("expression")))
-        : constants(entry.getValue())) : Stream.empty();
+    return node instanceof Map<?, ?> map
+        ? map.entrySet().stream().flatMap(entry -> "constant".equals(entry.getKey())
+            ? Stream.of(String.valueOf(((Map<?, ?>) entry.getValue()).get("expression")))
+            : constants(entry.getValue()))
+        : Stream.empty();
   }
 
   /** What an adapter's cases expect to be reported, as routes write conditions. */

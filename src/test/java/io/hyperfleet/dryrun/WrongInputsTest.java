@@ -146,7 +146,8 @@ class WrongInputsTest extends CommandTest {
 
       try {
         var trace = dryRun.run(scenario(option, text));
-        assertThat(trace.problems()).as(text).allMatch(problem -> problem.matches("(?s).{20,}") && !problem.endsWith(": "));
+        assertThat(trace.problems()).as(text)
+            .allMatch(problem -> problem.matches("(?s).{20,}") && !problem.endsWith(": "));
         told++;
       } catch (InputException e) {
         assertThat(e.getMessage().lines()).as(text).isNotEmpty()

@@ -21,7 +21,8 @@ record ExpressionNameCheck(Collection<String> resources, Collection<String> para
       case "adapter" -> unknown("field of adapter", selection.key(0), AdapterVariables.OF_ITSELF)
           // An optional one has a default in the expression.
           .or(() -> "parameters".equals(selection.key(0)) && selection.isRequired(1)
-              ? unknown("parameter", selection.key(1), parameters) : Optional.empty());
+              ? unknown("parameter", selection.key(1), parameters)
+              : Optional.empty());
       case "adapters" -> unknown("field of an adapter", selection.key(1), AdapterVariables.OF_AN_ADAPTER)
           .or(() -> "conditions".equals(selection.key(1))
               ? unknown("field of a condition", selection.key(3), AdapterVariables.OF_A_CONDITION)
