@@ -2,14 +2,16 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.AdapterRegistry;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
-import io.hyperfleet.adapter.AdapterRegistry;
-import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
