@@ -50,8 +50,15 @@ final class DryRun implements AutoCloseable {
   /** An adapter that was loaded, or what keeps it from that. */
   record Loaded(Optional<DryRun> dryRun, List<AdapterProblem> problems) {}
 
-  /** Loads an adapter's folder as a process would, and starts its routes. */
+  /**
+   * Loads an adapter's folder as a process would, and starts its routes.
+   *
+   * @throws InputException when the folder can be none of an adapter
+   */
   static Loaded load(Path folder) {
+    if (folder.toAbsolutePath().normalize().getFileName() == null) {
+      throw new InputException(folder + ": is no folder of an adapter, which has the adapter's name");
+    }
     var engine = CelEngine.untimed();
     var settings = OperatorSettings.ofEnvironment();
     var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
