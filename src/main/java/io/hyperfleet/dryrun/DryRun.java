@@ -2,14 +2,16 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.AdapterRegistry;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
-import io.hyperfleet.adapter.AdapterRegistry;
-import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,8 +50,15 @@ final class DryRun implements AutoCloseable {
   /** An adapter that was loaded, or what keeps it from that. */
   record Loaded(Optional<DryRun> dryRun, List<AdapterProblem> problems) {}
 
-  /** Loads an adapter's folder as a process would, and starts its routes. */
+  /**
+   * Loads an adapter's folder as a process would, and starts its routes.
+   *
+   * @throws InputException when the folder can be none of an adapter
+   */
   static Loaded load(Path folder) {
+    if (folder.toAbsolutePath().normalize().getFileName() == null) {
+      throw new InputException(folder + ": is no folder of an adapter, which has the adapter's name");
+    }
     var engine = CelEngine.untimed();
     var settings = OperatorSettings.ofEnvironment();
     var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
+import io.hyperfleet.dryrun.input.Scenario;
+import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.InputFiles;
+import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

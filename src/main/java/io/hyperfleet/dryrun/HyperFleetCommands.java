@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.hyperfleet.dryrun.input.InputException;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.stream.Stream;

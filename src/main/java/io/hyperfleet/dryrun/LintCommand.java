@@ -6,6 +6,7 @@ import io.hyperfleet.adapter.definition.AdapterCatalog;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.dryrun.input.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

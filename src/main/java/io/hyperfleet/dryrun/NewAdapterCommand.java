@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterSchema;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblem;
+import io.hyperfleet.dryrun.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

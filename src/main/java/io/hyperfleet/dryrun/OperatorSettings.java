@@ -1,6 +1,7 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.policy.ManifestPolicy;

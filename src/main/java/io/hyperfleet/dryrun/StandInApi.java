@@ -1,6 +1,8 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.dryrun.StandInServer.Answer;
+import io.hyperfleet.dryrun.input.Fault;
+import io.hyperfleet.dryrun.input.Scenario;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;

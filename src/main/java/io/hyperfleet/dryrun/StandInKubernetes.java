@@ -1,6 +1,7 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.dryrun.StandInServer.Answer;
+import io.hyperfleet.dryrun.input.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.kind.Kind;
 import java.io.IOException;
 import java.net.URI;

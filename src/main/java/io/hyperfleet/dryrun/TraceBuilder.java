@@ -8,6 +8,7 @@ import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
+import io.hyperfleet.dryrun.input.Scenario;
 import io.hyperfleet.log.FailureMessage;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.hyperfleet.dryrun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.dryrun.input.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

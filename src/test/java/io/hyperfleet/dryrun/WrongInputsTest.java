@@ -2,6 +2,9 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.Scenario;
+import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

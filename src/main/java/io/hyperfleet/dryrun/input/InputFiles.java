@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.folder.YamlDocument;
@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads YAML and JSON (which is YAML) from files, and JSON from the API, as maps and lists with long integers. */
-final class InputFiles {
+public final class InputFiles {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = WholeNumbers.mapper();
@@ -49,7 +49,7 @@ final class InputFiles {
   }
 
   /** The one value of a file; an empty file is an empty list. */
-  static Object value(Path file) {
+  public static Object value(Path file) {
     var documents = documents(file);
     return documents.isEmpty() ? documents : documents.get(0).value();
   }

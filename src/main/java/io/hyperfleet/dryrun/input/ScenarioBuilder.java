@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Puts a scenario together from the files of a case and from single inputs, which win. */
-final class ScenarioBuilder {
+public final class ScenarioBuilder {
 
   private Map<String, Object> event;
   private Map<String, Object> cluster;
@@ -24,7 +24,7 @@ final class ScenarioBuilder {
    *
    * @throws InputException when one has a name that means nothing, or cannot be read
    */
-  ScenarioBuilder files(Path folder) {
+  public ScenarioBuilder files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.getFileName().toString().startsWith("in-")).sorted().toList()) {
         switch (file.getFileName().toString().replaceFirst("\\.(ya?ml|json)$", "")) {
@@ -45,19 +45,20 @@ final class ScenarioBuilder {
     return this;
   }
 
-  ScenarioBuilder event(Path file) {
+  /** The CloudEvent, or its data. */
+  public ScenarioBuilder event(Path file) {
     event = InputFiles.map(file, InputKind.EVENT);
     return this;
   }
 
   /** A file, or the URL of a cluster at a running API. */
-  ScenarioBuilder cluster(String place) {
+  public ScenarioBuilder cluster(String place) {
     cluster = resource(place);
     return this;
   }
 
   /** A file, or the URL of a node pool at a running API. */
-  ScenarioBuilder nodePool(String place) {
+  public ScenarioBuilder nodePool(String place) {
     nodePool = resource(place);
     return this;
   }
@@ -66,17 +67,20 @@ final class ScenarioBuilder {
     return place.matches("https?://.*") ? InputFiles.fetch(place) : InputFiles.map(Path.of(place), InputKind.RESOURCE);
   }
 
-  ScenarioBuilder statuses(Path file) {
+  /** Reports about the resource. */
+  public ScenarioBuilder statuses(Path file) {
     statuses = InputFiles.maps(file, InputKind.STATUS);
     return this;
   }
 
-  ScenarioBuilder resources(List<Path> paths) {
+  /** Objects in Kubernetes. */
+  public ScenarioBuilder resources(List<Path> paths) {
     objects = paths.stream().flatMap(path -> InputFiles.maps(path, InputKind.OBJECT).stream()).toList();
     return this;
   }
 
-  ScenarioBuilder faults(Path file) {
+  /** Requests that fail. */
+  public ScenarioBuilder faults(Path file) {
     faults = InputFiles.maps(file, InputKind.FAULT).stream().map(ScenarioBuilder::fault).toList();
     return this;
   }
@@ -91,7 +95,7 @@ final class ScenarioBuilder {
    *
    * @throws InputException when there is no cluster
    */
-  Scenario build() {
+  public Scenario build() {
     if (cluster == null) {
       throw new InputException(
           "there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "

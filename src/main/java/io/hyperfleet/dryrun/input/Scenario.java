@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param objects what exists in Kubernetes
  * @param faults requests that fail
  */
-record Scenario(Map<String, Object> event, Map<String, Object> resource, List<Map<String, Object>> others,
+public record Scenario(Map<String, Object> event, Map<String, Object> resource, List<Map<String, Object>> others,
     List<Map<String, Object>> objects, List<Fault> faults) {
 
   /** Names of the files of a case, without their ending. */

@@ -1,13 +1,13 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 /** An input of a dry run that cannot be used; the message says which, what is wrong and what is allowed. */
 public class InputException extends RuntimeException {
 
-  InputException(String message) {
+  public InputException(String message) {
     super(message);
   }
 
-  InputException(String message, Throwable cause) {
+  public InputException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 /**
  * Requests that fail in a dry run, to see what the adapter says then.
@@ -9,12 +9,13 @@ package io.hyperfleet.dryrun;
  * @param status HTTP status of the answer; 0 when nobody answers
  * @param message what a refusal says; null for none
  */
-record Fault(String to, String verb, String resource, int status, String message) {
+public record Fault(String to, String verb, String resource, int status, String message) {
 
-  static final String API = "api";
-  static final String KUBERNETES = "kubernetes";
+  public static final String API = "api";
+  public static final String KUBERNETES = "kubernetes";
 
-  boolean hits(String to, String verb, String resource) {
+  /** Whether a request fails. */
+  public boolean hits(String to, String verb, String resource) {
     return this.to.equals(to) && (this.verb == null || this.verb.equals(verb))
         && (this.resource == null || this.resource.equals(resource));
   }

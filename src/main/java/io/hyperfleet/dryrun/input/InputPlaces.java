@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 import io.hyperfleet.adapter.folder.YamlDocument;
 import java.util.HashMap;

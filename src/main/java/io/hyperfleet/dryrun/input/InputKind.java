@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.input;
 
 import io.hyperfleet.adapter.definition.AdapterSchema;
 import io.hyperfleet.adapter.folder.AdapterProblem;
