@@ -18,9 +18,11 @@ public final class AdapterProblems {
     list.add(new AdapterProblem(adapter, file, line, key, message, Severity.ERROR));
   }
 
-  /** Where a key stands, as problems say it: {@code file:line: key}. */
+  /** Where a key stands, for reports: {@code folder/file:line: key}, the same wherever the folder is mounted. */
   public String place(YamlDocument document, String key) {
-    return document.file() + ":" + document.line(key) + ": " + key;
+    var file = document.file();
+    int folder = file.lastIndexOf('/', file.lastIndexOf('/') - 1);
+    return file.substring(folder + 1) + ":" + document.line(key) + ": " + key;
   }
 
   public void error(YamlDocument document, String key, String message) {
