@@ -9,6 +9,7 @@ import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.Trace.Checked;
 import io.hyperfleet.dryrun.input.Scenario;
+import io.hyperfleet.json.StatusConditions;
 import io.hyperfleet.log.FailureMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,10 +96,9 @@ final class TraceBuilder {
     preconditions.stream().filter(one -> one.result().equals(Checked.ERROR))
         .forEach(one -> problems.add("precondition '" + one.name() + "' cannot be evaluated: " + one.why().get(0)));
     for (var report : api.reports()) {
-      if (report.body().get("conditions") instanceof List<?> conditions) {
-        conditions.stream().filter(item -> item instanceof Map<?, ?> map && "Health".equals(map.get("type"))
-            && "False".equals(map.get("status"))).findFirst()
-            .ifPresent(item -> problems.add("Health is False: " + ((Map<?, ?>) item).get("message")));
+      var health = StatusConditions.find(report.body().get("conditions"), "Health");
+      if ("False".equals(health.get("status"))) {
+        problems.add("Health is False: " + health.get("message"));
       }
     }
     if (api.reports().isEmpty()) {

@@ -1,7 +1,7 @@
 package io.hyperfleet.dryrun.input;
 
+import io.hyperfleet.json.StatusConditions;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Gives a report that adapters send the part that the API adds to it: the last answer that was True or False. */
@@ -12,7 +12,7 @@ final class ReportDefaults {
   private ReportDefaults() {}
 
   static Map<String, Object> complete(Map<String, Object> report) {
-    var available = available(report.get("conditions"));
+    var available = StatusConditions.find(report.get("conditions"), "Available");
     if (report.containsKey(KEY) || !(available.get("status") instanceof String status) || status.equals("Unknown")) {
       return report;
     }
@@ -26,16 +26,5 @@ final class ReportDefaults {
     var completed = new LinkedHashMap<>(report);
     completed.put(KEY, definitive);
     return completed;
-  }
-
-  private static Map<?, ?> available(Object conditions) {
-    if (conditions instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof Map<?, ?> condition && "Available".equals(condition.get("type"))) {
-          return condition;
-        }
-      }
-    }
-    return Map.of();
   }
 }
