@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,37 +76,25 @@ final class EventVariables {
   List<Reader> readers() {
     var readers = new ArrayList<Reader>();
     for (RouteFile file : files) {
-      for (Node node : file.nodes()) {
-        for (Object expression : Arrays.asList(node.settings().get("expression"), node.settings().get("onWhen"))) {
-          cel(expression).ifPresent(source -> engine.paths(source).forEach(path -> {
-            var parts = PATH.matcher(path);
-            if (parts.matches()) {
-              readers.add(new Reader(node, parts.group(1), parts.group(2)));
-            }
-          }));
-        }
-      }
+      file.nodes().forEach(node -> read(node, readers));
       file.walk((word, value) -> {
         if (Set.of("when", "doCatch", "onException").contains(word) && value instanceof List<?> list) {
-          list.forEach(item -> branch(file, word, item, readers));
+          list.forEach(item -> read(branch(file, word, (Map<?, ?>) item), readers));
         }
       });
     }
     return readers.stream().distinct().toList();
   }
 
-  private void branch(RouteFile file, String word, Object item, List<Reader> readers) {
-    if (item instanceof Map<?, ?> map) {
-      var settings = map.get("onException") instanceof Map<?, ?> inner ? inner : map;
-      var node = new Node(file, word, settings);
-      for (Object expression : Arrays.asList(settings.get("expression"), settings.get("onWhen"))) {
-        cel(expression).ifPresent(source -> engine.paths(source).forEach(path -> {
-          var parts = PATH.matcher(path);
-          if (parts.matches()) {
-            readers.add(new Reader(node, parts.group(1), parts.group(2)));
-          }
-        }));
-      }
+  private static Node branch(RouteFile file, String word, Map<?, ?> item) {
+    return new Node(file, word, item.get("onException") instanceof Map<?, ?> inner ? inner : item);
+  }
+
+  private void read(Node node, List<Reader> readers) {
+    for (String key : List.of("expression", "onWhen")) {
+      cel(node.settings().get(key)).stream().flatMap(source -> engine.paths(source).stream()).map(PATH::matcher)
+          .filter(Matcher::matches)
+          .forEach(parts -> readers.add(new Reader(node, parts.group(1), parts.group(2))));
     }
   }
 
