@@ -6,8 +6,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.hyperfleet.adapter.definition.AdapterLoader;
+import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.broker.Subscriptions;
+import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.kubernetes.KubernetesClients;
+import io.hyperfleet.policy.PolicyProperties;
+import io.hyperfleet.route.RouteProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -18,7 +22,7 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultRegistry;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -27,11 +31,13 @@ import org.springframework.core.env.Environment;
 
 /**
  * What a dry run is made of: the adapters' own beans and routes as an {@code adapters} process has them, and stand-ins
- * for what reaches outside. It is no configuration of the application, which does not scan for it.
+ * for what reaches outside. It is no configuration of the application, which does not scan for it. The keys are named,
+ * for to look for them in all packages takes longer than everything else that Spring does here.
  */
 @ComponentScan(basePackages = {"io.hyperfleet.adapter", "io.hyperfleet.cel", "io.hyperfleet.kind",
     "io.hyperfleet.route"}, excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AdapterLoader.class))
-@ConfigurationPropertiesScan("io.hyperfleet")
+@EnableConfigurationProperties({AdapterProperties.class, KindsProperties.class, PolicyProperties.class,
+    RouteProperties.class})
 class DryRunBeans {
 
   private static final int NO_RETRY = 0;
@@ -47,7 +53,9 @@ class DryRunBeans {
   KubernetesClient kubernetesClient(StandInServer server, @Qualifier("longIntegers") ObjectMapper mapper) {
     return KubernetesClients.of(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
         .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY)
-        .withConnectionTimeout(NO_TIMEOUT).withRequestTimeout(NO_TIMEOUT).build())
+        .withConnectionTimeout(NO_TIMEOUT).withRequestTimeout(NO_TIMEOUT)
+        // It speaks plain HTTP, and would read the certificates of all authorities.
+        .withTrustCerts(true).build())
         .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
   }
 

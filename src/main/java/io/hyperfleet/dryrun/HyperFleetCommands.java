@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * The commands, most of them for authors and operators of adapters, which the jar runs instead of the application when
  * its first argument names one.
  */
-@Command(name = "java -jar hyperfleet.jar", synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
+@Command(synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
     "Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""}, footer = {"",
         "To start it, say where its services are:",
         "  SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME, SPRING_DATASOURCE_PASSWORD   PostgreSQL",
@@ -25,11 +25,14 @@ import picocli.CommandLine.Option;
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
             DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
-            CommandLine.HelpCommand.class})
+            CompletionCommand.class, CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
 
   /** What the dry run, or a test, found to be wrong. */
   static final int FAILED = 1;
+
+  /** Set by {@code bin/hyperfleet} to what its users type. */
+  private static final String COMMAND = System.getProperty("hyperfleet.command", "java -jar hyperfleet.jar");
 
   private static final Set<String> HELP = Set.of("--help", "-h", "-help", "-?");
 
@@ -80,7 +83,7 @@ public final class HyperFleetCommands {
 
   /** Runs a command as {@link #main} does, with its output and its complaints where the caller wants them. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    var commands = new CommandLine(new HyperFleetCommands());
+    var commands = new CommandLine(new HyperFleetCommands()).setCommandName(COMMAND);
     var adapter = commands.getSubcommands().get("adapter");
     adapter.addSubcommand("try", named("try", new DryRunCommand()));
     adapter.addSubcommand("test", named("test", new TestAdapterCommand()));
@@ -89,7 +92,7 @@ public final class HyperFleetCommands {
         .setParameterExceptionHandler((wrong, words) -> {
           if (wrong instanceof CommandLine.UnmatchedArgumentException && wrong.getCommandLine().getParent() == null) {
             err.println(
-                "Unknown command '" + words[0] + "'; java -jar hyperfleet.jar --help lists those that there are.");
+                "Unknown command '" + words[0] + "'; " + COMMAND + " --help lists those that there are.");
             return CommandLine.ExitCode.USAGE;
           }
           return usual.handleParseException(wrong, words);

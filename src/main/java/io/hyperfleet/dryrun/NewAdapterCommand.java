@@ -100,8 +100,9 @@ final class NewAdapterCommand implements Callable<Integer> {
     }
     out.println();
     out.println("Next, change the manifest to what " + name + " is to do, and see what comes of it:");
-    out.println("  java -jar hyperfleet.jar adapter try --adapter " + folder + " --case " + folder.resolve(CASE));
-    out.println("  java -jar hyperfleet.jar adapter test --adapter " + folder);
+    var command = "  " + spec.root().name();
+    out.println(command + " adapter try --adapter " + folder + " --case " + folder.resolve(CASE));
+    out.println(command + " adapter test --adapter " + folder);
     return 0;
   }
 
