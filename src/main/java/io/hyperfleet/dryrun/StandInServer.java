@@ -22,6 +22,11 @@ final class StandInServer implements AutoCloseable {
   private static final String KUBERNETES = "/kubernetes";
   private static final ObjectMapper JSON = WholeNumbers.mapper();
 
+  static {
+    // The JDK's server sends head and body apart; the kernel would keep the body back for 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private volatile StandInApi api;
   private volatile StandInKubernetes kubernetes;

@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 /**
  * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's
  * own security out of all of them: a chain of filters with a generated password would stand before the management port.
- * Keeps tracing and Hawtio out unless they are on.
+ * Keeps tracing and Hawtio out unless they are on, and Camel's components for Kubernetes where no route can use them.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -27,6 +27,11 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
   private static final List<String> MIGRATION = List.of(
       "org.springframework.boot.autoconfigure.flyway.",
       "org.springframework.boot.actuate.autoconfigure.flyway.");
+
+  /** Some thirty of Camel's components: of the built-in routes those of adapters use one, an operator's may use any. */
+  private static final List<String> COMPONENTS = List.of(
+      "org.apache.camel.component.kubernetes.",
+      "org.apache.camel.component.openshift.");
 
   private static final List<String> TRACING = List.of(
       "org.springframework.boot.actuate.autoconfigure.tracing.",
@@ -49,8 +54,8 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
 
   /** What is kept out, by the beginning of its name, and what of that is let in by its name. */
   static List<String> names() {
-    return Stream.of(DATABASE, MIGRATION, TRACING, SECURITY, HAWTIO, List.of(HAWTIO_SERVLETS, SECURITY_FILTER))
-        .flatMap(List::stream).toList();
+    return Stream.of(DATABASE, MIGRATION, COMPONENTS, TRACING, SECURITY, HAWTIO,
+        List.of(HAWTIO_SERVLETS, SECURITY_FILTER)).flatMap(List::stream).toList();
   }
 
   @Override
@@ -63,12 +68,15 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
     Set<Role> roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
     boolean api = roles.contains(Role.API);
+    boolean components = roles.contains(Role.ADAPTERS)
+        || !environment.getProperty("hyperfleet.routes.location", "").isBlank();
     boolean tracing = environment.getProperty("hyperfleet.tracing.enabled", Boolean.class, false);
     boolean hawtio = environment.getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     var matches = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
       matches[i] = classes[i] == null || (api || !startsWithAny(classes[i], MIGRATION))
           && (database || !startsWithAny(classes[i], DATABASE))
+          && (components || !startsWithAny(classes[i], COMPONENTS))
           && (tracing || !startsWithAny(classes[i], TRACING))
           && (hawtio && !classes[i].equals(HAWTIO_SERVLETS) || !startsWithAny(classes[i], HAWTIO))
           && ((api || hawtio) && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));

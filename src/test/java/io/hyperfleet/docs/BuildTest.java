@@ -27,6 +27,15 @@ class BuildTest {
         .get("podSecurityContext")).asString().contains("runAsUser=65532").contains("runAsGroup=65532");
   }
 
+  /** Jib runs nothing of the image while it makes it, so that it is the Containerfile's alone. */
+  @Test
+  void theContainerfilesImageStartsFromItsTraining() {
+    var steps = CONTAINERFILE.text();
+    assertThat(steps).containsSubsequence("layers/application/ ./", "COPY src/main/image/train.sh /tmp/train.sh\n",
+        "RUN sh /tmp/train.sh", "USER 65532:65532", "ENTRYPOINT [\"java\", \"@java.options\", \"-jar\", \"hyperfleet.jar\"]");
+    assertThat(Page.of(Path.of("src/main/image/train.sh")).text()).contains(">java.options\n");
+  }
+
   @Test
   void everythingThatIsMadeHasTheSameTime() {
     assertThat(POM.text()).contains("<project.build.outputTimestamp>",

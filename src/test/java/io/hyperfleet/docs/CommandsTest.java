@@ -62,6 +62,8 @@ class CommandsTest {
         "a part of verify; BuildTest sees that all it makes has one time");
     reasons.put("./mvnw -Pimage package jib:buildTar -DskipTests",
         "needs a registry for the base; BuildTest compares the image's settings");
+    reasons.put("./mvnw -Pcli package -DskipTests",
+        "a part of verify and two copies; InstalledJvmTest lays the same out by itself");
     reasons.put("./mvnw -q -Pbench test-compile exec:exec -Dbench=\\w+",
         "measures, for minutes, on a machine that has nothing else to do");
     reasons.put("./mvnw test -Dtest=\\w+ -Dreference.write=true", "writes what the same test compares otherwise");
