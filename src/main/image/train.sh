@@ -3,9 +3,9 @@
 # has started. Writes java.options, with what the JVM has to be given to start from what it wrote at its end.
 feature=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
 if [ "$feature" -ge 25 ]; then
-  file=hyperfleet.aot write=-XX:AOTCacheOutput read=-XX:AOTCache
+  file=start.aot write=-XX:AOTCacheOutput read=-XX:AOTCache
 else
-  file=hyperfleet.jsa write=-XX:ArchiveClassesAtExit read=-XX:SharedArchiveFile
+  file=start.jsa write=-XX:ArchiveClassesAtExit read=-XX:SharedArchiveFile
 fi
 log=$(mktemp)
 unset KUBECONFIG

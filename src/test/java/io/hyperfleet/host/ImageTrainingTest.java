@@ -49,9 +49,9 @@ class ImageTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"25, hyperfleet.aot, AOTCacheOutput, AOTCache", "31, hyperfleet.aot, AOTCacheOutput, AOTCache",
-      "24, hyperfleet.jsa, ArchiveClassesAtExit, SharedArchiveFile",
-      "17, hyperfleet.jsa, ArchiveClassesAtExit, SharedArchiveFile"})
+  @CsvSource({"25, start.aot, AOTCacheOutput, AOTCache", "31, start.aot, AOTCacheOutput, AOTCache",
+      "24, start.jsa, ArchiveClassesAtExit, SharedArchiveFile",
+      "17, start.jsa, ArchiveClassesAtExit, SharedArchiveFile"})
   void theImageStartsFromWhatOneStartLoaded(String version, String file, String write, String read) throws Exception {
     Files.writeString(directory.resolve("version"), version);
 
