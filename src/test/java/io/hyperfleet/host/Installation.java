@@ -26,8 +26,9 @@ final class Installation {
   private final Path outputs;
   private int started;
 
-  Installation(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory.resolve("installed here/hyperfleet-cli"));
+  /** Lays them out below a directory, in a folder of a name. */
+  Installation(Path directory, String name) throws IOException {
+    this.directory = Files.createDirectories(directory.resolve(name).resolve("hyperfleet-cli"));
     outputs = Files.createDirectories(directory.resolve("outputs"));
     copy(Path.of("src/main/cli"), this.directory);
     copy(Path.of("examples"), this.directory.resolve("examples"));

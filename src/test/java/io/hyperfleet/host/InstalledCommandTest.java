@@ -57,7 +57,7 @@ class InstalledCommandTest {
 
   @BeforeEach
   void install() throws IOException {
-    installation = new Installation(directory);
+    installation = new Installation(directory, "installed here");
     Files.writeString(installation.directory.resolve("hyperfleet.jar"), "a jar");
     jdk = jdk("jdk", "17.0.15");
     installation.environment.put("JAVA_HOME", jdk.toString());
