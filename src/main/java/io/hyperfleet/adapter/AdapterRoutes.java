@@ -70,7 +70,7 @@ public class AdapterRoutes implements TemplateInstances {
     try {
       subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic(), definition.name(),
           adapters.isBuiltIn(definition));
-      instance(context, definition.template(), routeId(definition.name()), definition).add();
+      instance(context, definition.template().name(), routeId(definition.name()), definition).add();
       var subscription = instance(context, "adapter-subscription", subscriptionRouteId(definition.name()), definition);
       parameter(subscription, "subscription", definition.subscription());
       parameter(subscription, "concurrency", String.valueOf(definition.concurrency()));

@@ -154,7 +154,7 @@ public class AdapterRuntime {
   }
 
   private static boolean makes(AdapterDefinition definition, String name) {
-    return definition.template().equals(AdapterDefinition.RESOURCE_ADAPTER)
+    return !definition.template().runsJob()
         && definition.manifests().stream().anyMatch(manifest -> manifest.name().equals(name));
   }
 

@@ -12,6 +12,7 @@ import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.Scenario;
+import io.hyperfleet.route.BrokenRouteFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class DryRun implements AutoCloseable {
     }
     var engine = CelEngine.untimed();
     var settings = OperatorSettings.ofEnvironment();
-    var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
+    var loader = AdapterLoader.ofFolders(engine, settings.templates(), settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
@@ -103,6 +104,9 @@ final class DryRun implements AutoCloseable {
         throw new InputException(broken);
       }
       return dryRun;
+    } catch (BrokenRouteFileException e) {
+      beans.close();
+      throw new InputException(e.getMessage(), e);
     } catch (RuntimeException e) {
       beans.close();
       throw e;

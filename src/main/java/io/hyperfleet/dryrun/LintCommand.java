@@ -60,7 +60,7 @@ final class LintCommand implements Callable<Integer> {
     var settings = policy == null ? OperatorSettings.ofEnvironment() : OperatorSettings.of(policy);
     var named = folders(settings);
     var rules = settings.rules();
-    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), rules, settings.kinds(),
+    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), settings.templates(), rules, settings.kinds(),
         name -> named.containsKey(name) || settings.runs(name), List.copyOf(named.values()));
     var catalog = loader.load();
     var refusals = new ArrayList<>(catalog.errors().stream().map(LintCommand::refusal).toList());

@@ -1,12 +1,14 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.definition.AdapterTemplates;
 import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
+import io.hyperfleet.route.RouteProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -106,6 +108,15 @@ final class OperatorSettings {
 
   private AdapterProperties adapters() {
     return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
+  }
+
+  /** The templates that adapters may name. */
+  AdapterTemplates templates() {
+    try {
+      return AdapterTemplates.in(bind("hyperfleet.routes", RouteProperties.class, BindHandler.DEFAULT).location());
+    } catch (IllegalStateException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   Kinds kinds() {

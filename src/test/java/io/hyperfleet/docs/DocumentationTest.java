@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.definition.AdapterTemplates;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
@@ -88,7 +89,7 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), PolicyFixture.rules(Map.of()), new Kinds(new KindsProperties(Map.of())),
+    return new AdapterLoader(new CelEngine(), AdapterTemplates.builtIn(), PolicyFixture.rules(Map.of()), new Kinds(new KindsProperties(Map.of())),
         new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ZERO));
   }
 

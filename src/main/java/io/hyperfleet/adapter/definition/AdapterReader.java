@@ -30,6 +30,7 @@ public final class AdapterReader {
 
   private final CelEngine engine;
   private final AdapterSchema schema;
+  private final AdapterTemplates templates;
   private final AdapterFolder folder;
   private final AdapterProblems problems;
   private final Optional<ManifestCheck> check;
@@ -39,10 +40,11 @@ public final class AdapterReader {
    * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
    * process.
    */
-  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems,
+  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterTemplates templates, AdapterFolder folder, AdapterProblems problems,
       Optional<ManifestCheck> check) {
     this.engine = engine;
     this.schema = schema;
+    this.templates = templates;
     this.folder = folder;
     this.problems = problems;
     this.check = check;
@@ -60,6 +62,7 @@ public final class AdapterReader {
     }
     YamlDocument document = file.get();
     schema.check(document, problems);
+    checkTemplate(document);
     if (problems.hasErrors()) {
       return Optional.empty();
     }
@@ -69,7 +72,7 @@ public final class AdapterReader {
       problems.error(document, "metadata.name", "differs from the folder's name; allowed is " + folder.name());
     }
     String kind = (String) spec.get("for");
-    String template = (String) spec.get("template");
+    var template = templates.find((String) spec.get("template")).orElseThrow();
     String namespace = spec.get("namespace") instanceof String text ? text : NAMESPACE;
     var expressions = new AdapterExpressions(engine.ofAnother(), problems, AdapterVariables.names(kind));
     var appliesWhen = expressions.optional(document, "spec.appliesWhen", spec.get("appliesWhen"));
@@ -110,6 +113,13 @@ public final class AdapterReader {
         HexFormat.of().formatHex(digest.digest())));
   }
 
+  private void checkTemplate(YamlDocument document) {
+    if (document.value() instanceof Map<?, ?> file && file.get(SPEC) instanceof Map<?, ?> spec
+        && spec.get("template") instanceof String name && templates.find(name).isEmpty()) {
+      problems.error(document, "spec.template", "wrong value; allowed are " + String.join(", ", templates.names()));
+    }
+  }
+
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {
     String path = folder.path(file);
     byte[] bytes;
@@ -139,10 +149,10 @@ public final class AdapterReader {
   private record Place(String file, String key) {}
 
   /** The files by the names under which CEL sees their objects; that of a job-adapter is always {@code job}. */
-  private static Map<String, Place> manifestFiles(Map<?, ?> spec, String template) {
+  private static Map<String, Place> manifestFiles(Map<?, ?> spec, AdapterTemplate template) {
     Map<String, Place> files = new LinkedHashMap<>();
     if (spec.get("manifest") instanceof String file) {
-      files.put(template.equals(AdapterDefinition.JOB_ADAPTER)
+      files.put(template.runsJob()
           ? "job"
           : file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
     }

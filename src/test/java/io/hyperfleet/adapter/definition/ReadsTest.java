@@ -2,6 +2,7 @@ package io.hyperfleet.adapter.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class ReadsTest {
 
   @Test
   void theDigestChangesWithWhatIsReadAndWithNothingElse() {
-    var definition = new AdapterDefinition("mine", "Cluster", "job-adapter", "", "s", 1, "n", Optional.empty(),
+    var definition = new AdapterDefinition("mine", "Cluster", new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "", "s", 1, "n", Optional.empty(),
         List.of(),
         List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(),
         Set.of("dns"),
