@@ -47,7 +47,7 @@ class GuideIT {
         assertThat(output).as("of the command above").matches(asPrinted(block.group(3)));
       }
     }
-    assertThat(commands).isEqualTo(14);
+    assertThat(commands).isEqualTo(15);
   }
 
   @Test
