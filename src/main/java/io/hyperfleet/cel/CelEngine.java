@@ -35,8 +35,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compiles CEL. Variables are dynamic; optional syntax ({@code a.?b.orValue(c)}), all standard macros, the string, list
- * and math extensions and HyperFleet's functions
- * are there; {@link #reference} lists them all.
+ * and math extensions and HyperFleet's functions are there; {@link #reference} lists them all.
  *
  * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends at
  * {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those
