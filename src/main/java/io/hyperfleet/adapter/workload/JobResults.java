@@ -73,7 +73,7 @@ public class JobResults {
       var object = Launch.nameOf(String.valueOf(metadata.get("name")));
       var output = known(fetched, object, launched)
           .or(() -> metadata.get("uid") != null && OwnerLabels.owns(fetched.owner(), ended)
-              ? read(ended, metadata)
+              ? read(ended, metadata).or(() -> before(fetched, object, ended))
               : Optional.empty());
       output.ifPresent(text -> {
         outputs.put(object, text);
@@ -107,6 +107,12 @@ public class JobResults {
         .filter(known -> launched.stream().filter(launch -> object.equals(launch.get("object")))
             .allMatch(launch -> launch.get("attempt").equals(known.attempt())))
         .map(Launch::output);
+  }
+
+  /** What a Job that serves all generations returned at an earlier one, if it was made of the same manifest then. */
+  private static Optional<String> before(Fetched fetched, String object, Map<String, Object> job) {
+    var digest = ManifestChange.annotation(job, OwnerLabels.MANIFEST_DIGEST);
+    return Launch.last(fetched.own(), object).filter(launch -> digest.equals(launch.digest())).map(Launch::output);
   }
 
   private Optional<String> read(Map<?, ?> job, Map<?, ?> metadata) {

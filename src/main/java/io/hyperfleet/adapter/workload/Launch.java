@@ -32,10 +32,15 @@ public record Launch(String object, long generation, int attempt, String digest,
 
   /** What is known of a Job of this generation. */
   static Optional<Launch> known(OwnReport own, String object, long generation) {
+    return last(own, object).filter(launch -> launch.generation == generation);
+  }
+
+  /** What is known of a Job of that name, of whatever generation; the API keeps one of each. */
+  static Optional<Launch> last(OwnReport own, String object) {
     return own.report().get("launched") instanceof List<?> launches
         ? launches.stream()
             .filter(item -> item instanceof Map<?, ?> launch && object.equals(launch.get("object"))
-                && launch.get("generation") instanceof Number number && number.longValue() == generation)
+                && launch.get("generation") instanceof Number)
             .map(item -> of((Map<?, ?>) item)).findFirst()
         : Optional.empty();
   }
