@@ -32,7 +32,7 @@ class GuideIT {
   private Path directory;
 
   @ParameterizedTest
-  @CsvSource({"docs/adapters/guide.md, 14", "docs/adapters/templates.md, 3"})
+  @CsvSource({"docs/adapters/guide.md, 15", "docs/adapters/templates.md, 3"})
   void doesAsItSays(Path page, int expected) throws IOException {
     var output = "";
     int commands = 0;

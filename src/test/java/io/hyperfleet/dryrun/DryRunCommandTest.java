@@ -119,6 +119,20 @@ class DryRunCommandTest extends CommandTest {
     assertThat(json().at("/problems/0").asText()).contains("spec.manifst: unknown key");
   }
 
+  /** What a process would refuse when it loads the folder, and report as PolicyViolation, is refused here alike. */
+  @ParameterizedTest
+  @CsvSource({"v1, Pod, the kind Pod is not among those allowed", "v1, Secret, the kind Secret is not among those allowed",
+      "v1, Node, the kind Node is not among those allowed",
+      "example.com/v1, Pod, the kind Pod.example.com is not among those allowed"})
+  void failsOnADiscoveryThatThePolicyRefuses(String apiVersion, String kind, String reason) throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  discover:\n    - {name: it, apiVersion: " + apiVersion + ", kind: " + kind
+        + ", byLabels: {batch.kubernetes.io/job-name: x}}\n");
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).startsWith("Result: FAILED, the adapter cannot be loaded")
+        .contains("mine/adapter.yaml:10: spec.discover[0].kind: " + reason, "(hyperfleet.adapters.policy.kinds)");
+  }
+
   @Test
   void failsOnAPreconditionThatCannotBeEvaluated() throws IOException {
     write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    a region is set: cluster.spec.region != ''\n");

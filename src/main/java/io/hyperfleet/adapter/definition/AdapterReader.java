@@ -83,19 +83,23 @@ public final class AdapterReader {
     var reporting = expressions.reporting(document, spec);
     AdapterRules.check(document, spec, template, problems);
     List<ManifestTemplate> manifests = new ArrayList<>();
+    Set<String> jobs = new TreeSet<>();
     manifestFiles(spec, template).forEach(
         (id, place) -> document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
           JobTtl.warn(yaml, problems);
-          if (yaml.value() instanceof Map) {
+          if (yaml.value() instanceof Map<?, ?> object) {
+            if (JobTtl.isJob(object)) {
+              jobs.add(id);
+            }
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }
         }));
     Set<String> resources = new TreeSet<>(manifestFiles(spec, template).keySet());
     discover.forEach(object -> resources.add(object.name()));
-    expressions.checkNames(resources, parameters(spec).keySet());
+    expressions.checkNames(new ExpressionNameCheck(resources, jobs, parameters(spec).keySet()));
     if (!problems.hasErrors()) {
       check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
     }
@@ -109,7 +113,7 @@ public final class AdapterReader {
         spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
-        parameters(spec), expressions.mentionedAdapters(), expressions.reads(),
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(jobs),
         HexFormat.of().formatHex(digest.digest())));
   }
 

@@ -1,10 +1,10 @@
-package io.hyperfleet.cel;
+package io.hyperfleet.cel.function;
 
 /**
  * About how many instructions a regular expression compiles to. RE2 writes repetitions out, so that
  * {@code ((x{1000}){1000}){1000}} would take gigabytes before its size could be asked for.
  */
-final class PatternSize {
+public final class PatternSize {
 
   private static final long MANY = Integer.MAX_VALUE;
 
@@ -16,7 +16,7 @@ final class PatternSize {
   }
 
   /** An estimate, not below a third of the true size; at most 2^31 - 1. The pattern may be invalid. */
-  static long of(String pattern) {
+  public static long of(String pattern) {
     var size = new PatternSize(pattern);
     long sum = 0;
     while (size.at < pattern.length()) {
