@@ -201,7 +201,8 @@ class FunctionReferenceTest {
   }
 
   private static Map<String, Object> variables() {
-    var definition = new AdapterDefinition("mine", "Cluster", AdapterDefinition.JOB_ADAPTER, "", "mine-adapter-sub", 1,
+    var definition = new AdapterDefinition("mine", "Cluster",
+        new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, AdapterTemplate.Workload.JOB), "", "mine-adapter-sub", 1,
         "hyperfleet-adapters", Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
         AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("days", 30L), Set.of("dns"), Reads.NOTHING, "");
     Map<String, Object> variables = AdapterVariables.of(definition, yaml(CLUSTER),
