@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterProperties;
 import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.LivingApi;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.policy.ManifestPolicy;
@@ -106,6 +107,17 @@ final class OperatorSettings {
 
   private AdapterProperties adapters() {
     return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
+  }
+
+  /** Where the API has its resources: what is given, else {@code hyperfleet.api.base-url}. */
+  String api(String given) {
+    return LivingApi.base(given != null ? given : environment.getProperty("hyperfleet.api.base-url", ""));
+  }
+
+  /** Reads APIs with the token in a file: what is given, else {@code hyperfleet.api.token-file}, if any. */
+  LivingApi reader(Path given) {
+    var configured = environment.getProperty("hyperfleet.api.token-file", "");
+    return new LivingApi(given != null || configured.isBlank() ? given : Path.of(configured));
   }
 
   Kinds kinds() {
