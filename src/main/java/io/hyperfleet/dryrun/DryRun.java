@@ -3,6 +3,7 @@ package io.hyperfleet.dryrun;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterRegistry;
+import io.hyperfleet.adapter.AdapterRoutes;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.event.Owner;
@@ -35,7 +36,7 @@ final class DryRun implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final AdapterDefinition definition;
+  private volatile AdapterDefinition definition;
   private final CelEngine engine;
   private final AnnotationConfigApplicationContext beans;
   private final CamelContext camel;
@@ -56,10 +57,20 @@ final class DryRun implements AutoCloseable {
    * @throws InputException when the folder can be none of an adapter
    */
   static Loaded load(Path folder) {
+    return load(folder, null);
+  }
+
+  /**
+   * Loads a folder that has changed. As in a process, the routes stay where the new definition needs no others.
+   *
+   * @param before what it was before, to be closed by the caller when it is not in the result; null for none
+   * @throws InputException as {@link #load(Path)}
+   */
+  static Loaded load(Path folder, DryRun before) {
     if (folder.toAbsolutePath().normalize().getFileName() == null) {
       throw new InputException(folder + ": is no folder of an adapter, which has the adapter's name");
     }
-    var engine = CelEngine.untimed();
+    var engine = before == null ? CelEngine.untimed() : before.engine;
     var settings = OperatorSettings.ofEnvironment();
     var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
@@ -69,7 +80,17 @@ final class DryRun implements AutoCloseable {
     var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
         ? null
         : catalog.definitions().get(name);
-    return new Loaded(Optional.ofNullable(definition).map(found -> start(found, engine, loader)), problems);
+    return new Loaded(Optional.ofNullable(definition)
+        .map(found -> before != null && before.becomes(found) ? before : start(found, engine, loader)), problems);
+  }
+
+  private synchronized boolean becomes(AdapterDefinition next) {
+    if (!definition.name().equals(next.name()) || !AdapterRoutes.same(definition, next)) {
+      return false;
+    }
+    beans.getBean(AdapterRegistry.class).put(next);
+    definition = next;
+    return true;
   }
 
   private static DryRun start(AdapterDefinition definition, CelEngine engine, AdapterLoader loader) {

@@ -83,6 +83,7 @@ final class DryRunCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private DryRun.Loaded loaded;
+  private DryRun running;
 
   @Override
   public Integer call() throws IOException {
@@ -91,21 +92,26 @@ final class DryRunCommand implements Callable<Integer> {
       int code = tryOnce();
       return watch ? watch(files, code) : code;
     } finally {
-      unload();
+      if (running != null) {
+        running.close();
+      }
     }
   }
 
-  private void unload() {
-    if (loaded != null) {
-      loaded.dryRun().ifPresent(DryRun::close);
-      loaded = null;
+  /** Loads the adapter as it is now; what ran before goes on where it can. */
+  private void load() {
+    loaded = DryRun.load(adapter.path(), running);
+    var next = loaded.dryRun().orElse(running);
+    if (running != null && running != next) {
+      running.close();
     }
+    running = next;
   }
 
   private int tryOnce() throws IOException {
     var scenario = scenario();
     if (loaded == null) {
-      loaded = DryRun.load(adapter.path());
+      load();
     }
     var errors = texts(loaded.problems(), Severity.ERROR);
     var warnings = texts(loaded.problems(), Severity.WARNING);
@@ -128,7 +134,7 @@ final class DryRunCommand implements Callable<Integer> {
         say("--- " + LocalTime.now().format(TIME) + ", changed: "
             + changed.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", ")));
         if (changed.stream().anyMatch(this::isOfTheAdapter)) {
-          unload();
+          loaded = null;
         }
         try {
           code = tryOnce();

@@ -59,25 +59,26 @@ public final class LivingApi {
    */
   @SuppressWarnings("unchecked")
   public Optional<Map<String, Object>> get(String url) {
+    var shown = url.replaceFirst("\\?.*", "");
     try {
       var answer = send(request(url));
       if (answer.statusCode() == NOT_FOUND) {
         return Optional.empty();
       }
       if (answer.statusCode() != OK) {
-        throw new InputException(url + " answers " + answer.statusCode() + hint(answer.statusCode()));
+        throw new InputException(shown + " answers " + answer.statusCode() + hint(answer.statusCode()));
       }
       if (JSON.readValue(answer.body(), Object.class) instanceof Map<?, ?> object) {
         return Optional.of((Map<String, Object>) object);
       }
-      throw noJson(url, null);
+      throw noJson(shown, null);
     } catch (JsonProcessingException e) {
-      throw noJson(url, e);
+      throw noJson(shown, e);
     } catch (IOException e) {
-      throw new InputException(url + " cannot be read: " + FailureMessage.of(e), e);
+      throw new InputException(shown + " cannot be read: " + FailureMessage.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InputException(url + " was not read", e);
+      throw new InputException(shown + " was not read", e);
     }
   }
 
