@@ -51,7 +51,7 @@ final class GoldenCase {
       }
       return cases;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of cases", e);
+      throw new InputException(folder + ": no readable folder of cases; each is a folder with in-* and out-* files", e);
     }
   }
 

@@ -139,7 +139,7 @@ final class LintCommand implements Callable<Integer> {
       }
       return adapters;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable directory", e);
+      throw new InputException(folder + ": no readable directory; the folder of an adapter, or a directory of such folders, is expected", e);
     }
   }
 

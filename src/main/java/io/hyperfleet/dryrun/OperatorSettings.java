@@ -5,6 +5,7 @@ import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.LivingApi;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
@@ -58,7 +59,7 @@ final class OperatorSettings {
    * @throws InputException when it cannot be read, or says something of the policy that means nothing
    */
   static OperatorSettings of(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new InputException(file + ": there is no such file, or it cannot be read");
     }
     var settings = new OperatorSettings();
@@ -67,7 +68,9 @@ final class OperatorSettings {
       addYaml(sources, new FileSystemResource(file));
     } catch (IOException | RuntimeException e) {
       throw new InputException(
-          file + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          file + ": not valid YAML: " + FailureMessage.of(e).lines().findFirst().orElse(""), e);
+    } catch (StackOverflowError e) {
+      throw new InputException(file + ": not valid YAML: nested too deeply, or an alias inside of what it stands for", e);
     }
     ConfigurationPropertySources.attach(settings.environment);
     try {

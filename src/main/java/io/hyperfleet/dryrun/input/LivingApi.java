@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.log.FailureMessage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,11 +77,21 @@ public final class LivingApi {
     } catch (JsonProcessingException e) {
       throw noJson(shown, e);
     } catch (IOException e) {
-      throw new InputException(shown + " cannot be read: " + FailureMessage.of(e), e);
+      throw new InputException(shown + " cannot be read: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException(shown + " was not read", e);
     }
+  }
+
+  /** The client's own failures say little, or nothing. */
+  private static String reason(IOException e) {
+    if (e instanceof HttpTimeoutException) {
+      return "there is no answer within " + TIMEOUT.toSeconds() + " s";
+    }
+    return e instanceof ConnectException
+        ? "nobody answers at this host and port; an API that runs is expected"
+        : FailureMessage.of(e);
   }
 
   private static InputException noJson(String url, Exception cause) {

@@ -54,7 +54,7 @@ public final class ScenarioBuilder {
         }
       }
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of a case", e);
+      throw new InputException(folder + ": no readable folder of a case, which has in-* files", e);
     }
     return this;
   }
