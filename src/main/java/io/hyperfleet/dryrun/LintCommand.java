@@ -90,7 +90,7 @@ final class LintCommand implements Callable<Integer> {
     List<NeededRole> roles = new ArrayList<>();
     for (AdapterDefinition adapter : usable(catalog, named.keySet())) {
       settings.kinds().named(adapter.kind()).ifPresent(kind -> warnings
-          .addAll(new SampleLint(adapter, named.get(adapter.name()), kind, rules).warnings(clusters)));
+          .addAll(new SampleLint(adapter, named.get(adapter.name()), kind, rules).warnings(clusters, api == null)));
       roles.addAll(NeededRole.of(adapter));
     }
     print(refusals, warnings, roles, named.size(), resources);
