@@ -82,7 +82,8 @@ final class LintCommand implements Callable<Integer> {
     if (api != null) {
       var running = catalog.definitions().values().stream()
           .filter(adapter -> named.containsKey(adapter.name()) || settings.runs(adapter.name())).toList();
-      var audit = new StoredResourceLint(new StoredResources(api, settings.reader(tokenFile)), settings.kinds(), running, rules);
+      var audit = new StoredResourceLint(new StoredResources(api, settings.reader(tokenFile)), settings.kinds(), running,
+          rules);
       refusals.addAll(audit.run());
       resources = audit.resources();
     }
