@@ -162,7 +162,7 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /** Whether both can be run by the same routes. */
-  static boolean same(AdapterDefinition one, AdapterDefinition other) {
+  public static boolean same(AdapterDefinition one, AdapterDefinition other) {
     return one.template().equals(other.template()) && one.kind().equals(other.kind())
         && one.subscription().equals(other.subscription()) && one.concurrency() == other.concurrency()
         && one.namespace().equals(other.namespace()) && one.types().equals(other.types());

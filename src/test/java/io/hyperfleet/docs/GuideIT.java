@@ -87,6 +87,7 @@ class GuideIT {
       assertThat(fleet.report(id, "external-dns").at("/data/dns").asText()).isEqualTo("guide.clusters.example.com");
 
       dryRunsARunningCluster(fleet.apiUrl() + "/clusters/" + id);
+      triesAPastEvent(fleet, id);
       lintsWhatIsStored(fleet.apiUrl());
       fleet.delete("/clusters/" + id);
       await().until(() -> fleet.phase(id).equals("gone"));
@@ -105,6 +106,12 @@ class GuideIT {
   private void dryRunsARunningCluster(String url) {
     var output = run(JAR + "dry-run --adapter audit-log --cluster " + url);
     assertThat(output).contains("upToDate: true", "reason: JobSucceeded", "nothing would be changed", "Result: OK");
+  }
+
+  private void triesAPastEvent(LocalFleet fleet, String cluster) {
+    var event = fleet.get("/events?aggregate_id=" + cluster).body().at("/items/0/event_id").asText();
+    var output = run(JAR + "adapter try audit-log --event " + event + " --api " + fleet.apiUrl());
+    assertThat(output).contains("event_id=" + event, "upToDate: true", "reason: JobSucceeded", "Result: OK");
   }
 
   private void lintsWhatIsStored(String api) {

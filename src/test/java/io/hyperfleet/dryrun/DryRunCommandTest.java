@@ -300,4 +300,55 @@ class DryRunCommandTest extends CommandTest {
     assertThat(run(args)).isEqualTo(2);
     assertThat(err.toString()).contains("out-reprot.yaml: means nothing; allowed are out-report, out-changes");
   }
+
+  @Test
+  void recordsWhatHasChangedAndLeavesTheRest() throws IOException {
+    write("mine/cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3} # mine");
+    write("mine/cases/created/out-report.json",
+        "{\"observed_generation\": 4, \"conditions\": [{\"type\": \"Applied\"}, {\"status\": \"True\"}, {}], \"data\": {\"x\": 1}}");
+    write("mine/cases/created/out-changes.yaml", "- {kind: Job, name: mine-...} # any generation\n");
+    write("mine/cases/other/in-cluster.yaml", "{id: cls-1}");
+    var folder = directory.resolve("mine").toString();
+
+    assertThat(run("adapter", "test", folder)).isEqualTo(1);
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--record")).as(out + "" + err).isZero();
+
+    assertThat(out.toString()).containsSubsequence("changed ", "created/out-report.json",
+        "          out-report.observed_generation: is 3, expected is 4", "ok      created",
+        "wrote   ", "other/out-report.yaml", "wrote   ", "other/out-changes.yaml", "ok      other",
+        "2 cases, 0 failed");
+    assertThat(Files.readString(directory.resolve("mine/cases/created/in-cluster.yaml"))).endsWith("# mine");
+    assertThat(Files.readString(directory.resolve("mine/cases/created/out-changes.yaml"))).endsWith("any generation\n");
+    var report = JSON.readTree(directory.resolve("mine/cases/created/out-report.json").toFile());
+    assertThat(report).hasToString("{\"observed_generation\":3,\"conditions\":[{\"type\":\"Applied\"},"
+        + "{\"status\":\"Unknown\"},{}],\"data\":null}");
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--record")).isZero();
+    assertThat(out.toString()).doesNotContain("changed ", "wrote ");
+  }
+
+  @Test
+  void testsAsJson() throws IOException {
+    write("mine/cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3}");
+    write("mine/cases/created/out-report.yaml", "{observed_generation: 4}");
+    var folder = directory.resolve("mine").toString();
+
+    assertThat(run("test-adapter", "--adapter", folder, "--output", "json")).isEqualTo(1);
+    assertThat(json().at("/result").asText()).isEqualTo("failed");
+    assertThat(json().at("/cases/0/name").asText()).isEqualTo("created");
+    assertThat(json().at("/cases/0/differences/0").asText()).contains("is 3, expected is 4");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", "--record", "--output", "json", folder)).isZero();
+    assertThat(json().at("/result").asText()).isEqualTo("ok");
+    assertThat(json().at("/cases/0/recorded/0/change").asText()).isEqualTo("changed");
+    assertThat(json().at("/cases/0/recorded/1/change").asText()).isEqualTo("wrote");
+
+    write("mine/adapter.yaml", ADAPTER.replace("manifest:", "manifst:"));
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--output", "json")).isEqualTo(1);
+    assertThat(json().at("/problems/0").asText()).contains("spec.manifst: unknown key");
+    assertThat(json().at("/result").asText()).isEqualTo("failed");
+  }
 }

@@ -1,6 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
@@ -27,6 +29,8 @@ public final class AdapterReader {
   private static final String SPEC = "spec";
   private static final String NAMESPACE = "hyperfleet-adapters";
   private static final int CONCURRENCY = 4;
+  /** Without these nothing else can be read. */
+  private static final Set<String> NEEDED = Set.of("for", "template");
 
   private final CelEngine engine;
   private final AdapterSchema schema;
@@ -63,12 +67,13 @@ public final class AdapterReader {
     YamlDocument document = file.get();
     schema.check(document, problems);
     checkTemplate(document);
-    if (problems.hasErrors()) {
+    boolean isWhole = !problems.hasErrors();
+    Map<?, ?> spec = sound(document);
+    if (!spec.keySet().containsAll(NEEDED)) {
       return Optional.empty();
     }
-    Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) document.value()).get(SPEC);
-    String name = (String) ((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name");
-    if (!name.equals(folder.name())) {
+    String name = folder.name();
+    if (isWhole && !name.equals(((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name"))) {
       problems.error(document, "metadata.name", "differs from the folder's name; allowed is " + folder.name());
     }
     String kind = (String) spec.get("for");
@@ -81,7 +86,9 @@ public final class AdapterReader {
     var postconditions = expressions.conditions(document, "spec.postconditions", spec.get("postconditions"));
     var data = expressions.data(document, "spec.data", spec.get("data"));
     var reporting = expressions.reporting(document, spec);
-    AdapterRules.check(document, spec, template, problems);
+    if (isWhole) {
+      AdapterRules.check(document, spec, template, problems);
+    }
     List<ManifestTemplate> manifests = new ArrayList<>();
     Set<String> jobs = new TreeSet<>();
     manifestFiles(spec, template).forEach(
@@ -99,10 +106,12 @@ public final class AdapterReader {
         }));
     Set<String> resources = new TreeSet<>(manifestFiles(spec, template).keySet());
     discover.forEach(object -> resources.add(object.name()));
-    expressions.checkNames(new ExpressionNameCheck(resources, jobs, parameters(spec).keySet()));
-    if (!problems.hasErrors()) {
-      check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
+    if (isWhole) {
+      expressions.checkNames(new ExpressionNameCheck(resources, jobs, parameters(spec).keySet()));
     }
+    check.ifPresent(rules -> rules.check(name, namespace,
+        manifests.stream().filter(manifest -> isSound(manifest.file())).toList(),
+        isSound(document.file()) ? discover : List.of(), document, problems));
     if (problems.hasErrors()) {
       return Optional.empty();
     }
@@ -122,6 +131,25 @@ public final class AdapterReader {
         && spec.get("template") instanceof String name && templates.find(name).isEmpty()) {
       problems.error(document, "spec.template", "wrong value; allowed are " + String.join(", ", templates.names()));
     }
+  }
+
+  /**
+   * What of the specification the schema has nothing against, so that the rest is checked as well: what is wrong in one
+   * key keeps nobody from reading what is wrong in another.
+   */
+  private Map<?, ?> sound(YamlDocument document) {
+    if (!(document.value() instanceof Map<?, ?> map) || !(map.get(SPEC) instanceof Map<?, ?> spec)) {
+      return Map.of();
+    }
+    Map<Object, Object> sound = new LinkedHashMap<>(spec);
+    sound.keySet().removeIf(key -> problems.list().stream().map(AdapterProblem::key)
+        .anyMatch(path -> (path + ".").startsWith(SPEC + "." + key + ".") || path.startsWith(SPEC + "." + key + "[")));
+    return sound;
+  }
+
+  private boolean isSound(String file) {
+    return problems.list().stream().noneMatch(problem -> problem.severity() == Severity.ERROR
+        && problem.file().equals(file));
   }
 
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {

@@ -121,6 +121,19 @@ public final class ManifestTemplate {
     return render(variables, CpuTime::nanos);
   }
 
+  /** What cannot be filled in, each text for itself; empty where {@link #render} has a result of every expression. */
+  public List<ManifestException> failures(Map<String, ?> variables) {
+    List<ManifestException> failures = new ArrayList<>();
+    paths.forEach((text, path) -> {
+      try {
+        new Rendering(variables, CpuTime::nanos).text(text, path);
+      } catch (ManifestException e) {
+        failures.add(e);
+      }
+    });
+    return failures;
+  }
+
   @SuppressWarnings("unchecked")
   Map<String, Object> render(Map<String, ?> variables, LongSupplier nanoTime) {
     return (Map<String, Object>) new Rendering(variables, nanoTime).fill(document.value(), "");

@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.lint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +23,7 @@ import java.util.Map;
  * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each
  * resource, and the reports about it. Kubernetes is not asked, and nothing is made.
  */
-final class StoredResourceLint {
+public final class StoredResourceLint {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ final class StoredResourceLint {
   private final List<Refusal> refusals = new ArrayList<>();
   private int resources;
 
-  StoredResourceLint(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters, ManifestRules rules) {
+  public StoredResourceLint(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters, ManifestRules rules) {
     this.stored = stored;
     this.kinds = kinds;
     this.adapters = adapters;
@@ -42,12 +42,12 @@ final class StoredResourceLint {
   }
 
   /** How many resources were looked at. */
-  int resources() {
+  public int resources() {
     return resources;
   }
 
   /** Everything that would be refused. */
-  List<Refusal> run() {
+  public List<Refusal> run() {
     for (Kind kind : kinds.all()) {
       for (String id : stored.ids(kind)) {
         var resource = stored.resource(kind, id);

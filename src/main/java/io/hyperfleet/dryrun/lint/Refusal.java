@@ -1,4 +1,4 @@
-package io.hyperfleet.dryrun;
+package io.hyperfleet.dryrun.lint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +14,10 @@ import java.util.StringJoiner;
  * @param path the key in the manifest or definition; empty for the whole
  * @param message what is wrong and what is allowed
  */
-record Refusal(String kind, String id, String adapter, String file, String path, String message) {
+public record Refusal(String kind, String id, String adapter, String file, String path, String message) {
 
   /** The keys that say something. */
-  Map<String, String> json() {
+  public Map<String, String> json() {
     Map<String, String> json = new LinkedHashMap<>();
     json.put("kind", kind);
     json.put("id", id);
