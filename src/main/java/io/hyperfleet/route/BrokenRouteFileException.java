@@ -3,6 +3,7 @@ package io.hyperfleet.route;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A route file that cannot be used; the message names the file, the line, what is wrong and what is allowed. */
 public class BrokenRouteFileException extends IllegalStateException {
@@ -15,6 +16,12 @@ public class BrokenRouteFileException extends IllegalStateException {
   /** Something that Camel takes and that cannot work. */
   BrokenRouteFileException(Resource file, int line, String problem) {
     super(place(file, line) + problem);
+  }
+
+  /** Something that is not YAML. */
+  BrokenRouteFileException(Resource file, MarkedYAMLException cause) {
+    super(place(file, cause.getProblemMark() == null ? 0 : cause.getProblemMark().getLine() + 1) + cause.getProblem(),
+        cause);
   }
 
   /** Something that Camel refuses. */

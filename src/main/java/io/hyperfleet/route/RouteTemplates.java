@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * The route templates that route files define, known before Camel has loaded the files.
@@ -48,7 +49,7 @@ public record RouteTemplates(Map<String, Template> byId) {
       var content = file.getContentAsString(StandardCharsets.UTF_8);
       var lines = file instanceof FileSystemResource ? RouteEntries.check(file, content) : List.<Integer>of();
       // Most files hold no template, and a large one takes its time.
-      if (content.contains(TEMPLATE) && KubectlYaml.reader(KubectlYaml.FILE).load(content) instanceof List<?> entries) {
+      if (content.contains(TEMPLATE) && entries(file, content) instanceof List<?> entries) {
         for (int i = 0; i < entries.size(); i++) {
           int line = i < lines.size() ? lines.get(i) : 0;
           field(entries.get(i), TEMPLATE).ifPresent(template -> field(template, "id").ifPresent(id -> templates
@@ -57,6 +58,14 @@ public record RouteTemplates(Map<String, Template> byId) {
       }
     }
     return new RouteTemplates(templates);
+  }
+
+  private static Object entries(Resource file, String content) {
+    try {
+      return KubectlYaml.reader(KubectlYaml.FILE).load(content);
+    } catch (MarkedYAMLException e) {
+      throw new BrokenRouteFileException(file, e);
+    }
   }
 
   private static Map<String, String> parameters(Object template) {
