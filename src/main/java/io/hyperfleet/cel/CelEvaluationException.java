@@ -26,7 +26,9 @@ public class CelEvaluationException extends CelException {
     this.place = place;
   }
 
-  /** The same with the step of a route that asked, {@code file:line}, before the message; null where it is not known. */
+  /**
+   * The same with the step of a route that asked, {@code file:line}, before the message; null where it is not known.
+   */
   CelEvaluationException in(String step) {
     return step == null
         ? this

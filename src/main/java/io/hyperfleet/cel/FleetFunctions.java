@@ -50,14 +50,16 @@ final class FleetFunctions {
     this.clock = clock;
     CelType dyn = SimpleType.DYN;
     CelType text = SimpleType.STRING;
-    add(FunctionNote.of("now", "The time now as text, RFC 3339; the variable `now` is the same as a time.", "Never fails.",
+    add(FunctionNote.of("now", "The time now as text, RFC 3339; the variable `now` is the same as a time.",
+        "Never fails.",
         "now()", "\"2026-01-02T03:04:05Z\""), text, List.of(),
         args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
     add(FunctionNote.of("toJson", "A value as JSON, the keys of maps in order; 65,536 characters at most.",
         "Null is `null`, none too. What is longer is an error.", "toJson({'b': 1, 'a': [true]})",
         "\"{\\\"a\\\":[true],\\\"b\\\":1}\""), text, List.of(dyn), args -> toJson(args[0]));
     add(FunctionNote.of("fromJson", "The value that a JSON text spells. Up to 65,536 characters, "
-        + JsonText.MAX_DEPTH + " levels, 10,000 elements of a list and 8 MB, each key once; whole numbers beyond 64 bits are doubles.",
+        + JsonText.MAX_DEPTH
+        + " levels, 10,000 elements of a list and 8 MB, each key once; whole numbers beyond 64 bits are doubles.",
         "A text that is no JSON is an error, which says where; what is no text, too.",
         "fromJson('{\"zones\": [\"a\", \"b\"]}').zones[1]", "\"b\"", "fromJson('18446744073709551616')",
         "1.8446744073709552E19", "fromJson('{a: 1}')",
@@ -86,13 +88,15 @@ final class FleetFunctions {
         List.of(dyn, text, SimpleType.INT),
         args -> "True".equals(conditionStatus("stableFor", args[0], (String) args[1]))
             && conditionAge("stableFor", args[0], (String) args[1]) >= (Long) args[2]);
-    add(FunctionNote.of("condition", "A condition of a resource, or of conditions: a map of `type`, `status`, `reason`, `message`, "
-        + "`last_updated_time`, `last_transition_time` and `observed_generation`.",
+    add(FunctionNote.of("condition",
+        "A condition of a resource, or of conditions: a map of `type`, `status`, `reason`, `message`, "
+            + "`last_updated_time`, `last_transition_time` and `observed_generation`.",
         "Its texts are empty and the generation 0 where there is no such condition. " + WRONG,
         "condition(adapters.dns.conditions, 'Available').reason", "\"ResourcesReady\"",
         "condition(cluster, 'Reconciled').reason", "\"\""), dyn, List.of(dyn, text),
         args -> conditionOf(args[0], (String) args[1]));
-    add(FunctionNote.of("statusFeedbackValue", "The text of a value in the feedback of Open Cluster Management's ManifestWork.",
+    add(FunctionNote.of("statusFeedbackValue",
+        "The text of a value in the feedback of Open Cluster Management's ManifestWork.",
         "Empty where there is none of the name.",
         "statusFeedbackValue({'values': [{'name': 'phase', 'fieldValue': {'string': 'Up'}}]}, 'phase')", "\"Up\""),
         text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));

@@ -22,7 +22,8 @@ final class ListFunctions {
   /** All functions, as the compiler declares them. */
   static FunctionLibrary library() {
     return FunctionLibrary.of("Lists", "Functions over lists beside those of CEL itself. What is no list is an error; "
-        + "what they build has 10,000 elements at most.", CelExtensions.lists(), List.of(
+        + "what they build has 10,000 elements at most.", CelExtensions.lists(),
+        List.of(
             FunctionNote.of("distinct", "The list with each element once.", "An empty list stays so.",
                 "[1, 2, 1].distinct()", "[1,2]"),
             FunctionNote.of("flatten", "The elements of lists within the list, one level deep or so many.",
@@ -35,7 +36,8 @@ final class ListFunctions {
             FunctionNote.of("slice", "The elements from a position, from 0, to before another.",
                 "Positions outside of the list are an error.", "cluster.spec.zones.slice(1, 3)", "[\"b\",\"c\"]",
                 "cluster.spec.zones.slice(1, 9)", "error: slice reaches outside of the list"),
-            FunctionNote.of("sort", "The list in order.", "Elements of different types, or without an order, are an error.",
+            FunctionNote.of("sort", "The list in order.",
+                "Elements of different types, or without an order, are an error.",
                 "[3, 1, 2].sort()", "[1,2,3]", "[1, 'a'].sort()",
                 "error: elements that are sorted have to be of one type, and one that has an order"),
             FunctionNote.of("sortBy", "The list in the order of what is made of each element.", "As of `sort`.",

@@ -84,7 +84,9 @@ final class DryRun implements AutoCloseable {
         ? null
         : catalog.definitions().get(name);
     return new Loaded(Optional.ofNullable(definition)
-        .map(found -> before != null && before.becomes(found) ? before : start(found, engine, loader, settings.routes(routes))),
+        .map(found -> before != null && before.becomes(found)
+            ? before
+            : start(found, engine, loader, settings.routes(routes))),
         problems);
   }
 

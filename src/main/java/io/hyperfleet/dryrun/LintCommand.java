@@ -78,7 +78,8 @@ final class LintCommand implements Callable<Integer> {
     var settings = policy == null ? OperatorSettings.ofEnvironment() : OperatorSettings.of(policy);
     var named = folders(settings);
     var rules = settings.rules();
-    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), settings.templates(routes.directory()), rules, settings.kinds(),
+    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), settings.templates(routes.directory()), rules,
+        settings.kinds(),
         name -> named.containsKey(name) || settings.runs(name), List.copyOf(named.values()));
     var catalog = loader.load();
     var refusals = new ArrayList<>(catalog.errors().stream().map(LintCommand::refusal).toList());
@@ -86,7 +87,8 @@ final class LintCommand implements Callable<Integer> {
     if (api != null) {
       var running = catalog.definitions().values().stream()
           .filter(adapter -> named.containsKey(adapter.name()) || settings.runs(adapter.name())).toList();
-      var audit = new StoredResourceLint(new StoredResources(api, settings.reader(tokenFile)), settings.kinds(), running,
+      var audit = new StoredResourceLint(new StoredResources(api, settings.reader(tokenFile)), settings.kinds(),
+          running,
           rules);
       refusals.addAll(audit.run());
       resources = audit.resources();
@@ -102,7 +104,9 @@ final class LintCommand implements Callable<Integer> {
     return refusals.isEmpty() ? 0 : REFUSED;
   }
 
-  /** The adapters of the folders that are not broken; of a broken one there may be a built-in one, which was not meant. */
+  /**
+   * The adapters of the folders that are not broken; of a broken one there may be a built-in one, which was not meant.
+   */
   private static List<AdapterDefinition> usable(AdapterCatalog catalog, Set<String> named) {
     var broken = catalog.errors().stream().map(AdapterProblem::adapter).collect(Collectors.toSet());
     return catalog.definitions().values().stream()
@@ -144,7 +148,8 @@ final class LintCommand implements Callable<Integer> {
       }
       return adapters;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable directory; the folder of an adapter, or a directory of such folders, is expected", e);
+      throw new InputException(
+          folder + ": no readable directory; the folder of an adapter, or a directory of such folders, is expected", e);
     }
   }
 

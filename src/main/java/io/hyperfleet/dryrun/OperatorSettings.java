@@ -72,7 +72,8 @@ final class OperatorSettings {
       throw new InputException(
           file + ": not valid YAML: " + FailureMessage.of(e).lines().findFirst().orElse(""), e);
     } catch (StackOverflowError e) {
-      throw new InputException(file + ": not valid YAML: nested too deeply, or an alias inside of what it stands for", e);
+      throw new InputException(file + ": not valid YAML: nested too deeply, or an alias inside of what it stands for",
+          e);
     }
     ConfigurationPropertySources.attach(settings.environment);
     try {

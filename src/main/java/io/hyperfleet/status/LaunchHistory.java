@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object,
- * generation, attempt, digest, result, output}]}. They are kept until a report of a newer generation, so that a Job which is
- * gone is not run a second time.
+ * generation, attempt, digest, result, output}]}. They are kept until a report of a newer generation, so that a Job
+ * which is gone is not run a second time.
  */
 public final class LaunchHistory {
 

@@ -188,7 +188,8 @@ class ReportHttpIT extends ApiIT {
     var answer = launch(id, 1, output("a".repeat(4_097)));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.at("/errors").findValuesAsText("message")).contains("launched[0].output must be at most 4096 characters");
+    assertThat(answer.at("/errors").findValuesAsText("message"))
+        .contains("launched[0].output must be at most 4096 characters");
   }
 
   private static String output(String text) {

@@ -89,7 +89,8 @@ class DocumentationTest {
   }
 
   private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), AdapterTemplates.builtIn(), PolicyFixture.rules(Map.of()), new Kinds(new KindsProperties(Map.of())),
+    return new AdapterLoader(new CelEngine(), AdapterTemplates.builtIn(), PolicyFixture.rules(Map.of()),
+        new Kinds(new KindsProperties(Map.of())),
         new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ZERO));
   }
 

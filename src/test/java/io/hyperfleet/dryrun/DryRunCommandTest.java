@@ -121,7 +121,8 @@ class DryRunCommandTest extends CommandTest {
 
   /** What a process would refuse when it loads the folder, and report as PolicyViolation, is refused here alike. */
   @ParameterizedTest
-  @CsvSource({"v1, Pod, the kind Pod is not among those allowed", "v1, Secret, the kind Secret is not among those allowed",
+  @CsvSource({"v1, Pod, the kind Pod is not among those allowed",
+      "v1, Secret, the kind Secret is not among those allowed",
       "v1, Node, the kind Node is not among those allowed",
       "example.com/v1, Pod, the kind Pod.example.com is not among those allowed"})
   void failsOnADiscoveryThatThePolicyRefuses(String apiVersion, String kind, String reason) throws IOException {

@@ -114,14 +114,16 @@ class LintSamplesTest extends CommandTest {
     write("cluster.yaml", "{id: cls-9, name: demo, spec: {region: eu}}");
     var file = directory.resolve("cluster.yaml").toString();
     assertThat(warnings("--cluster", file)).hasSize(1)
-        .allMatch(line -> line.contains("key 'size' is not present in cluster.spec") && line.endsWith("(" + file + ")"));
+        .allMatch(
+            line -> line.contains("key 'size' is not present in cluster.spec") && line.endsWith("(" + file + ")"));
     write("mine/cases/acts/in-cluster.yaml", "{id: cls-9, spec: {region: eu, size: 3}}");
     assertThat(warnings()).as("what holds on a golden case").isEmpty();
   }
 
   @Test
   void triesTheGoldenCasesButThoseThatSayWhatIsWrong() throws IOException {
-    write("mine/adapter.yaml", ADAPTER + "  postconditions: {ok: resources.job.status.succeeded + cluster.spec.n > 0}\n");
+    write("mine/adapter.yaml",
+        ADAPTER + "  postconditions: {ok: resources.job.status.succeeded + cluster.spec.n > 0}\n");
     write("mine/cases/done/in-cluster.yaml", "{id: cls-9, spec: {n: many}}");
     write("mine/cases/done/in-resources.yaml",
         "{apiVersion: batch/v1, kind: Job, metadata: {name: x}, status: {succeeded: 1}}");
@@ -137,7 +139,8 @@ class LintSamplesTest extends CommandTest {
   @Test
   void takesNodePoolsAndTheirClusters() throws IOException {
     write("mine/adapter.yaml", ADAPTER.replace("for: Cluster", "for: NodePool"));
-    write("mine/job.yaml", JOB.formatted("${nodepool.spec.size}-${cluster.spec.region}-${nodepool.owner_references.id}"));
+    write("mine/job.yaml",
+        JOB.formatted("${nodepool.spec.size}-${cluster.spec.region}-${nodepool.owner_references.id}"));
     write("cluster.yaml", "{id: cls-9, spec: {region: eu}}");
 
     assertThat(warnings("--cluster", directory.resolve("cluster.yaml").toString())).hasSize(1)
@@ -155,7 +158,8 @@ class LintSamplesTest extends CommandTest {
     write("mine/job.yaml", JOB.formatted("x").replace("restartPolicy", "restartPolcy"));
 
     assertThat(lint()).isEqualTo(3);
-    assertThat(out.toString()).contains("adapter.yaml:8: spec.preconditons: unknown key", "adapter.yaml:9: spec.appliesWhen: ",
+    assertThat(out.toString()).contains("adapter.yaml:8: spec.preconditons: unknown key",
+        "adapter.yaml:9: spec.appliesWhen: ",
         "adapter.yaml:10: spec.concurrency: must be a whole number", "adapter.yaml:11: spec.data.b: ",
         "job.yaml:3: spec.template.spec.restartPolcy: unknown field", "5 would be refused");
   }

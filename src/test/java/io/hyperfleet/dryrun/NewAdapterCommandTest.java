@@ -96,8 +96,10 @@ class NewAdapterCommandTest extends CommandTest {
 
   @Test
   void asksAtATerminalForWhatIsNotGivenUntilItCanBeUsed() throws IOException {
-    assertThat(ask(String.join("\n", "", folder("Asked"), folder("asked"), "operator", "resource-adapter", "Node", "NodePool",
-        "dns, no good", "dns , machines,", ""))).as(out + "" + err).isZero();
+    assertThat(
+        ask(String.join("\n", "", folder("Asked"), folder("asked"), "operator", "resource-adapter", "Node", "NodePool",
+            "dns, no good", "dns , machines,", "")))
+        .as(out + "" + err).isZero();
 
     assertThat(out.toString()).containsSubsequence("Folder to write, named as the adapter: ",
         "'Asked' is no name of an adapter", "Template: job-adapter, resource-adapter [job-adapter]: ",

@@ -140,7 +140,8 @@ class TryLivingFleetTest extends CommandTest {
     answers.put(BASE + "/events/" + EVENT.formatted(5), "{\"id\": \"x\"}");
     var clusters = api() + BASE + "/clusters/";
     for (String[] wrong : new String[][]{
-        {"no-json answers no JSON object; the URL of the HyperFleet API is expected", "--cluster", clusters + "no-json"},
+        {"no-json answers no JSON object; the URL of the HyperFleet API is expected", "--cluster",
+            clusters + "no-json"},
         {"no-object answers no JSON object", "--cluster", clusters + "no-object"},
         {"no-resource: id: must be text", "--cluster", clusters + "no-resource"},
         {"/none: there is no such resource; the URL of a cluster is expected", "--cluster", clusters + "none"},
@@ -153,9 +154,11 @@ class TryLivingFleetTest extends CommandTest {
         {"none: no readable file with a bearer token", "--cluster", clusters + "cls-9", "--token-file",
             directory.resolve("none").toString()},
         {"/clusters/gone: there is no such resource", "--event", EVENT.formatted(3), "--api", api()},
-        {"is about a Volcano; the kinds known here are Cluster, NodePool", "--event", EVENT.formatted(4), "--api", api()},
+        {"is about a Volcano; the kinds known here are Cluster, NodePool", "--event", EVENT.formatted(4), "--api",
+            api()},
         {"no event of the HyperFleet API", "--event", EVENT.formatted(5), "--api", api()},
-        {"there is no such event; GET " + api() + BASE + "/events lists", "--event", EVENT.formatted(6), "--api", api()},
+        {"there is no such event; GET " + api() + BASE + "/events lists", "--event", EVENT.formatted(6), "--api",
+            api()},
         {"no URL of an API: ", "--event", EVENT.formatted(1), "--api", "localhost"},
         {"--event: http://localhost/x: a file, or the id of an event", "--event", "http://localhost/x"},
         {"none.json: there is no such file", "--event", "none.json"}}) {

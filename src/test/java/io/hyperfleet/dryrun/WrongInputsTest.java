@@ -167,7 +167,8 @@ class WrongInputsTest extends CommandTest {
 
   /** Files that are none of what any option takes, or hardly. */
   private List<Path> unusable() throws IOException {
-    var texts = new ArrayList<>(List.of("", "5", "~", "[1, 2", "- - -", "a:\n\tb: 1", "a: !!java.net.URL [x]", "a: &x [*x]",
+    var texts = new ArrayList<>(List.of("", "5", "~", "[1, 2", "- - -", "a:\n\tb: 1", "a: !!java.net.URL [x]",
+        "a: &x [*x]",
         "{}", "{id: [1]}", "x".repeat(300_000), "[".repeat(200), "? {a: b}\n: c", "a: 1\na: 2", "--- 1\n--- 2", "\0\0",
         "hyperfleet: 5", "hyperfleet.adapters.policy: {pod-securty: x}", "id: a\nid: b", "- {adapter: 5}", "<html>"));
     List<Path> files = new ArrayList<>(List.of(directory.resolve("none"), directory.resolve("none/none.yaml"),

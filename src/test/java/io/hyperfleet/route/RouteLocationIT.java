@@ -84,7 +84,8 @@ class RouteLocationIT {
     Files.writeString(broken, SIMPLEST.replace("- log:", "- logg:"));
 
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=sentinel", "hyperfleet.routes.location=" + location))
-        .hasStackTraceContaining("Cannot load the route file " + broken + ":10: unknown step 'logg'; did you mean log?");
+        .hasStackTraceContaining(
+            "Cannot load the route file " + broken + ":10: unknown step 'logg'; did you mean log?");
   }
 
   @Test

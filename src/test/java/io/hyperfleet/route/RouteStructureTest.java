@@ -121,7 +121,8 @@ class RouteStructureTest {
     // What adapters of a template make is read when their folders are loaded.
     templates.values().forEach(template -> assertThat(parameters(template))
         .filteredOn(parameter -> !parameter.get("name").equals("workload")).allSatisfy(
-        parameter -> assertThat(template.file().text()).containsPattern("\\{\\{\\??" + parameter.get("name") + "}}")));
+            parameter -> assertThat(template.file().text())
+                .containsPattern("\\{\\{\\??" + parameter.get("name") + "}}")));
   }
 
   private static void assertResolves(Node template, List<String> given, String instance) {

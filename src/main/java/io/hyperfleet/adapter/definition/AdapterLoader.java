@@ -77,7 +77,8 @@ public class AdapterLoader {
    * @param runs the names of the adapters whose kind and manifests are held to the rules
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolders(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Kinds kinds, Predicate<String> runs,
+  public static AdapterLoader ofFolders(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Kinds kinds,
+      Predicate<String> runs,
       List<Path> folders) {
     return new AdapterLoader(engine, templates, rules, Optional.of(kinds), runs, BUILT_IN, "") {
       private AdapterCatalog read;
@@ -125,7 +126,8 @@ public class AdapterLoader {
     this(engine, AdapterTemplates.builtIn(), rules, Optional.empty(), runs, builtIn, location);
   }
 
-  private AdapterLoader(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Optional<Kinds> kinds, Predicate<String> runs,
+  private AdapterLoader(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Optional<Kinds> kinds,
+      Predicate<String> runs,
       String builtIn, String location) {
     this.engine = engine;
     this.templates = templates;

@@ -44,7 +44,8 @@ public final class AdapterReader {
    * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
    * process.
    */
-  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterTemplates templates, AdapterFolder folder, AdapterProblems problems,
+  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterTemplates templates, AdapterFolder folder,
+      AdapterProblems problems,
       Optional<ManifestCheck> check) {
     this.engine = engine;
     this.schema = schema;

@@ -64,8 +64,9 @@ public final class AdapterTemplates {
 
   private static Workload workload(String name, RouteTemplates.Template template) {
     if (!template.parameters().containsKey(ADAPTER) || !template.from().equals(FROM)) {
-      throw template.refused("the template " + name + " has the parameter workload, so that adapters may name it; it has "
-          + "to have the parameter adapter too, and to begin with direct:" + FROM);
+      throw template
+          .refused("the template " + name + " has the parameter workload, so that adapters may name it; it has "
+              + "to have the parameter adapter too, and to begin with direct:" + FROM);
     }
     var value = template.parameters().get(WORKLOAD);
     return Optional.ofNullable(WORKLOADS.get(value)).orElseThrow(() -> template.refused("the parameter workload of the "

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param resources the adapter's objects as expressions see them, Jobs with their results
  * @param outputs what Jobs have returned, empty where that is nothing, by the names under which launches are reported
- * @param lost whether there is a Job that has succeeded of which nobody can say any more what it has returned: its pod is gone
+ * @param lost whether there is a Job that has succeeded of which nobody can say any more what it has returned: its pod
+ * is gone
  */
 public record Returned(Map<String, Object> resources, Map<String, String> outputs, boolean lost) {
 

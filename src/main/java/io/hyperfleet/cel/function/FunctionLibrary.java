@@ -22,7 +22,8 @@ public record FunctionLibrary(String title, String what, Optional<CelCompilerLib
     Collection<CelFunctionDecl> declared, Collection<CelMacro> macros, List<FunctionNote> notes) {
 
   /** An extension of CEL's. */
-  public static <L extends CelCompilerLibrary & CelExtensionLibrary.FeatureSet> FunctionLibrary of(String title, String what,
+  public static <L extends CelCompilerLibrary & CelExtensionLibrary.FeatureSet> FunctionLibrary of(String title,
+      String what,
       L extension, List<FunctionNote> notes) {
     return new FunctionLibrary(title, what, Optional.of(extension), extension.functions(), extension.macros(), notes);
   }

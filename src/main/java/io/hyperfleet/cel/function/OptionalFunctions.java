@@ -26,7 +26,8 @@ public final class OptionalFunctions {
             FunctionNote.of("_[_]", "An element of an optional list or map.", "Of none it is none.",
                 "cluster.?labels['team'].orValue('')", "\"web\"")
                 .written("optional(list(A))[int] → optional(A)", "optional(map(A, B))[A] → optional(B)"),
-            FunctionNote.of("orValue", "The value, or another one where there is none.", "The other one is there, so it cannot fail.",
+            FunctionNote.of("orValue", "The value, or another one where there is none.",
+                "The other one is there, so it cannot fail.",
                 "resources.?job.?result.?zone.orValue('unknown')", "\"unknown\""),
             FunctionNote.of("or", "The optional, or another one where it is none.", "Both may be none.",
                 "cluster.spec.?owner.or(cluster.labels.?team).orValue('')", "\"web\""),
@@ -48,7 +49,8 @@ public final class OptionalFunctions {
                 "cluster.?spec.optFlatMap(s, s.?owner).orValue('nobody')", "\"nobody\"")
                 .written("optional(A).optFlatMap(name, optional(B)) → optional(B)"),
             FunctionNote.of("optional.unwrap", "The values of a list of optionals, without the nones.",
-                "What is no list of optionals is an error.", "optional.unwrap([cluster.spec.?region, cluster.spec.?owner])", "[\"eu-1\"]"),
+                "What is no list of optionals is an error.",
+                "optional.unwrap([cluster.spec.?region, cluster.spec.?owner])", "[\"eu-1\"]"),
             FunctionNote.of("first", "The first element of a list, as an optional.", "None of an empty list.",
                 "cluster.spec.zones.first().orValue('')", "\"a\""),
             FunctionNote.of("last", "The last element of a list, as an optional.", "None of an empty list.",

@@ -205,7 +205,8 @@ public final class SampleLint {
     List<String> failed = new ArrayList<>();
     adapter.reporting().complete(Stream.of("Applied", "Available", "Health")
         .<Map<String, Object>>map(type -> new LinkedHashMap<>(Map.of("type", type, "status", "True", "reason",
-            "Sample", "message", ""))).toList(), "", variables, failed);
+            "Sample", "message", "")))
+        .toList(), "", variables, failed);
     failed.addAll(adapter.reporting().failedMessages(variables));
     failed.forEach(text -> add(sample, placed(text)));
   }

@@ -34,7 +34,8 @@ public final class StoredResourceLint {
   private final List<Refusal> refusals = new ArrayList<>();
   private int resources;
 
-  public StoredResourceLint(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters, ManifestRules rules) {
+  public StoredResourceLint(StoredResources stored, Kinds kinds, Collection<AdapterDefinition> adapters,
+      ManifestRules rules) {
     this.stored = stored;
     this.kinds = kinds;
     this.adapters = adapters;

@@ -43,7 +43,8 @@ class AdapterVariablesTest {
       """;
 
   private static AdapterDefinition definition(String kind, Set<String> mentioned) {
-    return new AdapterDefinition("mine", kind, new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "", "s", 1, "n", Optional.empty(), List.of(), List.of(),
+    return new AdapterDefinition("mine", kind, new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "",
+        "s", 1, "n", Optional.empty(), List.of(), List.of(),
         List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("domain", "example.com"),
         mentioned, Reads.NOTHING, "");
   }

@@ -86,7 +86,8 @@ class FunctionReferenceTest {
       new Place("preconditions", "preconditions: {a: \"", "\"}", false, EMPTY),
       new Place("manifest", "description: \"", "\"", false,
           "all; `resources` are empty, but for the failed Job that the next attempt replaces"),
-      new Place("discover", "discover: [{name: found, apiVersion: v1, kind: Service, byName: \"${string(", ")}\"}]", false,
+      new Place("discover", "discover: [{name: found, apiVersion: v1, kind: Service, byName: \"${string(", ")}\"}]",
+          false,
           "all; `resources` holds what the adapter made"),
       new Place("postconditions", "postconditions: {a: \"", "\"}", false,
           "all; `resources` holds what the adapter made and what it discovers"),
@@ -244,7 +245,8 @@ class FunctionReferenceTest {
         """.formatted(CLUSTER, RESOURCES));
     page.append("| in | expressions see |\n|---|---|\n");
     PLACES.forEach(place -> page.append("| `").append(place.key()).append("` | ").append(place.sees()).append(" |\n"));
-    page.append("\n| variable | type | what | where there is nothing | example | result |\n|---|---|---|---|---|---|\n");
+    page.append(
+        "\n| variable | type | what | where there is nothing | example | result |\n|---|---|---|---|---|---|\n");
     AdapterVariables.described().forEach(one -> page.append("| `").append(one.name()).append("` | ").append(one.type())
         .append(" | ").append(GeneratedPage.cell(one.what())).append(" | ").append(GeneratedPage.cell(one.missing()))
         .append(" | ").append(code(one.example())).append(" | ").append(code(one.result())).append(" |\n"));

@@ -73,7 +73,8 @@ class ReadsTest {
 
   @Test
   void theDigestChangesWithWhatIsReadAndWithNothingElse() {
-    var definition = new AdapterDefinition("mine", "Cluster", new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "", "s", 1, "n", Optional.empty(),
+    var definition = new AdapterDefinition("mine", "Cluster",
+        new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "", "s", 1, "n", Optional.empty(),
         List.of(),
         List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(),
         Set.of("dns"),
@@ -89,10 +90,13 @@ class ReadsTest {
         .isNotEqualTo(digest);
     assertThat(digest(Reads.NOTHING, definition, Map.of("id", "c", "generation", 2L), cluster, adapters))
         .isNotEqualTo(digest);
-    assertThat(digest(new Reads(true, false, false, List.of()), definition, Map.of("id", "c", "generation", 1L, "status", "Ready"),
+    assertThat(digest(new Reads(true, false, false, List.of()), definition,
+        Map.of("id", "c", "generation", 1L, "status", "Ready"),
         cluster,
-        adapters)).isNotEqualTo(digest(new Reads(true, false, false, List.of()), definition, cluster, cluster, adapters));
-    assertThat(digest(new Reads(false, true, false, List.of()), definition, cluster, cluster, Map.of("dns", Map.of("data", "a"))))
+        adapters))
+        .isNotEqualTo(digest(new Reads(true, false, false, List.of()), definition, cluster, cluster, adapters));
+    assertThat(digest(new Reads(false, true, false, List.of()), definition, cluster, cluster,
+        Map.of("dns", Map.of("data", "a"))))
         .isNotEqualTo(digest(new Reads(false, true, false, List.of()), definition, cluster, cluster, adapters));
   }
 

@@ -348,7 +348,8 @@ class DriftTest {
   }
 
   private static AdapterDefinition definition() {
-    return new AdapterDefinition("a", "Cluster", new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
+    return new AdapterDefinition("a", "Cluster",
+        new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),

@@ -104,7 +104,8 @@ class HostileNamesTest {
   }
 
   private static AdapterDefinition definition(List<DiscoveredObject> discover) {
-    return new AdapterDefinition("a", "Cluster", new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
+    return new AdapterDefinition("a", "Cluster",
+        new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),

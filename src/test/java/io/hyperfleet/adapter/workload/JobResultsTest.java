@@ -22,7 +22,8 @@ class JobResultsTest {
 
   private static final int CASES = 2_000;
   private static final List<String> PIECES = List.of("{", "}", "[", "]", "\"", "\\u0000", "\\ud800", ":", ",", "1e999",
-      "18446744073709551616", "\u0000", "\uD83D", "\uDE00", "\uD83D\uDE00", "é", "\uFEFF", "\n", " ", "${jndi:ldap://x}",
+      "18446744073709551616", "\u0000", "\uD83D", "\uDE00", "\uD83D\uDE00", "é", "\uFEFF", "\n", " ",
+      "${jndi:ldap://x}",
       "null", "true", "a".repeat(1_000), "[".repeat(200), "\u0001", "\u001b[31m");
 
   @ParameterizedTest
