@@ -4,7 +4,7 @@ import io.hyperfleet.adapter.definition.AdapterCatalog;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
-import io.hyperfleet.adapter.definition.AdapterTemplates;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.policy.ManifestPolicy;

@@ -2,7 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterVariables;
-import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import io.hyperfleet.adapter.definition.ReportedData;
 import io.hyperfleet.adapter.definition.UnmetConditions;
 import io.hyperfleet.adapter.definition.UnusableManifestException;

@@ -1,7 +1,7 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
-import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import io.hyperfleet.adapter.event.ApiTime;
 import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Fetched;

@@ -1,7 +1,7 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterProperties;
-import io.hyperfleet.adapter.definition.AdapterTemplates;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.LivingApi;
 import io.hyperfleet.kind.Kinds;

@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter.definition;
 
-import io.hyperfleet.adapter.definition.TemplateText.InvalidTemplateException;
+import io.hyperfleet.adapter.expression.TemplateText;
+import io.hyperfleet.adapter.expression.TemplateText.InvalidTemplateException;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelCompileException;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.adapter.folder.AdapterDirectory;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblem;

@@ -1,5 +1,7 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplates;
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblem.Severity;

@@ -26,7 +26,7 @@ record ExpressionNameCheck(Collection<String> resources, Set<String> jobs, Colle
   Optional<String> mistake(Selection selection) {
     return switch (selection.variable()) {
       case "resources" -> unknown("resource", selection.key(0), resources)
-          .or(() -> jobs.contains(selection.key(0))
+          .or(() -> selection.key(0) != null && jobs.contains(selection.key(0))
               ? unknown("field of a Job", selection.key(1), OF_A_JOB)
               : noResult(selection));
       case "adapter" -> unknown("field of adapter", selection.key(0), AdapterVariables.OF_ITSELF)

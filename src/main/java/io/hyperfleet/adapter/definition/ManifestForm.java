@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.policy.ManifestProblem;

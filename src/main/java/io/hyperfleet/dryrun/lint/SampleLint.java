@@ -4,7 +4,7 @@ import io.hyperfleet.adapter.definition.AdapterCondition;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterVariables;
 import io.hyperfleet.adapter.definition.DiscoveredObject;
-import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import io.hyperfleet.adapter.definition.ManifestException;
 import io.hyperfleet.adapter.definition.ManifestForm;
 import io.hyperfleet.adapter.definition.UnusableManifestException;

@@ -1,9 +1,10 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.Files;

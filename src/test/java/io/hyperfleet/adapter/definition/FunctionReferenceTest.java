@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;

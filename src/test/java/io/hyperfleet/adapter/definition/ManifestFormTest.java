@@ -1,9 +1,10 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;

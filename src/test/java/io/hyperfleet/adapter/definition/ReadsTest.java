@@ -1,8 +1,9 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
 import java.util.List;
 import java.util.Map;

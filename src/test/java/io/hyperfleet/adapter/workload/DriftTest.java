@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.hyperfleet.adapter.definition.AdapterTemplate;
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.adapter.definition.AdapterDefinition;

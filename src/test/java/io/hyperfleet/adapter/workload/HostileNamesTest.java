@@ -3,15 +3,15 @@ package io.hyperfleet.adapter.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.hyperfleet.adapter.definition.AdapterTemplate;
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.adapter.definition.AdapterReporting;
 import io.hyperfleet.adapter.definition.DiscoveredObject;
 import io.hyperfleet.adapter.definition.Reads;
-import io.hyperfleet.adapter.definition.TemplateText;
+import io.hyperfleet.adapter.expression.TemplateText;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
 import io.hyperfleet.adapter.definition.WorkloadOptions;
 import io.hyperfleet.adapter.event.Assessed;

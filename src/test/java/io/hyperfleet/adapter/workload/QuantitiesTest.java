@@ -2,8 +2,8 @@ package io.hyperfleet.adapter.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperfleet.adapter.definition.AdapterTemplate;
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.adapter.definition.AdapterDefinition;

@@ -1,6 +1,6 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.template;
 
-import io.hyperfleet.adapter.definition.AdapterTemplate.Workload;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.RouteFiles;
 import io.hyperfleet.route.RouteTemplates;
@@ -73,11 +73,11 @@ public final class AdapterTemplates {
         + "template " + name + " has the default value '" + value + "'; allowed are job, resources"));
   }
 
-  Optional<AdapterTemplate> find(String name) {
+  public Optional<AdapterTemplate> find(String name) {
     return Optional.ofNullable(templates.get(name));
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return templates.keySet();
   }
 }

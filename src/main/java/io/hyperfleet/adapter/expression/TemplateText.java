@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.expression;
 
 import io.hyperfleet.cel.CelCompileException;
 import io.hyperfleet.cel.CelEngine;
@@ -17,7 +17,7 @@ import java.util.Set;
 public final class TemplateText {
 
   /** Thrown with a reason when a text cannot be compiled. */
-  static final class InvalidTemplateException extends Exception {
+  public static final class InvalidTemplateException extends Exception {
     InvalidTemplateException(String message) {
       super(message);
     }
@@ -80,12 +80,12 @@ public final class TemplateText {
     }
   }
 
-  List<CelProgram> programs() {
+  public List<CelProgram> programs() {
     return parts.stream().filter(CelProgram.class::isInstance).map(CelProgram.class::cast).toList();
   }
 
   /** The same text, whose errors say where it stands. */
-  TemplateText at(String place) {
+  public TemplateText at(String place) {
     return new TemplateText(parts.stream().map(part -> part instanceof CelProgram program ? program.at(place) : part)
         .toList());
   }
@@ -95,7 +95,7 @@ public final class TemplateText {
   }
 
   /** The text where it is literal, else what is known of what it will be. */
-  Object outline() {
+  public Object outline() {
     return isLiteral() ? parts.get(0) : parts.size() == 1 ? Unknown.VALUE : Unknown.TEXT;
   }
 
@@ -105,7 +105,7 @@ public final class TemplateText {
    * @throws io.hyperfleet.cel.CelEvaluationException when an expression has no result
    * @throws IllegalArgumentException when a value inside of a longer text is null, a list or a map
    */
-  Object render(Map<String, ?> variables) {
+  public Object render(Map<String, ?> variables) {
     if (parts.size() == 1) {
       return value(parts.get(0), variables);
     }

@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.template;
 
 /**
  * A route template that an adapter may name in {@code spec.template}.

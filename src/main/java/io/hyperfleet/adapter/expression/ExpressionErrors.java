@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.expression;
 
 import io.hyperfleet.cel.CelEvaluationException;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ExpressionErrors {
   }
 
   /** Why an expression failed, and how it is written where the key may be absent. */
-  static String reason(CelEvaluationException e) {
+  public static String reason(CelEvaluationException e) {
     return e.getMessage() + e.missing().filter(missing -> NAME.matcher(missing.key()).matches())
         .map(missing -> "; where it may be absent, write has(%1$s.%2$s) or %1$s.?%2$s.orValue(...)".formatted(
             missing.from(), missing.key()))

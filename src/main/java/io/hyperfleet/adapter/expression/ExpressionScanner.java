@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.expression;
 
 /** Finds where the CEL of {@code ${...}} ends: it knows CEL's strings, braces and comments. */
 final class ExpressionScanner {

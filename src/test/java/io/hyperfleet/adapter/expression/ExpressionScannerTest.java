@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter.definition;
+package io.hyperfleet.adapter.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
