@@ -2,6 +2,7 @@ package io.hyperfleet.database;
 
 import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
       "rollback", "rollback_failed");
 
   /** More texts than the product has; searches make others, which need not be kept. */
-  private static final int MOST_KINDS = 500;
+  private static final int MOST_TEXTS = 500;
 
   private final MeterRegistry meters;
-  private final Map<String, StatementKind> kinds = new ConcurrentHashMap<>();
+  private final Map<String, Measured> texts = new ConcurrentHashMap<>();
+
+  private record Measured(StatementKind kind, Timer time) {}
 
   StatementMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -46,11 +49,10 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
 
   @Override
   public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    var kind = queries.isEmpty() ? StatementKind.RAW : kind(queries.get(0).getQuery());
-    Metric.DB_QUERY_DURATION.timer(meters, kind.operation(), kind.table())
-        .record(execution.getElapsedTime(), TimeUnit.NANOSECONDS);
+    var measured = queries.isEmpty() ? measured(StatementKind.RAW) : measured(queries.get(0).getQuery());
+    measured.time().record(execution.getElapsedTime(), TimeUnit.NANOSECONDS);
     if (execution.getThrowable() != null) {
-      Metric.DB_ERRORS.counter(meters, kind.operation(), type(execution.getThrowable())).increment();
+      Metric.DB_ERRORS.counter(meters, measured.kind().operation(), type(execution.getThrowable())).increment();
     }
   }
 
@@ -69,16 +71,20 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
     }
   }
 
-  private StatementKind kind(String sql) {
-    var known = kinds.get(sql);
+  private Measured measured(String sql) {
+    var known = texts.get(sql);
     if (known != null) {
       return known;
     }
-    var kind = StatementKind.of(sql);
-    if (kinds.size() < MOST_KINDS) {
-      kinds.put(sql, kind);
+    var measured = measured(StatementKind.of(sql));
+    if (texts.size() < MOST_TEXTS) {
+      texts.put(sql, measured);
     }
-    return kind;
+    return measured;
+  }
+
+  private Measured measured(StatementKind kind) {
+    return new Measured(kind, Metric.DB_QUERY_DURATION.timer(meters, kind.operation(), kind.table()));
   }
 
   private static String type(Throwable failure) {

@@ -114,7 +114,7 @@ public class EventService {
     var intake = new EventIntake(schedule, read(requests, locked), targets.waiting(locked), now);
     var answers = requests.stream().map(intake::take).toList();
     targets.reschedule(intake.moved());
-    outbox.write(intake.entries());
+    targets.run(outbox.write(intake.entries()));
     return answers;
   }
 

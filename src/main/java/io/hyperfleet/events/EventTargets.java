@@ -5,6 +5,7 @@ import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
 import io.hyperfleet.tenancy.Tenant;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,9 +34,11 @@ class EventTargets {
   private static final String RESCHEDULE = SqlFile.read("event-reschedule");
 
   private final JdbcClient jdbc;
+  private final JdbcOperations statements;
 
-  EventTargets(JdbcClient jdbc) {
+  EventTargets(JdbcClient jdbc, JdbcOperations statements) {
     this.jdbc = jdbc;
+    this.statements = statements;
   }
 
   /** An event that waits in the outbox is found by what it is about and its type. */
@@ -68,6 +72,11 @@ class EventTargets {
               row.getObject("event_id", UUID.class));
         });
     return waiting;
+  }
+
+  /** Runs statements of the caller's transaction in one round trip. */
+  void run(List<BoundStatement> writes) {
+    BoundStatement.run(statements, writes);
   }
 
   void reschedule(Collection<EventTarget> targets) {

@@ -1,0 +1,68 @@
+package io.hyperfleet.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * A statement with the values of its parameters. Several of one transaction are sent together, which takes one round
+ * trip; they run one after the other, and each one sees what those before it did, and what others have committed by
+ * then.
+ *
+ * @param sql with {@code ?} in the place of each value
+ */
+public record BoundStatement(String sql, Object[] values) {
+
+  private static final String BEHIND = ";\n";
+
+  /** Runs statements that answer nothing; the first one that fails ends it. */
+  public static void run(JdbcOperations jdbc, List<BoundStatement> statements) {
+    if (!statements.isEmpty()) {
+      together(jdbc, statements, PreparedStatement::execute);
+    }
+  }
+
+  /** The first row of a query. */
+  public static <T> Optional<T> query(JdbcOperations jdbc, BoundStatement query, RowMapper<T> rows) {
+    return jdbc.query(query.sql, rows, query.values).stream().findFirst();
+  }
+
+  /** The first row of a query, unless the query before it has none. */
+  public static <T> Optional<T> queryIfAny(JdbcOperations jdbc, BoundStatement before, BoundStatement query,
+      RowMapper<T> rows) {
+    return together(jdbc, List.of(before, query), statement -> {
+      statement.execute();
+      if (!hasRow(statement)) {
+        return Optional.empty();
+      }
+      statement.getMoreResults();
+      try (var row = statement.getResultSet()) {
+        return row.next() ? Optional.of(rows.mapRow(row, 0)) : Optional.empty();
+      }
+    });
+  }
+
+  private static boolean hasRow(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.getResultSet()) {
+      return row.next();
+    }
+  }
+
+  private static <T> T together(JdbcOperations jdbc, List<BoundStatement> statements,
+      PreparedStatementCallback<T> action) {
+    var sql = statements.stream().map(BoundStatement::sql).collect(Collectors.joining(BEHIND));
+    var values = statements.stream().flatMap(statement -> Stream.of(statement.values)).toArray();
+    return jdbc.execute(sql, (PreparedStatementCallback<T>) statement -> {
+      new ArgumentPreparedStatementSetter(values).setValues(statement);
+      return action.doInPreparedStatement(statement);
+    });
+  }
+}
