@@ -78,6 +78,11 @@ class AuthConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
+  @Bean
+  static NoHandlerAhead noHandlerAhead() {
+    return new NoHandlerAhead();
+  }
+
   private AuthenticationEntryPoint refusal() {
     return (request, response, e) -> {
       var failure = e instanceof TokenFailure token ? token : TokenFailure.missing();
