@@ -12,11 +12,13 @@ import io.hyperfleet.sql.SqlStatement;
 import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -103,7 +105,12 @@ public class ResourceStore {
     wanted.put("kind", key.kind().name());
     wanted.put("owner", key.owner());
     wanted.put("tenancy", key.tenant().only());
-    return BoundStatement.queryIfAny(statements, LOCK.with(wanted), READ_ONE.with(one(key, true)), rows::snapshot);
+    var found = new ArrayList<ResourceSnapshot>();
+    var locked = new AtomicBoolean();
+    BoundStatement.query(statements, List.of(
+        new BoundStatement.Query(LOCK.with(wanted), row -> locked.set(true)),
+        new BoundStatement.Query(READ_ONE.with(one(key, true)), row -> found.add(rows.snapshot(row, 0)))));
+    return locked.get() ? found.stream().findFirst() : Optional.empty();
   }
 
   /** Runs statements of the caller's transaction in one round trip, in this order. */

@@ -1,8 +1,6 @@
 package io.hyperfleet.sql;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,6 +8,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
@@ -35,25 +34,23 @@ public record BoundStatement(String sql, Object[] values) {
     return jdbc.query(query.sql, rows, query.values).stream().findFirst();
   }
 
-  /** The first row of a query, unless the query before it has none. */
-  public static <T> Optional<T> queryIfAny(JdbcOperations jdbc, BoundStatement before, BoundStatement query,
-      RowMapper<T> rows) {
-    return together(jdbc, List.of(before, query), statement -> {
-      statement.execute();
-      if (!hasRow(statement)) {
-        return Optional.empty();
-      }
-      statement.getMoreResults();
-      try (var row = statement.getResultSet()) {
-        return row.next() ? Optional.of(rows.mapRow(row, 0)) : Optional.empty();
-      }
-    });
-  }
+  /** A query, and what takes its rows. */
+  public record Query(BoundStatement statement, RowCallbackHandler rows) {}
 
-  private static boolean hasRow(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.getResultSet()) {
-      return row.next();
-    }
+  /** Runs queries, and hands the rows of the first one over before those of the second. */
+  public static void query(JdbcOperations jdbc, List<Query> queries) {
+    together(jdbc, queries.stream().map(Query::statement).toList(), statement -> {
+      statement.execute();
+      for (Query query : queries) {
+        try (var row = statement.getResultSet()) {
+          while (row.next()) {
+            query.rows().processRow(row);
+          }
+        }
+        statement.getMoreResults();
+      }
+      return null;
+    });
   }
 
   private static <T> T together(JdbcOperations jdbc, List<BoundStatement> statements,
