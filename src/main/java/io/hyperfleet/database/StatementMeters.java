@@ -8,14 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.listener.MethodExecutionContext;
-import net.ttddyy.dsproxy.listener.MethodExecutionListener;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 
 /** Times statements, and counts those that fail, with the connections, commits and rollbacks that do. */
-final class StatementMeters implements QueryExecutionListener, MethodExecutionListener {
+final class StatementMeters {
 
   private static final String CONSTRAINT = "constraint_violation";
   private static final String CONNECTION = "connection_error";
@@ -42,33 +37,23 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
     METHODS.values().forEach(type -> Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), type));
   }
 
-  @Override
-  public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    // The time is taken by the proxy.
-  }
-
-  @Override
-  public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    var measured = queries.isEmpty() ? measured(StatementKind.RAW) : measured(queries.get(0).getQuery());
-    measured.time().record(execution.getElapsedTime(), TimeUnit.NANOSECONDS);
-    if (execution.getThrowable() != null) {
-      Metric.DB_ERRORS.counter(meters, measured.kind().operation(), type(execution.getThrowable())).increment();
+  /**
+   * A statement was run.
+   *
+   * @param sql null where several were run whose texts nobody knows
+   * @param failure null when all went well
+   */
+  void ran(String sql, long nanos, Throwable failure) {
+    var measured = sql == null ? measured(StatementKind.RAW) : measured(sql);
+    measured.time().record(nanos, TimeUnit.NANOSECONDS);
+    if (failure != null) {
+      Metric.DB_ERRORS.counter(meters, measured.kind().operation(), type(failure)).increment();
     }
   }
 
-  @Override
-  public void beforeMethod(MethodExecutionContext context) {
-    // Only failures count.
-  }
-
-  @Override
-  public void afterMethod(MethodExecutionContext context) {
-    if (context.getThrown() != null) {
-      var type = METHODS.get(context.getMethod().getName());
-      if (type != null) {
-        Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), type).increment();
-      }
-    }
+  /** A call of that name of a connection, or of the pool, failed. */
+  void failed(String method) {
+    Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), METHODS.get(method)).increment();
   }
 
   private Measured measured(String sql) {
