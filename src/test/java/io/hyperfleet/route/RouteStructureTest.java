@@ -137,7 +137,7 @@ class RouteStructureTest {
 
   @Test
   void everyStatementIsThereAndUsed() throws IOException {
-    var used = new HashSet<>(javaReferences("SqlFile\\.read\\(\"([a-z-]+)\"\\)"));
+    var used = new HashSet<>(javaReferences("Sql(?:File|Statement)\\.read\\(\"([a-z-]+)\"\\)"));
     FILES.forEach(file -> used.addAll(matches("classpath:sql/([a-z-]+)\\.sql", file.text())));
     try (Stream<Path> statements = Files.list(Path.of("src/main/resources/sql"))) {
       assertThat(statements.map(path -> path.getFileName().toString().replace(".sql", "")))
