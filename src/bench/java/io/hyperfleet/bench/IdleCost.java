@@ -53,7 +53,8 @@ public final class IdleCost {
     int port = LocalFleet.freePort();
     try (var process = StartedProcess.localStart(port)) {
       process.secondsUntilReady();
-      try (var database = DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres")) {
+      try (var database = DriverManager
+          .getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres")) {
         return watched(process, database);
       }
     }
@@ -84,7 +85,8 @@ public final class IdleCost {
   private record Used(long nanos, double java, double postgresql, double statements, double transactions) {
 
     static Used now(StartedProcess process, Connection database) throws SQLException {
-      double statements = MetricsPage.read(process.managementPort()).value("hyperfleet_db_query_duration_seconds_count");
+      double statements = MetricsPage.read(process.managementPort())
+          .value("hyperfleet_db_query_duration_seconds_count");
       return new Used(System.nanoTime(), seconds(process.handle()), database == null ? 0 : server(database), statements,
           database == null ? 0 : number(database, "select sum(xact_commit + xact_rollback) from pg_stat_database"));
     }

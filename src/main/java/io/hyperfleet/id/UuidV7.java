@@ -32,7 +32,9 @@ public final class UuidV7 {
     boolean canonical = text.length() == FORM.length();
     for (int i = 0; canonical && i < FORM.length(); i++) {
       char c = text.charAt(i);
-      canonical = FORM.charAt(i) == '-' ? c == '-' : c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+      canonical = FORM.charAt(i) == '-'
+          ? c == '-'
+          : c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
     }
     return canonical;
   }
