@@ -1,12 +1,15 @@
 select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, d.next_event_time,
-  d.event_attempt, d.last_event_time, d.outstanding_since, a.oldest_report, a.answered, a.available
+  d.event_attempt, d.last_event_time, d.outstanding_since, a.reported, a.oldest_report, a.answered, a.available,
+  clock_timestamp() as read_time
 from resources r
 join resource_schedules d on d.resource_id = r.id
 cross join lateral (
-  select case when bool_and(s.adapter is not null) then min(s.last_report_time) end as oldest_report,
+  select count(*) as reported,
+    min(s.last_report_time) as oldest_report,
     array_agg(s.answered_time) as answered,
     array_agg(s.last_definitive_status = 'True' and s.last_definitive_generation = r.generation) as available
-  from unnest(:required::text[]) as required (adapter)
-  left join adapter_statuses s on s.resource_id = r.id and s.adapter = required.adapter) a
+  from adapter_statuses s
+  where s.resource_id = r.id
+    and s.adapter = any (:required::text[])) a
 where r.id = any (:ids)
   and r.kind = :kind

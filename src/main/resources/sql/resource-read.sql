@@ -13,5 +13,5 @@ select r.*, d.next_event_time, d.event_attempt, d.last_event_time, d.outstanding
   clock_timestamp() as read_time
 from resources r
 join resource_schedules d on d.resource_id = r.id
-where r.id = any (:ids)
+where /* ids */
 order by r.id

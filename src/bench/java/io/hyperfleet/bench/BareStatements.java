@@ -23,7 +23,7 @@ final class BareStatements implements AutoCloseable {
   private static final String CONDITIONS = SqlFile.read("conditions-replace");
   private static final String OUTBOX = SqlFile.read("outbox-insert");
   private static final String LOCK = SqlFile.read("resource-lock");
-  private static final String READ = SqlFile.read("resource-read");
+  private static final String READ = SqlFile.read("resource-read").replace("/* ids */", "r.id = :id");
   private static final String REPORT = SqlFile.read("adapter-status-upsert");
   private static final String STATUS = SqlFile.read("resource-update-status");
 
@@ -78,7 +78,7 @@ final class BareStatements implements AutoCloseable {
     key.put("owner", null);
     key.put("tenancy", null);
     jdbc.queryForList(LOCK, key);
-    jdbc.queryForList(READ, Map.of("ids", new UUID[]{id}, "reports", true));
+    jdbc.queryForList(READ, Map.of("id", id, "reports", true));
     var report = new HashMap<String, Object>(Map.of("id", UuidV7.next(), "resourceId", id, "adapter", "dns",
         "observedGeneration", 1, "conditions", "[{\"type\": \"Available\", \"status\": \"True\"}]", "data", "{}",
         "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));

@@ -35,6 +35,11 @@ public final class CreateThroughput {
       result.put("clients", CLIENTS);
       result.put("reference", "the same statements over bare JDBC connections");
       result.putAll(compared);
+      var pgbench = PgBench.of(fleet);
+      if (pgbench.isPresent()) {
+        result.put("of_pgbench", Measurements.pairs(PAIRS, () -> pgbench.get().creates(CLIENTS, RUN),
+            () -> Load.full(CLIENTS, RUN, () -> new Creator(fleet)).perSecond()));
+      }
       result.put("half_load_p50_ms", half.latencies().percentile(50));
       result.put("half_load_p99_ms", half.latencies().percentile(99));
       result.putAll(Measurements.environment(fleet));

@@ -2,6 +2,7 @@ package io.hyperfleet.bench;
 
 import io.hyperfleet.HyperFleetApplication;
 import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.LocalHyperFleet;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -37,10 +38,12 @@ final class StartedProcess implements AutoCloseable {
   private final long start = System.nanoTime();
   private final Process process;
   private final URI health;
+  private final int managementPort;
 
   private StartedProcess(String name, String classpath, String main, String healthPath, List<String> properties)
       throws IOException {
     int port = LocalFleet.freePort();
+    managementPort = port;
     health = URI.create("http://localhost:" + port + healthPath);
     var command = new ArrayList<>(
         List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
@@ -66,6 +69,13 @@ final class StartedProcess implements AutoCloseable {
         List.of());
   }
 
+  /** All that the local start has, with its services in the same process and its PostgreSQL on that port. */
+  static StartedProcess localStart(int postgresPort) throws IOException {
+    return new StartedProcess("local", CLASSPATH, LocalHyperFleet.class.getName(), "/readyz",
+        List.of("hyperfleet.local.postgres.port=" + postgresPort, "hyperfleet.local.pubsub.port=0",
+            "hyperfleet.local.kubernetes.port=0", "hyperfleet.local.kubeconfig=target/bench/kubeconfig"));
+  }
+
   /** One role of the product, with the services that a fleet has. */
   static StartedProcess role(String role, LocalFleet fleet) throws IOException {
     var properties = new ArrayList<>(List.of("hyperfleet.roles=" + role, "hyperfleet.auth.enabled=false",
@@ -80,6 +90,14 @@ final class StartedProcess implements AutoCloseable {
 
   private static Stream<String> entries() {
     return Stream.of(CLASSPATH.split(File.pathSeparator));
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  int managementPort() {
+    return managementPort;
   }
 
   double secondsUntilReady() throws InterruptedException {

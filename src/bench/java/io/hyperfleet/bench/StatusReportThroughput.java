@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * B8: reports of one adapter by 16 clients, about 2,000 clusters in turn and about one, against the same statements
- * over bare connections.
+ * over bare connections, and in pgbench where that is installed.
  */
 public final class StatusReportThroughput {
 
@@ -36,6 +36,12 @@ public final class StatusReportThroughput {
       result.put("reference", "the same statements over bare JDBC connections");
       result.put("cold_rows", compared(fleet, cold));
       result.put("hot_row", compared(fleet, hot));
+      var pgbench = PgBench.of(fleet);
+      if (pgbench.isPresent()) {
+        result.put("cold_rows_of_pgbench", Measurements.pairs(PAIRS,
+            () -> pgbench.get().reports(CLIENTS, RUN, "cold-", CLUSTERS),
+            () -> Load.full(CLIENTS, RUN, () -> new Reporter(fleet, cold)).perSecond()));
+      }
       result.putAll(Measurements.environment(fleet));
       System.out.println(Measurements.json(result));
     }

@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.definition.AdapterCatalog;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.metric.RunningComponent;
 import io.hyperfleet.policy.ManifestPolicy;
@@ -11,6 +12,7 @@ import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.route.RouteProperties;
 import java.util.LinkedHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.ADAPTERS)
 class AdapterConfiguration {
+
+  /** The templates that adapters may name. */
+  @Bean
+  AdapterTemplates adapterTemplates(RouteProperties routes) {
+    return AdapterTemplates.in(routes.location());
+  }
 
   /**
    * What the folders hold at the start. A broken built-in adapter stops it, a broken folder of the directory does not.

@@ -70,7 +70,7 @@ public class AdapterRoutes implements TemplateInstances {
     try {
       subscriptions.declare(definition.subscription(), kinds.kindOf(definition).topic(), definition.name(),
           adapters.isBuiltIn(definition));
-      instance(context, definition.template(), routeId(definition.name()), definition).add();
+      instance(context, definition.template().name(), routeId(definition.name()), definition).add();
       var subscription = instance(context, "adapter-subscription", subscriptionRouteId(definition.name()), definition);
       parameter(subscription, "subscription", definition.subscription());
       parameter(subscription, "concurrency", String.valueOf(definition.concurrency()));
@@ -162,7 +162,7 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /** Whether both can be run by the same routes. */
-  static boolean same(AdapterDefinition one, AdapterDefinition other) {
+  public static boolean same(AdapterDefinition one, AdapterDefinition other) {
     return one.template().equals(other.template()) && one.kind().equals(other.kind())
         && one.subscription().equals(other.subscription()) && one.concurrency() == other.concurrency()
         && one.namespace().equals(other.namespace()) && one.types().equals(other.types());

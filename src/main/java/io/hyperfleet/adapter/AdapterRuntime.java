@@ -2,7 +2,7 @@ package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterVariables;
-import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import io.hyperfleet.adapter.definition.ReportedData;
 import io.hyperfleet.adapter.definition.UnmetConditions;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
@@ -13,6 +13,7 @@ import io.hyperfleet.adapter.event.OwnReport;
 import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.adapter.workload.ResourceDiscovery;
+import io.hyperfleet.adapter.workload.Returned;
 import io.hyperfleet.adapter.workload.Rollout;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.kubernetes.KubernetesErrors;
@@ -112,9 +113,16 @@ public class AdapterRuntime {
     }
   }
 
-  /** Reads what the definition discovers beside the adapter's own objects, and says whether all is as wanted. */
+  /**
+   * Reads what the definition discovers beside the adapter's own objects, and says whether all is as wanted.
+   *
+   * @param returned what Jobs have returned, null when no expression asks. Where that is lost, what was said of it at
+   * this generation stands: it cannot be said again, and a Ready cluster is not torn down for it
+   */
   public Verified verify(@Variable("definition") AdapterDefinition definition, @Variable("fetched") Fetched fetched,
-      @Variable("assessed") Assessed assessed, @Variable("resources") Map<String, Object> own) {
+      @Variable("assessed") Assessed assessed, @Variable("resources") Map<String, Object> own,
+      @Variable("returned") Returned returned) {
+    boolean stands = assessed.available() && returned != null && returned.lost();
     ResourceDiscovery.Discovered discovered;
     try {
       discovered = discovery.read(definition, assessed, own);
@@ -125,12 +133,14 @@ public class AdapterRuntime {
     var facts = assessed.facts(resources);
     var pending = resources.entrySet().stream().filter(entry -> makes(definition, entry.getKey()))
         .flatMap(entry -> Rollout.pending((Map<?, ?>) entry.getValue()).stream()).toList();
-    var conditions = definition.unmetPostconditions(facts);
+    var conditions = stands ? UnmetConditions.NONE : definition.unmetPostconditions(facts);
     var unmet = new ArrayList<>(pending);
     unmet.addAll(conditions.names());
     var failed = new ArrayList<>(discovered.failed());
     failed.addAll(conditions.failed());
-    var data = unmet.isEmpty() ? definition.data(facts) : new ReportedData(Map.of(), List.of());
+    var data = !unmet.isEmpty()
+        ? new ReportedData(Map.of(), List.of())
+        : stands ? new ReportedData(reportedData(definition, assessed), List.of()) : definition.data(facts);
     failed.addAll(data.failed());
     if (!failed.isEmpty() && unmet.isEmpty()) {
       unmet.add("expressions");
@@ -154,18 +164,21 @@ public class AdapterRuntime {
   }
 
   private static boolean makes(AdapterDefinition definition, String name) {
-    return definition.template().equals(AdapterDefinition.RESOURCE_ADAPTER)
+    return !definition.template().runsJob()
         && definition.manifests().stream().anyMatch(manifest -> manifest.name().equals(name));
   }
 
   /** A Job that succeeded and is gone: its data is what was reported when it was there. */
-  @SuppressWarnings("unchecked")
   public Verified remembered(@Variable("definition") AdapterDefinition definition,
       @Variable("assessed") Assessed assessed) {
-    var data = assessed.reported(definition.name()).get("data");
-    return new Verified(Map.of(), List.of(), List.of(), false,
-        data instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of(), false,
-        "");
+    return new Verified(Map.of(), List.of(), List.of(), false, reportedData(definition, assessed), false, "");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> reportedData(AdapterDefinition definition, Assessed assessed) {
+    return assessed.reported(definition.name()).get("data") instanceof Map<?, ?> map
+        ? (Map<String, Object>) map
+        : Map.of();
   }
 
   private static boolean upToDate(Map<String, Object> facts, String name) {

@@ -1,13 +1,14 @@
 package io.hyperfleet.adapter;
 
 import io.hyperfleet.adapter.definition.AdapterDefinition;
-import io.hyperfleet.adapter.definition.ExpressionErrors;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import io.hyperfleet.adapter.event.ApiTime;
 import io.hyperfleet.adapter.event.Assessed;
 import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.Verified;
 import io.hyperfleet.adapter.workload.JobState;
 import io.hyperfleet.adapter.workload.KnownObjects;
+import io.hyperfleet.adapter.workload.Returned;
 import io.hyperfleet.json.StatusConditions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
@@ -70,10 +71,15 @@ public class StatusReports {
   }
 
   private static List<Map<String, Object>> launched(Exchange exchange) {
-    if (exchange.getVariable("job") instanceof JobState job) {
-      return job.launch() == null ? List.of() : List.of(job.launch().reported());
+    var launched = exchange.getVariable("job") instanceof JobState job
+        ? job.launched()
+        : exchange.getVariable("known") instanceof KnownObjects known
+            ? known.launched()
+            : List.<Map<String, Object>>of();
+    if (exchange.getVariable("returned") instanceof Returned returned) {
+      launched.forEach(returned::addTo);
     }
-    return exchange.getVariable("known") instanceof KnownObjects known ? known.launched() : List.of();
+    return launched;
   }
 
   private static Map<?, ?> data(Exchange exchange) {

@@ -1,7 +1,9 @@
 package io.hyperfleet.api;
 
 import io.hyperfleet.metric.Metric;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +30,12 @@ class RequestMetricsFilter extends OncePerRequestFilter {
   private final MeterRegistry meters;
   /** By pattern; as many as there are routes. */
   private final Map<String, String> paths = new ConcurrentHashMap<>();
+  /** As many as there are methods, routes and statuses of theirs. */
+  private final Map<Answer, Meters> answers = new ConcurrentHashMap<>();
+
+  private record Answer(String method, String path, int status) {}
+
+  private record Meters(Counter count, Timer time) {}
 
   RequestMetricsFilter(MeterRegistry meters) {
     this.meters = meters;
@@ -42,10 +50,15 @@ class RequestMetricsFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       status = response.getStatus();
     } finally {
-      var labels = new String[]{method(request), path(request), String.valueOf(status)};
-      Metric.API_REQUESTS.counter(meters, labels).increment();
-      Metric.API_REQUEST_DURATION.timer(meters, labels).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+      var found = answers.computeIfAbsent(new Answer(method(request), path(request), status), this::meters);
+      found.count().increment();
+      found.time().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
+  }
+
+  private Meters meters(Answer answer) {
+    var labels = new String[]{answer.method(), answer.path(), String.valueOf(answer.status())};
+    return new Meters(Metric.API_REQUESTS.counter(meters, labels), Metric.API_REQUEST_DURATION.timer(meters, labels));
   }
 
   private static String method(HttpServletRequest request) {

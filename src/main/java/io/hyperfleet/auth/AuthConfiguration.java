@@ -17,6 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -69,6 +70,17 @@ class AuthConfiguration {
       http.addFilterBefore(new TrustedIssuers(issuers).filter(refusal()), AnonymousAuthenticationFilter.class);
     }
     return http.build();
+  }
+
+  /** Nobody asks about each filter of the chain, and watching them costs more than the filters. */
+  @Bean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
+  }
+
+  @Bean
+  static NoHandlerAhead noHandlerAhead() {
+    return new NoHandlerAhead();
   }
 
   private AuthenticationEntryPoint refusal() {

@@ -2,6 +2,7 @@ package io.hyperfleet.broker;
 
 import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
+import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.pubsub.v1.Publisher;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +47,9 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   /** How long a copy for the dead-letter topic is tried to be published; Camel's publishers would for ten minutes. */
   private static final Duration COPY = Duration.ofSeconds(10);
 
+  /** None of what they do waits for anything. */
+  private static final int HOUSEKEEPERS = 2;
+
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final BrokerProperties.FlowControl flowControl;
@@ -52,6 +57,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   private final Subscriptions subscriptions;
   private final PubSubConnection connection;
   private final MessageDispatcher handling;
+  private ScheduledExecutorService housekeeping;
 
   SupervisedPubsubComponent(BrokerAdmin admin, Subscriptions subscriptions, PubSubConnection connection,
       BrokerProperties.FlowControl flowControl, MessageDispatcher handling) {
@@ -83,6 +89,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         .setMaxAckExtensionPeriodDuration(Duration.ofSeconds(endpoint.getMaxAckExtensionPeriod()))
         .setParallelPullCount(1)
         .setExecutorProvider(InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
+        .setSystemExecutorProvider(FixedExecutorProvider.create(housekeeping()))
         .setFlowControlSettings(FlowControlSettings.newBuilder()
             .setMaxOutstandingElementCount(flowControl.maxMessages())
             .setMaxOutstandingRequestBytes(flowControl.maxBytes())
@@ -104,6 +111,15 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
         throw new UncheckedIOException(e);
       }
     });
+  }
+
+  /** Each subscriber looks ten times a second for acknowledgements to send; its own six threads would take turns. */
+  private synchronized ScheduledExecutorService housekeeping() {
+    if (housekeeping == null) {
+      housekeeping = getCamelContext().getExecutorServiceManager()
+          .newScheduledThreadPool(this, "pubsub-subscribers", HOUSEKEEPERS);
+    }
+    return housekeeping;
   }
 
   /**
@@ -133,9 +149,17 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
       }
     }
     subscribers.clear();
+    stopHousekeeping();
     publishers.values().forEach(Publisher::shutdown);
     publishers.clear();
     super.doStop();
+  }
+
+  private synchronized void stopHousekeeping() {
+    if (housekeeping != null) {
+      getCamelContext().getExecutorServiceManager().shutdownNow(housekeeping);
+      housekeeping = null;
+    }
   }
 
   private void awaitSubscription(String subscription) throws IOException {

@@ -2,6 +2,7 @@ package io.hyperfleet.cel;
 
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
@@ -15,6 +16,11 @@ import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.hyperfleet.cel.function.CelReference;
+import io.hyperfleet.cel.function.FunctionLibrary;
+import io.hyperfleet.cel.function.MathFunctions;
+import io.hyperfleet.cel.function.Operators;
+import io.hyperfleet.cel.function.OptionalFunctions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,13 +29,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Compiles CEL. Variables are dynamic; optional syntax ({@code a.?b.orValue(c)}), all standard macros, the string, list
- * and math extensions and HyperFleet's functions
- * ({@code now toJson dig condition conditionStatus conditionAge stableFor statusFeedbackValue triState}) are there.
+ * and math extensions and HyperFleet's functions are there; {@link #reference} lists them all.
  *
  * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends at
  * {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those
@@ -40,8 +46,7 @@ import org.springframework.stereotype.Component;
 public class CelEngine {
 
   private static final String RESOURCE = "resource";
-  private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and "
-      + "now, toJson, dig, condition, conditionStatus, conditionAge, stableFor, statusFeedbackValue, triState";
+  private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and ";
 
   /** What is written in other languages, as the parser complains of it, and what CEL has for it. */
   private static final Map<String, String> HINTS = Map.of(
@@ -68,6 +73,8 @@ public class CelEngine {
   private final EvaluationRules rules;
   private final CelCompiler compiler;
   private final CelRuntime runtime;
+  private final List<FunctionLibrary> libraries;
+  private final String functions;
 
   /** An engine with the default limits on the system's clock. */
   @Autowired
@@ -81,6 +88,11 @@ public class CelEngine {
    */
   public static CelEngine untimed() {
     return Untimed.ENGINE;
+  }
+
+  /** The same with another clock for what functions read. */
+  public static CelEngine untimed(Clock clock) {
+    return new CelEngine(CelLimits.DEFAULT, clock, NO_TIME);
   }
 
   /**
@@ -101,11 +113,13 @@ public class CelEngine {
         .build();
     var standard = new StandardFunctions(options);
     var fleet = new FleetFunctions(clock);
+    libraries = List.of(fleet.library(), OptionalFunctions.library(), Operators.library(), StringFunctions.library(),
+        ListFunctions.library(), MathFunctions.library(options));
+    functions = FUNCTIONS + fleet.declarations().stream().map(CelFunctionDecl::name).collect(Collectors.joining(", "));
     compiler = CelCompilerFactory.standardCelCompilerBuilder()
         .setOptions(options)
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .addLibraries(CelExtensions.optional(), StringFunctions.declarations(), ListFunctions.declarations(),
-            CelExtensions.math(options))
+        .addLibraries(libraries.stream().flatMap(library -> library.extension().stream()).toList())
         .addFunctionDeclarations(fleet.declarations())
         .build();
     // The interpreter that reads maps lazily; the planner copies every variable deeply at each access.
@@ -131,6 +145,13 @@ public class CelEngine {
     this.rules = rules;
     this.compiler = other.compiler;
     this.runtime = other.runtime;
+    this.libraries = other.libraries;
+    this.functions = other.functions;
+  }
+
+  /** Every function, operator and macro that expressions may use. */
+  public CelReference reference() {
+    return new CelReference(libraries);
   }
 
   /** The same for expressions of somebody else, an adapter for example: they queue for processors on their own. */
@@ -206,7 +227,7 @@ public class CelEngine {
     }
   }
 
-  private static CelCompileException failure(String expression, CelValidationException e, Set<String> allowed) {
+  private CelCompileException failure(String expression, CelValidationException e, Set<String> allowed) {
     if (e.getErrors().isEmpty()) {
       return new CelCompileException(expression, 1, 1, CelException.shorten(String.valueOf(e.getMessage())));
     }
@@ -219,7 +240,7 @@ public class CelEngine {
         .map(hint -> "; " + hint.getValue()).findFirst().orElse("");
     if (reason.startsWith("undeclared reference")) {
       boolean call = expression.lines().skip(line - 1L).findFirst().orElse("").startsWith("(", column);
-      reason += call || allowed == null ? FUNCTIONS : "; variables are " + String.join(", ", new TreeSet<>(allowed));
+      reason += call || allowed == null ? functions : "; variables are " + String.join(", ", new TreeSet<>(allowed));
     }
     return new CelCompileException(expression, line, column + 1, reason);
   }

@@ -26,6 +26,15 @@ public class CelEvaluationException extends CelException {
     this.place = place;
   }
 
+  /**
+   * The same with the step of a route that asked, {@code file:line}, before the message; null where it is not known.
+   */
+  CelEvaluationException in(String step) {
+    return step == null
+        ? this
+        : new CelEvaluationException(expression(), step + ": " + getMessage(), limit, missingFrom, missing, place);
+  }
+
   /** Whether the evaluation was cut off by one of {@link CelLimits}. */
   public boolean isLimit() {
     return limit;

@@ -38,7 +38,14 @@ final class CelExpression extends ExpressionSupport {
   }
 
   private ExpressionEvaluationException failure(Exchange exchange, CelEvaluationException e) {
-    return new ExpressionEvaluationException(this, this + ": " + e.getMessage(), exchange, e);
+    return new ExpressionEvaluationException(this, this + ": " + e.getMessage(), exchange, e.in(step(exchange)));
+  }
+
+  /** The step that asks: {@code approval.camel.yaml:59}. */
+  private static String step(Exchange exchange) {
+    var source = exchange.getExchangeExtension().getHistoryNodeSource();
+    // Camel leaves the end of the file's name out.
+    return source == null ? null : source.replace(".camel:", ".camel.yaml:");
   }
 
   private Map<String, Object> variables(Exchange exchange) {

@@ -7,6 +7,8 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import io.hyperfleet.cel.function.FunctionLibrary;
+import io.hyperfleet.cel.function.FunctionNote;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -30,6 +32,9 @@ final class FleetFunctions {
 
   private static final List<String> CONDITION_TEXTS = List.of("type", "status", "reason", "message",
       "last_updated_time", "last_transition_time");
+  private static final String CONDITIONS = "It takes `adapters.X.conditions`, `resources.X.status.conditions` and the lists "
+      + "that the API gives.";
+  private static final String WRONG = "A text, a number, or a whole resource in the place of conditions is an error.";
   /** Earlier names of conditions. */
   private static final Map<String, String> ALIASES = Map.of("Ready", "Reconciled");
 
@@ -39,25 +44,71 @@ final class FleetFunctions {
   private final Clock clock;
   private final List<CelFunctionDecl> declarations = new ArrayList<>();
   private final List<CelFunctionBinding> bindings = new ArrayList<>();
+  private final List<FunctionNote> notes = new ArrayList<>();
 
   FleetFunctions(Clock clock) {
     this.clock = clock;
     CelType dyn = SimpleType.DYN;
     CelType text = SimpleType.STRING;
-    add("now", text, List.of(), args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
-    add("toJson", text, List.of(dyn), args -> toJson(args[0]));
-    add("dig", dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
-    add("conditionStatus", text, List.of(dyn, text),
-        args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
-    add("conditionAge", SimpleType.INT, List.of(dyn, text),
+    add(FunctionNote.of("now", "The time now as text, RFC 3339; the variable `now` is the same as a time.",
+        "Never fails.",
+        "now()", "\"2026-01-02T03:04:05Z\""), text, List.of(),
+        args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
+    add(FunctionNote.of("toJson", "A value as JSON, the keys of maps in order; 65,536 characters at most.",
+        "Null is `null`, none too. What is longer is an error.", "toJson({'b': 1, 'a': [true]})",
+        "\"{\\\"a\\\":[true],\\\"b\\\":1}\""), text, List.of(dyn), args -> toJson(args[0]));
+    add(FunctionNote.of("fromJson", "The value that a JSON text spells. Up to 65,536 characters, "
+        + JsonText.MAX_DEPTH
+        + " levels, 10,000 elements of a list and 8 MB, each key once; whole numbers beyond 64 bits are doubles.",
+        "A text that is no JSON is an error, which says where; what is no text, too.",
+        "fromJson('{\"zones\": [\"a\", \"b\"]}').zones[1]", "\"b\"", "fromJson('18446744073709551616')",
+        "1.8446744073709552E19", "fromJson('{a: 1}')",
+        "error: fromJson: not JSON at line 1, column 2: unexpected character", "fromJson('[1, 2')",
+        "error: fromJson: not JSON at line 1, column 6: the text ends too early"), dyn, List.of(text),
+        args -> JsonText.fromJson((String) args[0]));
+    add(FunctionNote.of("dig", "What stands at a path of keys and indexes, with dots between them.",
+        "Null where anything of it is absent.", "dig(resources.job, 'status.conditions.0.type')", "\"Complete\"",
+        "dig(cluster, 'spec.owner.name')", "null"), dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
+    add(FunctionNote.of("conditionStatus", "The status of a condition: `True`, `False` or `Unknown`. " + CONDITIONS,
+        "`Unknown` where there is no such condition, and of what is absent. " + WRONG,
+        "conditionStatus(adapters.dns.conditions, 'Available')", "\"True\"",
+        "conditionStatus(resources.?job.?status.?conditions, 'Failed')", "\"Unknown\"",
+        "conditionStatus(adapters.dns, 'Available')",
+        "error: conditionStatus takes conditions, such as adapters.dns.conditions or resources.job.status.conditions, "
+            + "and is given another map, such as a whole resource"),
+        text, List.of(dyn, text), args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
+    add(FunctionNote.of("conditionAge", "Seconds since a condition changed its status. " + CONDITIONS,
+        "-1 where there is no such condition, or no time of it. " + WRONG,
+        "conditionAge(adapters.dns.conditions, 'Available')", "300",
+        "conditionAge(adapters.dns.conditions, 'Degraded')", "-1"), SimpleType.INT, List.of(dyn, text),
         args -> conditionAge("conditionAge", args[0], (String) args[1]));
-    add("stableFor", SimpleType.BOOL, List.of(dyn, text, SimpleType.INT),
+    add(FunctionNote.of("stableFor", "Whether a condition has been True for so many seconds or more. " + CONDITIONS,
+        "False where there is no such condition. " + WRONG, "stableFor(adapters.dns.conditions, 'Available', 300)",
+        "true", "stableFor(adapters.dns.conditions, 'Available', 600)", "false"), SimpleType.BOOL,
+        List.of(dyn, text, SimpleType.INT),
         args -> "True".equals(conditionStatus("stableFor", args[0], (String) args[1]))
             && conditionAge("stableFor", args[0], (String) args[1]) >= (Long) args[2]);
-    add("condition", dyn, List.of(dyn, text), args -> conditionOf(args[0], (String) args[1]));
-    add("statusFeedbackValue", text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
-    add("triState", text, List.of(SimpleType.BOOL, SimpleType.BOOL),
+    add(FunctionNote.of("condition",
+        "A condition of a resource, or of conditions: a map of `type`, `status`, `reason`, `message`, "
+            + "`last_updated_time`, `last_transition_time` and `observed_generation`.",
+        "Its texts are empty and the generation 0 where there is no such condition. " + WRONG,
+        "condition(adapters.dns.conditions, 'Available').reason", "\"ResourcesReady\"",
+        "condition(cluster, 'Reconciled').reason", "\"\""), dyn, List.of(dyn, text),
+        args -> conditionOf(args[0], (String) args[1]));
+    add(FunctionNote.of("statusFeedbackValue",
+        "The text of a value in the feedback of Open Cluster Management's ManifestWork.",
+        "Empty where there is none of the name.",
+        "statusFeedbackValue({'values': [{'name': 'phase', 'fieldValue': {'string': 'Up'}}]}, 'phase')", "\"Up\""),
+        text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
+    add(FunctionNote.of("triState", "`True` where the first is true, else `False` where the second is, else `Unknown`.",
+        "What is neither true nor false is an error.", "triState(false, false)", "\"Unknown\""), text,
+        List.of(SimpleType.BOOL, SimpleType.BOOL),
         args -> (Boolean) args[0] ? "True" : (Boolean) args[1] ? "False" : "Unknown");
+  }
+
+  FunctionLibrary library() {
+    return new FunctionLibrary("HyperFleet's", "Functions for conditions, paths and JSON.", Optional.empty(),
+        declarations, List.of(), notes);
   }
 
   List<CelFunctionDecl> declarations() {
@@ -72,7 +123,9 @@ final class FleetFunctions {
     Object apply(Object[] args);
   }
 
-  private void add(String name, CelType result, List<CelType> parameters, Body body) {
+  private void add(FunctionNote note, CelType result, List<CelType> parameters, Body body) {
+    notes.add(note);
+    String name = note.name();
     String overload = "hyperfleet_" + name;
     declarations.add(CelFunctionDecl.newFunctionDeclaration(name,
         CelOverloadDecl.newGlobalOverload(overload, result, parameters)));

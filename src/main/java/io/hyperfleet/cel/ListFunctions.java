@@ -2,8 +2,9 @@ package io.hyperfleet.cel;
 
 import dev.cel.common.internal.ComparisonFunctions;
 import dev.cel.extensions.CelExtensions;
-import dev.cel.extensions.CelListsExtensions;
 import dev.cel.runtime.CelFunctionBinding;
+import io.hyperfleet.cel.function.FunctionLibrary;
+import io.hyperfleet.cel.function.FunctionNote;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,8 +20,28 @@ final class ListFunctions {
   private ListFunctions() {}
 
   /** All functions, as the compiler declares them. */
-  static CelListsExtensions declarations() {
-    return CelExtensions.lists();
+  static FunctionLibrary library() {
+    return FunctionLibrary.of("Lists", "Functions over lists beside those of CEL itself. What is no list is an error; "
+        + "what they build has 10,000 elements at most.", CelExtensions.lists(),
+        List.of(
+            FunctionNote.of("distinct", "The list with each element once.", "An empty list stays so.",
+                "[1, 2, 1].distinct()", "[1,2]"),
+            FunctionNote.of("flatten", "The elements of lists within the list, one level deep or so many.",
+                "A negative depth is an error.", "[[1], [2, [3]]].flatten()", "[1,2,[3]]",
+                "[[1], [2, [3]]].flatten(2)", "[1,2,3]"),
+            FunctionNote.of("lists.range", "The whole numbers from 0 to before a number.",
+                "None of a negative number; more than 10,000 is an error.", "lists.range(3)", "[0,1,2]"),
+            FunctionNote.of("reverse", "The list backwards.", "An empty list stays so.",
+                "cluster.spec.zones.reverse()", "[\"c\",\"b\",\"a\"]"),
+            FunctionNote.of("slice", "The elements from a position, from 0, to before another.",
+                "Positions outside of the list are an error.", "cluster.spec.zones.slice(1, 3)", "[\"b\",\"c\"]",
+                "cluster.spec.zones.slice(1, 9)", "error: slice reaches outside of the list"),
+            FunctionNote.of("sort", "The list in order.",
+                "Elements of different types, or without an order, are an error.",
+                "[3, 1, 2].sort()", "[1,2,3]", "[1, 'a'].sort()",
+                "error: elements that are sorted have to be of one type, and one that has an order"),
+            FunctionNote.of("sortBy", "The list in the order of what is made of each element.", "As of `sort`.",
+                "['aa', 'b'].sortBy(s, s.size())", "[\"b\",\"aa\"]").written("list(A).sortBy(name, B) → list(A)")));
   }
 
   static List<CelFunctionBinding> bindings() {

@@ -4,6 +4,8 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.extensions.CelStringExtensions.Function;
 import dev.cel.runtime.CelFunctionBinding;
+import io.hyperfleet.cel.function.FunctionLibrary;
+import io.hyperfleet.cel.function.FunctionNote;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +22,44 @@ final class StringFunctions {
   private StringFunctions() {}
 
   /** All functions, as the compiler declares them. */
-  static CelStringExtensions declarations() {
-    return CelExtensions.strings();
+  static FunctionLibrary library() {
+    return FunctionLibrary.of("Texts",
+        "Functions over texts beside those of CEL itself. Positions are those of characters, from 0; "
+            + "what is no text is an error.",
+        CelExtensions.strings(), List.of(
+            FunctionNote.of("charAt", "The character at a position; the empty text at the end.",
+                "A position beyond the end is an error.", "cluster.name.charAt(0)", "\"p\"", "cluster.name.charAt(9)",
+                "error: there is no such character; a position has the wrong type or range"),
+            FunctionNote.of("indexOf", "Where a part is first, from a position on.",
+                "-1 where it is not; a position outside is an error.",
+                "cluster.spec.region.indexOf('-')", "2", "cluster.name.indexOf('x')", "-1"),
+            FunctionNote.of("lastIndexOf", "Where a part is last, from a position back.",
+                "-1 where it is not; a negative position is an error.",
+                "'a-b-c'.lastIndexOf('-')", "3"),
+            FunctionNote.of("join", "The texts of a list in one, with a separator between them.",
+                "An element that is no text is an error.", "cluster.spec.zones.join(',')", "\"a,b,c\"",
+                "[dyn(1)].join()",
+                "error: join takes a list of strings"),
+            FunctionNote.of("split", "The parts of a text between separators, at most so many.",
+                "A separator that is not there yields the whole text.", "'a,b,c'.split(',')", "[\"a\",\"b\",\"c\"]",
+                "'a,b,c'.split(',', 2)", "[\"a\",\"b,c\"]"),
+            FunctionNote.of("replace", "The text with a part replaced wherever it is, or at most so often.",
+                "A part that is not there replaces nothing.", "cluster.spec.region.replace('-', '')", "\"eu1\""),
+            FunctionNote.of("substring", "The text from a position on, up to before another.",
+                "A position beyond the end, and an end before the start, is an error.", "cluster.name.substring(1)",
+                "\"rod\"",
+                "cluster.name.substring(0, 2)", "\"pr\""),
+            FunctionNote.of("trim", "The text without white space at both ends.", "An empty text stays so.",
+                "' x '.trim()",
+                "\"x\""),
+            FunctionNote.of("lowerAscii", "The text with its letters A to Z small.", "Other letters stay.",
+                "'PROD'.lowerAscii()", "\"prod\""),
+            FunctionNote.of("upperAscii", "The text with its letters a to z large.", "Other letters stay.",
+                "cluster.name.upperAscii()", "\"PROD\""),
+            FunctionNote.of("reverse", "The text backwards.", "An empty text stays so.", "cluster.name.reverse()",
+                "\"dorp\""),
+            FunctionNote.of("strings.quote", "The text in double quotes, with escapes.", "Takes every text.",
+                "strings.quote('a\"b')", "\"\\\"a\\\\\\\"b\\\"\"")));
   }
 
   /** The functions whose results, and what they need meanwhile, are no longer than their input. */

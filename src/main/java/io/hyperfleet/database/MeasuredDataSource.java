@@ -6,9 +6,6 @@ import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.proxy.ProxyConfig;
-import net.ttddyy.dsproxy.proxy.Stopwatch;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -31,32 +28,12 @@ class MeasuredDataSource implements BeanPostProcessor {
     var meters = registry.getObject();
     Metric.DB_CONNECTIONS_OPEN.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getTotalConnections));
     Metric.DB_CONNECTIONS_IN_USE.gauge(meters, pool, it -> count(it, HikariPoolMXBean::getActiveConnections));
-    var statements = new StatementMeters(meters);
-    var measured = new ProxyDataSource(new QueueingDataSource(pool));
-    measured.setProxyConfig(ProxyConfig.Builder.create()
-        .stopwatchFactory(NanoStopwatch::new).queryListener(statements).methodListener(statements).build());
-    return measured;
+    return new TimedDataSource(new QueueingDataSource(pool), new StatementMeters(meters));
   }
 
   /** There is no pool before its first connection. */
   private static double count(HikariDataSource pool, ToIntFunction<HikariPoolMXBean> connections) {
     var bean = pool.getHikariPoolMXBean();
     return bean == null ? 0 : connections.applyAsInt(bean);
-  }
-
-  private static final class NanoStopwatch implements Stopwatch {
-
-    private long start;
-
-    @Override
-    public NanoStopwatch start() {
-      start = System.nanoTime();
-      return this;
-    }
-
-    @Override
-    public long getElapsedTime() {
-      return System.nanoTime() - start;
-    }
   }
 }

@@ -2,19 +2,15 @@ package io.hyperfleet.database;
 
 import io.hyperfleet.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.listener.MethodExecutionContext;
-import net.ttddyy.dsproxy.listener.MethodExecutionListener;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 
 /** Times statements, and counts those that fail, with the connections, commits and rollbacks that do. */
-final class StatementMeters implements QueryExecutionListener, MethodExecutionListener {
+final class StatementMeters {
 
   private static final String CONSTRAINT = "constraint_violation";
   private static final String CONNECTION = "connection_error";
@@ -25,10 +21,12 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
       "rollback", "rollback_failed");
 
   /** More texts than the product has; searches make others, which need not be kept. */
-  private static final int MOST_KINDS = 500;
+  private static final int MOST_TEXTS = 500;
 
   private final MeterRegistry meters;
-  private final Map<String, StatementKind> kinds = new ConcurrentHashMap<>();
+  private final Map<String, Measured> texts = new ConcurrentHashMap<>();
+
+  private record Measured(StatementKind kind, Timer time) {}
 
   StatementMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -39,46 +37,39 @@ final class StatementMeters implements QueryExecutionListener, MethodExecutionLi
     METHODS.values().forEach(type -> Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), type));
   }
 
-  @Override
-  public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    // The time is taken by the proxy.
-  }
-
-  @Override
-  public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    var kind = queries.isEmpty() ? StatementKind.RAW : kind(queries.get(0).getQuery());
-    Metric.DB_QUERY_DURATION.timer(meters, kind.operation(), kind.table())
-        .record(execution.getElapsedTime(), TimeUnit.NANOSECONDS);
-    if (execution.getThrowable() != null) {
-      Metric.DB_ERRORS.counter(meters, kind.operation(), type(execution.getThrowable())).increment();
+  /**
+   * A statement was run.
+   *
+   * @param sql null where several were run whose texts nobody knows
+   * @param failure null when all went well
+   */
+  void ran(String sql, long nanos, Throwable failure) {
+    var measured = sql == null ? measured(StatementKind.RAW) : measured(sql);
+    measured.time().record(nanos, TimeUnit.NANOSECONDS);
+    if (failure != null) {
+      Metric.DB_ERRORS.counter(meters, measured.kind().operation(), type(failure)).increment();
     }
   }
 
-  @Override
-  public void beforeMethod(MethodExecutionContext context) {
-    // Only failures count.
+  /** A call of that name of a connection, or of the pool, failed. */
+  void failed(String method) {
+    Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), METHODS.get(method)).increment();
   }
 
-  @Override
-  public void afterMethod(MethodExecutionContext context) {
-    if (context.getThrown() != null) {
-      var type = METHODS.get(context.getMethod().getName());
-      if (type != null) {
-        Metric.DB_ERRORS.counter(meters, StatementKind.RAW.operation(), type).increment();
-      }
-    }
-  }
-
-  private StatementKind kind(String sql) {
-    var known = kinds.get(sql);
+  private Measured measured(String sql) {
+    var known = texts.get(sql);
     if (known != null) {
       return known;
     }
-    var kind = StatementKind.of(sql);
-    if (kinds.size() < MOST_KINDS) {
-      kinds.put(sql, kind);
+    var measured = measured(StatementKind.of(sql));
+    if (texts.size() < MOST_TEXTS) {
+      texts.put(sql, measured);
     }
-    return kind;
+    return measured;
+  }
+
+  private Measured measured(StatementKind kind) {
+    return new Measured(kind, Metric.DB_QUERY_DURATION.timer(meters, kind.operation(), kind.table()));
   }
 
   private static String type(Throwable failure) {

@@ -3,6 +3,7 @@ package io.hyperfleet.dryrun;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.AdapterRegistry;
+import io.hyperfleet.adapter.AdapterRoutes;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.event.Owner;
@@ -12,6 +13,7 @@ import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.Scenario;
+import io.hyperfleet.route.BrokenRouteFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ final class DryRun implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final AdapterDefinition definition;
+  private volatile AdapterDefinition definition;
   private final CelEngine engine;
   private final AnnotationConfigApplicationContext beans;
   private final CamelContext camel;
@@ -56,12 +58,24 @@ final class DryRun implements AutoCloseable {
    * @throws InputException when the folder can be none of an adapter
    */
   static Loaded load(Path folder) {
+    return load(folder, null, null);
+  }
+
+  /**
+   * Loads a folder that has changed. As in a process, the routes stay where the new definition needs no others.
+   *
+   * @param routes directory of the operator's route files; {@code hyperfleet.routes.location} when {@code null}
+   * @param before what it was before, to be closed by the caller when it is not in the result; null for none
+   * @throws InputException as {@link #load(Path)}
+   */
+  static Loaded load(Path folder, Path routes, DryRun before) {
     if (folder.toAbsolutePath().normalize().getFileName() == null) {
       throw new InputException(folder + ": is no folder of an adapter, which has the adapter's name");
     }
-    var engine = CelEngine.untimed();
+    var engine = before == null ? CelEngine.untimed() : before.engine;
     var settings = OperatorSettings.ofEnvironment();
-    var loader = AdapterLoader.ofFolders(engine, settings.rules(), settings.kinds(), adapter -> true, List.of(folder));
+    var loader = AdapterLoader.ofFolders(engine, settings.templates(routes), settings.rules(), settings.kinds(),
+        adapter -> true, List.of(folder));
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
@@ -69,15 +83,30 @@ final class DryRun implements AutoCloseable {
     var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
         ? null
         : catalog.definitions().get(name);
-    return new Loaded(Optional.ofNullable(definition).map(found -> start(found, engine, loader)), problems);
+    return new Loaded(Optional.ofNullable(definition)
+        .map(found -> before != null && before.becomes(found)
+            ? before
+            : start(found, engine, loader, settings.routes(routes))),
+        problems);
   }
 
-  private static DryRun start(AdapterDefinition definition, CelEngine engine, AdapterLoader loader) {
+  private synchronized boolean becomes(AdapterDefinition next) {
+    if (!definition.name().equals(next.name()) || !AdapterRoutes.same(definition, next)) {
+      return false;
+    }
+    beans.getBean(AdapterRegistry.class).put(next);
+    definition = next;
+    return true;
+  }
+
+  private static DryRun start(AdapterDefinition definition, CelEngine engine, AdapterLoader loader,
+      Path routes) {
     var beans = new AnnotationConfigApplicationContext();
     var sources = beans.getEnvironment().getPropertySources();
     sources.addFirst(new MapPropertySource("dry-run", Map.of(
         "hyperfleet.roles", "adapters",
         "hyperfleet.adapters.location", "",
+        "hyperfleet.routes.location", routes == null ? "" : routes.toString(),
         "hyperfleet.adapters.job-hint", "false",
         "hyperfleet.adapters.fresh", "0s",
         "hyperfleet.adapters.enabled", definition.name())));
@@ -94,15 +123,18 @@ final class DryRun implements AutoCloseable {
     try {
       beans.refresh();
       var dryRun = new DryRun(definition, engine, beans);
-      var routes = beans.getBeansOfType(CamelContextConfiguration.class).values();
-      routes.forEach(configuration -> configuration.beforeApplicationStart(dryRun.camel));
+      var configurations = beans.getBeansOfType(CamelContextConfiguration.class).values();
+      configurations.forEach(configuration -> configuration.beforeApplicationStart(dryRun.camel));
       dryRun.camel.start();
-      routes.forEach(configuration -> configuration.afterApplicationStart(dryRun.camel));
+      configurations.forEach(configuration -> configuration.afterApplicationStart(dryRun.camel));
       var broken = beans.getBean(AdapterRegistry.class).broken().get(definition.name());
       if (broken != null) {
         throw new InputException(broken);
       }
       return dryRun;
+    } catch (BrokenRouteFileException e) {
+      beans.close();
+      throw new InputException(e.getMessage(), e);
     } catch (RuntimeException e) {
       beans.close();
       throw e;

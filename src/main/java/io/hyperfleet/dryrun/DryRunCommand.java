@@ -4,15 +4,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
+import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.Scenario;
 import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,8 +40,14 @@ final class DryRunCommand implements Callable<Integer> {
 
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
-  @Option(names = "--adapter", required = true, paramLabel = "<folder>", description = "The adapter's folder.")
-  private Path adapter;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final Pattern EVENT_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  @Mixin
+  private AdapterFolderArgument adapter;
+
+  @Mixin
+  private RoutesOption routes;
 
   @Option(names = "--case", paramLabel = "<folder>", description = "Folder with in-* files, as of a golden test; the options below win over its files.")
   private Path folder;
@@ -40,8 +58,8 @@ final class DryRunCommand implements Callable<Integer> {
   @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "A node pool of that cluster; the event is about it then.")
   private String nodePool;
 
-  @Option(names = "--event", paramLabel = "<file>", description = "The CloudEvent or its data; what the API would send when absent.")
-  private Path event;
+  @Option(names = "--event", paramLabel = "<file|id>", description = "The CloudEvent or its data, or the id of an event that the API of --api has written, about the resource as it is now; what the API would send when absent.")
+  private String event;
 
   @Option(names = "--statuses", paramLabel = "<file>", description = "Reports of adapters about it, in the form in which adapters send them.")
   private Path statuses;
@@ -52,42 +70,148 @@ final class DryRunCommand implements Callable<Integer> {
   @Option(names = "--faults", paramLabel = "<file>", description = "Requests that fail: to, verb, resource, status, message.")
   private Path faults;
 
+  @Option(names = "--api", paramLabel = "<URL>", description = "The API that is asked for an event; hyperfleet.api.base-url when absent.")
+  private String api;
+
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for URLs and --api; hyperfleet.api.token-file when absent.")
+  private Path tokenFile;
+
+  @Option(names = "--watch", description = "Run again whenever a file of the adapter or of the inputs changes; Ctrl-C ends it.")
+  private boolean watch;
+
   @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
   private Output output;
 
   @Spec
   private CommandSpec spec;
 
+  private DryRun.Loaded loaded;
+  private DryRun running;
+
   @Override
   public Integer call() throws IOException {
+    var files = watch ? new FileWatch(files()) : null;
+    try {
+      int code = tryOnce();
+      return watch ? watch(files, code) : code;
+    } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    if (running != null) {
+      running.close();
+      running = null;
+    }
+  }
+
+  /** Loads the adapter as it is now; what ran before goes on where it can. */
+  private void load() {
+    loaded = DryRun.load(adapter.path(), routes.directory(), running);
+    var next = loaded.dryRun().orElse(running);
+    if (running != null && running != next) {
+      running.close();
+    }
+    running = next;
+  }
+
+  private int tryOnce() throws IOException {
     var scenario = scenario();
-    var loaded = DryRun.load(adapter);
+    if (loaded == null) {
+      load();
+    }
     var errors = texts(loaded.problems(), Severity.ERROR);
     var warnings = texts(loaded.problems(), Severity.WARNING);
     if (loaded.dryRun().isEmpty()) {
       print(Map.of(), "", warnings, errors);
       return HyperFleetCommands.FAILED;
     }
-    try (var dryRun = loaded.dryRun().get()) {
-      var trace = dryRun.run(scenario);
-      print(TraceText.json(trace), TraceText.of(trace), warnings, trace.problems());
-      return trace.failed() ? HyperFleetCommands.FAILED : 0;
+    var trace = loaded.dryRun().get().run(scenario);
+    print(TraceText.json(trace), TraceText.of(trace), warnings, trace.problems());
+    return trace.failed() ? HyperFleetCommands.FAILED : 0;
+  }
+
+  /** Runs again and again, until the process, or this thread, is told to end. */
+  private int watch(FileWatch files, int first) throws IOException {
+    int code = first;
+    try {
+      while (true) {
+        say("--- " + adapter.path() + " is watched; Ctrl-C ends it");
+        var changed = files.change();
+        say("--- " + LocalTime.now().format(TIME) + ", changed: "
+            + changed.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", ")));
+        if (changed.stream().anyMatch(this::isOfTheAdapter)) {
+          loaded = null;
+        }
+        if (changed.stream().anyMatch(this::isRoute)) {
+          loaded = null;
+          close();
+        }
+        try {
+          code = tryOnce();
+        } catch (InputException e) {
+          spec.commandLine().getErr().println(e.getMessage());
+          code = CommandLine.ExitCode.USAGE;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return code;
     }
   }
 
+  private boolean isOfTheAdapter(Path file) {
+    return file.startsWith(adapter.path()) && (folder == null || !file.startsWith(folder));
+  }
+
+  private boolean isRoute(Path file) {
+    return routes.directory() != null && file.startsWith(routes.directory());
+  }
+
+  /** A line between two runs; of JSON there is a value for each run, and nothing else. */
+  private void say(String line) {
+    if (output == Output.text) {
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  private List<Path> files() {
+    var files = new ArrayList<>(List.of(adapter.path()));
+    Stream.of(folder, routes.directory(), statuses, faults).filter(Objects::nonNull).forEach(files::add);
+    Stream.of(Optional.ofNullable(cluster), Optional.ofNullable(nodePool), Optional.ofNullable(event))
+        .flatMap(Optional::stream).filter(place -> !ScenarioBuilder.isUrl(place) && !isEventId(place))
+        .map(ScenarioBuilder::path).forEach(files::add);
+    if (resources != null) {
+      files.addAll(resources);
+    }
+    return files;
+  }
+
+  private static boolean isEventId(String place) {
+    return EVENT_ID.matcher(place).matches() && !Files.exists(Path.of(place));
+  }
+
   private Scenario scenario() {
-    var builder = new ScenarioBuilder();
+    boolean asks = Stream.of(cluster, nodePool, event).filter(Objects::nonNull)
+        .anyMatch(place -> ScenarioBuilder.isUrl(place) || isEventId(place));
+    var settings = asks ? OperatorSettings.ofEnvironment() : null;
+    var builder = asks ? new ScenarioBuilder(settings.reader(tokenFile)) : new ScenarioBuilder();
     if (folder != null) {
       builder.files(folder);
+    }
+    if (event != null && ScenarioBuilder.isUrl(event)) {
+      throw new InputException("--event: " + event + ": a file, or the id of an event of --api, is expected");
+    } else if (event != null && isEventId(event)) {
+      builder.pastEvent(settings.api(api), event, settings.kinds());
+    } else if (event != null) {
+      builder.event(ScenarioBuilder.path(event));
     }
     if (cluster != null) {
       builder.cluster(cluster);
     }
     if (nodePool != null) {
       builder.nodePool(nodePool);
-    }
-    if (event != null) {
-      builder.event(event);
     }
     if (statuses != null) {
       builder.statuses(statuses);

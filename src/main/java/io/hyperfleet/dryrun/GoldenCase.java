@@ -1,5 +1,7 @@
 package io.hyperfleet.dryrun;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.InputFiles;
 import io.hyperfleet.dryrun.input.ScenarioBuilder;
@@ -32,6 +34,8 @@ final class GoldenCase {
   private static final String PRECONDITIONS = "out-preconditions";
   private static final String PROBLEMS = "out-problems";
 
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
   private final Path folder;
 
   GoldenCase(Path folder) {
@@ -47,7 +51,7 @@ final class GoldenCase {
       }
       return cases;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of cases", e);
+      throw new InputException(folder + ": no readable folder of cases; each is a folder with in-* and out-* files", e);
     }
   }
 
@@ -82,22 +86,55 @@ final class GoldenCase {
     return differences;
   }
 
-  /** Writes the {@code out-*} files that are missing, as things are now. */
-  List<Path> record(DryRun dryRun) {
+  /**
+   * A file with what is expected that was written.
+   *
+   * @param differences what was expected before and did not come; empty for a new file
+   */
+  record Recorded(Path file, List<String> differences) {
+
+    boolean isNew() {
+      return differences.isEmpty();
+    }
+  }
+
+  /**
+   * Writes the {@code out-*} files that are missing, and in the others what differs, as things are now. Files that hold
+   * are left as they are, and so are the inputs.
+   *
+   * @throws InputException when the case's files cannot be used, or none can be written
+   */
+  List<Recorded> record(DryRun dryRun) {
     var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
-    List<Path> written = new ArrayList<>();
+    List<Recorded> written = new ArrayList<>();
     outputs(trace).forEach((name, value) -> {
-      boolean wanted = !(value instanceof List<?> list && list.isEmpty() && name.equals(PROBLEMS))
-          && !(value instanceof Map<?, ?> map && map.isEmpty());
-      if (expected(name) == null && wanted) {
-        try {
-          written.add(Files.writeString(folder.resolve(name + ".yaml"), TraceText.yaml(withoutNothing(value))));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+      var file = expected(name);
+      if (file == null) {
+        boolean wanted = !(value instanceof List<?> list && list.isEmpty() && name.equals(PROBLEMS))
+            && !(value instanceof Map<?, ?> map && map.isEmpty());
+        if (wanted) {
+          written.add(new Recorded(write(folder.resolve(name + ".yaml"), withoutNothing(value)), List.of()));
+        }
+      } else {
+        List<String> differences = new ArrayList<>();
+        var before = InputFiles.value(file);
+        GoldenMatch.compare(name, value, before, differences);
+        if (!differences.isEmpty()) {
+          written.add(new Recorded(write(file, GoldenMatch.corrected(value, before)), differences));
         }
       }
     });
     return written;
+  }
+
+  private static Path write(Path file, Object value) {
+    try {
+      return Files.writeString(file, file.toString().endsWith(".json")
+          ? JSON.writeValueAsString(TraceText.plain(value)) + System.lineSeparator()
+          : TraceText.yaml(value));
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be written", e);
+    }
   }
 
   private static Map<String, Object> outputs(Trace trace) {

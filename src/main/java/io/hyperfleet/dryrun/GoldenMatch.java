@@ -1,6 +1,8 @@
 package io.hyperfleet.dryrun;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,25 @@ final class GoldenMatch {
     } else if (!same(actual, expected)) {
       differences.add(at + ": is " + (actual == null ? "absent" : actual) + ", expected is " + expected);
     }
+  }
+
+  /** What is expected, with what came out where that differs; it says no more than it did. */
+  static Object corrected(Object actual, Object expected) {
+    if (expected instanceof Map<?, ?> wanted && actual instanceof Map<?, ?> found) {
+      Map<Object, Object> corrected = new LinkedHashMap<>();
+      wanted.forEach((key, value) -> corrected.put(key, found.get(key) == null
+          ? null
+          : corrected(found.get(key), value)));
+      return corrected;
+    }
+    if (expected instanceof List<?> wanted && actual instanceof List<?> found && wanted.size() == found.size()) {
+      List<Object> corrected = new ArrayList<>();
+      for (int i = 0; i < wanted.size(); i++) {
+        corrected.add(corrected(found.get(i), wanted.get(i)));
+      }
+      return corrected;
+    }
+    return same(actual, expected) ? expected : actual;
   }
 
   private static boolean same(Object actual, Object expected) {

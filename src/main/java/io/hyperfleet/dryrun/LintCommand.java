@@ -3,10 +3,16 @@ package io.hyperfleet.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.hyperfleet.adapter.definition.AdapterCatalog;
+import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.lint.NeededRole;
+import io.hyperfleet.dryrun.lint.Refusal;
+import io.hyperfleet.dryrun.lint.SampleLint;
+import io.hyperfleet.dryrun.lint.StoredResourceLint;
+import io.hyperfleet.dryrun.lint.StoredResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +20,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists what the rules of this version would refuse, before they are in force. */
-@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false, description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored. Nothing is "
-    + "changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
+@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false, description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored; and warn of "
+    + "expressions that fail on samples. Nothing is changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
 final class LintCommand implements Callable<Integer> {
 
   /** Something would be refused. */
@@ -40,13 +49,22 @@ final class LintCommand implements Callable<Integer> {
   @Option(names = "--adapters", paramLabel = "<folder>", description = "The same as an option; may be given several times.")
   private List<Path> moreFolders = List.of();
 
+  @Option(names = "--cluster", paramLabel = "<file>", description = "A cluster as the API answers it, on which expressions are evaluated beside one with an empty spec and the golden cases of each folder; may be given several times.")
+  private List<String> clusters = List.of();
+
+  @Option(names = "--role", description = "Print the Role that each adapter needs, too; what else there is to say is a comment then.")
+  private boolean role;
+
   @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
   private Path policy;
+
+  @Mixin
+  private RoutesOption routes;
 
   @Option(names = "--api", paramLabel = "<URL>", description = "A running API: its resources and reports are looked at as well.")
   private String api;
 
-  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for the API.")
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for the API; hyperfleet.api.token-file when absent.")
   private Path tokenFile;
 
   @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
@@ -60,7 +78,8 @@ final class LintCommand implements Callable<Integer> {
     var settings = policy == null ? OperatorSettings.ofEnvironment() : OperatorSettings.of(policy);
     var named = folders(settings);
     var rules = settings.rules();
-    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), rules, settings.kinds(),
+    var loader = AdapterLoader.ofFolders(CelEngine.untimed(), settings.templates(routes.directory()), rules,
+        settings.kinds(),
         name -> named.containsKey(name) || settings.runs(name), List.copyOf(named.values()));
     var catalog = loader.load();
     var refusals = new ArrayList<>(catalog.errors().stream().map(LintCommand::refusal).toList());
@@ -68,12 +87,30 @@ final class LintCommand implements Callable<Integer> {
     if (api != null) {
       var running = catalog.definitions().values().stream()
           .filter(adapter -> named.containsKey(adapter.name()) || settings.runs(adapter.name())).toList();
-      var audit = new StoredResourceLint(new StoredResources(api, tokenFile), settings.kinds(), running, rules);
+      var audit = new StoredResourceLint(new StoredResources(api, settings.reader(tokenFile)), settings.kinds(),
+          running,
+          rules);
       refusals.addAll(audit.run());
       resources = audit.resources();
     }
-    print(catalog, refusals, named.size(), resources);
+    var warnings = new ArrayList<>(catalog.warnings().stream().map(AdapterProblem::toString).toList());
+    List<NeededRole> roles = new ArrayList<>();
+    for (AdapterDefinition adapter : usable(catalog, named.keySet())) {
+      settings.kinds().named(adapter.kind()).ifPresent(kind -> warnings
+          .addAll(new SampleLint(adapter, named.get(adapter.name()), kind, rules).warnings(clusters, api == null)));
+      roles.addAll(NeededRole.of(adapter));
+    }
+    print(refusals, warnings, roles, named.size(), resources);
     return refusals.isEmpty() ? 0 : REFUSED;
+  }
+
+  /**
+   * The adapters of the folders that are not broken; of a broken one there may be a built-in one, which was not meant.
+   */
+  private static List<AdapterDefinition> usable(AdapterCatalog catalog, Set<String> named) {
+    var broken = catalog.errors().stream().map(AdapterProblem::adapter).collect(Collectors.toSet());
+    return catalog.definitions().values().stream()
+        .filter(adapter -> named.contains(adapter.name()) && !broken.contains(adapter.name())).toList();
   }
 
   private Map<String, Path> folders(OperatorSettings settings) {
@@ -111,7 +148,8 @@ final class LintCommand implements Callable<Integer> {
       }
       return adapters;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable directory", e);
+      throw new InputException(
+          folder + ": no readable directory; the folder of an adapter, or a directory of such folders, is expected", e);
     }
   }
 
@@ -121,9 +159,9 @@ final class LintCommand implements Callable<Integer> {
         problem.message());
   }
 
-  private void print(AdapterCatalog catalog, List<Refusal> refusals, int folders, int resources) throws IOException {
+  private void print(List<Refusal> refusals, List<String> warnings, List<NeededRole> roles, int folders, int resources)
+      throws IOException {
     var out = spec.commandLine().getOut();
-    var warnings = catalog.warnings().stream().map(AdapterProblem::toString).toList();
     if (output == DryRunCommand.Output.json) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("result", refusals.isEmpty() ? "clean" : "refused");
@@ -131,12 +169,20 @@ final class LintCommand implements Callable<Integer> {
       json.put("resources", resources);
       json.put("refusals", refusals.stream().map(Refusal::json).toList());
       json.put("warnings", warnings);
+      if (role) {
+        json.put("roles", roles.stream().map(NeededRole::object).toList());
+      }
       out.println(JSON.writeValueAsString(json));
       return;
     }
-    warnings.forEach(warning -> out.println("Warning: " + warning));
-    refusals.forEach(out::println);
-    out.println(folders + " folders" + (api == null ? "" : ", " + resources + " resources") + ": "
+    var comment = role ? "# " : "";
+    warnings.forEach(warning -> out.println(comment + "Warning: " + warning));
+    refusals.forEach(refusal -> out.println(comment + refusal));
+    out.println(comment + folders + " folders" + (api == null ? "" : ", " + resources + " resources") + ": "
         + (refusals.isEmpty() ? "nothing would be refused" : refusals.size() + " would be refused"));
+    if (role) {
+      roles.forEach(one -> out.print("---\n" + TraceText.yaml(one.object())));
+      out.flush();
+    }
   }
 }

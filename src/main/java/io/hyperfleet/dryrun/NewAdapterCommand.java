@@ -5,6 +5,7 @@ import io.hyperfleet.adapter.definition.AdapterSchema;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,36 +38,61 @@ final class NewAdapterCommand implements Callable<Integer> {
       "while");
   private static final String SCHEMA = "adapter-v1.json";
   private static final String CASE = "cases/acts";
+  private static final String TEMPLATES = AdapterDefinition.JOB_ADAPTER + ", " + AdapterDefinition.RESOURCE_ADAPTER;
+  private static final String KINDS = Stream.of(For.values()).map(For::name).collect(Collectors.joining(", "));
 
   /** What a new adapter may act on: the kinds that a dry run has inputs for. */
   enum For {
     Cluster, NodePool
   }
 
-  @Parameters(paramLabel = "<folder>", description = "The folder to write; its name becomes the adapter's.")
+  @Parameters(arity = "0..1", paramLabel = "<folder>", description = "The folder to write; its name becomes the adapter's. At a terminal what is not given is asked for.")
   private Path folder;
 
-  @Option(names = "--template", defaultValue = AdapterDefinition.JOB_ADAPTER, paramLabel = "<template>", description = "job-adapter, which runs a Job, or resource-adapter, which keeps resources; job-adapter when absent.")
+  @Option(names = "--template", paramLabel = "<template>", description = "job-adapter, which runs a Job, or resource-adapter, which keeps resources; job-adapter when absent.")
   private String template;
 
-  @Option(names = "--for", defaultValue = "Cluster", paramLabel = "<kind>", description = "${COMPLETION-CANDIDATES}; Cluster when absent.")
+  @Option(names = "--for", paramLabel = "<kind>", description = "${COMPLETION-CANDIDATES}; Cluster when absent.")
   private For kind;
 
   @Option(names = "--precondition", paramLabel = "<adapter>", split = ",", description = "Name of an adapter to wait for; may be given several times.")
-  private List<String> preconditions = List.of();
+  private List<String> preconditions;
 
   @Spec
   private CommandSpec spec;
 
+  private final Questions questions;
+
+  /** Asks at the terminal, when there is one. */
+  NewAdapterCommand() {
+    this(Questions.ofTerminal());
+  }
+
+  NewAdapterCommand(Questions questions) {
+    this.questions = questions;
+  }
+
   @Override
   public Integer call() throws IOException {
-    var name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    check("<folder>", name);
-    preconditions.forEach(adapter -> check("--precondition", adapter));
-    if (!template.equals(AdapterDefinition.JOB_ADAPTER) && !template.equals(AdapterDefinition.RESOURCE_ADAPTER)) {
-      throw new InputException("--template: there is no template '" + template + "'; allowed are "
-          + AdapterDefinition.JOB_ADAPTER + ", " + AdapterDefinition.RESOURCE_ADAPTER);
+    if (folder != null) {
+      nameOf(folder);
     }
+    if (template != null) {
+      template(template);
+    }
+    if (preconditions != null) {
+      preconditions.forEach(adapter -> check("--precondition", adapter));
+    }
+    if (questions.arePossible()) {
+      ask();
+    }
+    if (folder == null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "Missing required parameter: '<folder>'");
+    }
+    template = template == null ? AdapterDefinition.JOB_ADAPTER : template;
+    kind = kind == null ? For.Cluster : kind;
+    preconditions = preconditions == null ? List.of() : preconditions;
+    var name = nameOf(folder);
     var files = files(name);
     for (String file : files.keySet()) {
       if (Files.exists(folder.resolve(file))) {
@@ -74,10 +102,61 @@ final class NewAdapterCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     for (var file : files.entrySet()) {
       var path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      out.println("wrote " + Files.writeString(path, file.getValue()));
+      try {
+        Files.createDirectories(path.getParent());
+        out.println("wrote " + Files.writeString(path, file.getValue()));
+      } catch (IOException e) {
+        throw new InputException(path + ": cannot be written; name a folder in a directory that can be", e);
+      }
     }
     return record(name);
+  }
+
+  /** Asks for what is not given. */
+  private void ask() {
+    var out = spec.commandLine().getOut();
+    if (folder == null) {
+      folder = questions.ask(out, "Folder to write, named as the adapter", null, answer -> {
+        var path = ScenarioBuilder.path(answer);
+        nameOf(path);
+        return path;
+      });
+    }
+    if (template == null) {
+      template = questions.ask(out, "Template: " + TEMPLATES, AdapterDefinition.JOB_ADAPTER,
+          NewAdapterCommand::template);
+    }
+    if (kind == null) {
+      kind = questions.ask(out, "Kind that it acts on: " + KINDS, For.Cluster.name(), NewAdapterCommand::kind);
+    }
+    if (preconditions == null) {
+      preconditions = questions.ask(out, "Adapters that it waits for, with commas between; empty for none", "",
+          NewAdapterCommand::adapters);
+    }
+  }
+
+  private static String nameOf(Path folder) {
+    var name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    check("<folder>", name);
+    return name;
+  }
+
+  private static String template(String name) {
+    if (!name.equals(AdapterDefinition.JOB_ADAPTER) && !name.equals(AdapterDefinition.RESOURCE_ADAPTER)) {
+      throw new InputException("--template: there is no template '" + name + "'; allowed are " + TEMPLATES);
+    }
+    return name;
+  }
+
+  private static For kind(String name) {
+    return Stream.of(For.values()).filter(kind -> kind.name().equals(name)).findFirst()
+        .orElseThrow(() -> new InputException("--for: there is no kind '" + name + "'; allowed are " + KINDS));
+  }
+
+  private static List<String> adapters(String names) {
+    var adapters = Stream.of(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    adapters.forEach(adapter -> check("--precondition", adapter));
+    return adapters;
   }
 
   private static void check(String argument, String name) {
@@ -96,7 +175,7 @@ final class NewAdapterCommand implements Callable<Integer> {
       return HyperFleetCommands.FAILED;
     }
     try (var dryRun = loaded.dryRun().get()) {
-      new GoldenCase(folder.resolve(CASE)).record(dryRun).forEach(file -> out.println("wrote " + file));
+      new GoldenCase(folder.resolve(CASE)).record(dryRun).forEach(file -> out.println("wrote " + file.file()));
     }
     out.println();
     out.println("Next, change the manifest to what " + name + " is to do, and see what comes of it:");

@@ -1,12 +1,16 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.dryrun.input.LivingApi;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.policy.ManifestPolicy;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyProperties;
+import io.hyperfleet.route.RouteProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +61,7 @@ final class OperatorSettings {
    * @throws InputException when it cannot be read, or says something of the policy that means nothing
    */
   static OperatorSettings of(Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new InputException(file + ": there is no such file, or it cannot be read");
     }
     var settings = new OperatorSettings();
@@ -66,7 +70,10 @@ final class OperatorSettings {
       addYaml(sources, new FileSystemResource(file));
     } catch (IOException | RuntimeException e) {
       throw new InputException(
-          file + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          file + ": not valid YAML: " + FailureMessage.of(e).lines().findFirst().orElse(""), e);
+    } catch (StackOverflowError e) {
+      throw new InputException(file + ": not valid YAML: nested too deeply, or an alias inside of what it stands for",
+          e);
     }
     ConfigurationPropertySources.attach(settings.environment);
     try {
@@ -106,6 +113,31 @@ final class OperatorSettings {
 
   private AdapterProperties adapters() {
     return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
+  }
+
+  /** Where the API has its resources: what is given, else {@code hyperfleet.api.base-url}. */
+  String api(String given) {
+    return LivingApi.base(given != null ? given : environment.getProperty("hyperfleet.api.base-url", ""));
+  }
+
+  /** Reads APIs with the token in a file: what is given, else {@code hyperfleet.api.token-file}, if any. */
+  LivingApi reader(Path given) {
+    var configured = environment.getProperty("hyperfleet.api.token-file", "");
+    return new LivingApi(given != null || configured.isBlank() ? given : Path.of(configured));
+  }
+
+  /** The directory of the operator's route files: what is given, else {@code hyperfleet.routes.location}, if any. */
+  Path routes(Path given) {
+    return given != null ? given : bind("hyperfleet.routes", RouteProperties.class, BindHandler.DEFAULT).location();
+  }
+
+  /** The templates that adapters may name, with those of {@link #routes}. */
+  AdapterTemplates templates(Path given) {
+    try {
+      return AdapterTemplates.in(routes(given));
+    } catch (IllegalStateException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   Kinds kinds() {

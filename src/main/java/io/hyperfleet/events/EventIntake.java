@@ -29,12 +29,11 @@ final class EventIntake {
   private final List<OutboxEntry> entries = new ArrayList<>();
   private final Map<UUID, EventTarget> moved = new LinkedHashMap<>();
 
-  EventIntake(Schedule schedule, Map<UUID, EventTarget> targets,
-      Map<EventTargets.Waiting, UUID> waiting, Instant now) {
+  EventIntake(Schedule schedule, EventTargets.Locked locked) {
     this.schedule = schedule;
-    this.targets = targets;
-    this.waiting = waiting;
-    this.now = now;
+    this.targets = locked.targets();
+    this.waiting = locked.waiting();
+    this.now = locked.time();
   }
 
   EventOutcome take(EventRequest request) {

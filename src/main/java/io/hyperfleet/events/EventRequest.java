@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
  * An event that is asked for.
  *
  * @param aggregateId as sent
+ * @param id the same, or null when it cannot be that of any resource
  * @param generation generation that the caller has seen, or null
  * @param nextEventTime the schedule that the caller has seen, to be moved on by this event alone; null = any
  */
 public record EventRequest(
-    Kind kind, String aggregateId, Integer generation, String reason, String eventType, Instant nextEventTime) {
+    Kind kind, String aggregateId, UUID id, Integer generation, String reason, String eventType,
+    Instant nextEventTime) {
 
   private static final int LONGEST_REASON = 256;
   private static final Pattern EVENT_TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,99}");
@@ -58,13 +60,9 @@ public record EventRequest(
     if (fields.has("data")) {
       throw new Problem(ProblemCode.VALIDATION, "field 'data' is not supported: the API makes the data of an event");
     }
-    return new EventRequest(kind, id, generation, reason == null || reason.isBlank() ? "manual" : reason,
+    return new EventRequest(kind, id, UuidV7.parse(id), generation,
+        reason == null || reason.isBlank() ? "manual" : reason,
         eventType == null ? kind.eventType() : eventType, nextEventTime);
-  }
-
-  /** The id, or null when it cannot be that of any resource. */
-  UUID id() {
-    return UuidV7.parse(aggregateId);
   }
 
   Source source() {

@@ -8,18 +8,13 @@ import io.hyperfleet.outbox.OutboxRowsWritten;
 import io.hyperfleet.outbox.OutboxWriter;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
-import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.tenancy.Tenant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,17 +32,15 @@ public class EventService {
 
   private final EventTargets targets;
   private final EventStore store;
-  private final ResourceStore resources;
   private final OutboxWriter outbox;
   private final ApplicationEventPublisher publisher;
   private final Kinds kinds;
   private final Schedule schedule;
 
-  EventService(EventTargets targets, EventStore store, ResourceStore resources, OutboxWriter outbox,
+  EventService(EventTargets targets, EventStore store, OutboxWriter outbox,
       ApplicationEventPublisher publisher, Kinds kinds, Schedule schedule) {
     this.targets = targets;
     this.store = store;
-    this.resources = resources;
     this.outbox = outbox;
     this.publisher = publisher;
     this.kinds = kinds;
@@ -108,24 +101,16 @@ public class EventService {
     if (requests.isEmpty()) {
       return List.of();
     }
-    var ids = requests.stream().map(EventRequest::id).filter(Objects::nonNull).distinct().toList();
-    var locked = targets.lock(ids, tenant);
-    var now = resources.clock();
-    var intake = new EventIntake(schedule, read(requests, locked), targets.waiting(locked), now);
+    var intake = new EventIntake(schedule, targets.lock(byKind(requests), tenant));
     var answers = requests.stream().map(intake::take).toList();
-    targets.reschedule(intake.moved());
-    outbox.write(intake.entries());
+    targets.write(intake.moved(), outbox.write(intake.entries()));
     return answers;
   }
 
-  private Map<UUID, EventTarget> read(List<EventRequest> requests, Set<UUID> locked) {
-    Map<Kind, List<UUID>> byKind = requests.stream()
-        .filter(request -> request.id() != null && locked.contains(request.id()))
+  private static Map<Kind, List<UUID>> byKind(List<EventRequest> requests) {
+    return requests.stream().filter(request -> request.id() != null)
         .collect(Collectors.groupingBy(EventRequest::kind, LinkedHashMap::new,
-            Collectors.mapping(EventRequest::id, Collectors.toCollection(ArrayList::new))));
-    var found = new HashMap<UUID, EventTarget>();
-    byKind.forEach((kind, ids) -> targets.read(kind, ids).forEach(target -> found.put(target.id(), target)));
-    return found;
+            Collectors.mapping(EventRequest::id, Collectors.toList())));
   }
 
   private static ObjectNode object(JsonNode item) {

@@ -5,35 +5,40 @@ import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.Columns;
-import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.sql.SqlStatement;
 import io.hyperfleet.tenancy.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
-/** Locks, reads and reschedules the resources of a batch of events, each in one statement for the whole batch. */
+/** Locks, reads and reschedules the resources of a batch of events, in two round trips for the whole batch. */
 @Repository
 @ConditionalOnRole(Role.API)
 class EventTargets {
 
-  private static final String LOCK = SqlFile.read("event-targets-lock");
-  private static final String READ = SqlFile.read("event-targets-read");
-  private static final String WAITING = SqlFile.read("event-waiting");
-  private static final String RESCHEDULE = SqlFile.read("event-reschedule");
+  private static final SqlStatement LOCK = SqlStatement.read("event-targets-lock");
+  private static final SqlStatement READ = SqlStatement.read("event-targets-read");
+  private static final SqlStatement WAITING = SqlStatement.read("event-waiting");
+  private static final SqlStatement RESCHEDULE = SqlStatement.read("event-reschedule");
 
-  private final JdbcClient jdbc;
+  private final JdbcOperations jdbc;
 
-  EventTargets(JdbcClient jdbc) {
+  EventTargets(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -41,46 +46,62 @@ class EventTargets {
   record Waiting(String aggregateId, String eventType) {}
 
   /**
-   * Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each
-   * other.
+   * What events are asked for.
+   *
+   * @param waiting the events that no relay has taken yet, locked too; the newest of each resource and type
+   * @param time the database's clock after the locks; null where nothing was found
    */
-  Set<UUID> lock(Collection<UUID> ids, Tenant tenant) {
-    return Set.copyOf(jdbc.sql(LOCK).param("ids", array(ids)).param("tenancy", tenant.only()).query(UUID.class).list());
-  }
+  record Locked(Map<UUID, EventTarget> targets, Map<Waiting, UUID> waiting, Instant time) {}
 
-  /** The resources of one kind among the ids. */
-  List<EventTarget> read(Kind kind, Collection<UUID> ids) {
-    return jdbc.sql(READ)
-        .param("ids", array(ids))
-        .param("kind", kind.name())
-        .param("required", kind.requiredAdapters().toArray(String[]::new))
-        .query((row, number) -> target(kind, row))
-        .list();
-  }
-
-  /** Locks the events that no relay has taken yet; the newest of each resource and type. */
-  Map<Waiting, UUID> waiting(Collection<UUID> ids) {
+  /**
+   * Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each
+   * other; then reads them, and the events about them that wait. All of it is one round trip.
+   */
+  Locked lock(Map<Kind, List<UUID>> wanted, Tenant tenant) {
+    var ids = wanted.values().stream().flatMap(List::stream).distinct().toList();
+    var locked = new HashSet<UUID>();
+    var targets = new HashMap<UUID, EventTarget>();
     var waiting = new HashMap<Waiting, UUID>();
-    jdbc.sql(WAITING)
-        .param("aggregateIds", ids.stream().map(UUID::toString).toArray(String[]::new))
-        .query((ResultSet row) -> {
-          waiting.put(new Waiting(row.getString("aggregate_id"), row.getString("event_type")),
-              row.getObject("event_id", UUID.class));
-        });
-    return waiting;
+    var time = new AtomicReference<Instant>();
+    var key = new HashMap<String, Object>();
+    key.put("ids", array(ids));
+    key.put("tenancy", tenant.only());
+    var queries = new ArrayList<BoundStatement.Query>();
+    queries.add(new BoundStatement.Query(LOCK.with(key), row -> locked.add(row.getObject("id", UUID.class))));
+    wanted.forEach((kind, some) -> queries.add(new BoundStatement.Query(
+        READ.with(Map.of("ids", array(some), "kind", kind.name(), "required",
+            kind.requiredAdapters().toArray(String[]::new))),
+        row -> {
+          var target = target(kind, row);
+          if (locked.contains(target.id())) {
+            targets.put(target.id(), target);
+            time.set(Columns.instant(row, "read_time"));
+          }
+        })));
+    queries.add(new BoundStatement.Query(
+        WAITING.with(Map.of("aggregateIds", ids.stream().map(UUID::toString).toArray(String[]::new))),
+        row -> waiting.put(new Waiting(row.getString("aggregate_id"), row.getString("event_type")),
+            row.getObject("event_id", UUID.class))));
+    BoundStatement.query(jdbc, queries);
+    return new Locked(targets, waiting, time.get());
   }
 
-  void reschedule(Collection<EventTarget> targets) {
-    jdbc.sql(RESCHEDULE)
-        .param("ids", array(targets.stream().map(EventTarget::id).toList()))
-        .param("times", targets.stream().map(target -> Columns.text(target.position().nextEventTime()))
-            .toArray(String[]::new))
-        .param("eventTimes", targets.stream().map(target -> Columns.text(target.position().lastEventTime()))
-            .toArray(String[]::new))
-        .param("outstandingTimes", targets.stream().map(target -> Columns.text(target.position().outstandingSince()))
-            .toArray(String[]::new))
-        .param("attempts", targets.stream().map(target -> target.position().attempt()).toArray(Integer[]::new))
-        .update();
+  /** Moves schedules on, and runs what is to be written with that, in one round trip. */
+  void write(Collection<EventTarget> moved, List<BoundStatement> others) {
+    var writes = new ArrayList<>(others);
+    if (!moved.isEmpty()) {
+      writes.add(RESCHEDULE.with(Map.of(
+          "ids", array(moved.stream().map(EventTarget::id).toList()),
+          "times", times(moved, Schedule.Position::nextEventTime),
+          "eventTimes", times(moved, Schedule.Position::lastEventTime),
+          "outstandingTimes", times(moved, Schedule.Position::outstandingSince),
+          "attempts", moved.stream().map(target -> target.position().attempt()).toArray(Integer[]::new))));
+    }
+    BoundStatement.run(jdbc, writes);
+  }
+
+  private static String[] times(Collection<EventTarget> targets, Function<Schedule.Position, Instant> time) {
+    return targets.stream().map(target -> Columns.text(time.apply(target.position()))).toArray(String[]::new);
   }
 
   private static EventTarget target(Kind kind, ResultSet row) throws SQLException {
@@ -91,22 +112,26 @@ class EventTargets {
         row.getString("href"),
         ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
         row.getInt("generation"),
-        new Schedule.State("Ready".equals(row.getString("phase")), Columns.instant(row, "oldest_report"), answers(row)),
+        new Schedule.State("Ready".equals(row.getString("phase")),
+            row.getInt("reported") < kind.requiredAdapters().size() ? null : Columns.instant(row, "oldest_report"),
+            answers(kind.requiredAdapters().size(), row)),
         new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
             Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since")));
   }
 
-  private static List<Schedule.Answer> answers(ResultSet row) throws SQLException {
-    // A kind without required adapters has none.
-    if (row.getArray("answered") == null) {
-      return List.of();
+  /** In no order; an adapter that has not reported has answered nothing. */
+  private static List<Schedule.Answer> answers(int required, ResultSet row) throws SQLException {
+    int reported = row.getInt("reported");
+    var answers = new ArrayList<>(Collections.nCopies(required - reported, Schedule.Answer.NONE));
+    if (reported > 0) {
+      var times = (Timestamp[]) row.getArray("answered").getArray();
+      var available = (Boolean[]) row.getArray("available").getArray();
+      for (int i = 0; i < reported; i++) {
+        answers.add(new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
+            Boolean.TRUE.equals(available[i])));
+      }
     }
-    var times = (Timestamp[]) row.getArray("answered").getArray();
-    var available = (Boolean[]) row.getArray("available").getArray();
-    return IntStream.range(0, times.length)
-        .mapToObj(i -> new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
-            Boolean.TRUE.equals(available[i])))
-        .toList();
+    return answers;
   }
 
   private static UUID[] array(Collection<UUID> ids) {

@@ -1,5 +1,6 @@
 package io.hyperfleet.host;
 
+import io.hyperfleet.route.BrokenRouteFileException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ class HostFailureAnalyzer implements FailureAnalyzer {
   }
 
   private Optional<String> describe(Throwable cause) {
-    if (cause instanceof HostConfigurationException) {
+    if (cause instanceof HostConfigurationException || cause instanceof BrokenRouteFileException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof PortInUseException taken) {

@@ -2,7 +2,6 @@ package io.hyperfleet.id;
 
 import java.security.SecureRandom;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Time-ordered identifiers (RFC 9562, version 7). Within one process each id is greater than the one before, also
@@ -10,8 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class UuidV7 {
 
-  private static final Pattern CANONICAL = Pattern
-      .compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final String FORM = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int COUNTER_BITS = 12;
 
@@ -26,7 +24,19 @@ public final class UuidV7 {
 
   /** The id that a text spells, or null when it spells none: such a resource does not exist. */
   public static UUID parse(String text) {
-    return text != null && CANONICAL.matcher(text).matches() ? UUID.fromString(text) : null;
+    return text != null && isCanonical(text) ? UUID.fromString(text) : null;
+  }
+
+  /** By hand: a batch of events has a thousand of them, of which a regular expression took a third of the time. */
+  private static boolean isCanonical(String text) {
+    boolean canonical = text.length() == FORM.length();
+    for (int i = 0; canonical && i < FORM.length(); i++) {
+      char c = text.charAt(i);
+      canonical = FORM.charAt(i) == '-'
+          ? c == '-'
+          : c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    }
+    return canonical;
   }
 
   private static synchronized long tick(long millis) {

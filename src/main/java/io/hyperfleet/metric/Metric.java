@@ -37,10 +37,12 @@ public enum Metric {
                               "resource_type", "adapter_name"), API_UNANSWERED(GAUGE, "api.adapter.unanswered.seconds",
                                   "Age of the oldest event that an adapter has not answered", "adapter_name"),
 
-  DB_QUERY_DURATION(HISTOGRAM, "db.query.duration", "Time of a statement", "operation", "table"), DB_ERRORS(COUNTER,
-      "db.errors", "Statements, commits and connections that failed", "operation", "error_type"), DB_CONNECTIONS_OPEN(
-          GAUGE, "db.connections.open", "Connections of the pool"), DB_CONNECTIONS_IN_USE(GAUGE,
-              "db.connections.in.use", "Connections of the pool that are in use"),
+  DB_QUERY_DURATION(HISTOGRAM, "db.query.duration", "Time of a statement, or of several that are sent together",
+      "operation", "table"), DB_ERRORS(COUNTER,
+          "db.errors", "Statements, commits and connections that failed", "operation",
+          "error_type"), DB_CONNECTIONS_OPEN(
+              GAUGE, "db.connections.open", "Connections of the pool"), DB_CONNECTIONS_IN_USE(GAUGE,
+                  "db.connections.in.use", "Connections of the pool that are in use"),
 
   OUTBOX_PENDING(GAUGE, "outbox.pending", "Events that wait for the broker"), OUTBOX_OLDEST_PENDING(GAUGE,
       "outbox.oldest.pending.seconds", "How long the oldest event has waited for the broker"), OUTBOX_DEAD_ROWS(GAUGE,

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param batchSize Rows that are claimed and published together.
  * @param lease How long a claimed row belongs to its relay; after that another one may publish it again.
  * @param publishTimeout How long the broker may take for a batch; 10 s or more, and shorter than the lease.
- * @param pollInterval Pause between two looks at the outbox; ten times as long after it has been empty for a while.
+ * @param pollInterval Pause before the next look at the outbox when a look found nothing.
  * @param retention How long published rows stay readable.
  * @param source CloudEvents source of events that a write caused.
  * @param sentinelSource CloudEvents source of events that the Sentinel asked for.
@@ -24,7 +24,7 @@ public record OutboxProperties(
     @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
     @DefaultValue("30s") Duration lease,
     @DefaultValue("20s") Duration publishTimeout,
-    @DefaultValue("10ms") Duration pollInterval,
+    @DefaultValue("100ms") Duration pollInterval,
     @DefaultValue("7d") Duration retention,
     @DefaultValue("/hyperfleet/service/api") String source,
     @DefaultValue("hyperfleet-sentinel") String sentinelSource) {

@@ -2,12 +2,13 @@ package io.hyperfleet.outbox;
 
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
-import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.sql.BoundStatement;
+import io.hyperfleet.sql.SqlStatement;
 import io.hyperfleet.trace.TraceContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,40 +21,39 @@ import org.springframework.transaction.annotation.Transactional;
 @ConditionalOnRole(Role.API)
 public class OutboxWriter {
 
-  private static final String INSERT = SqlFile.read("outbox-insert");
+  private static final SqlStatement INSERT = SqlStatement.read("outbox-insert");
 
-  private final JdbcClient jdbc;
   private final ApplicationEventPublisher publisher;
 
-  public OutboxWriter(JdbcClient jdbc, ApplicationEventPublisher publisher) {
-    this.jdbc = jdbc;
+  public OutboxWriter(ApplicationEventPublisher publisher) {
     this.publisher = publisher;
   }
 
   /**
-   * Writes rows in the caller's transaction, in the order given.
+   * What writes rows in the order given, to be run in the caller's transaction; none for no rows. The relay is woken
+   * when that commits.
    *
    * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void write(List<OutboxEntry> entries) {
+  public List<BoundStatement> write(List<OutboxEntry> entries) {
     if (entries.isEmpty()) {
-      return;
+      return List.of();
     }
     var trace = TraceContext.current();
-    jdbc.sql(INSERT)
-        .param("eventIds", texts(entries, entry -> entry.eventId().toString()))
-        .param("aggregateTypes", texts(entries, OutboxEntry::aggregateType))
-        .param("aggregateIds", texts(entries, OutboxEntry::aggregateId))
-        .param("eventTypes", texts(entries, OutboxEntry::eventType))
-        .param("generations", entries.stream().map(OutboxEntry::generation).toArray(Integer[]::new))
-        .param("reasons", texts(entries, OutboxEntry::reason))
-        .param("sources", texts(entries, entry -> entry.source().word()))
-        .param("payloads", texts(entries, entry -> entry.payload().toString()))
-        .param("traceparent", trace.traceparent())
-        .param("tracestate", trace.tracestate())
-        .update();
+    var rows = new HashMap<String, Object>();
+    rows.put("eventIds", texts(entries, entry -> entry.eventId().toString()));
+    rows.put("aggregateTypes", texts(entries, OutboxEntry::aggregateType));
+    rows.put("aggregateIds", texts(entries, OutboxEntry::aggregateId));
+    rows.put("eventTypes", texts(entries, OutboxEntry::eventType));
+    rows.put("generations", entries.stream().map(OutboxEntry::generation).toArray(Integer[]::new));
+    rows.put("reasons", texts(entries, OutboxEntry::reason));
+    rows.put("sources", texts(entries, entry -> entry.source().word()));
+    rows.put("payloads", texts(entries, entry -> entry.payload().toString()));
+    rows.put("traceparent", trace.traceparent());
+    rows.put("tracestate", trace.tracestate());
     publisher.publishEvent(new OutboxRowsWritten(entries));
+    return List.of(INSERT.with(rows));
   }
 
   private static String[] texts(List<OutboxEntry> entries, Function<OutboxEntry, String> column) {

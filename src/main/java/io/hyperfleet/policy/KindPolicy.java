@@ -66,10 +66,14 @@ final class KindPolicy {
     var group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     findings.kind(kind, group, kind.value());
     var name = String.valueOf(kind.value());
-    if (CLUSTER_WIDE_GROUPS.contains(group) || CLUSTER_WIDE.getOrDefault(group, Set.of()).contains(name)) {
+    if (isClusterWide(group, name)) {
       findings.permit(kind, Permission.CLUSTER_WIDE, "it belongs to no namespace");
     }
     return group.isEmpty() ? name : name + "." + group;
+  }
+
+  static boolean isClusterWide(String group, String kind) {
+    return CLUSTER_WIDE_GROUPS.contains(group) || CLUSTER_WIDE.getOrDefault(group, Set.of()).contains(kind);
   }
 
   private void service(ManifestNode spec) {

@@ -1,6 +1,7 @@
 package io.hyperfleet.policy;
 
 import io.hyperfleet.yaml.KubectlScalars;
+import io.hyperfleet.yaml.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

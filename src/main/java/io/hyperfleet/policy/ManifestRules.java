@@ -29,4 +29,10 @@ public class ManifestRules {
   public List<Violation> violations(String adapter, String namespace, String apiVersion, String kind) {
     return policy.violations(adapter, namespace, apiVersion, kind);
   }
+
+  /** Whether objects of a kind belong to no namespace, as far as that is known of kinds of Kubernetes. */
+  public static boolean isClusterWide(String apiVersion, String kind) {
+    return KindPolicy.isClusterWide(apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "",
+        kind);
+  }
 }

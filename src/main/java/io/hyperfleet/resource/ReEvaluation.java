@@ -72,9 +72,10 @@ public class ReEvaluation {
       return;
     }
     var after = statusUpdater.afterRules(kind, resource, reports, children, snapshot.time());
+    var writes = new ArrayList<>(List.of(store.updateStatus(after)));
     if (!after.status().conditions().equals(resource.status().conditions())) {
-      statuses.replaceConditions(after.id(), after.status().conditions());
+      writes.add(statuses.replaceConditions(after.id(), after.status().conditions()));
     }
-    store.updateStatus(after);
+    store.run(writes);
   }
 }

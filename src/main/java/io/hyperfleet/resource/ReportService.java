@@ -13,6 +13,7 @@ import io.hyperfleet.status.ProgressProperties;
 import io.hyperfleet.status.Report;
 import io.hyperfleet.status.ReportIntake;
 import io.hyperfleet.status.ReportLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -74,9 +75,10 @@ public class ReportService {
   /** What says nothing new is an answer nevertheless, for which the next event may wait. */
   private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before,
       Map<String, AdapterStatus> reports) {
-    statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time());
     reports.put(before.adapter(), before.answered(snapshot.time()));
-    store.updateStatus(statusUpdater.afterAnswer(kind, snapshot.resource(), reports));
+    store.run(List.of(
+        statuses.answered(snapshot.resource().id(), before.adapter(), snapshot.time()),
+        store.updateStatus(statusUpdater.afterAnswer(kind, snapshot.resource(), reports))));
   }
 
   private void accept(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
@@ -91,15 +93,15 @@ public class ReportService {
     var status = statusUpdater.aggregate(kind, resource, reports, children);
     var progress = progress(kind, snapshot, before, report, !status.ready());
     var after = statusUpdater.afterReport(kind, resource, reports, status, progress, snapshot.time());
-    statuses.store(resource.id(), report);
+    var writes = new ArrayList<>(List.of(statuses.store(resource.id(), report), store.updateStatus(after)));
     if (!status.conditions().equals(resource.status().conditions())) {
-      statuses.replaceConditions(resource.id(), status.conditions());
+      writes.add(statuses.replaceConditions(resource.id(), status.conditions()));
     }
-    store.updateStatus(after);
     if (progress != null) {
-      outbox.write(List.of(ResourceEvents.of(
-          kind, after, ResourceEvents.ADAPTER_PROGRESS, OutboxEntry.Source.PROGRESS)));
+      writes.addAll(outbox.write(List.of(ResourceEvents.of(
+          kind, after, ResourceEvents.ADAPTER_PROGRESS, OutboxEntry.Source.PROGRESS))));
     }
+    store.run(writes);
     if (status.ready() && !resource.status().ready()) {
       LOG.info("{} {} is validated: every required adapter is available at generation {}", kind.name(), resource.id(),
           resource.generation());

@@ -114,7 +114,7 @@ public class ResourceDeletion {
     }
     var waiting = children.size() > gone.size();
     var deleted = mark(kind, snapshot, waiting, now, caller, events);
-    outbox.write(events);
+    store.run(outbox.write(events));
     gone.forEach(store::delete);
     if (kind.requiredAdapters().isEmpty() && !waiting) {
       ownership.remove(deleted, now);
@@ -135,12 +135,13 @@ public class ResourceDeletion {
       List<OutboxEntry> events) {
     var before = snapshot.resource();
     var after = statusUpdater.afterWrite(kind, before.deleted(now, caller), snapshot.reportsByAdapter(), children, now);
-    store.updateContent(before, after);
-    store.updateStatus(after);
-    statuses.replaceConditions(after.id(), after.status().conditions());
+    var writes = new ArrayList<>(store.updateContent(before, after));
+    writes.add(store.updateStatus(after));
+    writes.add(statuses.replaceConditions(after.id(), after.status().conditions()));
     if (!before.references().isEmpty()) {
-      references.replace(after.id(), after.references());
+      writes.add(references.replace(after.id(), after.references()));
     }
+    store.run(writes);
     events.add(ResourceEvents.of(kind, after, ResourceEvents.DELETED, OutboxEntry.Source.WRITE));
     return after;
   }

@@ -15,6 +15,7 @@ import io.hyperfleet.schema.SpecSchemas;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
 import io.hyperfleet.tenancy.Tenant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,16 +73,18 @@ public class ResourceLifecycle {
         parent == null ? tenant.dimensions() : parent.tenancy(), wanted.labels(), targets, 1, null, tracking,
         Audit.created(now, caller));
     var resource = statusUpdater.afterWrite(kind, draft, Map.of(), false, now);
+    var writes = new ArrayList<>(List.of(store.insert(resource),
+        statuses.replaceConditions(id, resource.status().conditions())));
+    if (!targets.isEmpty()) {
+      writes.add(references.replace(id, targets));
+    }
+    writes.addAll(outbox.write(List.of(
+        ResourceEvents.of(kind, resource, ResourceEvents.CREATED, OutboxEntry.Source.WRITE))));
     try {
-      store.insert(resource);
+      store.run(writes);
     } catch (DuplicateKeyException e) {
       throw new Problem(ProblemCode.CONFLICT, "This " + kind.name() + " already exists");
     }
-    if (!targets.isEmpty()) {
-      references.replace(id, targets);
-    }
-    statuses.replaceConditions(id, resource.status().conditions());
-    outbox.write(List.of(ResourceEvents.of(kind, resource, ResourceEvents.CREATED, OutboxEntry.Source.WRITE)));
     return resource;
   }
 
@@ -108,14 +111,15 @@ public class ResourceLifecycle {
         patch.references() == null ? before.references() : references.resolve(kind, patch.references(), key.tenant()),
         snapshot.time(), caller);
     var after = statusUpdater.afterWrite(kind, changed, snapshot.reportsByAdapter(), false, snapshot.time());
-    store.updateContent(before, after);
-    store.updateStatus(after);
-    statuses.replaceConditions(after.id(), after.status().conditions());
+    var writes = new ArrayList<>(store.updateContent(before, after));
+    writes.add(store.updateStatus(after));
+    writes.add(statuses.replaceConditions(after.id(), after.status().conditions()));
     if (patch.references() != null) {
-      references.replace(after.id(), after.references());
+      writes.add(references.replace(after.id(), after.references()));
     }
-    outbox.write(List.of(ResourceEvents.of(
-        kind, after, ResourceEvents.GENERATION_CHANGED, OutboxEntry.Source.WRITE)));
+    writes.addAll(outbox.write(List.of(ResourceEvents.of(
+        kind, after, ResourceEvents.GENERATION_CHANGED, OutboxEntry.Source.WRITE))));
+    store.run(writes);
     return after;
   }
 

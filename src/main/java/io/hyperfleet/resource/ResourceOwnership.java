@@ -10,6 +10,7 @@ import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,8 +78,10 @@ class ResourceOwnership {
       return;
     }
     var after = statusUpdater.afterChild(kind, owner, reports, children, now);
-    store.updateStatus(after);
-    statuses.replaceConditions(after.id(), after.status().conditions());
-    outbox.write(List.of(ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE)));
+    var writes = new ArrayList<>(List.of(store.updateStatus(after),
+        statuses.replaceConditions(after.id(), after.status().conditions())));
+    writes.addAll(outbox.write(List.of(
+        ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
+    store.run(writes);
   }
 }

@@ -7,7 +7,9 @@ import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.sql.SqlStatement;
 import io.hyperfleet.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Repository;
 class ResourceReferences {
 
   private static final String LOCK_TARGETS = SqlFile.read("reference-targets-lock");
-  private static final String REPLACE = SqlFile.read("resource-references-replace");
+  private static final SqlStatement REPLACE = SqlStatement.read("resource-references-replace");
   private static final String REMOVE_INBOUND = SqlFile.read("resource-references-remove-inbound");
   private static final String REFERRER = SqlFile.read("resource-referrer");
 
@@ -73,19 +75,16 @@ class ResourceReferences {
   }
 
   /** Makes the references of a resource exactly these. */
-  void replace(UUID id, Map<String, List<ObjectReference>> references) {
+  BoundStatement replace(UUID id, Map<String, List<ObjectReference>> references) {
     var types = new ArrayList<String>();
     var targets = new ArrayList<ObjectReference>();
     references.forEach((type, list) -> list.forEach(reference -> {
       types.add(type);
       targets.add(reference);
     }));
-    jdbc.sql(REPLACE)
-        .param("id", id)
-        .param("types", types.toArray(String[]::new))
-        .param("targets", targets.stream().map(ObjectReference::id).toArray(UUID[]::new))
-        .param("kinds", targets.stream().map(ObjectReference::kind).toArray(String[]::new))
-        .update();
+    return REPLACE.with(Map.of("id", id, "types", types.toArray(String[]::new),
+        "targets", targets.stream().map(ObjectReference::id).toArray(UUID[]::new),
+        "kinds", targets.stream().map(ObjectReference::kind).toArray(String[]::new)));
   }
 
   /** Makes others refer to none of these any more. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.json.StoredInstants;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.status.AdapterStatus;
@@ -27,10 +28,12 @@ public final class ResourceRows {
   private static final TypeReference<List<Condition>> CONDITIONS = new TypeReference<>() {};
   private static final TypeReference<List<AdapterStatus>> REPORTS = new TypeReference<>() {};
 
+  private static final TypeReference<JsonNode> TREE = new TypeReference<>() {};
+
   private final ObjectMapper json;
 
   public ResourceRows(ObjectMapper json) {
-    this.json = json;
+    this.json = StoredInstants.readBy(json);
   }
 
   ResourceSnapshot snapshot(ResultSet row, int number) throws SQLException {
@@ -105,6 +108,6 @@ public final class ResourceRows {
   }
 
   private JsonNode tree(String text) {
-    return parse(text, new TypeReference<JsonNode>() {});
+    return parse(text, TREE);
   }
 }

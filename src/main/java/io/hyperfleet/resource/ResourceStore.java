@@ -5,16 +5,21 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.sql.SqlStatement;
 import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,24 +29,29 @@ import org.springframework.stereotype.Repository;
 public class ResourceStore {
 
   private static final String CLOCK = SqlFile.read("clock");
-  private static final String LOCK = SqlFile.read("resource-lock");
+  private static final SqlStatement LOCK = SqlStatement.read("resource-lock");
   private static final String READ = SqlFile.read("resource-read");
-  private static final String INSERT = SqlFile.read("resource-insert");
-  private static final String UPDATE_CONTENT = SqlFile.read("resource-update-content");
-  private static final String UPDATE_STATUS = SqlFile.read("resource-update-status");
+  /** PostgreSQL keeps the plan for one id; for an array it would make one at each call, since that may be shorter. */
+  private static final SqlStatement READ_ONE = SqlStatement.of(READ.replace("/* ids */", "r.id = :id"));
+  private static final String READ_SEVERAL = READ.replace("/* ids */", "r.id = any (:ids)");
+  private static final SqlStatement INSERT = SqlStatement.read("resource-insert");
+  private static final SqlStatement UPDATE_CONTENT = SqlStatement.read("resource-update-content");
+  private static final SqlStatement UPDATE_STATUS = SqlStatement.read("resource-update-status");
   private static final String LOCATE = SqlFile.read("resource-locate");
   private static final String LOCK_CHILDREN = SqlFile.read("resource-lock-children");
-  private static final String REPLACE_LABELS = SqlFile.read("resource-labels-replace");
+  private static final SqlStatement REPLACE_LABELS = SqlStatement.read("resource-labels-replace");
   private static final String HAS_CHILDREN = SqlFile.read("resource-has-children");
   private static final String OTHER_RULES = SqlFile.read("resource-other-rules");
   private static final String DELETE = SqlFile.read("resource-delete");
 
   private final JdbcClient jdbc;
+  private final JdbcOperations statements;
   private final ResourceRows rows;
   private final Kinds kinds;
 
-  public ResourceStore(JdbcClient jdbc, ObjectMapper json, Kinds kinds) {
+  public ResourceStore(JdbcClient jdbc, JdbcOperations statements, ObjectMapper json, Kinds kinds) {
     this.jdbc = jdbc;
+    this.statements = statements;
     this.kinds = kinds;
     this.rows = new ResourceRows(json);
   }
@@ -53,11 +63,10 @@ public class ResourceStore {
 
   /** Reads a resource, with the reports about it if wanted. */
   public Optional<ResourceSnapshot> read(ResourceKey key, boolean reports) {
-    return read(List.of(key.id()), reports).stream()
+    return BoundStatement.query(statements, READ_ONE.with(one(key, reports)), rows::snapshot)
         .filter(found -> found.resource().kind().equals(key.kind().name()))
         .filter(found -> key.owner() == null || found.resource().ownedBy(key.owner()))
-        .filter(found -> key.tenant().sees(found.resource().tenancy()))
-        .findFirst();
+        .filter(found -> key.tenant().sees(found.resource().tenancy()));
   }
 
   /** The kind and owner of a resource that exists for a tenant; neither ever changes. */
@@ -82,15 +91,31 @@ public class ResourceStore {
    */
   public record Location(String kind, ObjectReference owner) {}
 
-  /** Locks a resource until the transaction ends, then reads it with its reports and the clock. */
+  private static Map<String, Object> one(ResourceKey key, boolean reports) {
+    return Map.of("id", key.id(), "reports", reports);
+  }
+
+  /**
+   * Locks a resource until the transaction ends, then reads it with its reports and the clock. Two statements of one
+   * round trip: one alone would read the reports as they were before it waited for the lock.
+   */
   Optional<ResourceSnapshot> lock(ResourceKey key) {
-    var found = jdbc.sql(LOCK)
-        .param("id", key.id())
-        .param("kind", key.kind().name())
-        .param("owner", key.owner())
-        .param("tenancy", key.tenant().only())
-        .query(UUID.class).optional();
-    return found.flatMap(locked -> read(key, true));
+    var wanted = new HashMap<String, Object>();
+    wanted.put("id", key.id());
+    wanted.put("kind", key.kind().name());
+    wanted.put("owner", key.owner());
+    wanted.put("tenancy", key.tenant().only());
+    var found = new ArrayList<ResourceSnapshot>();
+    var locked = new AtomicBoolean();
+    BoundStatement.query(statements, List.of(
+        new BoundStatement.Query(LOCK.with(wanted), row -> locked.set(true)),
+        new BoundStatement.Query(READ_ONE.with(one(key, true)), row -> found.add(rows.snapshot(row, 0)))));
+    return locked.get() ? found.stream().findFirst() : Optional.empty();
+  }
+
+  /** Runs statements of the caller's transaction in one round trip, in this order. */
+  void run(List<BoundStatement> writes) {
+    BoundStatement.run(statements, writes);
   }
 
   /** Locks what a resource owns, and reads it; the resource itself must be locked. */
@@ -102,7 +127,7 @@ public class ResourceStore {
   public List<ResourceSnapshot> read(List<UUID> ids, boolean reports) {
     return ids.isEmpty()
         ? List.of()
-        : jdbc.sql(READ)
+        : jdbc.sql(READ_SEVERAL)
             .param("ids", ids.toArray(UUID[]::new))
             .param("reports", reports)
             .query(rows::snapshot)
@@ -120,49 +145,45 @@ public class ResourceStore {
   }
 
   /** Inserts a resource and its labels; a taken name is a {@code DuplicateKeyException}. */
-  void insert(Resource resource) {
+  BoundStatement insert(Resource resource) {
     var owner = resource.owner();
-    jdbc.sql(INSERT)
-        .params(status(resource))
-        .param("kind", resource.kind())
-        .param("name", resource.name())
-        .param("href", resource.href())
-        .param("ownerId", owner == null ? null : owner.id())
-        .param("ownerKind", owner == null ? null : owner.kind())
-        .param("ownerHref", owner == null ? null : owner.href())
-        .param("spec", resource.spec().toString())
-        .param("tenancy", resource.tenancy().toString())
-        .param("generation", resource.generation())
-        .param("time", Columns.timestamp(resource.audit().createdTime()))
-        .param("caller", resource.audit().createdBy())
-        .param("keys", keys(resource))
-        .param("values", values(resource))
-        .update();
+    var row = status(resource);
+    row.put("kind", resource.kind());
+    row.put("name", resource.name());
+    row.put("href", resource.href());
+    row.put("ownerId", owner == null ? null : owner.id());
+    row.put("ownerKind", owner == null ? null : owner.kind());
+    row.put("ownerHref", owner == null ? null : owner.href());
+    row.put("spec", resource.spec().toString());
+    row.put("tenancy", resource.tenancy().toString());
+    row.put("generation", resource.generation());
+    row.put("time", Columns.timestamp(resource.audit().createdTime()));
+    row.put("caller", resource.audit().createdBy());
+    row.put("keys", keys(resource));
+    row.put("values", values(resource));
+    return INSERT.with(row);
   }
 
   /** Stores what a user wants, and the labels where they differ from those before. */
-  void updateContent(Resource before, Resource after) {
-    jdbc.sql(UPDATE_CONTENT)
-        .param("id", after.id())
-        .param("spec", after.spec().toString())
-        .param("generation", after.generation())
-        .param("updatedTime", Columns.timestamp(after.audit().updatedTime()))
-        .param("updatedBy", after.audit().updatedBy())
-        .param("deletedTime", Columns.timestamp(after.audit().deletedTime()))
-        .param("deletedBy", after.audit().deletedBy())
-        .update();
-    if (!before.labels().equals(after.labels())) {
-      jdbc.sql(REPLACE_LABELS)
-          .param("id", after.id())
-          .param("keys", keys(after))
-          .param("values", values(after))
-          .update();
-    }
+  List<BoundStatement> updateContent(Resource before, Resource after) {
+    var row = new HashMap<String, Object>();
+    row.put("id", after.id());
+    row.put("spec", after.spec().toString());
+    row.put("generation", after.generation());
+    row.put("updatedTime", Columns.timestamp(after.audit().updatedTime()));
+    row.put("updatedBy", after.audit().updatedBy());
+    row.put("deletedTime", Columns.timestamp(after.audit().deletedTime()));
+    row.put("deletedBy", after.audit().deletedBy());
+    var content = UPDATE_CONTENT.with(row);
+    return before.labels().equals(after.labels())
+        ? List.of(content)
+        : List.of(content, REPLACE_LABELS.with(
+            Map.of("id", after.id(), "keys", keys(after), "values", values(after))));
   }
 
   /** Stores the phase and what is kept about events. */
-  void updateStatus(Resource resource) {
-    jdbc.sql(UPDATE_STATUS).params(status(resource)).update();
+  BoundStatement updateStatus(Resource resource) {
+    return UPDATE_STATUS.with(status(resource));
   }
 
   /** Removes a resource with everything that hangs on it; its outbox rows stay. */

@@ -36,6 +36,8 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
   private static final List<String> TRACING = List.of(
       "org.springframework.boot.actuate.autoconfigure.tracing.",
       "org.springframework.boot.actuate.autoconfigure.opentelemetry.",
+      // Watches each request a second time: its metrics are our own.
+      "org.springframework.boot.actuate.autoconfigure.observation.web.",
       "org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration");
 
   private static final List<String> SECURITY = List.of(

@@ -9,6 +9,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,7 @@ class RouteLoader implements CamelContextConfiguration {
           }
         }
       }
+      new RouteCheck(context, found.stream().filter(RouteLoader::isOperators).toList()).check();
       for (TemplateInstances source : instances) {
         source.addTo(context);
       }
@@ -63,7 +65,14 @@ class RouteLoader implements CamelContextConfiguration {
     // The routes are already there.
   }
 
+  private static boolean isOperators(Resource file) {
+    return file instanceof FileSystemResource;
+  }
+
   private static void load(CamelContext context, Resource file, String content) {
+    if (isOperators(file)) {
+      RouteEntries.check(file, content);
+    }
     try {
       PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.getFilename(), content));
     } catch (Exception e) {

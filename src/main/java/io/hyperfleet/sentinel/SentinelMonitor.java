@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.PollFailures;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   /** By the kind's plural; empty until the first poll that was answered. */
   private final Map<String, Optional<Instant>> lastPolls = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
+  private final Map<String, Timer> durations = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
   private final String selector;
   private final Leadership leadership;
@@ -66,7 +68,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     lastPolls.put(plural, Optional.empty());
     pending.put(plural, new AtomicInteger());
     Metric.SENTINEL_PENDING.gauge(meters, pending.get(plural), AtomicInteger::get, plural, selector);
-    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector);
+    durations.put(plural, Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector));
     List.of(FETCH_ERROR, TIMEOUT, AUTH_ERROR)
         .forEach(type -> Metric.SENTINEL_API_ERRORS.counter(meters, plural, selector, type));
     List.of(PUBLISH_ERROR, CONNECTION_ERROR, TIMEOUT)
@@ -79,8 +81,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     lastPolls.put(plural, Optional.of(clock.instant()));
     exchange.setVariable("due", due);
     pending.get(plural).set(due.size());
-    Metric.SENTINEL_POLL_DURATION.timer(meters, plural, selector)
-        .record(Duration.ofMillis(exchange.getClock().elapsed()));
+    durations.get(plural).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
   /** Notes what became of the events that were asked for: the answer to POST /events, an item for each that was due. */

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.Columns;
 import io.hyperfleet.sql.SqlFile;
+import io.hyperfleet.sql.SqlStatement;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.dao.DataRetrievalFailureException;
@@ -20,11 +24,11 @@ import org.springframework.stereotype.Repository;
 @ConditionalOnRole(Role.API)
 public class AdapterStatuses {
 
-  private static final String UPSERT = SqlFile.read("adapter-status-upsert");
-  private static final String ANSWERED = SqlFile.read("adapter-status-answered");
+  private static final SqlStatement UPSERT = SqlStatement.read("adapter-status-upsert");
+  private static final SqlStatement ANSWERED = SqlStatement.read("adapter-status-answered");
   private static final String LIST = SqlFile.read("adapter-status-list");
   private static final String COUNT = SqlFile.read("adapter-status-count");
-  private static final String REPLACE_CONDITIONS = SqlFile.read("conditions-replace");
+  private static final SqlStatement REPLACE_CONDITIONS = SqlStatement.read("conditions-replace");
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;
@@ -35,49 +39,47 @@ public class AdapterStatuses {
   }
 
   /** Stores an adapter's report in place of its last one. */
-  public void store(UUID resourceId, AdapterStatus status) {
+  public BoundStatement store(UUID resourceId, AdapterStatus status) {
     var word = status.lastDefinitive();
-    jdbc.sql(UPSERT)
-        .param("id", UuidV7.next())
-        .param("resourceId", resourceId)
-        .param("adapter", status.adapter())
-        .param("observedGeneration", status.observedGeneration())
-        .param("conditions", text(status.conditions()))
-        .param("data", status.data().toString())
-        .param("metadata", status.metadata() == null ? null : status.metadata().toString())
-        .param("launched", status.launched() == null ? null : status.launched().toString())
-        .param("createdTime", Columns.timestamp(status.createdTime()))
-        .param("lastReportTime", Columns.timestamp(status.lastReportTime()))
-        .param("answeredTime", Columns.timestamp(status.answeredTime()))
-        .param("definitiveStatus", word == null ? null : word.status())
-        .param("definitiveReason", word == null ? null : word.reason())
-        .param("definitiveMessage", word == null ? null : word.message())
-        .param("definitiveGeneration", word == null ? null : word.observedGeneration())
-        .param("definitiveTime", word == null ? null : Columns.timestamp(word.observedTime()))
-        .param("definitiveData", word == null ? null : word.data().toString())
-        .param("unhealthy", Condition.FALSE.equals(status.statusOf(ReportedCondition.HEALTH)))
-        .update();
+    var row = new HashMap<String, Object>();
+    row.put("id", UuidV7.next());
+    row.put("resourceId", resourceId);
+    row.put("adapter", status.adapter());
+    row.put("observedGeneration", status.observedGeneration());
+    row.put("conditions", text(status.conditions()));
+    row.put("data", status.data().toString());
+    row.put("metadata", status.metadata() == null ? null : status.metadata().toString());
+    row.put("launched", status.launched() == null ? null : status.launched().toString());
+    row.put("createdTime", Columns.timestamp(status.createdTime()));
+    row.put("lastReportTime", Columns.timestamp(status.lastReportTime()));
+    row.put("answeredTime", Columns.timestamp(status.answeredTime()));
+    row.put("definitiveStatus", word == null ? null : word.status());
+    row.put("definitiveReason", word == null ? null : word.reason());
+    row.put("definitiveMessage", word == null ? null : word.message());
+    row.put("definitiveGeneration", word == null ? null : word.observedGeneration());
+    row.put("definitiveTime", word == null ? null : Columns.timestamp(word.observedTime()));
+    row.put("definitiveData", word == null ? null : word.data().toString());
+    row.put("unhealthy", Condition.FALSE.equals(status.statusOf(ReportedCondition.HEALTH)));
+    return UPSERT.with(row);
   }
 
   /** Notes that an adapter has answered, and that its answer said nothing new. */
-  public void answered(UUID resourceId, String adapter, Instant time) {
-    jdbc.sql(ANSWERED).param("resourceId", resourceId).param("adapter", adapter).param("time", Columns.timestamp(time))
-        .update();
+  public BoundStatement answered(UUID resourceId, String adapter, Instant time) {
+    return ANSWERED.with(Map.of("resourceId", resourceId, "adapter", adapter, "time", Columns.timestamp(time)));
   }
 
   /** Makes a resource's conditions exactly these; rows that already say so are not touched. */
-  public void replaceConditions(UUID resourceId, List<Condition> conditions) {
-    jdbc.sql(REPLACE_CONDITIONS)
-        .param("id", resourceId)
-        .param("types", texts(conditions, Condition::type))
-        .param("statuses", texts(conditions, Condition::status))
-        .param("reasons", texts(conditions, Condition::reason))
-        .param("messages", texts(conditions, Condition::message))
-        .param("generations", conditions.stream().map(Condition::observedGeneration).toArray(Integer[]::new))
-        .param("createdTimes", times(conditions, Condition::createdTime))
-        .param("updatedTimes", times(conditions, Condition::lastUpdatedTime))
-        .param("transitionTimes", times(conditions, Condition::lastTransitionTime))
-        .update();
+  public BoundStatement replaceConditions(UUID resourceId, List<Condition> conditions) {
+    return REPLACE_CONDITIONS.with(Map.of(
+        "id", resourceId,
+        "types", texts(conditions, Condition::type),
+        "statuses", texts(conditions, Condition::status),
+        "reasons", texts(conditions, Condition::reason),
+        "messages", texts(conditions, Condition::message),
+        "generations", conditions.stream().map(Condition::observedGeneration).toArray(Integer[]::new),
+        "createdTimes", times(conditions, Condition::createdTime),
+        "updatedTimes", times(conditions, Condition::lastUpdatedTime),
+        "transitionTimes", times(conditions, Condition::lastTransitionTime)));
   }
 
   /** Reports about a resource, by adapter. */

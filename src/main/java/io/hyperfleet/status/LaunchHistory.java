@@ -12,14 +12,16 @@ import java.util.Set;
 
 /**
  * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object,
- * generation, attempt, digest, result}]}. They are kept until a report of a newer generation, so that a Job which is
- * gone is not run a second time.
+ * generation, attempt, digest, result, output}]}. They are kept until a report of a newer generation, so that a Job
+ * which is gone is not run a second time.
  */
 public final class LaunchHistory {
 
   /** Most Jobs of one adapter and resource. */
   static final int MOST = 50;
   private static final int LONGEST = 253;
+  /** What Kubernetes keeps of what a container says when it ends. */
+  private static final int LONGEST_OUTPUT = 4096;
   private static final Set<String> RESULTS = Set.of("Succeeded", "Failed");
 
   private LaunchHistory() {}
@@ -52,9 +54,10 @@ public final class LaunchHistory {
 
   private static ObjectNode item(JsonFields fields, String path, List<FieldError> errors) {
     var item = JsonNodeFactory.instance.objectNode();
-    text(item, fields, path, "object", errors);
-    text(item, fields, path, "digest", errors);
-    text(item, fields, path, "result", errors);
+    text(item, fields, path, "object", LONGEST, errors);
+    text(item, fields, path, "digest", LONGEST, errors);
+    text(item, fields, path, "result", LONGEST, errors);
+    text(item, fields, path, "output", LONGEST_OUTPUT, errors);
     for (String name : List.of("generation", "attempt")) {
       var number = fields.integer(name);
       if (number != null && number < 1) {
@@ -75,11 +78,12 @@ public final class LaunchHistory {
     return item;
   }
 
-  private static void text(ObjectNode item, JsonFields fields, String path, String name, List<FieldError> errors) {
+  private static void text(ObjectNode item, JsonFields fields, String path, String name, int longest,
+      List<FieldError> errors) {
     var text = fields.string(name);
-    if (text != null && text.length() > LONGEST) {
+    if (text != null && text.length() > longest) {
       errors.add(
-          new FieldError(path + "." + name, path + "." + name + " must be at most " + LONGEST + " characters", null,
+          new FieldError(path + "." + name, path + "." + name + " must be at most " + longest + " characters", null,
               "max_length"));
     } else if (text != null) {
       item.put(name, text);
@@ -88,7 +92,7 @@ public final class LaunchHistory {
 
   /**
    * What is kept after a report: of each object what it says, else what was known; nothing of an older generation. A
-   * result that was seen stays until the next attempt.
+   * result or output that was seen stays until the next attempt.
    *
    * @param reported null when the report does not say
    * @param stored what was kept before, or null
@@ -109,6 +113,9 @@ public final class LaunchHistory {
 
   private static JsonNode newer(JsonNode before, JsonNode now) {
     boolean same = before.path("attempt").asInt(1) == now.path("attempt").asInt(1);
+    if (same && now.has("result") && before.has("output") && !now.has("output")) {
+      return ((ObjectNode) now).put("output", before.get("output").textValue());
+    }
     return before.path("attempt").asInt(1) > now.path("attempt").asInt(1)
         || same && before.has("result") && !now.has("result")
             ? before

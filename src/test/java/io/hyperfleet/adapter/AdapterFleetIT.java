@@ -38,7 +38,7 @@ import org.springframework.util.FileSystemUtils;
 abstract class AdapterFleetIT {
 
   static final List<String> CLUSTER_ADAPTERS = List.of("runner", "waiter", "keeper", "binder", "texts", "objects",
-      "finisher", "roller", "offender", "guest");
+      "finisher", "roller", "offender", "guest", "returner");
   static final List<String> ADAPTERS = Stream.concat(CLUSTER_ADAPTERS.stream(), Stream.of("pooler")).toList();
   /** A copy, so that a test can change the folder of {@code guest}. */
   static final Path FOLDERS = copyOfFolders();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterReader;
 import io.hyperfleet.adapter.definition.AdapterSchema;
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.cel.CelEngine;
@@ -259,14 +261,16 @@ class AdapterReplacementTest {
             + ", concurrency: "
             + concurrency + "}\n" + comment + "\n");
     Files.writeString(folder.resolve("job.yaml"), "apiVersion: batch/v1\nkind: Job\n");
-    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterFolder.of(folder, directory),
+    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterTemplates.builtIn(),
+        AdapterFolder.of(folder, directory),
         new AdapterProblems(name),
         Optional.empty())
         .read(Set.of()).orElseThrow();
   }
 
   private static AdapterDefinition withTemplate(AdapterDefinition it, String template) {
-    return new AdapterDefinition(it.name(), it.kind(), template, it.description(), it.subscription(), it.concurrency(),
+    return new AdapterDefinition(it.name(), it.kind(), new AdapterTemplate(template, it.template().workload()),
+        it.description(), it.subscription(), it.concurrency(),
         it.namespace(), it.appliesWhen(), it.preconditions(), it.manifests(), it.discover(), it.postconditions(),
         it.data(),
         it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.reads(), it.digest());

@@ -149,9 +149,14 @@ class ReportHttpIT extends ApiIT {
     launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1}");
     assertThat(launched(id).get(0).path("result").asText()).as("a result that was seen stays").isEqualTo("Failed");
     launch(id, 1,
+        "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1, \"result\": \"Failed\", \"output\": \"why\"}");
+    launch(id, 1, "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 1, \"result\": \"Failed\"}");
+    assertThat(launched(id).get(0).path("output").asText()).as("what it returned stays, too").isEqualTo("why");
+    launch(id, 1,
         "{\"object\": \"Job j\", \"generation\": 1, \"attempt\": 2}, {\"object\": \"Job k\", \"generation\": 1}");
     assertThat(launched(id)).hasSize(2);
     assertThat(launched(id).get(0).has("result")).as("not that of the next attempt").isFalse();
+    assertThat(launched(id).get(0).has("output")).isFalse();
 
     patch("/clusters/" + id, "{\"spec\": {}}");
     report(id, "dns", 2, "Unknown");
@@ -166,12 +171,29 @@ class ReportHttpIT extends ApiIT {
       {"object": "j", "generation": 0}                         | launched[0].generation
       {"object": "j", "generation": 1, "result": "Perhaps"}    | launched[0].result
       {"object": 5, "generation": 1}                           | launched[0].object
+      {"object": "j", "generation": 1, "output": {"a": 1}}     | launched[0].output
       """)
   void refusesALaunchThatIsNone(String launch, String field) {
     var answer = launch(createCluster("demo"), 1, launch);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.at("/errors").findValuesAsText("field")).contains(field);
+  }
+
+  @Test
+  void keepsAnOutputOfWhatKubernetesKeepsAtMost() {
+    var id = createCluster("demo");
+
+    assertThat(launch(id, 1, output("é".repeat(4_096))).status()).isEqualTo(201);
+    var answer = launch(id, 1, output("a".repeat(4_097)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/errors").findValuesAsText("message"))
+        .contains("launched[0].output must be at most 4096 characters");
+  }
+
+  private static String output(String text) {
+    return "{\"object\": \"Job j\", \"generation\": 1, \"result\": \"Succeeded\", \"output\": \"" + text + "\"}";
   }
 
   private Answer launch(String id, int generation, String launches) {

@@ -71,6 +71,13 @@ class CelLimitsTest {
         "'x'.matches(text)",
         "big.map(i, big)",
         "toJson(big)",
+        "fromJson('\"' + half + half + half + '\"')",
+        "lists.range(9000).map(i, fromJson(strings.quote(half)))",
+        "lists.range(9000).all(i, fromJson(strings.quote(half)) != '')",
+        "lists.range(9000).exists(i, fromJson(strings.quote(half) + ',') == 1)",
+        "lists.range(9000).map(i, fromJson('[' + lists.range(9000).map(n, '1').join(',') + ']'))",
+        "fromJson('[' + lists.range(10000).map(n, '1').join(',') + ',1]')",
+        "fromJson(lists.range(10000).map(n, '[').join())",
         "text + text",
         "strings.quote(text)",
         "[big, big, big]");

@@ -36,7 +36,7 @@ class CommandsTest {
       Map.entry("docs/gitops.md: git .*", "LocalStartIT"),
       Map.entry("docs/adapters/guide.md: ./mvnw spring-boot:test-run.*", "GuideIT"),
       Map.entry(
-          "docs/adapters/guide.md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter (new|lint|try|test)) .*",
+          "docs/adapters/(guide|templates).md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter (new|lint|try|test)) .*",
           "GuideIT"),
       Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideIT"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),

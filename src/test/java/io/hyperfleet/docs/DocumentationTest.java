@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.definition.AdapterLoader;
 import io.hyperfleet.adapter.definition.AdapterProperties;
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.kind.KindsProperties;
@@ -59,13 +60,20 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("pages")
   void adaptersAreOnesThatTheLoaderAccepts(Page page, @TempDir Path directory) throws IOException {
+    Files.createDirectories(directory.resolve("adapters"));
     var blocks = new ArrayList<>(page.blocks("yaml"));
     for (int i = 0; i < blocks.size(); i++) {
       if (blocks.get(i).contains("\nkind: Adapter\n")) {
-        writeAdapter(directory, blocks, i);
+        writeAdapter(directory.resolve("adapters"), blocks, i);
       }
     }
-    assertThat(load(directory).load().problems()).isEmpty();
+    var routes = Files.createDirectory(directory.resolve("routes"));
+    for (String block : blocks) {
+      if (block.startsWith("- routeTemplate:")) {
+        Files.writeString(routes.resolve("page.camel.yaml"), block);
+      }
+    }
+    assertThat(load(directory.resolve("adapters"), AdapterTemplates.in(routes)).load().problems()).isEmpty();
   }
 
   /** The manifests of an adapter stand behind it, in its order. */
@@ -81,14 +89,15 @@ class DocumentationTest {
 
   @Test
   void exampleAdaptersLoadAndAreShownAsTheyAre() throws IOException {
-    assertThat(load(Path.of("examples/adapters")).load().problems()).isEmpty();
+    assertThat(load(Path.of("examples/adapters"), AdapterTemplates.builtIn()).load().problems()).isEmpty();
     assertThat(Page.of(Path.of("README.md")).blocks("yaml")).contains(
         Files.readString(Path.of("examples/adapters/hello/adapter.yaml")),
         Files.readString(Path.of("examples/adapters/hello/job.yaml")));
   }
 
-  private static AdapterLoader load(Path directory) {
-    return new AdapterLoader(new CelEngine(), PolicyFixture.rules(Map.of()), new Kinds(new KindsProperties(Map.of())),
+  private static AdapterLoader load(Path directory, AdapterTemplates templates) {
+    return new AdapterLoader(new CelEngine(), templates, PolicyFixture.rules(Map.of()),
+        new Kinds(new KindsProperties(Map.of())),
         new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ZERO));
   }
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The authoring guide, followed: its files are written, its commands run, what they print is compared. */
 class GuideIT {
@@ -29,13 +31,14 @@ class GuideIT {
   @TempDir
   private Path directory;
 
-  @Test
-  void doesAsItSays() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"docs/adapters/guide.md, 15", "docs/adapters/templates.md, 3"})
+  void doesAsItSays(Path page, int expected) throws IOException {
     var output = "";
     int commands = 0;
     // Words that name something in the directory are taken for that; this one is made by a command.
     Files.createDirectories(directory.resolve("bucket-maker"));
-    for (var block : BLOCK.matcher(Files.readString(GUIDE)).results().toList()) {
+    for (var block : BLOCK.matcher(Files.readString(page)).results().toList()) {
       if (block.group(1) != null) {
         write(directory.resolve(block.group(1)), block.group(3));
       } else if (block.group(2).equals("bash") && block.group(3).contains(JAR)) {
@@ -47,7 +50,7 @@ class GuideIT {
         assertThat(output).as("of the command above").matches(asPrinted(block.group(3)));
       }
     }
-    assertThat(commands).isEqualTo(14);
+    assertThat(commands).isEqualTo(expected);
   }
 
   @Test
@@ -84,6 +87,7 @@ class GuideIT {
       assertThat(fleet.report(id, "external-dns").at("/data/dns").asText()).isEqualTo("guide.clusters.example.com");
 
       dryRunsARunningCluster(fleet.apiUrl() + "/clusters/" + id);
+      triesAPastEvent(fleet, id);
       lintsWhatIsStored(fleet.apiUrl());
       fleet.delete("/clusters/" + id);
       await().until(() -> fleet.phase(id).equals("gone"));
@@ -102,6 +106,12 @@ class GuideIT {
   private void dryRunsARunningCluster(String url) {
     var output = run(JAR + "dry-run --adapter audit-log --cluster " + url);
     assertThat(output).contains("upToDate: true", "reason: JobSucceeded", "nothing would be changed", "Result: OK");
+  }
+
+  private void triesAPastEvent(LocalFleet fleet, String cluster) {
+    var event = fleet.get("/events?aggregate_id=" + cluster).body().at("/items/0/event_id").asText();
+    var output = run(JAR + "adapter try audit-log --event " + event + " --api " + fleet.apiUrl());
+    assertThat(output).contains("event_id=" + event, "upToDate: true", "reason: JobSucceeded", "Result: OK");
   }
 
   private void lintsWhatIsStored(String api) {

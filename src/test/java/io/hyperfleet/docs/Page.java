@@ -44,7 +44,7 @@ public record Page(Path file, String text) {
         .map(found -> new Block(found.group(2), found.group(3).replaceAll("(?m)^" + found.group(1), ""))).toList();
   }
 
-  List<String> blocks(String language) {
+  public List<String> blocks(String language) {
     return blocks().stream().filter(block -> block.language().equals(language)).map(Block::text).toList();
   }
 

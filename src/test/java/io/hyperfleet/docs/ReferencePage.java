@@ -36,7 +36,7 @@ final class ReferencePage {
         # yaml-language-server: $schema=adapter-v1.json
         ```
 
-        The [guide](guide.md) uses the keys one after the other. A key that is not here is refused, with its file and line.
+        The [guide](guide.md) uses the keys one after the other; [Functions and variables](functions.md) says what CEL may use. A key that is not here is refused, with its file and line.
         """.formatted(root.path("description").asText()));
     keys("", root);
     page.append("""

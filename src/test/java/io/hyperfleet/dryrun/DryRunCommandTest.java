@@ -119,6 +119,21 @@ class DryRunCommandTest extends CommandTest {
     assertThat(json().at("/problems/0").asText()).contains("spec.manifst: unknown key");
   }
 
+  /** What a process would refuse when it loads the folder, and report as PolicyViolation, is refused here alike. */
+  @ParameterizedTest
+  @CsvSource({"v1, Pod, the kind Pod is not among those allowed",
+      "v1, Secret, the kind Secret is not among those allowed",
+      "v1, Node, the kind Node is not among those allowed",
+      "example.com/v1, Pod, the kind Pod.example.com is not among those allowed"})
+  void failsOnADiscoveryThatThePolicyRefuses(String apiVersion, String kind, String reason) throws IOException {
+    write("mine/adapter.yaml", ADAPTER + "  discover:\n    - {name: it, apiVersion: " + apiVersion + ", kind: " + kind
+        + ", byLabels: {batch.kubernetes.io/job-name: x}}\n");
+
+    assertThat(dryRun()).isEqualTo(1);
+    assertThat(out.toString()).startsWith("Result: FAILED, the adapter cannot be loaded")
+        .contains("mine/adapter.yaml:10: spec.discover[0].kind: " + reason, "(hyperfleet.adapters.policy.kinds)");
+  }
+
   @Test
   void failsOnAPreconditionThatCannotBeEvaluated() throws IOException {
     write("mine/adapter.yaml", ADAPTER + "  preconditions:\n    a region is set: cluster.spec.region != ''\n");
@@ -285,5 +300,56 @@ class DryRunCommandTest extends CommandTest {
     write("cases/created/out-reprot.yaml", "{}");
     assertThat(run(args)).isEqualTo(2);
     assertThat(err.toString()).contains("out-reprot.yaml: means nothing; allowed are out-report, out-changes");
+  }
+
+  @Test
+  void recordsWhatHasChangedAndLeavesTheRest() throws IOException {
+    write("mine/cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3} # mine");
+    write("mine/cases/created/out-report.json",
+        "{\"observed_generation\": 4, \"conditions\": [{\"type\": \"Applied\"}, {\"status\": \"True\"}, {}], \"data\": {\"x\": 1}}");
+    write("mine/cases/created/out-changes.yaml", "- {kind: Job, name: mine-...} # any generation\n");
+    write("mine/cases/other/in-cluster.yaml", "{id: cls-1}");
+    var folder = directory.resolve("mine").toString();
+
+    assertThat(run("adapter", "test", folder)).isEqualTo(1);
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--record")).as(out + "" + err).isZero();
+
+    assertThat(out.toString()).containsSubsequence("changed ", "created/out-report.json",
+        "          out-report.observed_generation: is 3, expected is 4", "ok      created",
+        "wrote   ", "other/out-report.yaml", "wrote   ", "other/out-changes.yaml", "ok      other",
+        "2 cases, 0 failed");
+    assertThat(Files.readString(directory.resolve("mine/cases/created/in-cluster.yaml"))).endsWith("# mine");
+    assertThat(Files.readString(directory.resolve("mine/cases/created/out-changes.yaml"))).endsWith("any generation\n");
+    var report = JSON.readTree(directory.resolve("mine/cases/created/out-report.json").toFile());
+    assertThat(report).hasToString("{\"observed_generation\":3,\"conditions\":[{\"type\":\"Applied\"},"
+        + "{\"status\":\"Unknown\"},{}],\"data\":null}");
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--record")).isZero();
+    assertThat(out.toString()).doesNotContain("changed ", "wrote ");
+  }
+
+  @Test
+  void testsAsJson() throws IOException {
+    write("mine/cases/created/in-cluster.yaml", "{id: cls-9, name: demo, generation: 3}");
+    write("mine/cases/created/out-report.yaml", "{observed_generation: 4}");
+    var folder = directory.resolve("mine").toString();
+
+    assertThat(run("test-adapter", "--adapter", folder, "--output", "json")).isEqualTo(1);
+    assertThat(json().at("/result").asText()).isEqualTo("failed");
+    assertThat(json().at("/cases/0/name").asText()).isEqualTo("created");
+    assertThat(json().at("/cases/0/differences/0").asText()).contains("is 3, expected is 4");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", "--record", "--output", "json", folder)).isZero();
+    assertThat(json().at("/result").asText()).isEqualTo("ok");
+    assertThat(json().at("/cases/0/recorded/0/change").asText()).isEqualTo("changed");
+    assertThat(json().at("/cases/0/recorded/1/change").asText()).isEqualTo("wrote");
+
+    write("mine/adapter.yaml", ADAPTER.replace("manifest:", "manifst:"));
+    out.getBuffer().setLength(0);
+    assertThat(run("adapter", "test", folder, "--output", "json")).isEqualTo(1);
+    assertThat(json().at("/problems/0").asText()).contains("spec.manifst: unknown key");
+    assertThat(json().at("/result").asText()).isEqualTo("failed");
   }
 }

@@ -62,7 +62,7 @@ class GoldenAdaptersTest {
   void builtInAdaptersHaveACaseForEachOfTheirExits(String adapter) throws IOException {
     var definition = dryRun(adapter).definition();
     var wanted = new TreeSet<String>();
-    var files = definition.template().equals(AdapterDefinition.JOB_ADAPTER)
+    var files = definition.template().runsJob()
         ? "job-adapter|adapter-job.*|adapter-finalize"
         : "resource-adapter|adapter-apply.*|adapter-finalize";
     wanted.addAll(exits(files));

@@ -2,7 +2,11 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.dryrun.input.InputException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What {@code adapter new} writes works as it is, and editors find the schema of every adapter that we ship. */
 class NewAdapterCommandTest extends CommandTest {
@@ -77,6 +82,65 @@ class NewAdapterCommandTest extends CommandTest {
         "expected one of [Cluster, NodePool]", "mine/job.yaml: is there already; name a folder that is new");
     assertThat(directory.resolve("mine/adapter.yaml")).doesNotExist();
     assertThat(directory.resolve("mine/job.yaml")).hasContent("mine");
+  }
+
+  /** Somebody at a terminal who types these lines. */
+  private int ask(String answers, String... args) {
+    var questions = new Questions(new BufferedReader(new StringReader(answers)));
+    return new CommandLine(new NewAdapterCommand(questions)).setOut(new PrintWriter(out, true))
+        .setExecutionExceptionHandler((failure, command, result) -> {
+          err.write(failure.getMessage() + "\n");
+          return failure instanceof InputException ? 2 : 99;
+        }).execute(args);
+  }
+
+  @Test
+  void asksAtATerminalForWhatIsNotGivenUntilItCanBeUsed() throws IOException {
+    assertThat(
+        ask(String.join("\n", "", folder("Asked"), folder("asked"), "operator", "resource-adapter", "Node", "NodePool",
+            "dns, no good", "dns , machines,", "")))
+        .as(out + "" + err).isZero();
+
+    assertThat(out.toString()).containsSubsequence("Folder to write, named as the adapter: ",
+        "'Asked' is no name of an adapter", "Template: job-adapter, resource-adapter [job-adapter]: ",
+        "there is no template 'operator'; allowed are job-adapter, resource-adapter",
+        "Kind that it acts on: Cluster, NodePool [Cluster]: ", "there is no kind 'Node'; allowed are Cluster, NodePool",
+        "'no good' is no name of an adapter", "wrote ", "adapter try");
+    assertThat(Files.readString(directory.resolve("asked/adapter.yaml"))).contains("template: resource-adapter",
+        "for: NodePool", "dns is available: adapters.dns.available", "machines is available");
+    assertThat(adapter("test", folder("asked"))).as(out + "" + err).isZero();
+  }
+
+  @Test
+  void asksForNothingThatIsGivenAndTakesAnEmptyAnswerForTheUsual() throws IOException {
+    assertThat(ask("", folder("given"), "--template", "job-adapter", "--for", "Cluster", "--precondition", "dns"))
+        .as(out + "" + err).isZero();
+    assertThat(out.toString()).doesNotContain("Template", "Kind", "Adapters that").contains("wrote ");
+
+    assertThat(ask("\n\n\n", folder("usual"))).as(out + "" + err).isZero();
+    assertThat(Files.readString(directory.resolve("usual/adapter.yaml"))).contains("template: job-adapter",
+        "for: Cluster").doesNotContain("preconditions");
+  }
+
+  @Test
+  void writesNothingWhenTheAnswersEnd() {
+    assertThat(ask("", folder("ended"))).isEqualTo(2);
+    assertThat(ask(folder("ended") + "\nresource-adapter\n")).isEqualTo(2);
+    assertThat(ask("job-adapter", "--template", "operator")).as("what is given is looked at first").isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString()).contains("Template: job-adapter, resource-adapter: there is no answer",
+        "Kind that it acts on: Cluster, NodePool: there is no answer", "there is no template 'operator'");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhereItCannotWrite() throws IOException {
+    write("file", "");
+
+    assertThat(adapter("new", folder("file/mine"))).isEqualTo(2);
+    assertThat(adapter("new", folder("file"))).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("cannot be written; name a folder"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.hyperfleet.dryrun.input.InputException;
 import io.hyperfleet.dryrun.input.Scenario;
 import io.hyperfleet.dryrun.input.ScenarioBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +163,67 @@ class WrongInputsTest extends CommandTest {
     dryRun.close();
     assertThat(refused).isGreaterThan(GENERATED / 5);
     assertThat(told).isGreaterThan(GENERATED / 5);
+  }
+
+  /** Files that are none of what any option takes, or hardly. */
+  private List<Path> unusable() throws IOException {
+    var texts = new ArrayList<>(List.of("", "5", "~", "[1, 2", "- - -", "a:\n\tb: 1", "a: !!java.net.URL [x]",
+        "a: &x [*x]",
+        "{}", "{id: [1]}", "x".repeat(300_000), "[".repeat(200), "? {a: b}\n: c", "a: 1\na: 2", "--- 1\n--- 2", "\0\0",
+        "hyperfleet: 5", "hyperfleet.adapters.policy: {pod-securty: x}", "id: a\nid: b", "- {adapter: 5}", "<html>"));
+    List<Path> files = new ArrayList<>(List.of(directory.resolve("none"), directory.resolve("none/none.yaml"),
+        Files.createDirectories(directory.resolve("folder.yaml")),
+        Files.write(directory.resolve("binary.yaml"), new byte[]{(byte) 0xff, (byte) 0xfe, 0, 1})));
+    for (int i = 0; i < texts.size(); i++) {
+      files.add(Files.writeString(directory.resolve("unusable-" + i + ".yaml"), texts.get(i)));
+    }
+    return files;
+  }
+
+  @Test
+  void everyOptionOfEveryCommandTellsWhatIsWrongWithItsFile() throws IOException {
+    // Cannot be loaded, so that nothing is started where an input can be used after all.
+    var mine = directory.resolve("broken").toString();
+    write("broken/adapter.yaml", "kind: Adapter");
+    var good = directory.resolve("good.yaml").toString();
+    var commands = List.of(
+        List.of("adapter", "try", mine, "--cluster"), List.of("adapter", "try", mine, "--cluster", good, "--nodepool"),
+        List.of("adapter", "try", mine, "--cluster", good, "--event"),
+        List.of("adapter", "try", mine, "--cluster", good, "--statuses"),
+        List.of("adapter", "try", mine, "--cluster", good, "--faults"),
+        List.of("adapter", "try", mine, "--cluster", good, "--resources"),
+        List.of("adapter", "try", mine, "--cluster", good, "--case"),
+        List.of("adapter", "try", "--cluster", good, "--adapter"),
+        List.of("adapter", "try", mine, "--cluster", "http://localhost:1/x", "--token-file"),
+        List.of("adapter", "test", mine, "--cases"), List.of("adapter", "test", "--adapter"),
+        List.of("adapter", "lint"), List.of("adapter", "lint", directory.resolve("mine").toString(), "--cluster"),
+        List.of("adapter", "lint", mine, "--policy"),
+        List.of("adapter", "lint", "--api", "http://localhost:1", "--token-file"));
+    int refused = 0;
+    var wrong = unusable();
+    for (List<String> command : commands) {
+      for (Path file : wrong) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        var args = new ArrayList<>(command);
+        args.add(file.toString());
+
+        int code = run(args.toArray(String[]::new));
+
+        assertThat(code).as("%s: %s%s", args, out, err).isIn(0, 1, 2, 3);
+        assertThat(err.toString()).as("%s", args).doesNotContain("\tat ", "Exception");
+        if (code == 2) {
+          refused++;
+          assertThat(out.toString()).as("%s", args).isEmpty();
+          assertThat(err.toString().lines()).as("%s", args).isNotEmpty()
+              .allMatch(line -> line.length() < 1_000 && line.matches(".+: .+|.+ answers .+|.+ cannot be read: .+"));
+        } else {
+          assertThat(err.toString()).as("%s", args).isEmpty();
+        }
+      }
+    }
+    assertThat(commands.size() * wrong.size()).isGreaterThan(350);
+    assertThat(refused).isGreaterThan(commands.size() * wrong.size() / 2);
   }
 
   private Scenario scenario(String option, String text) throws IOException {

@@ -84,8 +84,8 @@ class RouteLocationIT {
     Files.writeString(broken, SIMPLEST.replace("- log:", "- logg:"));
 
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=sentinel", "hyperfleet.routes.location=" + location))
-        .hasStackTraceContaining("Cannot load the route file " + broken)
-        .hasStackTraceContaining("line 10");
+        .hasStackTraceContaining(
+            "Cannot load the route file " + broken + ":10: unknown step 'logg'; did you mean log?");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
 import io.hyperfleet.cel.SharedBudget;
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
 public record AdapterDefinition(
     String name,
     String kind,
-    String template,
+    AdapterTemplate template,
     String description,
     String subscription,
     int concurrency,
@@ -57,9 +58,9 @@ public record AdapterDefinition(
     Reads reads,
     String digest) {
 
-  /** Template of adapters that run one Job per generation. */
+  /** Name of the built-in template of adapters that run one Job per generation. */
   public static final String JOB_ADAPTER = "job-adapter";
-  /** Template of adapters that apply resources and keep them. */
+  /** Name of the built-in template of adapters that apply resources and keep them. */
   public static final String RESOURCE_ADAPTER = "resource-adapter";
 
   /** Most characters of all manifests of an event, filled in. */

@@ -1,6 +1,7 @@
 package io.hyperfleet.adapter.definition;
 
-import io.hyperfleet.adapter.definition.TemplateText.InvalidTemplateException;
+import io.hyperfleet.adapter.expression.TemplateText;
+import io.hyperfleet.adapter.expression.TemplateText.InvalidTemplateException;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelCompileException;
@@ -48,9 +49,13 @@ final class AdapterExpressions {
     return Set.copyOf(mentioned.keySet());
   }
 
-  /** What all of them read that changes without a new generation. */
-  Reads reads() {
-    return Reads.of(programs.keySet(), engine);
+  /**
+   * What all of them read that changes without a new generation.
+   *
+   * @param jobs names of the Jobs that the adapter makes
+   */
+  Reads reads(Set<String> jobs) {
+    return Reads.of(programs.keySet(), engine, jobs);
   }
 
   /** Warns of every name that no adapter has. */
@@ -64,8 +69,7 @@ final class AdapterExpressions {
   }
 
   /** Adds an error for every name that an expression says and nothing has. */
-  void checkNames(Collection<String> resources, Collection<String> parameters) {
-    var names = new ExpressionNameCheck(resources, parameters);
+  void checkNames(ExpressionNameCheck names) {
     programs.forEach((program, place) -> program.selections().forEach(selection -> names.mistake(selection)
         .ifPresent(mistake -> problems.error(place.document(), place.key(),
             "CEL '" + CelException.shortened(program.source()) + "': " + mistake))));

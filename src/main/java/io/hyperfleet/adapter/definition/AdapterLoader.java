@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.adapter.folder.AdapterDirectory;
 import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblem;
@@ -54,6 +55,7 @@ public class AdapterLoader {
   private final CelEngine engine;
   private final String builtIn;
   private final AdapterDirectory directory;
+  private final AdapterTemplates templates;
   private final ManifestRules rules;
   private final Optional<Kinds> kinds;
   private final Predicate<String> runs;
@@ -62,21 +64,24 @@ public class AdapterLoader {
 
   /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */
   @Autowired
-  public AdapterLoader(CelEngine engine, ManifestRules rules, Kinds kinds, AdapterProperties properties) {
-    this(engine, rules, Optional.of(kinds), properties::runs, BUILT_IN, properties.location());
+  public AdapterLoader(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Kinds kinds,
+      AdapterProperties properties) {
+    this(engine, templates, rules, Optional.of(kinds), properties::runs, BUILT_IN, properties.location());
   }
 
   /**
    * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes
    * afterwards is seen.
    *
+   * @param templates the route templates that adapters may name
    * @param kinds the kinds that adapters may act on
    * @param runs the names of the adapters whose kind and manifests are held to the rules
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
-  public static AdapterLoader ofFolders(CelEngine engine, ManifestRules rules, Kinds kinds, Predicate<String> runs,
+  public static AdapterLoader ofFolders(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Kinds kinds,
+      Predicate<String> runs,
       List<Path> folders) {
-    return new AdapterLoader(engine, rules, Optional.of(kinds), runs, BUILT_IN, "") {
+    return new AdapterLoader(engine, templates, rules, Optional.of(kinds), runs, BUILT_IN, "") {
       private AdapterCatalog read;
 
       @Override
@@ -117,14 +122,16 @@ public class AdapterLoader {
     };
   }
 
-  /** A loader that takes any kind of resource. */
+  /** A loader that knows the built-in templates, and takes any kind of resource. */
   public AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
-    this(engine, rules, Optional.empty(), runs, builtIn, location);
+    this(engine, AdapterTemplates.builtIn(), rules, Optional.empty(), runs, builtIn, location);
   }
 
-  private AdapterLoader(CelEngine engine, ManifestRules rules, Optional<Kinds> kinds, Predicate<String> runs,
+  private AdapterLoader(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Optional<Kinds> kinds,
+      Predicate<String> runs,
       String builtIn, String location) {
     this.engine = engine;
+    this.templates = templates;
     this.rules = rules;
     this.kinds = kinds;
     this.runs = runs;
@@ -214,7 +221,7 @@ public class AdapterLoader {
         ? Optional.of(new ManifestCheck(rules, refused))
         : Optional.<ManifestCheck>empty();
     try {
-      return new AdapterReader(engine, schema, folder, problems, check).read(known);
+      return new AdapterReader(engine, schema, templates, folder, problems, check).read(known);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("Cannot load the adapter's folder {}", folder.name(), e);
       problems.error(folder.path(AdapterFolder.DEFINITION), 0, "", "cannot be loaded: " + e.getClass().getSimpleName()

@@ -1,6 +1,10 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplates;
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
@@ -27,9 +31,12 @@ public final class AdapterReader {
   private static final String SPEC = "spec";
   private static final String NAMESPACE = "hyperfleet-adapters";
   private static final int CONCURRENCY = 4;
+  /** Without these nothing else can be read. */
+  private static final Set<String> NEEDED = Set.of("for", "template");
 
   private final CelEngine engine;
   private final AdapterSchema schema;
+  private final AdapterTemplates templates;
   private final AdapterFolder folder;
   private final AdapterProblems problems;
   private final Optional<ManifestCheck> check;
@@ -39,10 +46,12 @@ public final class AdapterReader {
    * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
    * process.
    */
-  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterFolder folder, AdapterProblems problems,
+  public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterTemplates templates, AdapterFolder folder,
+      AdapterProblems problems,
       Optional<ManifestCheck> check) {
     this.engine = engine;
     this.schema = schema;
+    this.templates = templates;
     this.folder = folder;
     this.problems = problems;
     this.check = check;
@@ -60,16 +69,18 @@ public final class AdapterReader {
     }
     YamlDocument document = file.get();
     schema.check(document, problems);
-    if (problems.hasErrors()) {
+    checkTemplate(document);
+    boolean isWhole = !problems.hasErrors();
+    Map<?, ?> spec = sound(document);
+    if (!spec.keySet().containsAll(NEEDED)) {
       return Optional.empty();
     }
-    Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) document.value()).get(SPEC);
-    String name = (String) ((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name");
-    if (!name.equals(folder.name())) {
+    String name = folder.name();
+    if (isWhole && !name.equals(((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name"))) {
       problems.error(document, "metadata.name", "differs from the folder's name; allowed is " + folder.name());
     }
     String kind = (String) spec.get("for");
-    String template = (String) spec.get("template");
+    var template = templates.find((String) spec.get("template")).orElseThrow();
     String namespace = spec.get("namespace") instanceof String text ? text : NAMESPACE;
     var expressions = new AdapterExpressions(engine.ofAnother(), problems, AdapterVariables.names(kind));
     var appliesWhen = expressions.optional(document, "spec.appliesWhen", spec.get("appliesWhen"));
@@ -78,24 +89,32 @@ public final class AdapterReader {
     var postconditions = expressions.conditions(document, "spec.postconditions", spec.get("postconditions"));
     var data = expressions.data(document, "spec.data", spec.get("data"));
     var reporting = expressions.reporting(document, spec);
-    AdapterRules.check(document, spec, template, problems);
+    if (isWhole) {
+      AdapterRules.check(document, spec, template, problems);
+    }
     List<ManifestTemplate> manifests = new ArrayList<>();
+    Set<String> jobs = new TreeSet<>();
     manifestFiles(spec, template).forEach(
         (id, place) -> document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
           JobTtl.warn(yaml, problems);
-          if (yaml.value() instanceof Map) {
+          if (yaml.value() instanceof Map<?, ?> object) {
+            if (JobTtl.isJob(object)) {
+              jobs.add(id);
+            }
             ManifestForm.check(yaml, manifest, template, namespace, problems);
           }
         }));
     Set<String> resources = new TreeSet<>(manifestFiles(spec, template).keySet());
     discover.forEach(object -> resources.add(object.name()));
-    expressions.checkNames(resources, parameters(spec).keySet());
-    if (!problems.hasErrors()) {
-      check.ifPresent(rules -> rules.check(name, namespace, manifests, discover, document, problems));
+    if (isWhole) {
+      expressions.checkNames(new ExpressionNameCheck(resources, jobs, parameters(spec).keySet()));
     }
+    check.ifPresent(rules -> rules.check(name, namespace,
+        manifests.stream().filter(manifest -> isSound(manifest.file())).toList(),
+        isSound(document.file()) ? discover : List.of(), document, problems));
     if (problems.hasErrors()) {
       return Optional.empty();
     }
@@ -106,8 +125,34 @@ public final class AdapterReader {
         spec.get("concurrency") instanceof Number number ? number.intValue() : CONCURRENCY,
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
-        parameters(spec), expressions.mentionedAdapters(), expressions.reads(),
+        parameters(spec), expressions.mentionedAdapters(), expressions.reads(jobs),
         HexFormat.of().formatHex(digest.digest())));
+  }
+
+  private void checkTemplate(YamlDocument document) {
+    if (document.value() instanceof Map<?, ?> file && file.get(SPEC) instanceof Map<?, ?> spec
+        && spec.get("template") instanceof String name && templates.find(name).isEmpty()) {
+      problems.error(document, "spec.template", "wrong value; allowed are " + String.join(", ", templates.names()));
+    }
+  }
+
+  /**
+   * What of the specification the schema has nothing against, so that the rest is checked as well: what is wrong in one
+   * key keeps nobody from reading what is wrong in another.
+   */
+  private Map<?, ?> sound(YamlDocument document) {
+    if (!(document.value() instanceof Map<?, ?> map) || !(map.get(SPEC) instanceof Map<?, ?> spec)) {
+      return Map.of();
+    }
+    Map<Object, Object> sound = new LinkedHashMap<>(spec);
+    sound.keySet().removeIf(key -> problems.list().stream().map(AdapterProblem::key)
+        .anyMatch(path -> (path + ".").startsWith(SPEC + "." + key + ".") || path.startsWith(SPEC + "." + key + "[")));
+    return sound;
+  }
+
+  private boolean isSound(String file) {
+    return problems.list().stream().noneMatch(problem -> problem.severity() == Severity.ERROR
+        && problem.file().equals(file));
   }
 
   private Optional<YamlDocument> document(String file, YamlDocument from, String key) {
@@ -139,10 +184,10 @@ public final class AdapterReader {
   private record Place(String file, String key) {}
 
   /** The files by the names under which CEL sees their objects; that of a job-adapter is always {@code job}. */
-  private static Map<String, Place> manifestFiles(Map<?, ?> spec, String template) {
+  private static Map<String, Place> manifestFiles(Map<?, ?> spec, AdapterTemplate template) {
     Map<String, Place> files = new LinkedHashMap<>();
     if (spec.get("manifest") instanceof String file) {
-      files.put(template.equals(AdapterDefinition.JOB_ADAPTER)
+      files.put(template.runsJob()
           ? "job"
           : file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.')), new Place(file, "spec.manifest"));
     }

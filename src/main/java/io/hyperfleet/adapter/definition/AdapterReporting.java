@@ -1,5 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.expression.ExpressionErrors;
+import io.hyperfleet.adapter.expression.TemplateText;
+import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.SharedBudget;
 import java.util.ArrayList;
@@ -31,6 +34,28 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
     } catch (CelException | IllegalArgumentException e) {
       return platform;
     }
+  }
+
+  /**
+   * The messages that cannot be filled in for another reason than that something is not there yet, and why; in their
+   * place the platform's are reported.
+   */
+  public List<String> failedMessages(Map<String, ?> variables) {
+    var seen = new HashMap<String, Object>(variables);
+    seen.put(AdapterExpressions.REPORT, Map.of("message", ""));
+    List<String> failed = new ArrayList<>();
+    messages.forEach((reason, template) -> {
+      try {
+        template.render(seen);
+      } catch (CelEvaluationException e) {
+        if (!ExpressionErrors.isAwaited(e)) {
+          failed.add(ExpressionErrors.describe("message '" + reason + "'", e));
+        }
+      } catch (IllegalArgumentException e) {
+        failed.add("spec.messages." + reason + ": " + e.getMessage());
+      }
+    });
+    return failed;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.kubernetes.ObjectNames;
@@ -20,13 +21,13 @@ final class AdapterRules {
   private AdapterRules() {}
 
   /** Checks the keys of an {@code adapter.yaml} against its template. */
-  static void check(YamlDocument document, Map<?, ?> spec, String template, AdapterProblems problems) {
+  static void check(YamlDocument document, Map<?, ?> spec, AdapterTemplate template, AdapterProblems problems) {
     boolean one = spec.containsKey("manifest");
     boolean many = spec.containsKey("manifests");
     if (one && many) {
       problems.error(document, "spec.manifests", "beside manifest; one of them is allowed");
     }
-    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+    if (template.runsJob()) {
       if (many) {
         problems.error(document, "spec.manifests", "a job-adapter has one Job; manifest is allowed");
       } else if (!one) {
@@ -47,7 +48,7 @@ final class AdapterRules {
       }
     }
     Set<Object> names = new HashSet<>();
-    if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+    if (template.runsJob()) {
       names.add("job");
     }
     checkNames(document, spec, "manifests", names, problems);
@@ -100,12 +101,12 @@ final class AdapterRules {
   }
 
   /** Checks a manifest before it is filled in. */
-  static void check(YamlDocument manifest, String template, AdapterProblems problems) {
+  static void check(YamlDocument manifest, AdapterTemplate template, AdapterProblems problems) {
     if (!(manifest.value() instanceof Map<?, ?> object)) {
       problems.error(manifest, "", "not a Kubernetes object; apiVersion, kind and metadata are expected");
       return;
     }
-    boolean job = template.equals(AdapterDefinition.JOB_ADAPTER);
+    boolean job = template.runsJob();
     TYPE.forEach((key, form) -> {
       // Both become parameters of a route, where Camel would execute a placeholder.
       if (!(object.get(key) instanceof String text) || text.length() > LONGEST_TYPE || !text.matches(form)) {

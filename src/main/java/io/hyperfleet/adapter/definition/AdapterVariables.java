@@ -8,22 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What an adapter's CEL sees of an event.
- *
- * <ul>
- * <li>{@code cluster}: the cluster as the API answers it; for node pools {@code nodepool}, and {@code cluster} its
- * owner
- * <li>{@code adapters}: of each adapter that has reported or that the definition names: {@code available} (its last
- * definitive answer is True, whatever the generation), {@code upToDate} (and of the current generation), {@code data},
- * {@code conditions} by type with status, reason, message and last_transition_time, and {@code
- * observed_generation}. One that has not reported is not available, and its data and conditions are empty
- * <li>{@code event}: id, generation, kind and what else it carried
- * <li>{@code adapter}: name and parameters
- * <li>{@code resources}: what the adapter applied, by the manifest's name; empty until then
- * <li>{@code now}: the current time, a CEL timestamp ({@code now - timestamp(x) > duration('1h')}); the function
- * {@code now()} is the same as RFC 3339 text</ul>
- */
+/** What an adapter's CEL sees of an event; {@link #described} says what each is. */
 public final class AdapterVariables {
 
   /** What {@code adapters} has of each. */
@@ -37,6 +22,65 @@ public final class AdapterVariables {
   private static final String CLUSTER = "cluster";
 
   private AdapterVariables() {}
+
+  /**
+   * A variable, or a part of it.
+   *
+   * @param name as expressions write it
+   * @param type its type
+   * @param what what it holds, with units
+   * @param missing what it is where there is nothing to hold
+   * @param example an expression
+   * @param result its result as JSON
+   */
+  public record Described(String name, String type, String what, String missing, String example, String result) {}
+
+  private static final List<Described> DESCRIBED = List.of(
+      new Described(CLUSTER, "map",
+          "The cluster as the API answers it: `id`, `name`, `generation`, `spec`, `labels`, `created_time` and the others. "
+              + "For a node pool it is the cluster that owns it.",
+          "A key that it does not have is an error: `cluster.spec.?region`.", "cluster.spec.region", "\"eu-1\""),
+      new Described("nodepool", "map", "The node pool as the API answers it; only of an adapter `for: NodePool`.",
+          "As of `cluster`.", "", ""),
+      new Described("adapters.X.available", "bool",
+          "Whether the last answer of adapter X other than Unknown was True, of whatever generation. `X` with a hyphen is `adapters['my-adapter']`.",
+          "False of an adapter that has not reported.", "adapters.dns.available", "true"),
+      new Described("adapters.X.upToDate", "bool", "The same of the current generation.",
+          "False of an adapter that has not reported.", "adapters.dns.upToDate", "true"),
+      new Described("adapters.X.data", "map", "The data of that answer.",
+          "Empty; a key that is not there yet is waited for.",
+          "adapters.dns.data.?dns.orValue('')", "\"prod.example.com\""),
+      new Described("adapters.X.conditions", "map",
+          "Its last conditions by type, each with `status`, `reason`, `message` and `last_transition_time` (RFC 3339).",
+          "Empty; functions over conditions take that.", "adapters.dns.conditions.Available.reason",
+          "\"ResourcesReady\""),
+      new Described("adapters.X.observed_generation", "int", "The generation that its last report was about.", "0.",
+          "adapters.dns.observed_generation", "3"),
+      new Described("event", "map",
+          "The event: `id` of the resource, `kind`, `generation`, `reason`, `type`, and what else it carried.",
+          "A key that it does not have is an error.", "event.reason", "\"created\""),
+      new Described("adapter.name", "string", "The adapter's name.", "Always there.", "adapter.name", "\"mine\""),
+      new Described("adapter.parameters", "map", "Its `spec.parameters`.",
+          "Empty; a name that is not there is refused when the folder is loaded.", "adapter.parameters.days", "30"),
+      new Described("resources.X", "map",
+          "An object as Kubernetes has it, by the name of its manifest or discovery; the Job of a job-adapter is `resources.job`.",
+          "Empty before the adapter acts; what is not there yet is waited for.",
+          "resources.job.status.succeeded", "1"),
+      new Described("resources.X.result", "any",
+          "What a Job that the adapter makes has returned, once it has ended: the termination message of its last pod, its value where that is JSON, "
+              + "else the text. [Return data from a Job](guide.md#return-data-from-a-job) has the rules.",
+          "Absent while the Job runs, and where it returned nothing.", "resources.job.result.bucket", "\"b-1\""),
+      new Described("now", "timestamp", "The time now, by the API's clock; `now()` is the same as text.",
+          "Always there.",
+          "now - timestamp('2026-01-01T00:00:00Z') > duration('24h')", "true"),
+      new Described(AdapterExpressions.REPORT, "map",
+          "What is about to be reported: `message`, and each condition by type with `status`, `reason` and `message`; in `messages` only `message`.",
+          "`message` is empty where there is none.", "report.Available.reason", "\"JobSucceeded\""));
+
+  /** What there is to say of each variable. */
+  public static List<Described> described() {
+    return DESCRIBED;
+  }
 
   /** The names of the variables for an adapter of a kind. */
   static Set<String> names(String kind) {

@@ -1,5 +1,7 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.expression.ExpressionErrors;
+import io.hyperfleet.adapter.expression.TemplateText;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelException;
 import io.hyperfleet.cel.CelProgram;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.expression.TemplateText;
 import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.policy.ManifestProblem;
@@ -25,7 +26,7 @@ public final class ManifestForm {
   private ManifestForm() {}
 
   /** Adds what is wrong with a manifest before it is filled in. */
-  static void check(YamlDocument document, ManifestTemplate manifest, String template, String namespace,
+  static void check(YamlDocument document, ManifestTemplate manifest, AdapterTemplate template, String namespace,
       AdapterProblems problems) {
     for (var problem : problems(manifest.outline(), template, namespace)) {
       problems.error(document, problem.path(),
@@ -51,14 +52,14 @@ public final class ManifestForm {
     }
   }
 
-  private static List<ManifestProblem> problems(Map<?, ?> manifest, String template, String namespace) {
+  private static List<ManifestProblem> problems(Map<?, ?> manifest, AdapterTemplate template, String namespace) {
     Map<String, ManifestProblem> found = new LinkedHashMap<>();
     StrictManifest.problems(manifest).forEach(problem -> found.putIfAbsent(problem.path(), problem));
     if (manifest.get("metadata") instanceof Map<?, ?> metadata) {
       if (metadata.containsKey("namespace") && !namespace.equals(metadata.get("namespace"))) {
         add("namespace", "not the adapter's namespace; leave it out, or " + namespace + " is allowed", found);
       }
-      if (template.equals(AdapterDefinition.JOB_ADAPTER)) {
+      if (template.runsJob()) {
         metadata.forEach((key, value) -> {
           if (key instanceof String name && value != null && !OF_A_JOB.contains(name)) {
             add(name, NAMES.contains(name)

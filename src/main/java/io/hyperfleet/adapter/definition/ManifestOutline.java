@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.expression.TemplateText;
 import io.hyperfleet.policy.Unknown;
 import java.util.LinkedHashMap;
 import java.util.List;

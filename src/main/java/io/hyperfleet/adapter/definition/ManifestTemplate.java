@@ -1,6 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
-import io.hyperfleet.adapter.definition.TemplateText.InvalidTemplateException;
+import io.hyperfleet.adapter.expression.ExpressionErrors;
+import io.hyperfleet.adapter.expression.TemplateText;
+import io.hyperfleet.adapter.expression.TemplateText.InvalidTemplateException;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
@@ -119,6 +121,19 @@ public final class ManifestTemplate {
    */
   public Map<String, Object> render(Map<String, ?> variables) {
     return render(variables, CpuTime::nanos);
+  }
+
+  /** What cannot be filled in, each text for itself; empty where {@link #render} has a result of every expression. */
+  public List<ManifestException> failures(Map<String, ?> variables) {
+    List<ManifestException> failures = new ArrayList<>();
+    paths.forEach((text, path) -> {
+      try {
+        new Rendering(variables, CpuTime::nanos).text(text, path);
+      } catch (ManifestException e) {
+        failures.add(e);
+      }
+    });
+    return failures;
   }
 
   @SuppressWarnings("unchecked")

@@ -2,10 +2,13 @@ package io.hyperfleet.adapter.definition;
 
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelProgram;
+import io.hyperfleet.cel.Selection;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -15,16 +18,18 @@ import java.util.regex.Pattern;
  * @param status whether they read the status of the resource or of its cluster, or the reports about them
  * @param allAdapters whether they may read any other adapter, and not only those that they name
  * @param passing whether they read the event or the time, which are never the same again
+ * @param results names of the Jobs that the adapter makes whose {@code result} they read
  */
-public record Reads(boolean status, boolean allAdapters, boolean passing) {
+public record Reads(boolean status, boolean allAdapters, boolean passing, List<String> results) {
 
   /** Of an adapter without expressions. */
-  public static final Reads NOTHING = new Reads(false, false, false);
+  public static final Reads NOTHING = new Reads(false, false, false, List.of());
 
   private static final Set<String> VOLATILE = Set.of("status", "adapter_statuses");
   /** Variables that hold no resource. */
   private static final Set<String> UNRELATED = Set.of("event", "adapter", "resources", "now",
       AdapterExpressions.REPORT);
+  private static final Pattern RESULT = Pattern.compile("\\b" + ExpressionNameCheck.RESULT + "\\b");
   private static final Pattern TIME = Pattern.compile("\\b(now|conditionAge|stableFor)\\b");
   /**
    * A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']},
@@ -32,13 +37,19 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
    */
   private static final Pattern FIELD = Pattern.compile("(\\w+)(?:\\.\\??|\\[\\??')?(\\w*).*", Pattern.DOTALL);
 
-  /** What the programs of one adapter read. */
-  static Reads of(Collection<CelProgram> programs, CelEngine engine) {
+  /**
+   * What the programs of one adapter read.
+   *
+   * @param jobs names of the Jobs that it makes
+   */
+  static Reads of(Collection<CelProgram> programs, CelEngine engine, Set<String> jobs) {
     var status = false;
     var allAdapters = false;
     var passing = false;
+    var results = new TreeSet<String>();
     for (CelProgram program : programs) {
       passing |= TIME.matcher(program.source()).find() || program.variables().contains("event");
+      addResults(program, jobs, results);
       for (String path : engine.paths(program.source())) {
         var field = FIELD.matcher(path);
         if (field.matches()) {
@@ -51,7 +62,23 @@ public record Reads(boolean status, boolean allAdapters, boolean passing) {
         }
       }
     }
-    return new Reads(status, allAdapters, passing);
+    return new Reads(status, allAdapters, passing, List.copyOf(results));
+  }
+
+  /** A program that reads a whole Job, or all resources, reads results where it says the word. */
+  private static void addResults(CelProgram program, Set<String> jobs, Set<String> results) {
+    boolean says = RESULT.matcher(program.source()).find();
+    for (Selection selection : program.selections()) {
+      if (says && selection.variable().equals("resources")) {
+        if (selection.steps().isEmpty()) {
+          results.addAll(jobs);
+        } else if (jobs.contains(selection.key(0)) && (selection.key(1) == null
+            ? !selection.tested()
+            : selection.key(1).equals(ExpressionNameCheck.RESULT))) {
+          results.add(selection.key(0));
+        }
+      }
+    }
   }
 
   /** The digest of all that the adapter looks at beside Kubernetes. */

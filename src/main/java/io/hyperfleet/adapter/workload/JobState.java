@@ -10,6 +10,7 @@ import io.hyperfleet.adapter.event.OwnReport;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +54,11 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     FOREIGN, REFUSED,
     /** The adapter may not create it, or not now. */
     NOT_TAKEN, FORBIDDEN
+  }
+
+  /** What the report says of the run, as a list of one or none. */
+  public List<Map<String, Object>> launched() {
+    return launch == null ? List.of() : List.of(launch.reported());
   }
 
   /** Whether it is in Kubernetes. */

@@ -16,20 +16,31 @@ import java.util.Optional;
  * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not
  * made, or null
  * @param result {@code Succeeded} or {@code Failed} once it has ended, else null
+ * @param output what it has returned, the empty text where that is nothing; null where nobody has looked
  */
-public record Launch(String object, long generation, int attempt, String digest, String result) {
+public record Launch(String object, long generation, int attempt, String digest, String result, String output) {
 
   static final String SUCCEEDED = "Succeeded";
   static final String FAILED = "Failed";
   /** In place of a digest: this attempt was announced, and it is certain that there never was such a Job. */
   static final String NOT_CREATED = "not-created";
 
+  /** A Job whose output nobody has looked at. */
+  Launch(String object, long generation, int attempt, String digest, String result) {
+    this(object, generation, attempt, digest, result, null);
+  }
+
   /** What is known of a Job of this generation. */
   static Optional<Launch> known(OwnReport own, String object, long generation) {
+    return last(own, object).filter(launch -> launch.generation == generation);
+  }
+
+  /** What is known of a Job of that name, of whatever generation; the API keeps one of each. */
+  static Optional<Launch> last(OwnReport own, String object) {
     return own.report().get("launched") instanceof List<?> launches
         ? launches.stream()
             .filter(item -> item instanceof Map<?, ?> launch && object.equals(launch.get("object"))
-                && launch.get("generation") instanceof Number number && number.longValue() == generation)
+                && launch.get("generation") instanceof Number)
             .map(item -> of((Map<?, ?>) item)).findFirst()
         : Optional.empty();
   }
@@ -38,7 +49,8 @@ public record Launch(String object, long generation, int attempt, String digest,
     return new Launch((String) launch.get("object"), ((Number) launch.get("generation")).longValue(),
         launch.get("attempt") instanceof Number attempt ? attempt.intValue() : 1,
         launch.get("digest") instanceof String digest ? digest : null,
-        launch.get("result") instanceof String result ? result : null);
+        launch.get("result") instanceof String result ? result : null,
+        launch.get("output") instanceof String output ? output : null);
   }
 
   static String nameOf(String job) {
@@ -68,6 +80,9 @@ public record Launch(String object, long generation, int attempt, String digest,
     }
     if (result != null) {
       reported.put("result", result);
+    }
+    if (output != null) {
+      reported.put("output", output);
     }
     return reported;
   }

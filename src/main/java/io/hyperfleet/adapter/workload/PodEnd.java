@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class PodEnd {
 
   /** What the kubelet writes where it has lost a container: nothing that the container has said. */
-  private static final String LOST = "ContainerStatusUnknown";
+  static final String LOST = "ContainerStatusUnknown";
 
   private PodEnd() {}
 
@@ -36,11 +36,16 @@ final class PodEnd {
     return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
   }
 
-  /** How a container ended that has failed, also when it has been started again since. */
-  static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
+  /** How a container ended, also when it has been started again since. */
+  static Optional<ContainerStateTerminated> ended(ContainerStatus container) {
     return Stream.of(container.getState(), container.getLastState())
         .filter(state -> state != null && state.getTerminated() != null).map(state -> state.getTerminated())
-        .findFirst().filter(end -> end.getExitCode() == null || end.getExitCode() != 0);
+        .findFirst();
+  }
+
+  /** How a container ended that has failed, also when it has been started again since. */
+  static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
+    return ended(container).filter(end -> end.getExitCode() == null || end.getExitCode() != 0);
   }
 
   /** The exit of a container that has failed. */

@@ -8,14 +8,9 @@ import io.hyperfleet.yaml.KubectlResolver;
 import io.hyperfleet.yaml.KubectlYaml;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +22,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads YAML and JSON (which is YAML) from files, and JSON from the API, as maps and lists with long integers. */
+/** Reads YAML and JSON (which is YAML) from files as maps and lists with long integers. */
 public final class InputFiles {
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = WholeNumbers.mapper();
 
   private InputFiles() {}
@@ -84,26 +78,6 @@ public final class InputFiles {
       }
     }
     return maps;
-  }
-
-  /** Fetches a resource of a running API with its reports; nothing is changed there. */
-  static Map<String, Object> fetch(String url) {
-    try {
-      var uri = URI.create(url.contains("?") ? url : url + "?include=statuses");
-      var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json").build();
-      var answer = HttpClient.newBuilder().connectTimeout(TIMEOUT).build().send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new InputException(
-            url + " answers " + answer.statusCode() + "; the URL of a cluster is expected, such as "
-                + "http://localhost:8000/api/hyperfleet/v1/clusters/<id>");
-      }
-      return InputKind.RESOURCE.checked(InputPlaces.nowhere(url, JSON.readValue(answer.body(), Object.class)));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(url + " cannot be fetched: " + FailureMessage.of(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException(url + " was not fetched", e);
-    }
   }
 
   private static List<YamlDocument> documents(Path file) {

@@ -39,9 +39,9 @@ final class InputPlaces {
     return new YamlDocument(file, null, places.lines, places.sources);
   }
 
-  /** A value that is no file's. */
+  /** A value that is no file's, and stands on no line. */
   static YamlDocument nowhere(String source, Object value) {
-    return new YamlDocument(source, value, Map.of(), Map.of());
+    return new YamlDocument(source, value, Map.of("", 0), Map.of());
   }
 
   static YamlDocument withValue(YamlDocument places, Object value) {

@@ -1,7 +1,9 @@
 package io.hyperfleet.dryrun.input;
 
+import io.hyperfleet.kind.Kinds;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,18 @@ public final class ScenarioBuilder {
   private List<Map<String, Object>> statuses;
   private List<Map<String, Object>> objects = List.of();
   private List<Fault> faults = List.of();
+  private String nodePoolUrl;
+  private final LivingApi api;
+
+  /** For inputs that are files, or that an API answers without a token. */
+  public ScenarioBuilder() {
+    this(new LivingApi(null));
+  }
+
+  /** For inputs that are files, or that an API answers. */
+  public ScenarioBuilder(LivingApi api) {
+    this.api = api;
+  }
 
   /**
    * Takes the files {@code in-*} of a folder.
@@ -40,7 +54,7 @@ public final class ScenarioBuilder {
         }
       }
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of a case", e);
+      throw new InputException(folder + ": no readable folder of a case, which has in-* files", e);
     }
     return this;
   }
@@ -51,20 +65,69 @@ public final class ScenarioBuilder {
     return this;
   }
 
+  /**
+   * An event that an API has written, and the resource that it is about, as that is now.
+   *
+   * @param url where the API has its resources
+   * @throws InputException when there is no such event, or its resource is gone
+   */
+  public ScenarioBuilder pastEvent(String url, String id, Kinds kinds) {
+    var at = url + "/events/" + id;
+    var past = api.get(at).orElseThrow(() -> new InputException(at + ": there is no such event; GET " + url
+        + "/events lists those that there are"));
+    if (!(past.get("payload") instanceof Map<?, ?> payload) || !(past.get("aggregate_id") instanceof String about)) {
+      throw new InputException(at + ": no event of the HyperFleet API, which has aggregate_id and payload");
+    }
+    var kind = kinds.named(String.valueOf(past.get("aggregate_type"))).orElseThrow(() -> new InputException(at
+        + ": is about a " + past.get("aggregate_type") + "; the kinds known here are " + kinds.names()));
+    event = envelope(id, String.valueOf(past.get("event_type")), payload);
+    var resource = resource(url + "/" + kind.plural() + "/" + about);
+    resource.putIfAbsent("kind", kind.name());
+    nodePool = kind.owned() ? resource : null;
+    cluster = kind.owned() && resource.get("owner_references") instanceof Map<?, ?> owner
+        ? resource(url + "/" + kinds.parentOf(kind).plural() + "/" + owner.get("id"))
+        : resource;
+    return this;
+  }
+
   /** A file, or the URL of a cluster at a running API. */
   public ScenarioBuilder cluster(String place) {
     cluster = resource(place);
     return this;
   }
 
-  /** A file, or the URL of a node pool at a running API. */
+  /** A file, or the URL of a node pool at a running API, which is then asked for its cluster, too. */
   public ScenarioBuilder nodePool(String place) {
     nodePool = resource(place);
+    nodePoolUrl = isUrl(place) ? place : null;
     return this;
   }
 
-  private static Map<String, Object> resource(String place) {
-    return place.matches("https?://.*") ? InputFiles.fetch(place) : InputFiles.map(Path.of(place), InputKind.RESOURCE);
+  private Map<String, Object> resource(String place) {
+    if (!isUrl(place)) {
+      return new LinkedHashMap<>(InputFiles.map(path(place), InputKind.RESOURCE));
+    }
+    var found = api.resource(place).orElseThrow(() -> new InputException(place + ": there is no such resource; the URL "
+        + "of a cluster is expected, such as http://localhost:8000/api/hyperfleet/v1/clusters/<id>"));
+    return new LinkedHashMap<>(InputKind.RESOURCE.checked(InputPlaces.nowhere(place, found)));
+  }
+
+  /** Whether a place is at a running API, and no file. */
+  public static boolean isUrl(String place) {
+    return place.matches("(?i)https?://.*");
+  }
+
+  /**
+   * The file of an input.
+   *
+   * @throws InputException when it can be none
+   */
+  public static Path path(String place) {
+    try {
+      return Path.of(place);
+    } catch (InvalidPathException e) {
+      throw new InputException(place + ": no path of a file; a file or an http(s) URL is expected", e);
+    }
   }
 
   /** Reports about the resource. */
@@ -96,6 +159,9 @@ public final class ScenarioBuilder {
    * @throws InputException when there is no cluster
    */
   public Scenario build() {
+    if (cluster == null && nodePoolUrl != null && nodePool.get("owner_references") instanceof Map<?, ?> owner) {
+      cluster(LivingApi.base(nodePoolUrl) + "/clusters/" + owner.get("id"));
+    }
     if (cluster == null) {
       throw new InputException(
           "there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
@@ -135,11 +201,15 @@ public final class ScenarioBuilder {
         data.put("owner_references", resource.get("owner_references"));
       }
     }
+    return envelope("dry-run", kind.toLowerCase(Locale.ROOT) + ".changed.v1", data);
+  }
+
+  private static Map<String, Object> envelope(String id, String type, Map<?, ?> data) {
     var envelope = new LinkedHashMap<String, Object>();
     envelope.put("specversion", "1.0");
-    envelope.put("id", "dry-run");
+    envelope.put("id", id);
     envelope.put("source", "/hyperfleet/dry-run");
-    envelope.put("type", kind.toLowerCase(Locale.ROOT) + ".changed.v1");
+    envelope.put("type", type);
     envelope.put("data", data);
     return envelope;
   }

@@ -102,7 +102,7 @@ class AdapterLoaderTest {
     AdapterDefinition definition = catalog.orThrow().definitions().get("my-dns");
     assertThat(definition.name()).isEqualTo("my-dns");
     assertThat(definition.kind()).isEqualTo("NodePool");
-    assertThat(definition.template()).isEqualTo(AdapterDefinition.RESOURCE_ADAPTER);
+    assertThat(definition.template().name()).isEqualTo(AdapterDefinition.RESOURCE_ADAPTER);
     assertThat(definition.description()).isEqualTo("Says {{bean:x}} and ${env:HOME}");
     assertThat(definition.subscription()).isEqualTo("other-sub");
     assertThat(definition.concurrency()).isEqualTo(9);
@@ -326,7 +326,7 @@ class AdapterLoaderTest {
     assertThat(catalog.definitions()).containsKeys("dns", "extra", "hyperfleet", "validation");
     assertThat(catalog.definitions().get("placement")).as("the built-in one, where its folder is broken")
         .isSameAs(catalog.builtIn().definitions().get("placement"));
-    assertThat(catalog.definitions().get("dns").template()).isEqualTo("job-adapter");
+    assertThat(catalog.definitions().get("dns").template().name()).isEqualTo("job-adapter");
     assertThat(catalog.errors()).isNotEmpty().allMatch(problem -> problem.adapter().equals("placement"));
   }
 

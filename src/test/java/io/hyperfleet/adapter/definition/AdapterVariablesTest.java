@@ -1,8 +1,10 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,8 @@ class AdapterVariablesTest {
       """;
 
   private static AdapterDefinition definition(String kind, Set<String> mentioned) {
-    return new AdapterDefinition("mine", kind, "job-adapter", "", "s", 1, "n", Optional.empty(), List.of(), List.of(),
+    return new AdapterDefinition("mine", kind, new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "",
+        "s", 1, "n", Optional.empty(), List.of(), List.of(),
         List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("domain", "example.com"),
         mentioned, Reads.NOTHING, "");
   }

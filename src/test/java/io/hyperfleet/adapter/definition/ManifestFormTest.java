@@ -1,8 +1,10 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.adapter.folder.AdapterProblem;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("long")
 class ManifestFormTest {
 
+  private static final AdapterTemplate JOB_ADAPTER = new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB);
+
   private static final CelEngine ENGINE = new CelEngine();
   private static final String JOB = """
       apiVersion: batch/v1
@@ -48,7 +52,7 @@ class ManifestFormTest {
 
   private record Loaded(Map<Object, Object> outline, ManifestTemplate manifest, List<String> problems) {}
 
-  private static Loaded load(String yaml, String template) {
+  private static Loaded load(String yaml, AdapterTemplate template) {
     var problems = new AdapterProblems("mine");
     try {
       var document = YamlDocument.parse("a.yaml", yaml.getBytes(StandardCharsets.UTF_8)).asJson();
@@ -62,7 +66,7 @@ class ManifestFormTest {
   }
 
   private static Loaded load(String yaml) {
-    return load(yaml, AdapterDefinition.RESOURCE_ADAPTER);
+    return load(yaml, new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES));
   }
 
   @ParameterizedTest
@@ -187,7 +191,7 @@ class ManifestFormTest {
   @Test
   void whatExpressionsYieldIsJudgedWhenItIsThere() {
     var manifest = load(JOB.formatted("${x.value}").replace("- name: c", "- name: ${x.name}"),
-        AdapterDefinition.JOB_ADAPTER);
+        JOB_ADAPTER);
     assertThat(manifest.problems()).isEmpty();
 
     ManifestForm.check(rendered(manifest, "5", "c"), manifest.manifest(), definition());
@@ -202,7 +206,7 @@ class ManifestFormTest {
   @Test
   void aKeyThatAnExpressionYieldsIsJudgedLikeOthers() {
     var manifest = load("apiVersion: batch/v1\nkind: Job\nmetadata: {'${x.name}': x}\nspec: {'${x.value}': 1}\n",
-        AdapterDefinition.JOB_ADAPTER);
+        JOB_ADAPTER);
     assertThat(manifest.problems()).isEmpty();
 
     for (String key : List.of("namespace", "finalizers", "name", "nmae")) {
@@ -220,7 +224,7 @@ class ManifestFormTest {
   }
 
   private static AdapterDefinition definition() {
-    return new AdapterDefinition("mine", "Cluster", AdapterDefinition.JOB_ADAPTER, "", "s", 1, "hyperfleet-adapters",
+    return new AdapterDefinition("mine", "Cluster", JOB_ADAPTER, "", "s", 1, "hyperfleet-adapters",
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE,
         WorkloadOptions.DEFAULT,
         Map.of(), Set.of(), Reads.NOTHING, "");

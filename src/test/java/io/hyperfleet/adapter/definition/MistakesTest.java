@@ -1,5 +1,6 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.expression.ExpressionErrors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.adapter.folder.AdapterProblem;

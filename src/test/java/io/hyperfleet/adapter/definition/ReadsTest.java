@@ -1,7 +1,9 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +41,41 @@ class ReadsTest {
       "now - timestamp(cluster.created_time) > duration('1h')  | false | false | true",
       "now() > cluster.created_time                            | false | false | true"})
   void isFoundInAnExpression(String expression, boolean status, boolean allAdapters, boolean passing) {
-    var reads = Reads.of(List.of(ENGINE.compile(expression, VARIABLES)), ENGINE);
+    var reads = Reads.of(List.of(ENGINE.compile(expression, VARIABLES)), ENGINE, Set.of());
 
-    assertThat(reads).isEqualTo(new Reads(status, allAdapters, passing));
+    assertThat(reads).isEqualTo(new Reads(status, allAdapters, passing, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "resources.job.result.zone                                      | [job]",
+      "resources['job']['result']                                     | [job]",
+      "resources.?job.?result.orValue('')                             | [job]",
+      "has(resources.job.result)                                      | [job]",
+      "has(resources.job.result.zone) ? resources.job.result.zone : 0 | [job]",
+      "[1].map(i, resources.job.result)                               | [job]",
+      "dig(resources.job, 'result.zone')                              | [job]",
+      "dig(resources, 'job.result')                                   | [job, other]",
+      "resources.map(name, resources[name].?result)                   | [job, other]",
+      "resources[adapter.name].result                                 | [job, other]",
+      "resources.job.result == resources.other.result                 | [job, other]",
+      "resources.job.status.succeeded == 1                            | []",
+      "has(resources.job)                                             | []",
+      "condition(resources.job, 'Complete').status == 'True'          | []",
+      "toJson(resources.job)                                          | []",
+      "resources.record.result                                        | []",
+      "adapters.dns.data.result                                       | []",
+      "resources.job.metadata.annotations['result']                   | []",
+      "cluster.spec.result                                            | []"})
+  void resultsOfJobsAreReadWhereTheyAreNamed(String expression, String jobs) {
+    assertThat(Reads.of(List.of(ENGINE.compile(expression, VARIABLES)), ENGINE, Set.of("job", "other")).results())
+        .hasToString(jobs);
   }
 
   @Test
   void theDigestChangesWithWhatIsReadAndWithNothingElse() {
-    var definition = new AdapterDefinition("mine", "Cluster", "job-adapter", "", "s", 1, "n", Optional.empty(),
+    var definition = new AdapterDefinition("mine", "Cluster",
+        new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "", "s", 1, "n", Optional.empty(),
         List.of(),
         List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(),
         Set.of("dns"),
@@ -62,11 +91,14 @@ class ReadsTest {
         .isNotEqualTo(digest);
     assertThat(digest(Reads.NOTHING, definition, Map.of("id", "c", "generation", 2L), cluster, adapters))
         .isNotEqualTo(digest);
-    assertThat(digest(new Reads(true, false, false), definition, Map.of("id", "c", "generation", 1L, "status", "Ready"),
+    assertThat(digest(new Reads(true, false, false, List.of()), definition,
+        Map.of("id", "c", "generation", 1L, "status", "Ready"),
         cluster,
-        adapters)).isNotEqualTo(digest(new Reads(true, false, false), definition, cluster, cluster, adapters));
-    assertThat(digest(new Reads(false, true, false), definition, cluster, cluster, Map.of("dns", Map.of("data", "a"))))
-        .isNotEqualTo(digest(new Reads(false, true, false), definition, cluster, cluster, adapters));
+        adapters))
+        .isNotEqualTo(digest(new Reads(true, false, false, List.of()), definition, cluster, cluster, adapters));
+    assertThat(digest(new Reads(false, true, false, List.of()), definition, cluster, cluster,
+        Map.of("dns", Map.of("data", "a"))))
+        .isNotEqualTo(digest(new Reads(false, true, false, List.of()), definition, cluster, cluster, adapters));
   }
 
   private static String digest(Reads reads, AdapterDefinition definition, Map<String, ?> resource,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
@@ -346,7 +348,8 @@ class DriftTest {
   }
 
   private static AdapterDefinition definition() {
-    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1,
+    return new AdapterDefinition("a", "Cluster",
+        new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),

@@ -3,13 +3,15 @@ package io.hyperfleet.adapter.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hyperfleet.adapter.template.AdapterTemplate;
+import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.AdapterDefinition.RenderedManifest;
 import io.hyperfleet.adapter.definition.AdapterReporting;
 import io.hyperfleet.adapter.definition.DiscoveredObject;
 import io.hyperfleet.adapter.definition.Reads;
-import io.hyperfleet.adapter.definition.TemplateText;
+import io.hyperfleet.adapter.expression.TemplateText;
 import io.hyperfleet.adapter.definition.UnusableManifestException;
 import io.hyperfleet.adapter.definition.WorkloadOptions;
 import io.hyperfleet.adapter.event.Assessed;
@@ -102,7 +104,8 @@ class HostileNamesTest {
   }
 
   private static AdapterDefinition definition(List<DiscoveredObject> discover) {
-    return new AdapterDefinition("a", "Cluster", AdapterDefinition.RESOURCE_ADAPTER, "", "a-sub", 1,
+    return new AdapterDefinition("a", "Cluster",
+        new AdapterTemplate(AdapterDefinition.RESOURCE_ADAPTER, Workload.RESOURCES), "", "a-sub", 1,
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),

@@ -73,6 +73,17 @@ class JobLifecycleTest {
   }
 
   @Test
+  void returnsTheAnnotatedResult() {
+    create(job("work", Map.of("local.hyperfleet.io/result", "{\"zone\": \"a\"}")));
+
+    await().until(() -> status("work", "Complete"));
+
+    var terminated = pods("work").get(0).getStatus().getContainerStatuses().get(0).getState().getTerminated();
+    assertThat(terminated.getExitCode()).isZero();
+    assertThat(terminated.getMessage()).isEqualTo("{\"zone\": \"a\"}");
+  }
+
+  @Test
   void staysPendingUntilItIsNoLongerStuck() {
     create(job("work", Map.of("local.hyperfleet.io/stuck", "ImagePullBackOff")));
 

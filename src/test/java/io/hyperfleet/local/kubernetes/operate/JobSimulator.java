@@ -29,7 +29,7 @@ public final class JobSimulator {
   private static final WriteOptions STATUS = WriteOptions.status("kube-controller-manager");
   private static final WriteOptions KUBELET = WriteOptions.status("kubelet");
 
-  private static final Steering DEADLINE = new Steering("", "exit:143", "", Duration.ZERO);
+  private static final Steering DEADLINE = new Steering("", "exit:143", "", "", Duration.ZERO);
   /** The reason of a Job that may not create pods, as of one whose namespace has no quota left. */
   private static final String EVICTED = "Evicted";
   private static final String FAILED_CREATE = "FailedCreate";
@@ -147,7 +147,7 @@ public final class JobSimulator {
       fail(job, steering, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
       return;
     }
-    pod(job).ifPresent(pod -> pod(pod, PodShapes::succeeded));
+    pod(job).ifPresent(pod -> pod(pod, object -> PodShapes.succeeded(object, steering.result())));
     status(job, object -> {
       var why = "Reached expected number of succeeded pods";
       ended(object).put("succeeded", 1).put("completionTime", Writer.now());

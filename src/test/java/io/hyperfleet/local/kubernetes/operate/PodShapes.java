@@ -73,8 +73,9 @@ final class PodShapes {
         : reason;
   }
 
-  static ObjectNode succeeded(ObjectNode pod) {
-    return status(pod, "Succeeded", true, false, state -> terminated(state, pod, 0, "Completed", ""));
+  /** A pod whose containers have said something last, or nothing where that is empty. */
+  static ObjectNode succeeded(ObjectNode pod, String message) {
+    return status(pod, "Succeeded", true, false, state -> terminated(state, pod, 0, "Completed", message));
   }
 
   /** A pod that failed: with exit code 1, or another ({@code exit:3}), for want of memory, or evicted by its node. */

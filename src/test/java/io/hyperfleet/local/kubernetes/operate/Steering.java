@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How annotations {@code local.hyperfleet.io/*} on an object steer what the simulator does with it. */
-record Steering(String fail, String failAs, String stuck, Duration duration) {
+record Steering(String fail, String failAs, String stuck, String result, Duration duration) {
 
   private static final String PREFIX = "local.hyperfleet.io/";
 
@@ -14,7 +14,7 @@ record Steering(String fail, String failAs, String stuck, Duration duration) {
   public static Steering of(JsonNode object, Duration usual) {
     var duration = annotation(object, "duration");
     return new Steering(annotation(object, "fail"), annotation(object, "fail-as"), annotation(object, "stuck"),
-        duration.isEmpty() ? usual : parse(duration, usual));
+        annotation(object, "result"), duration.isEmpty() ? usual : parse(duration, usual));
   }
 
   boolean fails() {
