@@ -103,10 +103,12 @@ final class DryRun implements AutoCloseable {
       Path routes) {
     var beans = new AnnotationConfigApplicationContext();
     var sources = beans.getEnvironment().getPropertySources();
+    if (routes != null) {
+      sources.addFirst(new MapPropertySource("routes", Map.of("hyperfleet.routes.location", routes.toString())));
+    }
     sources.addFirst(new MapPropertySource("dry-run", Map.of(
         "hyperfleet.roles", "adapters",
         "hyperfleet.adapters.location", "",
-        "hyperfleet.routes.location", routes == null ? "" : routes.toString(),
         "hyperfleet.adapters.job-hint", "false",
         "hyperfleet.adapters.fresh", "0s",
         "hyperfleet.adapters.enabled", definition.name())));

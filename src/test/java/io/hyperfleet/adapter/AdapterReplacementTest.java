@@ -261,7 +261,7 @@ class AdapterReplacementTest {
             + ", concurrency: "
             + concurrency + "}\n" + comment + "\n");
     Files.writeString(folder.resolve("job.yaml"), "apiVersion: batch/v1\nkind: Job\n");
-    return new AdapterReader(ENGINE, new AdapterSchema(), AdapterTemplates.builtIn(),
+    return new AdapterReader(ENGINE, AdapterSchema.ofAdapters(), AdapterTemplates.builtIn(),
         AdapterFolder.of(folder, directory),
         new AdapterProblems(name),
         Optional.empty())

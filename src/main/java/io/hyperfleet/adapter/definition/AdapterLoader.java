@@ -59,7 +59,7 @@ public class AdapterLoader {
   private final ManifestRules rules;
   private final Optional<Kinds> kinds;
   private final Predicate<String> runs;
-  private final AdapterSchema schema = new AdapterSchema();
+  private final AdapterSchema schema = AdapterSchema.ofAdapters();
   private final ResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
   /** A loader of the built-in adapters and those of the configured directory, with or without {@code file:}. */

@@ -34,8 +34,14 @@ public final class AdapterSchema {
   private final JsonNode source;
   private final JsonSchema schema;
 
-  public AdapterSchema() {
-    this(read(LOCATION));
+  /** Read once: it comes with the process, and validates for any number of threads. */
+  private static final class OfAdapters {
+    static final AdapterSchema SCHEMA = new AdapterSchema(read(LOCATION));
+  }
+
+  /** The schema of {@code adapter.yaml}. */
+  public static AdapterSchema ofAdapters() {
+    return OfAdapters.SCHEMA;
   }
 
   /** One of the definitions of a file on the class path. */

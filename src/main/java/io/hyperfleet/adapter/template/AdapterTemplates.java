@@ -35,9 +35,14 @@ public final class AdapterTemplates {
     this.templates = Collections.unmodifiableSortedMap(templates);
   }
 
+  /** Read once, for they come with the process. */
+  private static final class BuiltIn {
+    static final AdapterTemplates TEMPLATES = read(null);
+  }
+
   /** The templates that are built in. */
   public static AdapterTemplates builtIn() {
-    return in(null);
+    return BuiltIn.TEMPLATES;
   }
 
   /**
@@ -48,6 +53,10 @@ public final class AdapterTemplates {
    * message says where, and what is allowed
    */
   public static AdapterTemplates in(Path routes) {
+    return routes == null ? builtIn() : read(routes);
+  }
+
+  private static AdapterTemplates read(Path routes) {
     var templates = new TreeMap<String, AdapterTemplate>();
     try {
       var files = new RouteFiles(new PathMatchingResourcePatternResolver()).find(Set.of(Role.ADAPTERS), routes);

@@ -6,22 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class AdapterVariablesTest {
 
@@ -99,30 +92,6 @@ class AdapterVariablesTest {
 
     assertThat(ENGINE.compile("nodepool.id + cluster.id", AdapterVariables.names("NodePool")).evaluate(variables))
         .isEqualTo("n-1c-1");
-  }
-
-  static Stream<Arguments> theGuideShowsFunctions() throws IOException {
-    var block = Files.readString(Path.of("docs/adapters/guide.md")).split("```cel\n")[1].split("```")[0];
-    return block.lines().map(line -> line.split(" +// ")).map(parts -> Arguments.of(parts[0], parts[1]));
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void theGuideShowsFunctions(String expression, String expected) {
-    var engine = new CelEngine();
-    var since = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
-    var cluster = Map.<String, Object>of("id", "c-1", "generation", 1,
-        "status", Map.of("conditions",
-            List.of(Map.of("type", "Available", "status", "True", "reason", "AllAvailable"))),
-        "adapter_statuses", List.of(Map.of("adapter", "validation", "conditions",
-            List.of(Map.of("type", "Available", "status", "True", "last_transition_time", since.toString())))));
-    var variables = AdapterVariables.of(definition("Cluster", Set.of()), cluster, Map.of(), NOW);
-
-    var result = engine.compile(expression, AdapterVariables.names("Cluster")).evaluate(variables);
-
-    // The seconds go on.
-    assertThat(expected.equals("300") ? String.valueOf((Long) result / 10 * 10) : String.valueOf(result))
-        .isEqualTo(expected);
   }
 
   @Test
