@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
@@ -59,7 +58,7 @@ public class RouteFiles {
     for (Path file : routeFiles(location)) {
       var name = file.getFileName().toString();
       if (!elsewhere.containsKey(name)) {
-        files.put(name, new FileSystemResource(file));
+        files.put(name, new OperatorRouteFile(file));
       }
     }
   }

@@ -9,7 +9,6 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -66,7 +65,7 @@ class RouteLoader implements CamelContextConfiguration {
   }
 
   private static boolean isOperators(Resource file) {
-    return file instanceof FileSystemResource;
+    return file instanceof OperatorRouteFile;
   }
 
   private static void load(CamelContext context, Resource file, String content) {

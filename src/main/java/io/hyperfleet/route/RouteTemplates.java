@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -47,7 +46,7 @@ public record RouteTemplates(Map<String, Template> byId) {
     Map<String, Template> templates = new LinkedHashMap<>();
     for (Resource file : files) {
       var content = file.getContentAsString(StandardCharsets.UTF_8);
-      var lines = file instanceof FileSystemResource ? RouteEntries.check(file, content) : List.<Integer>of();
+      var lines = file instanceof OperatorRouteFile ? RouteEntries.check(file, content) : List.<Integer>of();
       // Most files hold no template, and a large one takes its time.
       if (content.contains(TEMPLATE) && entries(file, content) instanceof List<?> entries) {
         for (int i = 0; i < entries.size(); i++) {

@@ -32,7 +32,8 @@ class BuildTest {
   void theContainerfilesImageStartsFromItsTraining() {
     var steps = CONTAINERFILE.text();
     assertThat(steps).containsSubsequence("layers/application/ ./", "COPY src/main/image/train.sh /tmp/train.sh\n",
-        "RUN sh /tmp/train.sh", "USER 65532:65532", "ENTRYPOINT [\"java\", \"@java.options\", \"-jar\", \"hyperfleet.jar\"]");
+        "RUN sh /tmp/train.sh", "USER 65532:65532",
+        "ENTRYPOINT [\"java\", \"@java.options\", \"-jar\", \"hyperfleet.jar\"]");
     assertThat(Page.of(Path.of("src/main/image/train.sh")).text()).contains(">java.options\n");
   }
 
