@@ -1,31 +1,26 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What can be told about an object without a cluster: a few rules by which Kubernetes refuses. */
 final class ManifestChecks {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
-  private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
 
   private ManifestChecks() {}
 
   /** Why Kubernetes would refuse the object in place of the existing one. */
   static Optional<String> refusal(Map<String, Object> object, Optional<Map<String, Object>> existing) {
     var metadata = map(object.get("metadata"));
-    if (!NAME.matcher(String.valueOf(metadata.get("name"))).matches()) {
-      return Optional.of("metadata.name: '" + metadata.get("name")
-          + "' is no name; lower-case letters, digits, '-' and '.' are allowed");
-    }
-    for (var label : map(metadata.get("labels")).entrySet()) {
-      if (!(label.getValue() instanceof String value) || !LABEL.matcher(value).matches()) {
-        return Optional.of("metadata.labels." + label.getKey() + ": '" + label.getValue()
-            + "' is no value of a label; at most 63 letters, digits, '-', '_' and '.' are allowed");
-      }
+    try {
+      ObjectNames.name("metadata.name", String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")),
+          String.valueOf(metadata.get("name")));
+      map(metadata.get("labels")).forEach((key, value) -> ObjectNames.labels("metadata.labels",
+          Map.of(String.valueOf(key), String.valueOf(value))));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
     }
     for (var annotation : map(metadata.get("annotations")).entrySet()) {
       if (!(annotation.getValue() instanceof String)) {

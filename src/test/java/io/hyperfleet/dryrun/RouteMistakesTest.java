@@ -2,26 +2,18 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.adapter.definition.MistakeCases;
 import io.hyperfleet.docs.Page;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Mistakes in an operator's template, and the line that tells each of them. Cases are data, in
@@ -40,13 +32,13 @@ class RouteMistakesTest {
   Stream<DynamicTest> eachIsToldInOneLine() throws IOException {
     var template = PAGE.blocks("yaml").stream().filter(block -> block.startsWith("- routeTemplate:")).findFirst()
         .orElseThrow();
-    return cases().map(one -> DynamicTest.dynamicTest((String) one.get("mistake"), () -> {
-      var find = (String) one.get("find");
+    return MistakeCases.of(CASES).stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> {
+      var find = one.text("find", null);
       if (find != null) {
         assertThat(template).containsOnlyOnce(find);
       }
-      var file = find == null ? (String) one.get("file") : template.replace(find, (String) one.get("replace"));
-      assertThat(lastLine(file)).matches(pattern((String) one.get("says")));
+      var file = find == null ? one.text("file", "") : template.replace(find, one.text("replace", ""));
+      assertThat(lastLine(file)).matches(MistakeCases.pattern("..." + one.text("says", "")));
     }));
   }
 
@@ -82,22 +74,5 @@ class RouteMistakesTest {
     assertThat(code).as("%s", output).isNotZero();
     var lines = output.toString().lines().toList();
     return lines.get(lines.size() - 1);
-  }
-
-  /** What is said ends so; dots stand for any text. */
-  private static Pattern pattern(String says) {
-    return Pattern.compile(".*" + Arrays.stream(says.split("\\.\\.\\.", -1)).map(Pattern::quote)
-        .collect(Collectors.joining(".*")));
-  }
-
-  private static Stream<Map<?, ?>> cases() throws IOException {
-    List<Map<?, ?>> cases = new ArrayList<>();
-    try (var files = Files.list(CASES)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-        List<?> list = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-        list.forEach(one -> cases.add((Map<?, ?>) one));
-      }
-    }
-    return cases.stream();
   }
 }

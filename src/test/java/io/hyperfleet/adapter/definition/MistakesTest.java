@@ -13,21 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Mistakes that authors of adapters make, and the line that tells each of them. Cases are data, in
@@ -78,54 +73,25 @@ class MistakesTest {
 
   @TestFactory
   Stream<DynamicTest> eachIsToldInOneLine() throws IOException {
-    return cases().map(one -> DynamicTest.dynamicTest(one.file() + ": " + one.name(), () -> {
+    return MistakeCases.of(CASES).stream().map(one -> DynamicTest.dynamicTest(one.file() + ": " + one.name(), () -> {
       var expected = one.list("says");
       assertThat(expected).isNotEmpty().allMatch(line -> LINE.matcher(line).matches());
       var said = said(one);
       assertThat(said).as("as it would be expected: %s", said).hasSameSizeAs(expected);
       for (int i = 0; i < said.size(); i++) {
-        assertThat(said.get(i)).matches(pattern(expected.get(i)));
+        assertThat(said.get(i)).matches(MistakeCases.pattern(expected.get(i)));
       }
     }));
   }
 
   @Test
   void areMany() throws IOException {
-    assertThat(cases().map(one -> one.file() + ": " + one.name())).doesNotHaveDuplicates()
+    assertThat(MistakeCases.of(CASES).stream().map(one -> one.file() + ": " + one.name())).doesNotHaveDuplicates()
         .hasSizeGreaterThanOrEqualTo(LEAST);
   }
 
-  private record Case(String file, Map<?, ?> keys) {
-    String name() {
-      return text("mistake", "");
-    }
-
-    String text(String key, String otherwise) {
-      return keys.containsKey(key) ? (String) keys.get(key) : otherwise;
-    }
-
-    List<String> list(String key) {
-      return keys.get(key) instanceof List<?> list ? list.stream().map(String.class::cast).toList() : List.of();
-    }
-
-    Map<?, ?> map(String key) {
-      return keys.get(key) instanceof Map<?, ?> map ? map : Map.of();
-    }
-  }
-
-  private static Stream<Case> cases() throws IOException {
-    List<Case> cases = new ArrayList<>();
-    try (var files = Files.list(CASES)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-        List<?> list = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-        list.forEach(one -> cases.add(new Case(file.getFileName().toString(), (Map<?, ?>) one)));
-      }
-    }
-    return cases.stream();
-  }
-
   /** What is said of a case when it is loaded, and, where it gives values, when it is evaluated. */
-  private List<String> said(Case one) throws IOException {
+  private List<String> said(MistakeCases.Case one) throws IOException {
     Path folder = Files.createTempDirectory(directory, "case").resolve("mine");
     Files.createDirectory(folder);
     Map<Object, Object> files = new HashMap<>(FILES);
@@ -175,10 +141,5 @@ class MistakesTest {
   private static void addAll(UnmetConditions unmet, List<String> said) {
     said.addAll(unmet.failed());
     unmet.awaited().forEach((name, missing) -> said.add("waits: mine/adapter.yaml: " + name + ": " + missing));
-  }
-
-  /** {@code ...} stands for any text. */
-  private static String pattern(String expected) {
-    return Arrays.stream(expected.split("\\.{3}", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
   }
 }
