@@ -6,6 +6,7 @@ import io.hyperfleet.yaml.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The words of Camel's YAML, for whoever has written another one. Read only once something is wrong. */
+/** The words of Camel's YAML, for whoever has written another one. */
 final class RouteWords {
 
   /** What comes with Camel, and says what may stand in a route file. */
@@ -23,6 +24,11 @@ final class RouteWords {
   private static final Map<Pattern, String> UNKNOWN = Map.of(
       Pattern.compile("Unknown node id: (\\S+)"), "unknown step ",
       Pattern.compile("Unsupported field: (\\S+)"), "unknown key ");
+
+  /** Read once: the schema is large, and these are asked for each entry of each file. */
+  private static final class Entries {
+    static final Set<String> NAMES = Collections.unmodifiableSet(keys(schema().path("items").path("properties")));
+  }
 
   private RouteWords() {}
 
@@ -39,7 +45,7 @@ final class RouteWords {
 
   /** What the entries of a route file may be. */
   static Set<String> entries() {
-    return keys(schema().path("items").path("properties"));
+    return Entries.NAMES;
   }
 
   private static String suggestion(String word) {
