@@ -43,10 +43,16 @@ final class RouteCheck {
 
   private final ModelCamelContext context;
   private final Map<String, Resource> files = new HashMap<>();
+  private final boolean adapters;
 
-  /** A check of some files, whose routes the context has, as it has all others. */
-  RouteCheck(CamelContext context, List<Resource> files) {
+  /**
+   * A check of some files, whose routes the context has, as it has all others.
+   *
+   * @param adapters whether adapters run in this process: where not, nothing that their templates call is there
+   */
+  RouteCheck(CamelContext context, List<Resource> files, boolean adapters) {
     this.context = (ModelCamelContext) context;
+    this.adapters = adapters;
     files.forEach(file -> this.files.put(file.getFilename(), file));
   }
 
@@ -60,7 +66,10 @@ final class RouteCheck {
       of(route.getResource()).ifPresent(file -> check(new Place(file, Set.of()), route));
     }
     for (RouteTemplateDefinition template : context.getRouteTemplateDefinitions()) {
-      of(template.getResource()).ifPresent(file -> check(new Place(file, parameters(template)), template.getRoute()));
+      var parameters = parameters(template);
+      if (adapters || !parameters.contains(RouteTemplates.WORKLOAD)) {
+        of(template.getResource()).ifPresent(file -> check(new Place(file, parameters), template.getRoute()));
+      }
     }
     for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
       of(configuration.getResource()).ifPresent(file -> configuration.getOnExceptions()
@@ -140,9 +149,12 @@ final class RouteCheck {
     }
   }
 
-  /** Names with placeholders stand for many. */
+  /**
+   * Names with placeholders stand for many; and what a route calls that is loaded into every process may be in another
+   * one.
+   */
   private void direct(Place place, int line, String uri) {
-    if (uri.contains("{{") || consumers().anyMatch(
+    if (!place.parameters().contains(RouteTemplates.WORKLOAD) || uri.contains("{{") || consumers().anyMatch(
         from -> Pattern.matches(Stream.of(PLACEHOLDER.split(from, -1)).map(Pattern::quote)
             .collect(Collectors.joining(".+")), uri))) {
       return;

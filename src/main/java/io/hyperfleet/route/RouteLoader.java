@@ -1,5 +1,6 @@
 package io.hyperfleet.route;
 
+import io.hyperfleet.role.Role;
 import io.hyperfleet.role.Roles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,7 +49,8 @@ class RouteLoader implements CamelContextConfiguration {
           }
         }
       }
-      new RouteCheck(context, found.stream().filter(RouteLoader::isOperators).toList()).check();
+      new RouteCheck(context, found.stream().filter(RouteLoader::isOperators).toList(),
+          Roles.of(environment).contains(Role.ADAPTERS)).check();
       for (TemplateInstances source : instances) {
         source.addTo(context);
       }

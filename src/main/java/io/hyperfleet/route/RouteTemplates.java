@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public record RouteTemplates(Map<String, Template> byId) {
 
+  /** The parameter by which a template is for adapters; its default value says what they make. */
+  public static final String WORKLOAD = "workload";
+
   private static final String TEMPLATE = "routeTemplate";
 
   /**

@@ -3,6 +3,7 @@ package io.hyperfleet.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperfleet.docs.Page;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,9 @@ class RouteLocationIT {
                         constant:
                           expression: "Hello {{who}}"
         """);
+    // A template for adapters, none of which runs here: nothing that it calls is there.
+    Files.writeString(location.resolve("approval.camel.yaml"), Page.of(Path.of("docs/adapters/templates.md"))
+        .blocks("yaml").stream().filter(block -> block.startsWith("- routeTemplate:")).findFirst().orElseThrow());
     // A role that does not run here: its files have no say.
     Files.writeString(location.resolve("adapter-job-find.camel.yaml"), "- nonsense");
 

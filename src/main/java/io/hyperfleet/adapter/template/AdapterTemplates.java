@@ -21,9 +21,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 public final class AdapterTemplates {
 
-  /** The parameter by which a template says what adapters of it make. */
-  static final String WORKLOAD = "workload";
-
   private static final String ADAPTER = "adapter";
   private static final String FROM = "{{adapter}}-adapter";
 
@@ -61,7 +58,7 @@ public final class AdapterTemplates {
     try {
       var files = new RouteFiles(new PathMatchingResourcePatternResolver()).find(Set.of(Role.ADAPTERS), routes);
       RouteTemplates.of(files).byId().forEach((name, template) -> {
-        if (template.parameters().containsKey(WORKLOAD)) {
+        if (template.parameters().containsKey(RouteTemplates.WORKLOAD)) {
           templates.put(name, new AdapterTemplate(name, workload(name, template)));
         }
       });
@@ -77,7 +74,7 @@ public final class AdapterTemplates {
           .refused("the template " + name + " has the parameter workload, so that adapters may name it; it has "
               + "to have the parameter adapter too, and to begin with direct:" + FROM);
     }
-    var value = template.parameters().get(WORKLOAD);
+    var value = template.parameters().get(RouteTemplates.WORKLOAD);
     return Optional.ofNullable(WORKLOADS.get(value)).orElseThrow(() -> template.refused("the parameter workload of the "
         + "template " + name + " has the default value '" + value + "'; allowed are job, resources"));
   }
