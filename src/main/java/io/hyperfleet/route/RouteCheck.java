@@ -144,8 +144,7 @@ final class RouteCheck {
     var scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
     if (!scheme.isEmpty() && !scheme.contains("{{") && context.getComponent(scheme) == null) {
       place.refuse(node.getLineNumber(), "there is no component '" + scheme + "' in this process"
-          + RouteWords.nearest(scheme, context.getComponentNames()).map(near -> "; did you mean " + near + "?")
-              .orElse(""));
+          + RouteWords.meant(scheme, context.getComponentNames()));
     }
   }
 
@@ -159,15 +158,18 @@ final class RouteCheck {
             .collect(Collectors.joining(".+")), uri))) {
       return;
     }
-    place.refuse(line, "no route begins with " + uri + RouteWords
-        .nearest(uri, consumers().collect(Collectors.toCollection(TreeSet::new)))
-        .map(near -> "; did you mean " + near + "?").orElse(""));
+    place.refuse(line, "no route begins with " + uri
+        + RouteWords.meant(uri, consumers().collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /** All that there are, those of templates too. */
+  private Stream<RouteDefinition> routes() {
+    return Stream.concat(context.getRouteDefinitions().stream(),
+        context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getRoute));
   }
 
   private Stream<String> consumers() {
-    return Stream.concat(context.getRouteDefinitions().stream(),
-        context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getRoute))
-        .map(route -> route.getInput().getEndpointUri()).filter(uri -> uri.startsWith(DIRECT));
+    return routes().map(route -> route.getInput().getEndpointUri()).filter(uri -> uri.startsWith(DIRECT));
   }
 
   private void method(Place place, int line, String ref, String call) {
@@ -176,8 +178,7 @@ final class RouteCheck {
     }
     var bean = context.getRegistry().lookupByName(ref);
     if (bean == null) {
-      place.refuse(line, "there is no bean '" + ref + "'" + RouteWords.nearest(ref, beans())
-          .map(near -> "; did you mean " + near + "?").orElse(""));
+      place.refuse(line, "there is no bean '" + ref + "'" + RouteWords.meant(ref, beans()));
     } else if (call != null) {
       var name = call.substring(0, call.indexOf('(') < 0 ? call.length() : call.indexOf('('));
       var methods = Arrays.stream(bean.getClass().getMethods())
@@ -191,10 +192,8 @@ final class RouteCheck {
 
   /** Those that any route calls. */
   private Set<String> beans() {
-    return Stream.concat(context.getRouteDefinitions().stream(),
-        context.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getRoute))
-        .flatMap(route -> ProcessorDefinitionHelper
-            .filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class).stream())
+    return routes().flatMap(route -> ProcessorDefinitionHelper
+        .filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class).stream())
         .map(RouteCheck::ref)
         .filter(ref -> ref != null && context.getRegistry().lookupByName(ref) != null)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,13 +50,15 @@ final class RouteWords {
   private static String suggestion(String word) {
     var all = new TreeSet<String>();
     schema().findValues("properties").forEach(properties -> all.addAll(keys(properties)));
-    return nearest(word, all).map(near -> "; did you mean " + near + "?").orElse("; it is none of Camel's");
+    var meant = meant(word, all);
+    return meant.isEmpty() ? "; it is none of Camel's" : meant;
   }
 
-  /** The word among some that another one is most likely meant to be. */
-  static Optional<String> nearest(String word, Set<String> words) {
+  /** Asks for the word among some that another one is most likely meant to be; empty where none is near. */
+  static String meant(String word, Set<String> words) {
     return words.stream().filter(near -> Spelling.isNear(word, near))
-        .min(Comparator.comparingInt(near -> Spelling.distance(word, near)));
+        .min(Comparator.comparingInt(near -> Spelling.distance(word, near)))
+        .map(near -> "; did you mean " + near + "?").orElse("");
   }
 
   private static Set<String> keys(JsonNode properties) {

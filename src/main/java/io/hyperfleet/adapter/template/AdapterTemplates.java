@@ -79,10 +79,12 @@ public final class AdapterTemplates {
         + "template " + name + " has the default value '" + value + "'; allowed are job, resources"));
   }
 
+  /** The template of a name, if adapters may name it. */
   public Optional<AdapterTemplate> find(String name) {
     return Optional.ofNullable(templates.get(name));
   }
 
+  /** All that adapters may name, in the order of their names. */
   public Set<String> names() {
     return templates.keySet();
   }
