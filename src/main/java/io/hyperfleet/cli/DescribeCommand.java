@@ -108,13 +108,9 @@ public final class DescribeCommand extends FleetCommand {
         + TerminalText.clean(" for " + child.times().age(child.since())));
     if (!child.ready()) {
       print((last ? "     " : "|    ") + child.why());
-      print((last ? "     " : "|    ") + "look: " + typed("describe " + kind(resource) + " "
-          + resource.path("id").asText()));
+      var id = resource.path("id").asText();
+      print((last ? "     " : "|    ") + "look: " + typed("describe nodepool " + (AdapterRow.plain(id) ? id : "<id>")));
     }
-  }
-
-  private static String kind(JsonNode resource) {
-    return resource.path("kind").asText().toLowerCase(Locale.ROOT);
   }
 
   /** Node pools of a cluster, a hundred at most. */

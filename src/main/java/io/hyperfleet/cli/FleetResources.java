@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 /** The resources of a fleet: found by the words that people call them, listed without keeping them. */
 final class FleetResources {
 
-  private static final int PAGE = 200;
+  private static final int PAGE = 100;
+  private static final String FIRST = "00000000-0000-0000-0000-000000000000";
   private static final int MOST_NAMED = 100;
   private static final String BASE = "/api/hyperfleet/v1/";
   private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -53,7 +54,7 @@ final class FleetResources {
   /** Plurals by themselves and by the names of their kinds, in lower case. */
   private Map<String, String> kinds() {
     var kinds = new TreeMap<>(USUAL);
-    api.get("/openapi").body().path("paths").fields().forEachRemaining(path -> {
+    api.get("/openapi").body().path("paths").properties().forEach(path -> {
       var collection = COLLECTION.matcher(path.getKey());
       if (collection.matches() && !collection.group(1).equals("resources")) {
         kinds.put(collection.group(1), collection.group(1));
@@ -121,22 +122,24 @@ final class FleetResources {
    * @return how many there were
    */
   long each(String plural, boolean notReady, Map<String, String> labels, BiConsumer<JsonNode, Instant> consumer) {
-    var query = "/" + plural + "?due=false&include=resource&size=" + PAGE + (notReady ? "&status=NotReady" : "")
-        + (labels.isEmpty() ? "" : "&search=" + FleetApi.encoded(search(labels)));
+    // By the ids behind the last one: a page costs what it answers, and one that is created or deleted moves no other. The
+    // list of what is due=false is no way, since it leaves out what is paused.
+    var query = "/" + plural + "?order=id&size=" + PAGE + (notReady ? "&status=NotReady" : "") + "&search=";
+    var selected = labels.isEmpty() ? "" : " and " + search(labels);
     long count = 0;
-    for (String after = null; ; ) {
-      var answer = api.get(query + (after == null ? "" : "&after=" + FleetApi.encoded(after)));
+    for (String after = FIRST;;) {
+      var answer = api.get(query + FleetApi.encoded("id > '" + after + "'" + selected));
       var items = answer.body().path("items");
-      if (items.isEmpty()) {
-        return count;
-      }
       for (JsonNode item : items) {
-        consumer.accept(item.path("resource"), answer.time());
+        consumer.accept(item, answer.time());
         count++;
       }
+      if (items.size() < PAGE) {
+        return count;
+      }
       var last = items.path(items.size() - 1).path("id").asText();
-      if (last.equals(after)) {
-        throw new FleetException(Exit.AWAY, "the API answers the same page again, behind " + last);
+      if (!ID.matcher(last).matches() || last.compareTo(after) <= 0) {
+        throw new FleetException(Exit.AWAY, "the API answers pages in no order, behind the id " + after);
       }
       after = last;
     }

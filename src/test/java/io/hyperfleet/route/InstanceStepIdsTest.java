@@ -84,7 +84,7 @@ class InstanceStepIdsTest {
         assertThat(ids(dump)).containsAll(STEPS.stream().map(step -> name + "." + step).toList());
         assertThat(ids(stats)).filteredOn(id -> !id.matches(name + "\\.(catch|note)-it")).isSubsetOf(ids(dump));
         assertThat(ids(stats)).containsAll(
-            List.of(name, name + ".decide", name + ".fail-now", name + ".note-end", "note-failure"));
+            List.of(name, name + ".decide", name + ".fail-now", name + ".note-end"));
         assertThat(stats).containsPattern("id=\"" + name + ".note-end\"[^>]* exchangesCompleted=\"1\"");
       }
     }
