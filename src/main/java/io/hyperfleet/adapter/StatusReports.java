@@ -52,6 +52,9 @@ public class StatusReports {
     report.put("adapter", exchange.getVariable("adapterName"));
     report.put("observed_generation", generation(exchange));
     report.put("observed_time", observedTime(exchange));
+    if (exchange.getVariable("definition") instanceof AdapterDefinition definition) {
+      report.put("adapter_revision", definition.digest());
+    }
     var conditions = conditions(exchange);
     report.put("conditions", conditions);
     var metadata = metadata(exchange, conditions);

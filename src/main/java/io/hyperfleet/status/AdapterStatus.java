@@ -18,6 +18,7 @@ import java.util.List;
  * @param lastReportTime observed time of this report
  * @param answeredTime when the API took its last report, discarded ones too, by the database's clock; not shown
  * @param retry the last retry that somebody asked for, or null
+ * @param adapterRevision the revision of its folder that it acted by, or null when it does not say
  * @param lastDefinitive its last word that is evidence, or null while there is none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -33,6 +34,7 @@ public record AdapterStatus(
     Instant lastReportTime,
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Instant answeredTime,
     WantedRetry retry,
+    String adapterRevision,
     LastDefinitive lastDefinitive) {
 
   public AdapterStatus {
@@ -43,13 +45,13 @@ public record AdapterStatus(
   /** The same report after an answer that said nothing new. */
   public AdapterStatus answered(Instant time) {
     return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
-        lastReportTime, time, retry, lastDefinitive);
+        lastReportTime, time, retry, adapterRevision, lastDefinitive);
   }
 
   /** The same report with a retry that somebody has asked for. */
   public AdapterStatus wanting(WantedRetry wanted) {
     return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
-        lastReportTime, answeredTime, wanted, lastDefinitive);
+        lastReportTime, answeredTime, wanted, adapterRevision, lastDefinitive);
   }
 
   /** The last attempt of a generation that it has reported; 0 when it has launched nothing for it. */

@@ -51,6 +51,7 @@ public class AdapterStatuses {
     row.put("data", status.data().toString());
     row.put("metadata", status.metadata() == null ? null : status.metadata().toString());
     row.put("launched", status.launched() == null ? null : status.launched().toString());
+    row.put("adapterRevision", status.adapterRevision());
     row.put("createdTime", Columns.timestamp(status.createdTime()));
     row.put("lastReportTime", Columns.timestamp(status.lastReportTime()));
     row.put("answeredTime", Columns.timestamp(status.answeredTime()));

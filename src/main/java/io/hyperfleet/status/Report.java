@@ -11,6 +11,7 @@ import java.util.List;
  * @param observedTime when the adapter looked; null means now
  * @param data never null
  * @param launched the Jobs that the adapter has launched, or null when it does not say
+ * @param adapterRevision the revision of the adapter's folder that it acted by, or null when it does not say
  */
 public record Report(
     String adapter,
@@ -19,7 +20,8 @@ public record Report(
     List<ReportedCondition> conditions,
     JsonNode data,
     JsonNode metadata,
-    JsonNode launched) {
+    JsonNode launched,
+    String adapterRevision) {
 
   /** Whether the adapter says that it has cleaned up. */
   public boolean finalized() {

@@ -18,6 +18,7 @@ import java.util.Set;
 public final class ReportBody {
 
   private static final Set<String> STATUSES = Set.of("True", "False", "Unknown");
+  private static final int LONGEST_REVISION = 128;
 
   private ReportBody() {}
 
@@ -37,11 +38,16 @@ public final class ReportBody {
     var conditions = flat ? List.<ReportedCondition>of() : conditions(fields);
     var data = fields.object("data");
     var metadata = metadata(fields);
+    var revision = fields.string("adapter_revision", "adapterRevision");
     var errors = new ArrayList<FieldError>();
     var launched = LaunchHistory.parse(fields, errors);
     fields.throwIfWrong();
 
     checkAdapter(adapter, errors);
+    if (revision != null && revision.length() > LONGEST_REVISION) {
+      errors.add(new FieldError("adapter_revision", "adapter_revision must be at most " + LONGEST_REVISION
+          + " characters", null, "max_length"));
+    }
     checkGeneration(generation, flat, errors);
     if (flat) {
       conditions = ofPhase(phase, message, errors);
@@ -55,7 +61,7 @@ public final class ReportBody {
       throw Problem.invalid(errors);
     }
     return new Report(adapter, generation, time, conditions,
-        data == null ? JsonNodeFactory.instance.objectNode() : data, metadata, launched);
+        data == null ? JsonNodeFactory.instance.objectNode() : data, metadata, launched, revision);
   }
 
   private static List<ReportedCondition> conditions(JsonFields fields) {

@@ -273,6 +273,6 @@ class AdapterReplacementTest {
         it.description(), it.subscription(), it.concurrency(),
         it.namespace(), it.appliesWhen(), it.preconditions(), it.manifests(), it.discover(), it.postconditions(),
         it.data(),
-        it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.reads(), it.digest());
+        it.reporting(), it.workload(), it.parameters(), it.mentionedAdapters(), it.reads(), it.revision());
   }
 }

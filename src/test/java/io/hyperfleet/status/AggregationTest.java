@@ -117,7 +117,7 @@ class AggregationTest {
             new ReportedCondition("Applied", "False", null, null, null),
             new ReportedCondition("Health", "True", null, null, null),
             new ReportedCondition("Finalized", "True", null, null, null)),
-            JsonNodeFactory.instance.objectNode(), null, null),
+            JsonNodeFactory.instance.objectNode(), null, null, null),
         2, null, Story.at(9));
 
     var status = Aggregation.aggregate(new Evidence(2, Story.at(5), true, true, List.of("a"),

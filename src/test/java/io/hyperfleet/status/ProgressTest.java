@@ -67,7 +67,7 @@ class ProgressTest {
       conditions.add(new ReportedCondition("Finalized", "True", null, null, null));
     }
     var data = JsonNodeFactory.instance.objectNode().put("value", word.charAt(2));
-    var report = new Report("dns", Character.digit(word.charAt(1), 10), time, conditions, data, null, null);
+    var report = new Report("dns", Character.digit(word.charAt(1), 10), time, conditions, data, null, null, null);
     return ((ReportIntake.Accepted) ReportIntake.decide(report, 9, stored, time)).status();
   }
 }

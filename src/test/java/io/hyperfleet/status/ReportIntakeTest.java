@@ -72,14 +72,14 @@ class ReportIntakeTest {
   @Test
   void refusesAReportThatLacksAMandatoryCondition() {
     var report = new Report("dns", 3, NOW, List.of(new ReportedCondition("Applied", "True", null, null, null)),
-        JsonNodeFactory.instance.objectNode(), null, null);
+        JsonNodeFactory.instance.objectNode(), null, null, null);
 
     assertThatThrownBy(() -> ReportIntake.decide(report, 3, null, NOW))
         .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.errors())
             .extracting("message").containsExactly(
                 "missing mandatory condition 'Available'", "missing mandatory condition 'Health'"));
     assertThat(describe(ReportIntake.decide(
-        new Report("dns", 4, NOW, report.conditions(), report.data(), null, null), 3, null, NOW)))
+        new Report("dns", 4, NOW, report.conditions(), report.data(), null, null, null), 3, null, NOW)))
         .as("discarded before it is looked at").isEqualTo("future-generation");
   }
 
@@ -112,7 +112,7 @@ class ReportIntakeTest {
     var conditions = new ArrayList<>(report(3, NOW, "True").conditions());
     conditions.add(new ReportedCondition("Quota", "True", null, null, null));
     var first = accept(new Report("dns", 3, Story.at(3000), conditions,
-        JsonNodeFactory.instance.objectNode(), null, null), null);
+        JsonNodeFactory.instance.objectNode(), null, null, null), null);
     assertThat(first.conditions()).extracting(ReportedCondition::type).contains("Quota");
 
     var second = accept(report(3, Story.at(3100), "True"), first);
@@ -125,7 +125,7 @@ class ReportIntakeTest {
         new ReportedCondition("Available", available, "Because", "why", null),
         new ReportedCondition("Applied", "True", null, null, null),
         new ReportedCondition("Health", "True", null, null, null)),
-        JsonNodeFactory.instance.objectNode().put("domain", "a.example"), null, null);
+        JsonNodeFactory.instance.objectNode().put("domain", "a.example"), null, null, null);
   }
 
   private static AdapterStatus accept(Report report, AdapterStatus stored) {

@@ -68,7 +68,7 @@ final class Story {
       conditions.add(new ReportedCondition("Finalized", "True", null, null, null));
     }
     var report = new Report(
-        adapter, observed, time(word), conditions, JsonNodeFactory.instance.objectNode(), null, null);
+        adapter, observed, time(word), conditions, JsonNodeFactory.instance.objectNode(), null, null, null);
     var decision = ReportIntake.decide(report, generation, reports.get(adapter), time(word));
     reports.put(adapter, ((ReportIntake.Accepted) decision).status());
   }

@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.cel.CelProgram;
 import io.hyperfleet.cel.SharedBudget;
+import io.hyperfleet.revision.Revision;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  * @param parameters free values, {@code adapter.parameters} in CEL
  * @param mentionedAdapters the other adapters that its expressions name
  * @param reads what its expressions read that changes without a new generation
- * @param digest SHA-256 of the folder's files, in hexadecimal: changes when the folder does
+ * @param revision what its folder means: changes when that does
  */
 public record AdapterDefinition(
     String name,
@@ -56,7 +57,7 @@ public record AdapterDefinition(
     Map<String, Object> parameters,
     Set<String> mentionedAdapters,
     Reads reads,
-    String digest) {
+    Revision revision) {
 
   /** Name of the built-in template of adapters that run one Job per generation. */
   public static final String JOB_ADAPTER = "job-adapter";
@@ -65,6 +66,11 @@ public record AdapterDefinition(
 
   /** Most characters of all manifests of an event, filled in. */
   static final int MAX_CHARACTERS = 4 * ManifestTemplate.MAX_CHARACTERS;
+
+  /** SHA-256 of what the folder means, in hexadecimal. */
+  public String digest() {
+    return revision.digest();
+  }
 
   /** An object to apply, with the name under which CEL sees it afterwards. */
   public record RenderedManifest(String name, Map<String, Object> object) {}

@@ -122,6 +122,18 @@ public class AdapterLoader {
     };
   }
 
+  /**
+   * Reads one folder, whatever else there is.
+   *
+   * @param rules what its manifests are held to; absent when they are not
+   * @param problems receives everything that is wrong
+   */
+  public static Optional<AdapterDefinition> read(CelEngine engine, AdapterTemplates templates,
+      Optional<ManifestRules> rules, AdapterFolder folder, AdapterProblems problems) {
+    return new AdapterReader(engine, AdapterSchema.ofAdapters(), templates, folder, problems,
+        rules.map(held -> new ManifestCheck(held, Severity.ERROR))).read(Set.of());
+  }
+
   /** A loader that knows the built-in templates, and takes any kind of resource. */
   public AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
     this(engine, AdapterTemplates.builtIn(), rules, Optional.empty(), runs, builtIn, location);

@@ -9,20 +9,18 @@ import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
-import io.hyperfleet.id.Sha256;
+import io.hyperfleet.revision.Revision;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads one adapter's folder: parses, checks and compiles it, and collects all that is wrong. */
@@ -40,7 +38,8 @@ public final class AdapterReader {
   private final AdapterFolder folder;
   private final AdapterProblems problems;
   private final Optional<ManifestCheck> check;
-  private final MessageDigest digest = Sha256.start();
+  /** What the files mean, by their names. */
+  private final Map<String, Object> files = new TreeMap<>();
 
   /**
    * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
@@ -95,7 +94,7 @@ public final class AdapterReader {
     List<ManifestTemplate> manifests = new ArrayList<>();
     Set<String> jobs = new TreeSet<>();
     manifestFiles(spec, template).forEach(
-        (id, place) -> document(place.file(), document, place.key()).map(YamlDocument::asJson).ifPresent(yaml -> {
+        (id, place) -> document(place.file(), document, place.key()).ifPresent(yaml -> {
           var manifest = expressions.manifest(id, yaml);
           manifests.add(manifest);
           AdapterRules.check(yaml, template, problems);
@@ -126,7 +125,7 @@ public final class AdapterReader {
         namespace, appliesWhen, List.copyOf(preconditions), List.copyOf(manifests), discover,
         List.copyOf(postconditions), Collections.unmodifiableMap(data), reporting, WorkloadOptions.of(spec),
         parameters(spec), expressions.mentionedAdapters(), expressions.reads(jobs),
-        HexFormat.of().formatHex(digest.digest())));
+        Revision.of(files)));
   }
 
   private void checkTemplate(YamlDocument document) {
@@ -171,10 +170,11 @@ public final class AdapterReader {
       problems.error(path, 0, "", "cannot be read");
       return Optional.empty();
     }
-    digest.update((file + " " + bytes.length + " ").getBytes(StandardCharsets.UTF_8));
-    digest.update(bytes);
     try {
-      return Optional.of(YamlDocument.parse(path, bytes));
+      var parsed = YamlDocument.parse(path, bytes);
+      var document = from == null ? parsed : parsed.asJson();
+      files.put(file, document.value());
+      return Optional.of(document);
     } catch (InvalidYamlException e) {
       problems.error(path, e.line(), e.key(), e.getMessage());
       return Optional.empty();

@@ -106,6 +106,7 @@ public class JobWorkload {
     try {
       OwnerLabels.stamp(manifest, fetched.owner());
       OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(job.next()));
+      OwnerLabels.annotate(manifest, OwnerLabels.ADAPTER_REVISION, definition.digest());
       JobTtl.raise(manifest);
       var wanted = mapper.convertValue(manifest, Job.class);
       in.removeHeaders("*");

@@ -25,6 +25,8 @@ public final class OwnerLabels {
   public static final String MANIFEST = "hyperfleet.io/manifest";
   /** An annotation: the digest of that manifest. */
   public static final String MANIFEST_DIGEST = "hyperfleet.io/manifest-digest";
+  /** An annotation: the revision of the adapter that wrote the object last. A new revision alone writes nothing. */
+  public static final String ADAPTER_REVISION = "hyperfleet.io/adapter-revision";
   /** An annotation on Jobs that are run again: the number of the attempt, from 1. */
   public static final String ATTEMPT = "hyperfleet.io/attempt";
 
@@ -58,6 +60,11 @@ public final class OwnerLabels {
   /** Sets an annotation on a manifest that {@link #stamp} has seen. */
   static void annotate(Map<String, Object> manifest, String name, String value) {
     child(child(manifest, "metadata"), "annotations").put(name, value);
+  }
+
+  /** Removes an annotation from a manifest that {@link #stamp} has seen. */
+  static void removeAnnotation(Map<String, Object> manifest, String name) {
+    child(child(manifest, "metadata"), "annotations").remove(name);
   }
 
   /** The value of an annotation, empty when it is not there. */

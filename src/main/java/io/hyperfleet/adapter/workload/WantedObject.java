@@ -14,7 +14,8 @@ import java.util.Map;
  * An object as a resource-adapter wants it.
  *
  * @param name the manifest's name
- * @param manifest with the platform's labels and annotations
+ * @param object what is applied: the manifest, with the adapter's revision
+ * @param manifest with the platform's labels and annotations; it decides whether anything is to be applied
  * @param digest of the manifest as its author wrote it
  * @param recreate whether an object of another manifest is replaced, not updated
  */
@@ -35,8 +36,11 @@ record WantedObject(String name, GenericKubernetesResource object, Map<String, O
       OwnerLabels.stamp(manifest, owner);
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
+      // Of no manifest, so that an object of an earlier revision that is otherwise the same is left alone.
+      OwnerLabels.removeAnnotation(manifest, OwnerLabels.ADAPTER_REVISION);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       var metadata = object.getMetadata();
+      metadata.getAnnotations().put(OwnerLabels.ADAPTER_REVISION, definition.digest());
       if (metadata.getName() == null) {
         throw UnusableManifestException.invalid("the manifest of a " + object.getKind() + " has no metadata.name");
       }

@@ -342,13 +342,15 @@ class AdapterLoaderTest {
   }
 
   @Test
-  void theDigestChangesWithAnyFile() throws Exception {
+  void theDigestChangesWithWhatAnyFileMeans() throws Exception {
     write("mine/adapter.yaml", adapter("mine", "template: job-adapter\nfor: Cluster\nmanifest: job.yaml\n"));
     write("mine/job.yaml", JOB);
     String before = load().definitions().get("mine").digest();
 
     assertThat(load().definitions().get("mine").digest()).isEqualTo(before);
     write("mine/job.yaml", JOB + "# more\n");
+    assertThat(load().definitions().get("mine").digest()).as("a comment").isEqualTo(before);
+    write("mine/job.yaml", JOB.replace("kind: Job", "kind: Job\nmetadata: {labels: {a: b}}"));
     assertThat(load().definitions().get("mine").digest()).isNotEqualTo(before);
   }
 

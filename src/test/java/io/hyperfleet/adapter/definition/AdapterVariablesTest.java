@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.revision.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class AdapterVariablesTest {
     return new AdapterDefinition("mine", kind, new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, Workload.JOB), "",
         "s", 1, "n", Optional.empty(), List.of(), List.of(),
         List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("domain", "example.com"),
-        mentioned, Reads.NOTHING, "");
+        mentioned, Reads.NOTHING, Revision.of(Map.of()));
   }
 
   private static Map<String, Object> variables(String expression) throws Exception {

@@ -10,6 +10,7 @@ import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.cel.CelEvaluationException;
 import io.hyperfleet.policy.ManifestRules;
 import io.hyperfleet.policy.PolicyFixture;
+import io.hyperfleet.revision.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -174,7 +175,7 @@ class BuiltInAdaptersTest {
     var picky = new AdapterDefinition(dns.name(), dns.kind(), dns.template(), "", "s", 1, "n",
         Optional.of(ENGINE.compile("cluster.spec.provider == 'gcp'")), List.of(), List.of(), List.of(), List.of(),
         Map.of(),
-        dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), dns.reads(), "");
+        dns.reporting(), dns.workload(), Map.of(), dns.mentionedAdapters(), dns.reads(), Revision.of(Map.of()));
 
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "gcp"))))).isTrue();
     assertThat(picky.applies(Map.of("cluster", Map.of("spec", Map.of("provider", "aws"))))).isFalse();

@@ -12,6 +12,7 @@ import io.hyperfleet.cel.function.CelReference;
 import io.hyperfleet.cel.function.CelReference.Example;
 import io.hyperfleet.docs.GeneratedPage;
 import io.hyperfleet.policy.PolicyFixture;
+import io.hyperfleet.revision.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ class FunctionReferenceTest {
     var definition = new AdapterDefinition("mine", "Cluster",
         new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, AdapterTemplate.Workload.JOB), "", "mine-adapter-sub", 1,
         "hyperfleet-adapters", Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
-        AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("days", 30L), Set.of("dns"), Reads.NOTHING, "");
+        AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("days", 30L), Set.of("dns"), Reads.NOTHING, Revision.of(Map.of()));
     Map<String, Object> variables = AdapterVariables.of(definition, yaml(CLUSTER),
         Map.of("id", "c-1", "kind", "Cluster", "generation", 3L, "reason", "created"), NOW);
     variables.put("resources", yaml(RESOURCES));

@@ -10,6 +10,7 @@ import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.revision.Revision;
 import io.hyperfleet.yaml.KubectlScalars;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -227,6 +228,6 @@ class ManifestFormTest {
     return new AdapterDefinition("mine", "Cluster", JOB_ADAPTER, "", "s", 1, "hyperfleet-adapters",
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE,
         WorkloadOptions.DEFAULT,
-        Map.of(), Set.of(), Reads.NOTHING, "");
+        Map.of(), Set.of(), Reads.NOTHING, Revision.of(Map.of()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.adapter.template.AdapterTemplate.Workload;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.revision.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ class ReadsTest {
         List.of(),
         List.of(), List.of(), List.of(), Map.of(), AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of(),
         Set.of("dns"),
-        Reads.NOTHING, "d");
+        Reads.NOTHING, Revision.of(Map.of()));
     var cluster = Map.of("id", "c", "generation", 1L, "status", Map.of("phase", "NotReady"));
     var adapters = Map.of("dns", Map.of("data", "a"), "other", Map.of("data", "a"));
     var digest = digest(Reads.NOTHING, definition, cluster, cluster, adapters);

@@ -18,6 +18,7 @@ import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import io.hyperfleet.revision.Revision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -353,6 +354,6 @@ class DriftTest {
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),
-        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
+        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, Revision.of(Map.of()));
   }
 }

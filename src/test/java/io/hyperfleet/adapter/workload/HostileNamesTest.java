@@ -21,6 +21,7 @@ import io.hyperfleet.hostile.HostileTexts;
 import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import io.hyperfleet.revision.Revision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,6 @@ class HostileNamesTest {
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), discover, List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),
-        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
+        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, Revision.of(Map.of()));
   }
 }

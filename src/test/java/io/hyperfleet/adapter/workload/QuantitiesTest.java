@@ -15,6 +15,7 @@ import io.hyperfleet.adapter.event.Owner;
 import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import io.hyperfleet.local.kubernetes.LocalKubernetesExtension;
+import io.hyperfleet.revision.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,6 @@ class QuantitiesTest {
         LocalKubernetes.NAMESPACE,
         Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
         new AdapterReporting(List.of(), Map.of()),
-        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, "digest");
+        WorkloadOptions.of(Map.of()), Map.of(), Set.of(), Reads.NOTHING, Revision.of(Map.of()));
   }
 }
