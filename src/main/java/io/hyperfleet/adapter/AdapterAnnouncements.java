@@ -1,19 +1,26 @@
 package io.hyperfleet.adapter;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.kind.AdapterNames;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.HostName;
 import io.hyperfleet.role.Release;
 import io.hyperfleet.role.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
@@ -22,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says which adapters this process runs, which of their folders are broken, and which are suspended; the API shows it
- * to operators.
+ * to operators, and asks for the content of revisions that it does not have.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -32,9 +39,14 @@ public class AdapterAnnouncements {
   /** {@code file:line: key: message}, as a problem of a folder is told. */
   private static final Pattern PROBLEM = Pattern.compile("([^:]{1,500}\\.ya?ml)(?::(\\d{1,6}))?: (.*)", Pattern.DOTALL);
   private static final int MOST_PROBLEMS = 20;
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AdapterRegistry adapters;
   private final String announcer;
+  /** When the content of a revision was sent, by its digest. */
+  private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+  private final Clock clock = Clock.systemUTC();
   private final AtomicBoolean refused = new AtomicBoolean();
 
   AdapterAnnouncements(AdapterRegistry adapters) {
@@ -80,6 +92,47 @@ public class AdapterAnnouncements {
     in.setHeader(Exchange.HTTP_METHOD, HttpMethods.PUT);
     in.setHeader(Exchange.HTTP_PATH, "/announcements/" + announcer);
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
+  }
+
+  /** A revision whose content the API asks for. */
+  public record Asked(AdapterDefinition definition) {}
+
+  /**
+   * The revisions whose content the API asks for, of those that run here; one that was sent a moment ago is not among
+   * them, since the API may refuse it.
+   *
+   * @param answer to an announcement; null or empty where it asks for none
+   */
+  public List<Asked> asked(@Body String answer) {
+    if (answer == null || answer.isBlank()) {
+      return List.of();
+    }
+    try {
+      var asked = new ArrayList<Asked>();
+      var now = clock.instant();
+      for (var item : JSON.readTree(answer).path("lacking")) {
+        var digest = item.path("digest").asText();
+        adapters.find(item.path("adapter").asText()).filter(definition -> definition.digest().equals(digest))
+            .filter(definition -> sent.getOrDefault(digest, Instant.MIN).isBefore(now.minus(AGAIN)))
+            .map(Asked::new).ifPresent(asked::add);
+      }
+      return asked;
+    } catch (JsonProcessingException e) {
+      // An API of another kind; it is told all the same what runs here.
+      return List.of();
+    }
+  }
+
+  /** PUT of the content of a revision. */
+  public void send(Exchange exchange, @Body Asked asked) {
+    var definition = asked.definition();
+    sent.put(definition.digest(), clock.instant());
+    sent.values().removeIf(time -> time.isBefore(clock.instant().minus(AGAIN)));
+    address(exchange);
+    var in = exchange.getIn();
+    in.setHeader(Exchange.HTTP_PATH,
+        "/announcements/" + announcer + "/revisions/" + definition.name() + "/" + definition.digest());
+    in.setBody(definition.revision().content());
   }
 
   /** The API does not take announcements: of another release, or not from this process. It is said once. */

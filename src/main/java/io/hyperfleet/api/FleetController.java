@@ -1,9 +1,11 @@
 package io.hyperfleet.api;
 
 import io.hyperfleet.fleet.AdapterOverview;
+import io.hyperfleet.fleet.AdapterView;
 import io.hyperfleet.fleet.FleetSnapshots;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
+import io.hyperfleet.revision.Revisions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +24,10 @@ class FleetController {
 
   private final FleetSnapshots snapshots;
   private final AdapterOverview adapters;
+  private final Revisions revisions;
 
-  FleetController(FleetSnapshots snapshots, AdapterOverview adapters) {
+  FleetController(FleetSnapshots snapshots, AdapterOverview adapters, Revisions revisions) {
+    this.revisions = revisions;
     this.snapshots = snapshots;
     this.adapters = adapters;
   }
@@ -43,8 +47,26 @@ class FleetController {
 
   @GetMapping("/adapters/{name}")
   ResponseEntity<?> adapter(@PathVariable String name, HttpServletRequest request) {
-    return ok(adapters.all(TenantInterceptor.of(request)).stream().filter(adapter -> adapter.name().equals(name))
-        .findFirst().orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND, "There is no adapter of that name")));
+    return ok(found(name, request));
+  }
+
+  @GetMapping("/adapters/{name}/revisions")
+  ResponseEntity<?> revisions(@PathVariable String name, HttpServletRequest request) {
+    var all = revisions.list(found(name, request).name());
+    return ok(ListView.of(1, all, all.size()));
+  }
+
+  /** A tenant sees no content: it is the operator's, and may name what is of others. */
+  @GetMapping("/adapters/{name}/revisions/{digest}")
+  ResponseEntity<?> revision(@PathVariable String name, @PathVariable String digest, HttpServletRequest request) {
+    var revision = revisions.read(name, digest).orElseThrow(
+        () -> new Problem(ProblemCode.NOT_FOUND, "There is no revision of that digest of this adapter"));
+    return ok(TenantInterceptor.of(request).limited() ? revision.withoutContent() : revision);
+  }
+
+  private AdapterView found(String name, HttpServletRequest request) {
+    return adapters.all(TenantInterceptor.of(request)).stream().filter(adapter -> adapter.name().equals(name))
+        .findFirst().orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND, "There is no adapter of that name"));
   }
 
   private static ResponseEntity<?> ok(Object body) {

@@ -8,6 +8,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,25 @@ class RequestBodies {
    */
   ObjectNode object(HttpServletRequest request) {
     return StrictJson.object(bytes(request));
+  }
+
+  /**
+   * A body that counts as it is written, with what it means.
+   *
+   * @param text what was sent
+   * @param object the same, read
+   */
+  record Verbatim(String text, ObjectNode object) {}
+
+  /**
+   * The body of a request as it was sent.
+   *
+   * @throws Problem as of {@link #object}
+   */
+  Verbatim verbatim(HttpServletRequest request) {
+    var bytes = bytes(request);
+    var object = StrictJson.object(bytes);
+    return new Verbatim(new String(bytes, StandardCharsets.UTF_8), object);
   }
 
   private static byte[] bytes(HttpServletRequest request) {

@@ -7,6 +7,8 @@ import io.hyperfleet.announcement.BrokenPart;
 import io.hyperfleet.announcement.SuspendedAdapters;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
+import io.hyperfleet.revision.Revisions;
+import io.hyperfleet.revision.WantedRevision;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.tenancy.Tenant;
@@ -31,8 +33,11 @@ public class AdapterOverview {
   private final Announcements announcements;
   private final SuspendedAdapters suspended;
   private final FleetSnapshots snapshots;
+  private final Revisions revisions;
 
-  AdapterOverview(Kinds kinds, Announcements announcements, SuspendedAdapters suspended, FleetSnapshots snapshots) {
+  AdapterOverview(Kinds kinds, Announcements announcements, SuspendedAdapters suspended, FleetSnapshots snapshots,
+      Revisions revisions) {
+    this.revisions = revisions;
     this.kinds = kinds;
     this.announcements = announcements;
     this.suspended = suspended;
@@ -47,12 +52,14 @@ public class AdapterOverview {
     var names = new TreeSet<>(announced.keySet());
     names.addAll(reports.keySet());
     kinds.all().forEach(kind -> names.addAll(kind.requiredAdapters()));
+    var wanted = revisions.wanted();
     var snapshot = snapshots.read(tenant);
     return names.stream()
-        .map(name -> view(name, announced.getOrDefault(name, List.of()), reports.get(name), snapshot)).toList();
+        .map(name -> view(name, announced.getOrDefault(name, List.of()), wanted.get(name), reports.get(name), snapshot))
+        .toList();
   }
 
-  private AdapterView view(String name, List<AnnouncedAdapter> announced, Instant reported,
+  private AdapterView view(String name, List<AnnouncedAdapter> announced, WantedRevision wanted, Instant reported,
       Optional<FleetSnapshots.Snapshot> snapshot) {
     var living = announced.stream().filter(AnnouncedAdapter::living).toList();
     var latest = living.isEmpty() ? announced : living;
@@ -65,6 +72,7 @@ public class AdapterOverview {
     return new AdapterView(name, BASE + name, List.copyOf(actsOn), requiredBy,
         latest.isEmpty() ? null : latest.get(0).template(),
         digests.size() == 1 && living.get(0).digest() != null ? digests.get(0) : null,
+        wanted == null ? null : wanted.digest(), wanted == null ? null : wanted.previous(),
         suspended.names().contains(name), broken(living).get(name), living.size(),
         announced.isEmpty() ? null : announced.get(0).announcedTime(), reported, resources,
         resources == null ? null : snapshot.get().countedTime());

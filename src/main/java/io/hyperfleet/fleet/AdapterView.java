@@ -15,6 +15,8 @@ import java.util.Map;
  * @param requiredBy kinds whose resources wait for it
  * @param template of its route, or null
  * @param revision the digest of what its folder means, null where living processes do not agree or none says it
+ * @param wantedRevision the last one that all living processes had, or null
+ * @param previousRevision the wanted one before, or null
  * @param broken what is wrong with its folder, or null
  * @param announcers living processes that run it
  * @param resources of the kinds that require it, by state, or null where they are not counted
@@ -22,5 +24,5 @@ import java.util.Map;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AdapterView(String name, String href, List<String> kinds, List<String> requiredBy, String template,
-    String revision, boolean suspended, List<BrokenPart> broken, int announcers, Instant lastAnnouncedTime,
+    String revision, String wantedRevision, String previousRevision, boolean suspended, List<BrokenPart> broken, int announcers, Instant lastAnnouncedTime,
     Instant lastReportTime, Map<String, Long> resources, Instant countedTime) {}

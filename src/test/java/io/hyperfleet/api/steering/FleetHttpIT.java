@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hyperfleet.api.ApiIT;
 import io.hyperfleet.bulk.BulkOperations;
+import io.hyperfleet.revision.Revision;
+import io.hyperfleet.revision.Revisions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +31,12 @@ class FleetHttpIT extends ApiIT {
   @Autowired
   private BulkOperations operations;
 
+  @Autowired
+  private Revisions revisions;
+
   @BeforeEach
   void forget() {
-    jdbc.sql("truncate announcers, adapter_reports, operations, resource_history cascade").update();
+    jdbc.sql("truncate announcers, adapter_revisions, wanted_revisions, adapter_reports, operations, resource_history cascade").update();
   }
 
   @Test
@@ -93,6 +98,144 @@ class FleetHttpIT extends ApiIT {
     assertThat(get("/adapters/dns").body().has("last_announced_time")).isTrue();
   }
 
+  /** Two processes, a deployment that rolls, a revert, a process that ends, and a folder that differs for ever. */
+  @Test
+  void keepsRevisionsAndWhichIsWanted() {
+    var first = revision("{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"},\"n\":1.0}}");
+    var second = revision("{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"},\"n\":2}}");
+    announce("one", has(first));
+    announce("two", has(first));
+    wanted(first);
+    assertThat(get("/adapters/dns").body().has("previous_revision")).isFalse();
+
+    announce("one", has(second));
+    revisions.decide();
+    wanted(first);
+    announce("two", has(second));
+    wanted(second);
+    assertThat(get("/adapters/dns").text("previous_revision")).isEqualTo(first.digest());
+    var listed = get("/adapters/dns/revisions");
+    assertThat(listed.at("/items").findValuesAsText("digest")).containsExactly(second.digest(), first.digest());
+    assertThat(listed.at("/items/0/wanted").asBoolean()).isTrue();
+    assertThat(listed.at("/items/0/announcers").asInt()).isEqualTo(2);
+    assertThat(listed.at("/items/1/previous").asBoolean()).isTrue();
+    assertThat(listed.at("/items/1/first_seen_by").asText()).isNotEmpty();
+
+    announce("one", has(first));
+    revisions.decide();
+    wanted(second);
+    assertThat(delete("/announcements/two").status()).isEqualTo(204);
+    wanted(first);
+    announce("two", has(revision("{}")));
+    revisions.decide();
+    wanted(first);
+    jdbc.sql("update announcers set announced_time = now() - interval '46 seconds' where announcer = 'one'").update();
+    wanted(revision("{}"));
+  }
+
+  @Test
+  void asksForTheContentOfRevisionsOnce() {
+    var revision = revision("{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"},\"n\":1.0},\"job.yaml\":\"é\"}");
+    var path = "/announcements/one/revisions/dns/" + revision.digest();
+    var body = "{\"adapters\": [" + has(revision) + "]}";
+    assertThat(send("PUT", path, revision.content()).status()).as("not announced").isEqualTo(404);
+    var answer = send("PUT", "/announcements/one", body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.at("/lacking/0/adapter").asText()).isEqualTo("dns");
+    assertThat(answer.at("/lacking/0/digest").asText()).isEqualTo(revision.digest());
+    assertThat(get("/adapters/dns/revisions/" + revision.digest()).at("/complete").asBoolean()).isFalse();
+
+    assertThat(send("PUT", path, revision.content() + " ").status()).as("other bytes").isEqualTo(400);
+    assertThat(send("PUT", path, "").status()).isEqualTo(400);
+    assertThat(send("PUT", "/announcements/one", body).status()).as("asked again").isEqualTo(200);
+    assertThat(send("PUT", path, revision.content()).status()).isEqualTo(204);
+    assertThat(send("PUT", path, revision.content()).status()).isEqualTo(204);
+    assertThat(send("PUT", "/announcements/two", body).status()).as("known").isEqualTo(204);
+
+    var read = get("/adapters/dns/revisions/" + revision.digest());
+    assertThat(read.at("/complete").asBoolean()).isTrue();
+    assertThat(read.at("/content").toString()).isEqualTo(revision.content());
+    assertThat(get("/adapters/dns/revisions").at("/items/0").has("content")).isFalse();
+    assertThat(get("/adapters/dns/revisions/" + DIGEST).status()).isEqualTo(404);
+    assertThat(get("/adapters/nobody/revisions").status()).isEqualTo(404);
+  }
+
+  /** The digest is right and the content is no folder of that adapter. */
+  @Test
+  void refusesContentThatIsNoFolder() {
+    for (String content : List.of("{}", "[]", "1", "{\"adapter.yaml\":{}}",
+        "{\"adapter.yaml\":{\"metadata\":{\"name\":\"other\"}}}",
+        "{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}},\"../x\":1}",
+        "{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}},\"/etc/x\":1}",
+        "{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}},\"adapter.yaml\":1}",
+        "{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}},\"a\":\"\\u0000\"}")) {
+      var revision = revision(content);
+      announce("one", has(revision));
+      assertThat(send("PUT", "/announcements/one/revisions/dns/" + revision.digest(), content).status()).as(content)
+          .isEqualTo(400);
+    }
+    var large = revision("{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}},\"a\":\"" + "x".repeat(1 << 20) + "\"}");
+    announce("one", has(large));
+    assertThat(send("PUT", "/announcements/one/revisions/dns/" + large.digest(), large.content()).status())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void keepsTheLastTenRevisionsAndThoseThatAreFollowed() {
+    var all = IntStream.range(0, 15).mapToObj(i -> revision("{\"n\":" + i + "}")).toList();
+    for (var revision : all) {
+      announce("one", has(revision));
+      revisions.decide();
+    }
+    var id = createCluster("follows");
+    report(id, "dns", 1, "True");
+    jdbc.sql("update adapter_statuses set adapter_revision = :digest where adapter = 'dns'")
+        .param("digest", all.get(1).digest()).update();
+    revisions.purge();
+
+    var kept = get("/adapters/dns/revisions").at("/items").findValuesAsText("digest");
+    assertThat(kept).hasSize(11).contains(all.get(1).digest()).doesNotContain(all.get(0).digest(), all.get(2).digest());
+    assertThat(kept.get(0)).isEqualTo(all.get(14).digest());
+  }
+
+  /** Anything that is no text of a digest's length is refused, and what an adapter says is shown until it says no more. */
+  @Test
+  void showsByWhichRevisionAnAdapterHasActed() {
+    var id = createCluster("demo");
+    var time = Instant.now();
+    for (String revision : List.of(DIGEST, "v1")) {
+      time = time.plusSeconds(1);
+      assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time, "\"" + revision + "\"")).at(
+          "/adapter_revision").asText()).isEqualTo(revision);
+      assertThat(get("/clusters/" + id + "/statuses").at("/items/0/adapter_revision").asText()).isEqualTo(revision);
+    }
+    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "1")).status()).isEqualTo(400);
+    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "\"" + "x".repeat(129) + "\""))
+        .status()).isEqualTo(400);
+    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "null")).at(
+        "").has("adapter_revision")).isFalse();
+  }
+
+  private static String reported(Instant time, String revision) {
+    var condition = "{\"type\": \"%s\", \"status\": \"True\"}";
+    return "{\"adapter\": \"dns\", \"observed_generation\": 1, \"observed_time\": \"" + time
+        + "\", \"adapter_revision\": " + revision + ", \"conditions\": [" + condition.formatted("Applied") + ", "
+        + condition.formatted("Available") + ", " + condition.formatted("Health") + "]}";
+  }
+
+  private static Revision revision(String content) {
+    return Revision.ofContent(content);
+  }
+
+  private static String has(Revision revision) {
+    return adapter("dns", false, "").replace(DIGEST, revision.digest());
+  }
+
+  private void wanted(Revision revision) {
+    await().atMost(Duration.ofSeconds(20))
+        .until(() -> get("/adapters/dns").text("wanted_revision").equals(revision.digest()));
+  }
+
   @Test
   void aSuspendedAdapterIsNotWaitedFor() {
     announce("one", adapter("dns", true, ""));
@@ -140,7 +283,7 @@ class FleetHttpIT extends ApiIT {
           .put("template", text(random));
       item.putArray("broken").addObject().put("file", text(random)).put("line", random.nextInt()).put("message",
           text(random).repeat(random.nextInt(400)));
-      assertThat(send("PUT", "/announcements/p" + i % 7, body.toString()).status()).isIn(204, 400);
+      assertThat(send("PUT", "/announcements/p" + i % 7, body.toString()).status()).isIn(200, 204, 400);
       assertThat(get("/adapters").status()).isEqualTo(200);
     }
     assertThat(send("PUT", "/announcements/%2e%2e", "{\"adapters\": []}").status()).isEqualTo(400);
@@ -260,7 +403,7 @@ class FleetHttpIT extends ApiIT {
 
   private void announce(String announcer, String... adapters) {
     assertThat(send("PUT", "/announcements/" + announcer, "{\"version\": \"1\", \"adapters\": ["
-        + String.join(", ", adapters) + "]}").status()).isEqualTo(204);
+        + String.join(", ", adapters) + "]}").status()).isIn(200, 204);
   }
 
   private static String adapter(String name, boolean suspended, String more) {

@@ -1,0 +1,15 @@
+select r.adapter, r.digest, r.kind, r.template, r.first_seen_time, r.first_seen_by, r.last_wanted_time,
+  w.digest is not null and w.digest = r.digest as wanted,
+  w.previous_digest is not null and w.previous_digest = r.digest as previous,
+  (select count(*)
+   from announced_adapters a
+   join announcers n on n.announcer = a.announcer
+   where a.name = r.adapter
+     and a.digest = r.digest
+     and n.announced_time > now() - interval '45 seconds') as announcers,
+  r.content is not null as complete,
+  r.content
+from adapter_revisions r
+left join wanted_revisions w on w.adapter = r.adapter
+where r.adapter = :adapter
+  and r.digest = :digest

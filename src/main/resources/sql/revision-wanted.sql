@@ -1,0 +1,2 @@
+select adapter, digest, previous_digest
+from wanted_revisions
