@@ -6,7 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options of every command on a fleet. */
-final class Connection {
+public final class Connection {
 
   @Option(names = "--server", paramLabel = "<URL>", description = "The API; else $HYPERFLEET_SERVER, else 'server' of the configuration file, else http://localhost:8000.")
   private String server;
@@ -20,8 +20,28 @@ final class Connection {
   @Option(names = "--config", paramLabel = "<file>", description = "Configuration file; else $HYPERFLEET_CONFIG, else ~/.config/hyperfleet/config.yaml.")
   private Path config;
 
-  /** The fleet that they lead to. */
-  FleetApi api() {
+  /**
+   * The fleet that they lead to.
+   *
+   * @throws FleetException when one of them cannot be used
+   */
+  public FleetApi api() {
+    return api(server);
+  }
+
+  /**
+   * The same of a server that another option names.
+   *
+   * @param server null where that option is absent
+   */
+  public FleetApi orServer(String server) {
+    if (server != null && this.server != null) {
+      throw new FleetException(Exit.WRONG, "--server and --api are the same; give one of them");
+    }
+    return api(server == null ? this.server : server);
+  }
+
+  private FleetApi api(String server) {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, FleetSettings.SERVER, server);
     put(flags, FleetSettings.TOKEN_FILE, tokenFile);

@@ -1,7 +1,7 @@
 package io.hyperfleet.cli;
 
 /** How a command on a fleet ends; scripts decide by it. 1 and 3 are those of the commands on adapters. */
-enum Exit {
+public enum Exit {
   /** Done, or nothing was left to do. */
   DONE(0),
   /** Arguments, the configuration file, or a request that the API finds wrong. */
@@ -23,7 +23,7 @@ enum Exit {
     this.code = code;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 

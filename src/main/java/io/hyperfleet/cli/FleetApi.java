@@ -31,10 +31,10 @@ import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLException;
 
 /** The API as a command asks it. Redirects are not followed, so that the token reaches nobody else. */
-final class FleetApi {
+public final class FleetApi {
 
   /** An answer below 400; the time is the server's, or of this machine where the server does not say. */
-  record Answer(int status, JsonNode body, Instant time) {}
+  public record Answer(int status, JsonNode body, Instant time) {}
 
   static final String ENDPOINT_NOT_FOUND = "HYPERFLEET-NTF-000";
 
@@ -70,7 +70,7 @@ final class FleetApi {
   }
 
   /** A value as it stands in a query. */
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
@@ -79,7 +79,7 @@ final class FleetApi {
    *
    * @throws FleetException when it is not answered, or with an error
    */
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, null);
   }
 

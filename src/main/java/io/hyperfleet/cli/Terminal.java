@@ -3,7 +3,7 @@ package io.hyperfleet.cli;
 import java.util.Map;
 
 /** What the output may hold beside text: colours and moves of the cursor, on a terminal only. */
-record Terminal(boolean terminal, boolean colours) {
+public record Terminal(boolean terminal, boolean colours) {
 
   /** Set by {@code bin/hyperfleet} when its output is a terminal. */
   private static final String PROPERTY = "hyperfleet.terminal";
@@ -22,7 +22,7 @@ record Terminal(boolean terminal, boolean colours) {
     }
   }
 
-  static Terminal detect() {
+  public static Terminal detect() {
     return of(System.getenv(), Boolean.getBoolean(PROPERTY));
   }
 

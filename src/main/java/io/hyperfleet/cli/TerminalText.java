@@ -6,7 +6,7 @@ import java.util.Locale;
  * Text that came from elsewhere, as a terminal may have it. Names and messages are written by users, adapters and what they
  * call: a control sequence among them could move the cursor, rewrite lines that were shown, or type commands.
  */
-final class TerminalText {
+public final class TerminalText {
 
   private TerminalText() {}
 
@@ -14,7 +14,7 @@ final class TerminalText {
    * The text with everything spelled out that is no visible character or space: control characters of both sets, line
    * breaks among them, marks of direction and other invisible format characters, and halves of surrogate pairs.
    */
-  static String clean(String text) {
+  public static String clean(String text) {
     if (text.codePoints().allMatch(TerminalText::visible)) {
       return text;
     }

@@ -38,6 +38,7 @@ class CommandsTest {
       Map.entry(
           "docs/adapters/(guide|templates).md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter (new|lint|try|test)) .*",
           "GuideIT"),
+      Map.entry("docs/adapters/rollout.md: (curl|java -jar hyperfleet.jar adapter plan) .*", "RolloutGuideIT"),
       Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideIT"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
       Map.entry("README.md: export .*", "BareHostIT"),
