@@ -45,7 +45,7 @@ create table announcers (
 );
 
 create table announced_adapters (
-  announcer text    not null references announcers (announcer) on delete cascade,
+  announcer text    not null,
   name      text    not null,
   kind      text,
   template  text,

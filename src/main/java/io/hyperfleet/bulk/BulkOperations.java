@@ -60,7 +60,7 @@ public class BulkOperations {
   public BulkOperation begin(ObjectNode body, Tenant tenant, String caller) {
     var request = BulkRequest.parse(body, kinds);
     var id = UuidV7.next();
-    var matched = lists.countUnpaused(scope(request.kind(), tenant), filter(request.action(), request.search()));
+    var matched = lists.total(scope(request.kind(), tenant), filter(request.action(), request.search()));
     store.insert(id, request, tenant, matched, caller);
     LOG.info("operation {}: {} {} of the kind {} that match [{}], {} a second, asked for by {}", id, request.action(),
         matched, request.kind().name(), request.search() == null ? "" : request.search().replaceAll("\\p{Cntrl}", " "),

@@ -63,9 +63,9 @@ public class ResourceLists {
     return new Page<>(items, total);
   }
 
-  /** How many there are that are not paused, which {@link #walk} steps through. */
-  public long countUnpaused(ListScope scope, ListFilter filter) {
-    return bind(count(scope, filter) + " and r.paused_time is null", scope, filter).query(Long.class).single();
+  /** How many there are. */
+  public long total(ListScope scope, ListFilter filter) {
+    return bind(count(scope, filter), scope, filter).query(Long.class).single();
   }
 
   /**

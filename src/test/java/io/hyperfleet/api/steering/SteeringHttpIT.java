@@ -61,7 +61,7 @@ class SteeringHttpIT extends ApiIT {
     assertThat(post("/events", "{\"items\": [{\"aggregate_id\": \"" + id + "\"}]}").at("/items/0/error/status").asInt())
         .isEqualTo(409);
     assertThat(outboxRows(id)).isEqualTo(events);
-    assertThat(get("/clusters?due=false").at("/items")).isEmpty();
+    assertThat(get("/clusters?due=true").at("/items")).isEmpty();
     assertThat(jdbc.sql("select next_event_time from resource_schedules").query(Instant.class).list())
         .containsExactly((Instant) null);
   }
