@@ -153,7 +153,8 @@ class SteeringIT extends AdapterFleetIT {
     var text = Files.readString(file);
     try {
       Files.writeString(file, text.replaceFirst("(?m)^spec:\\n", "spec:\n  suspend: true\n"));
-      await().atMost(Duration.ofSeconds(60)).until(() -> FLEET.get("/adapters/guest").body().path("suspended").asBoolean());
+      await().atMost(Duration.ofSeconds(60))
+          .until(() -> FLEET.get("/adapters/guest").body().path("suspended").asBoolean());
 
       var id = create("{\"note\":\"n\"}");
 
@@ -161,7 +162,8 @@ class SteeringIT extends AdapterFleetIT {
     } finally {
       Files.writeString(file, text);
     }
-    await().atMost(Duration.ofSeconds(60)).until(() -> !FLEET.get("/adapters/guest").body().path("suspended").asBoolean());
+    await().atMost(Duration.ofSeconds(60))
+        .until(() -> !FLEET.get("/adapters/guest").body().path("suspended").asBoolean());
   }
 
   private static void retry(String id, String adapter, int attempt) {
