@@ -64,7 +64,8 @@ class FleetCommandsIT extends ApiIT {
     }
     report(ids.get("c-17"), "validation", "False", "JobFailed", "The container exited with code 1: no quota", 1);
     for (String adapter : ADAPTERS.subList(1, 4)) {
-      report(ids.get("c-17"), adapter, "False", "PreconditionsNotMet", "validation is available", null);
+      report(ids.get("c-17"), adapter, "False", "PreconditionsNotMet",
+          "Waiting for dependencies to be met: validation is available", null);
     }
     patch("/clusters/" + ids.get("c-23"), "{\"paused\": true}");
     for (String adapter : List.of("validation", "dns", "hyperfleet")) {
@@ -141,9 +142,9 @@ class FleetCommandsIT extends ApiIT {
     var listed = json.readTree(run("get", "clusters", "-o", "json").out()).path("items");
     assertThat(listed).hasSize(131);
     assertThat(listed.findValuesAsText("paused")).containsExactly("true");
-    var selected = send("PATCH", "/clusters/" + listed.path(0).path("id").asText(), "{\"labels\": {\"example.com/a\": \"b'c\"}}");
+    var selected = send("PATCH", "/clusters/" + listed.path(0).path("id").asText(), "{\"labels\": {\"example.com/a\": \"b-c\"}}");
     assertThat(selected.status()).isEqualTo(200);
-    assertThat(run("get", "clusters", "-l", "example.com/a=b'c").out().lines()).hasSize(2);
+    assertThat(run("get", "clusters", "-l", "example.com/a=b-c").out().lines()).hasSize(2);
     assertThat(run("get", "cluster", "going").out()).contains("Deleting");
   }
 
