@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Test;
 class FleetCommandsIT extends ApiIT {
 
   private static final List<String> ADAPTERS = List.of("validation", "dns", "placement", "hyperfleet");
+  /** What is in answers that the page does not show. */
+  private static final Map<String, String> SHOWS = Map.of("hyperfleet get fleet", "Outbox: ", "hyperfleet get adapters",
+      "validation   Cluster", "hyperfleet events cluster c-17", "reports Available=True JobSucceeded, attempt 2",
+      "hyperfleet get clusters c-01 -o yaml", "name: c-01", "hyperfleet retry cluster c-17 validation",
+      "validation will make attempt 2");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(bash|text)\\n(.*?)^```$");
   private static final Pattern VARIES = Pattern.compile(
       "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b\\d+[smhd](?:\\d+[mh])?\\b");
@@ -103,6 +108,7 @@ class FleetCommandsIT extends ApiIT {
         var words = Shell.words(command, Map.of());
         last = run(words.subList(1, words.size()).toArray(String[]::new));
         assertThat(last.exit()).as("%s: %s", command, last).isZero();
+        assertThat(last.out()).as(command).contains(SHOWS.getOrDefault(command, ""));
         commands++;
       }
     }
