@@ -3,6 +3,7 @@ package io.hyperfleet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hyperfleet.cli.Terminal.Colour;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     var rows = new ArrayList<AdapterRow>();
     names.forEach(name -> rows.add(row(resource, name, reports.get(name),
         adapters.getOrDefault(name, FleetApi.object()), target, command)));
-    rows.sort(java.util.Comparator.comparing(AdapterRow::state));
+    rows.sort(Comparator.comparing(AdapterRow::state));
     return rows;
   }
 
@@ -84,7 +85,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
 
   private static AdapterRow row(JsonNode resource, String name, JsonNode report, JsonNode adapter, String target,
       String command) {
-    int generation = resource.path("generation").asInt();
+    int generation = generation(resource);
     boolean current = report != null && report.path("observed_generation").asInt() == generation;
     var available = condition(report, "Available");
     var state = state(resource, current ? report : null, adapter);
@@ -151,7 +152,10 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
       hints.add("look: " + command + "events " + target);
     }
     boolean paused = resource.path("paused").asBoolean() || resource.hasNonNull("deleted_time");
-    if (state == State.FAILED && !paused && launched(report) && plain(name)) {
+    if (state == State.FAILED && asked(report, generation(resource))) {
+      hints.add("asked: attempt " + report.at("/retry/wanted_attempt").asText() + ", by "
+          + report.at("/retry/requested_by").asText() + " at " + report.at("/retry/requested_time").asText());
+    } else if (state == State.FAILED && !paused && launched(report) && plain(name)) {
       hints.add("do:   " + command + "retry " + target + " " + name);
     } else if (state == State.FAILED && !launched(report)) {
       hints.add("do:   mend what the message says; the adapter tries again by itself");
@@ -160,6 +164,18 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
       kubectl(report, state, hints);
     }
     return hints;
+  }
+
+  private static int generation(JsonNode resource) {
+    return resource.path("generation").asInt();
+  }
+
+  /** Whether a retry is asked for that has not begun. */
+  private static boolean asked(JsonNode report, int generation) {
+    var retry = report == null ? FleetApi.object() : report.path("retry");
+    return retry.path("generation").asInt() == generation && StreamSupport
+        .stream(report.path("launched").spliterator(), false)
+        .noneMatch(job -> job.path("attempt").asInt() >= retry.path("wanted_attempt").asInt());
   }
 
   private static boolean launched(JsonNode report) {

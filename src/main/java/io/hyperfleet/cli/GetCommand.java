@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hyperfleet.cli.FleetApi.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +139,7 @@ public final class GetCommand extends FleetCommand {
     if (format.structured()) {
       new Structured(out, format == Format.yaml).one(answer.body());
     } else if (adapters) {
-      List<JsonNode> items = new java.util.ArrayList<>();
+      var items = new ArrayList<JsonNode>();
       (name == null ? answer.body().path("items") : List.of(answer.body())).forEach(items::add);
       new Overview(out, terminal, times).adapters(items, format == Format.wide);
     } else {

@@ -2,6 +2,7 @@ package io.hyperfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hyperfleet.cli.TextTable.Cell;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ public final class OutboxCommand {
       }
       var table = new TextTable(out(), terminal,
           List.of("EVENT", "KIND", "RESOURCE", "REASON", "ATTEMPTS", "AGE", "ERROR"));
-      var times = new Times(java.time.Instant.now());
+      var times = new Times(Instant.now());
       long[] count = {0};
       each(api, event -> {
         count[0]++;

@@ -2,6 +2,7 @@ package io.hyperfleet.cli;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Parameters;
 
 /** The resource that a command is about. */
@@ -33,6 +34,6 @@ final class Target {
   /** As messages call it. */
   @Override
   public String toString() {
-    return kind.toLowerCase(java.util.Locale.ROOT) + " " + name;
+    return kind.toLowerCase(Locale.ROOT) + " " + name;
   }
 }
