@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.announcement.AnnouncedAdapter;
 import io.hyperfleet.announcement.Announcement;
 import io.hyperfleet.announcement.Announcements;
+import io.hyperfleet.kind.AdapterNames;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
@@ -41,6 +42,8 @@ public class Revisions {
   private static final String DEFINITION = "adapter.yaml";
   private static final int MOST_FILES = 100;
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,100}(/[A-Za-z0-9_.-]{1,100}){0,10}");
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private static final String LACKING = SqlFile.read("revision-lacking");
   private static final String INSERT = SqlFile.read("revision-insert");
@@ -139,7 +142,9 @@ public class Revisions {
 
   /** One of them, with its content where that is known. */
   public Optional<KnownRevision> read(String adapter, String digest) {
-    return jdbc.sql(READ).param("adapter", adapter).param("digest", digest).query(Revisions::known).optional();
+    return AdapterNames.isName(adapter) && DIGEST.matcher(digest).matches()
+        ? jdbc.sql(READ).param("adapter", adapter).param("digest", digest).query(Revisions::known).optional()
+        : Optional.empty();
   }
 
   /** What is wanted of each adapter. */

@@ -157,7 +157,9 @@ class FleetHttpIT extends ApiIT {
     assertThat(read.at("/complete").asBoolean()).isTrue();
     assertThat(read.at("/content").toString()).isEqualTo(revision.content());
     assertThat(get("/adapters/dns/revisions").at("/items/0").has("content")).isFalse();
-    assertThat(get("/adapters/dns/revisions/" + DIGEST).status()).isEqualTo(404);
+    for (String digest : List.of(DIGEST, "x", "%00", "%25", "a".repeat(2000))) {
+      assertThat(get("/adapters/dns/revisions/" + digest).status()).as(digest).isIn(400, 404);
+    }
     assertThat(get("/adapters/nobody/revisions").status()).isEqualTo(404);
   }
 
