@@ -236,7 +236,7 @@ class FleetHttpIT extends ApiIT {
 
   private void wanted(Revision revision) {
     await().atMost(Duration.ofSeconds(20))
-        .until(() -> get("/adapters/dns").text("wanted_revision").equals(revision.digest()));
+        .until(() -> revision.digest().equals(get("/adapters/dns").text("wanted_revision")));
   }
 
   @Test
