@@ -25,8 +25,8 @@ class BrokerConfiguration {
   }
 
   @Bean
-  Subscriptions subscriptions() {
-    return new Subscriptions();
+  Subscriptions subscriptions(BrokerProperties properties) {
+    return new Subscriptions(properties.requestTimeout());
   }
 
   /** Takes the place of the component that the starter would make. */
