@@ -1,5 +1,5 @@
-select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, a.reported, a.oldest_report,
-  a.answered, a.available, clock_timestamp() as read_time
+select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, r.paused_time, r.paused_by, a.reported,
+  a.oldest_report, a.answered, a.available, clock_timestamp() as read_time
 from resources r
 cross join lateral (
   select count(*) as reported,

@@ -7,5 +7,6 @@ from resource_conditions c
 join resources r on r.id = c.resource_id
 where c.type = 'Reconciled'
   and c.status = 'False'
+  and r.paused_time is null
 group by 1, 2
 order by 1, 2

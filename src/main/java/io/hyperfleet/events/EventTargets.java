@@ -1,5 +1,6 @@
 package io.hyperfleet.events;
 
+import io.hyperfleet.announcement.SuspendedAdapters;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -39,9 +40,11 @@ class EventTargets {
   private static final SqlStatement RESCHEDULE = SqlStatement.read("event-reschedule");
 
   private final JdbcOperations jdbc;
+  private final SuspendedAdapters suspended;
 
-  EventTargets(JdbcOperations jdbc) {
+  EventTargets(JdbcOperations jdbc, SuspendedAdapters suspended) {
     this.jdbc = jdbc;
+    this.suspended = suspended;
   }
 
   /** An event that waits in the outbox is found by what it is about and its type. */
@@ -72,16 +75,18 @@ class EventTargets {
     var queries = new ArrayList<BoundStatement.Query>();
     queries.add(new BoundStatement.Query(LOCK.with(key),
         row -> locked.put(row.getObject("resource_id", UUID.class), position(row))));
-    wanted.forEach((kind, some) -> queries.add(new BoundStatement.Query(
-        READ.with(Map.of("ids", array(some), "kind", kind.name(), "required",
-            kind.requiredAdapters().toArray(String[]::new))),
-        row -> {
-          var id = row.getObject("id", UUID.class);
-          if (locked.containsKey(id)) {
-            targets.put(id, target(id, kind, row, locked.get(id)));
-            time.set(Columns.instant(row, "read_time"));
-          }
-        })));
+    wanted.forEach((kind, some) -> {
+      var required = suspended.awaited(kind.requiredAdapters());
+      queries.add(new BoundStatement.Query(
+          READ.with(Map.of("ids", array(some), "kind", kind.name(), "required", required.toArray(String[]::new))),
+          row -> {
+            var id = row.getObject("id", UUID.class);
+            if (locked.containsKey(id)) {
+              targets.put(id, target(id, required.size(), row, locked.get(id)));
+              time.set(Columns.instant(row, "read_time"));
+            }
+          }));
+    });
     queries.add(new BoundStatement.Query(
         WAITING.with(Map.of("aggregateIds", ids.stream().map(UUID::toString).toArray(String[]::new))),
         row -> waiting.put(new Waiting(row.getString("aggregate_id"), row.getString("event_type")),
@@ -113,7 +118,7 @@ class EventTargets {
         Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since"));
   }
 
-  private static EventTarget target(UUID id, Kind kind, ResultSet row, Schedule.Position position)
+  private static EventTarget target(UUID id, int required, ResultSet row, Schedule.Position position)
       throws SQLException {
     var ownerId = row.getObject("owner_id", UUID.class);
     return new EventTarget(
@@ -122,9 +127,11 @@ class EventTargets {
         row.getString("href"),
         ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
         row.getInt("generation"),
+        Columns.instant(row, "paused_time"),
+        row.getString("paused_by"),
         new Schedule.State("Ready".equals(row.getString("phase")),
-            row.getInt("reported") < kind.requiredAdapters().size() ? null : Columns.instant(row, "oldest_report"),
-            answers(kind.requiredAdapters().size(), row)),
+            row.getInt("reported") < required ? null : Columns.instant(row, "oldest_report"),
+            answers(required, row)),
         position);
   }
 

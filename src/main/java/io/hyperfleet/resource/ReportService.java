@@ -1,5 +1,7 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.announcement.Announcements;
+import io.hyperfleet.history.ResourceHistory;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.outbox.OutboxEntry;
 import io.hyperfleet.outbox.OutboxWriter;
@@ -36,15 +38,20 @@ public class ReportService {
   private final OutboxWriter outbox;
   private final StatusUpdater statusUpdater;
   private final ResourceOwnership ownership;
+  private final ResourceHistory history;
+  private final Announcements announcements;
   private final ProgressProperties properties;
 
   ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater,
-      ResourceOwnership ownership, ProgressProperties properties) {
+      ResourceOwnership ownership, ResourceHistory history, Announcements announcements,
+      ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
     this.statusUpdater = statusUpdater;
     this.ownership = ownership;
+    this.history = history;
+    this.announcements = announcements;
     this.properties = properties;
   }
 
@@ -61,6 +68,7 @@ public class ReportService {
     var snapshot = locked.orElseThrow(key::notFound);
     var reports = snapshot.reportsByAdapter();
     var before = reports.get(report.adapter());
+    announcements.reported(report.adapter(), snapshot.time());
     var decision = ReportIntake.decide(report, snapshot.resource().generation(), before, snapshot.time());
     if (decision instanceof ReportIntake.Accepted accepted) {
       ReportLimits.check(accepted.status(), reports);
@@ -90,13 +98,14 @@ public class ReportService {
       ownership.remove(resource, snapshot.time());
       return;
     }
-    var status = statusUpdater.aggregate(kind, resource, reports, children);
+    var status = statusUpdater.aggregate(kind, resource, before, reports, children);
     var progress = progress(kind, snapshot, before, report, !status.ready());
     var after = statusUpdater.afterReport(kind, resource, reports, status, progress, snapshot.time());
     var writes = new ArrayList<>(List.of(statuses.store(resource.id(), report), store.updateStatus(after)));
     if (!status.conditions().equals(resource.status().conditions())) {
       writes.add(statuses.replaceConditions(resource.id(), status.conditions()));
     }
+    writes.addAll(history.report(resource.id(), before, report));
     if (progress != null) {
       writes.addAll(outbox.write(List.of(ResourceEvents.of(
           kind, after, ResourceEvents.ADAPTER_PROGRESS, OutboxEntry.Source.PROGRESS))));
@@ -110,7 +119,7 @@ public class ReportService {
 
   private Progress.Window progress(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
       boolean unfinished) {
-    if (!properties.progress() || !Progress.made(before, report, unfinished)) {
+    if (!properties.progress() || snapshot.resource().paused() || !Progress.made(before, report, unfinished)) {
       return null;
     }
     return snapshot.resource().tracking().progress().take(snapshot.time(), kind.requiredAdapters().size());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hyperfleet.api.Contract.Operation;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ class ContractHttpIT extends ApiIT {
   private String cluster;
   private String nodepool;
   private String event;
+  private String operationId;
 
   @Test
   void everyAnswerIsOneThatTheContractDeclares() {
@@ -66,8 +68,8 @@ class ContractHttpIT extends ApiIT {
     for (JsonNode parameter : operation.parameters()) {
       var name = parameter.get("name").asText();
       if (parameter.get("in").asText().equals("path")) {
-        var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster)
-            .get(name);
+        var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster,
+            "adapter", "validation", "announcer", "one", "operation_id", operationId).get(name);
         path = path.replace("{" + name + "}",
             spoil && requests.oneIn(4)
                 ? URLEncoder.encode(requests.junk() + "x", UTF_8)
@@ -125,6 +127,10 @@ class ContractHttpIT extends ApiIT {
     known.put("aggregate_id", JSON.textNode(cluster));
     known.put("aggregate_type", JSON.textNode("cluster"));
     known.put("references", JSON.objectNode());
+    if (operation.path().endsWith("/operations")) {
+      known.put("search", JSON.textNode("name != 'x'"));
+      known.put("adapter", JSON.textNode("validation"));
+    }
     known.put("kind", JSON.textNode(operation.path().contains("nodepools") ? "NodePool" : "Cluster"));
     return known;
   }
@@ -136,6 +142,13 @@ class ContractHttpIT extends ApiIT {
     nodepool = post("/clusters/" + cluster + "/nodepools", """
         {"kind": "NodePool", "name": "pool", "spec": {}}""").text("id");
     event = get("/events?aggregate_id=" + cluster).at("/items/0/event_id").asText();
+    if (operation.path().contains("/adapters/")) {
+      send("PUT", "/resources/" + cluster + "/statuses", reportBody("validation", 1, "True", Instant.now(), ""));
+      send("PUT", "/resources/" + nodepool + "/statuses", reportBody("validation", 1, "True", Instant.now(), ""));
+    }
+    operationId = operation.path().contains("/operations/")
+        ? post("/operations", "{\"action\": \"reconcile\"}").text("id")
+        : "";
     if (operation.path().endsWith("/retry")) {
       jdbc.sql("update outbox set state = 'dead'").update();
     }

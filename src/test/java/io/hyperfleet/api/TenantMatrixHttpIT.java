@@ -3,12 +3,14 @@ package io.hyperfleet.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hyperfleet.api.Contract.Operation;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +31,12 @@ import org.junit.jupiter.api.Test;
  */
 class TenantMatrixHttpIT extends TenantApiIT {
 
-  /** What an operation is about: a resource that its path names, many, a new one, one that its body names, or none. */
+  /**
+   * What an operation is about: a resource that its path names, many, a new one, one that its body names, none, or
+   * something that has a test of its own.
+   */
   private enum About {
-    ONE, MANY, NEW, BODY, NONE
+    ONE, MANY, NEW, BODY, NONE, OWN_TEST
   }
 
   private static final Map<String, About> ROWS = Stream.of("""
@@ -46,7 +51,11 @@ class TenantMatrixHttpIT extends TenantApiIT {
       ONE deleteFlatNodePool forceDeleteFlatNodePool getFlatNodePoolStatuses putFlatNodePoolStatuses postFlatNodePoolStatuses
       ONE getFlatNodePoolStatus putFlatNodePoolStatus postFlatNodePoolStatus getResourceById patchResourceById
       ONE deleteResourceById forceDeleteResource getResourceStatuses putResourceStatuses postResourceStatuses getResourceStatus
-      ONE putResourceStatus postResourceStatus getEventById retryEvent""".split("\n"))
+      ONE putResourceStatus postResourceStatus getEventById retryEvent
+      ONE retryClusterAdapter getClusterHistory retryNodePoolAdapter getNodePoolHistory retryFlatNodePoolAdapter
+      ONE getFlatNodePoolHistory retryResourceAdapter getResourceHistory
+      OWN_TEST getFleet getAdapters getAdapter putAnnouncement deleteAnnouncement getOperations postOperation getOperationById
+      OWN_TEST stopOperation""".split("\n"))
       .map(row -> row.split(" "))
       .flatMap(row -> Arrays.stream(row).skip(1).map(id -> Map.entry(id, About.valueOf(row[0]))))
       .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -78,7 +87,8 @@ class TenantMatrixHttpIT extends TenantApiIT {
   void create() {
     all = new Contract(get("/openapi").body()).all();
     // One root kind and one child kind that configuration adds; the others share their code.
-    operations = all.stream().filter(operation -> Set.of("", "Channel", "Version").contains(kind(operation))).toList();
+    operations = all.stream().filter(operation -> Set.of("", "Channel", "Version").contains(kind(operation)))
+        .filter(operation -> about(operation) != About.OWN_TEST).toList();
     theirs = TenantWorld.create(this, OWN);
   }
 
@@ -144,6 +154,27 @@ class TenantMatrixHttpIT extends TenantApiIT {
       asked += 2;
     }
     return asked;
+  }
+
+  @Test
+  void actionsOnManyAndNumbersAreATenantsOwn() {
+    var begun = send("POST", "/operations", "{\"action\": \"reconcile\", \"rate\": 100}", OWN);
+    assertThat(begun.at("/matched").asInt()).isPositive();
+    var path = "/operations/" + begun.text("id");
+    for (String[] caller : OTHERS) {
+      assertThat(send("GET", "/operations", null, caller).at("/total").asInt()).isZero();
+      assertThat(send("GET", path, null, caller).status()).isEqualTo(404);
+      assertThat(send("POST", path + "/stop", null, caller).status()).isEqualTo(404);
+      assertThat(send("POST", "/operations", "{\"action\": \"reconcile\"}", caller).at("/matched").asInt()).isZero();
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> send("GET", "/fleet", null, OWN).at("/total").asInt() > 0);
+    for (String[] caller : OTHERS) {
+      var fleet = send("GET", "/fleet", null, caller);
+      assertThat(fleet.at("/total").asInt()).isZero();
+      assertThat(fleet.at("/oldest_not_ready")).isEmpty();
+      assertThat(fleet.body().has("outbox")).isFalse();
+    }
+    assertThat(send("GET", "/fleet", null, SYSTEM).body().has("outbox")).isTrue();
   }
 
   @Test

@@ -71,7 +71,7 @@ final class TenantWorld {
   String fill(String template, String kind, TenantWorld owners) {
     boolean below = template.contains("{nodepool_id}")
         || template.contains("{owner_id}") && template.contains("{resource_id}");
-    return template.replace("{cluster_id}", (below ? owners : this).id("Cluster"))
+    return template.replace("{adapter}", "dns").replace("{cluster_id}", (below ? owners : this).id("Cluster"))
         .replace("{nodepool_id}", id("NodePool")).replace("{event_id}", id("Event"))
         .replace("{owner_id}", (below ? owners : this).ids.getOrDefault(PARENTS.getOrDefault(kind, ""), ""))
         .replace("{resource_id}", id(kind.isEmpty() ? "Cluster" : kind));

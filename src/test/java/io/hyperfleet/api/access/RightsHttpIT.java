@@ -22,7 +22,10 @@ class RightsHttpIT extends TokenApiIT {
     boolean may(Operation operation) {
       boolean report = operation.path().matches(".*/status(es)?|.*/v1/events")
           && operation.method().matches("PUT|POST");
-      return operation.method().equals("GET") ? reads : report ? reports : changes;
+      boolean announcement = operation.path().contains("/announcements/");
+      return operation.method().equals("GET")
+          ? reads
+          : announcement ? reports && !changes : report ? reports : changes;
     }
   }
 
@@ -77,6 +80,8 @@ class RightsHttpIT extends TokenApiIT {
       "POST, /clusters, 403", "PATCH, /clusters/ID, 403", "DELETE, /clusters/ID, 403",
       "POST, /clusters/ID/force-delete, 403", "POST, /clusters/ID/nodepools, 403", "PATCH, /nodepools/ID, 403",
       "DELETE, /nodepools/ID, 403", "POST, /resources, 403", "PATCH, /resources/ID, 403", "DELETE, /resources/ID, 403",
+      "POST, /clusters/ID/adapters/dns/retry, 403", "POST, /operations, 403", "POST, /operations/ID/stop, 403",
+      "PUT, /announcements/one, 400", "PUT, /announcements/status, 400",
       "POST, /events/ID/retry, 403", "DELETE, /clusters/ID/statuses, 403", "PATCH, /clusters/ID/status, 403"})
   void letsSystemsReportAndAskForEventsOnly(String method, String path, int status) {
     var here = path.replace("ID", id());
