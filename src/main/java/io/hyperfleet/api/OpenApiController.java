@@ -33,7 +33,9 @@ class OpenApiController implements WebMvcConfigurer {
 
   OpenApiController(ObjectMapper json, Kinds kinds, ResourcePatternResolver resources) throws IOException {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
-      Map<String, Object> document = KubectlYaml.reader(KubectlYaml.FILE).load(in);
+      var limits = KubectlYaml.limits(KubectlYaml.FILE);
+      limits.setMaxAliasesForCollections(200);
+      Map<String, Object> document = KubectlYaml.reader(limits).load(in);
       KindPaths.add(document, kinds);
       this.contract = json.writeValueAsBytes(document);
     }

@@ -2,6 +2,14 @@ package io.hyperfleet.dryrun;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.hyperfleet.cli.DescribeCommand;
+import io.hyperfleet.cli.EventsCommand;
+import io.hyperfleet.cli.GetCommand;
+import io.hyperfleet.cli.OutboxCommand;
+import io.hyperfleet.cli.PauseCommand;
+import io.hyperfleet.cli.ResumeCommand;
+import io.hyperfleet.cli.RetryCommand;
+import io.hyperfleet.cli.WaitCommand;
 import io.hyperfleet.dryrun.input.InputException;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -12,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The commands, most of them for authors and operators of adapters, which the jar runs instead of the application when
- * its first argument names one.
+ * The commands, on fleets and on folders of adapters, which the jar runs instead of the application when its first
+ * argument names one.
  */
 @Command(synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
     "Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""}, footer = {"",
@@ -24,6 +32,8 @@ import picocli.CommandLine.Option;
         "  HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL, HYPERFLEET_AUTH_ISSUERS_0_JWKSURL          who may call the API,",
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
+            GetCommand.class, DescribeCommand.class, EventsCommand.class, WaitCommand.class, RetryCommand.class,
+            PauseCommand.class, ResumeCommand.class, OutboxCommand.class,
             DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
             CompletionCommand.class, CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
@@ -67,7 +77,7 @@ public final class HyperFleetCommands {
    * Runs a command of the jar; nothing is logged, all that there is to say is in the output.
    *
    * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong, 3 when
-   * lint finds what would be refused
+   * lint finds what would be refused; 4 to 8 as the commands on a fleet end
    */
   public static int main(String... args) {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);

@@ -38,6 +38,11 @@ import org.springframework.web.context.WebApplicationContext;
 class HawtioSecurity {
 
   @Bean
+  UngroupedRoutes ungroupedRoutes() {
+    return new UngroupedRoutes();
+  }
+
+  @Bean
   @Order(0)
   SecurityFilterChain hawtioChain(HttpSecurity http, HawtioProperties settings, WebApplicationContext application)
       throws Exception {

@@ -24,6 +24,11 @@ class RouteConfigurationBeans {
   }
 
   @Bean
+  InstanceStepIds instanceStepIds() {
+    return new InstanceStepIds();
+  }
+
+  @Bean
   PollWhileRunning pollWhileRunning() {
     return new PollWhileRunning();
   }

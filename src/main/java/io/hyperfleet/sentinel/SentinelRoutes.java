@@ -50,7 +50,7 @@ class SentinelRoutes implements TemplateInstances {
       monitor.watch(kind.plural());
       TemplatedRouteBuilder.builder(context, "sentinel-tick")
           .routeId(PREFIX + kind.plural())
-          .prefixId(PREFIX + kind.plural())
+          .prefixId(PREFIX + kind.plural() + ".")
           .parameter("kind", kind.name())
           .parameter("plural", kind.plural())
           .add();

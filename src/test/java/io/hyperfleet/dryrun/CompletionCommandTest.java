@@ -20,6 +20,12 @@ class CompletionCommandTest extends CommandTest {
       "hyperfleet '' | adapter completion dry-run help migrate test-adapter",
       "hyperfleet ad | adapter",
       "hyperfleet adapter '' | lint new test try",
+      "hyperfleet '' | get describe events wait retry pause resume outbox",
+      "hyperfleet get '' | clusters nodepools adapters fleet",
+      "hyperfleet get clusters --not | --not-ready",
+      "hyperfleet get clusters --output '' | table wide json yaml",
+      "hyperfleet describe '' | cluster nodepool",
+      "hyperfleet outbox '' | dead retry",
       "hyperfleet adapter try --case x --nod | --nodepool",
       "hyperfleet adapter try --output '' | json text",
       "hyperfleet completion '' | bash zsh"})

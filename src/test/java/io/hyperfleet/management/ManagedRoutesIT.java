@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -130,8 +131,9 @@ class ManagedRoutesIT {
     assertThat(value(path, Map.of("type", "read", "mbean", route, "attribute", "State")).asText()).isEqualTo("Started");
 
     var diagram = value(path, Map.of("type", "exec", "mbean", route, "operation", "dumpRouteAsXml()")).asText();
-    assertThat(diagram).contains("id=\"validation-adapter\"").contains("id=\"fetch-resource\"")
-        .contains("id=\"find-job\"");
+    assertThat(diagram).contains("id=\"validation-adapter\"")
+        .contains("id=\"validation-adapter.fetch-resource\"").contains("id=\"validation-adapter.find-job\"")
+        .doesNotContain(" group=");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",
         "dumpRoutesAsXml()")).asText()).contains("id=\"dns-adapter\"").contains("id=\"outbox-relay\"");
     assertThat(value(path, Map.of("type", "exec", "mbean", bean("context", fleet.camel().getName()), "operation",
@@ -140,6 +142,38 @@ class ManagedRoutesIT {
     assertThat(value(path, Map.of("type", "search", "mbean", "org.apache.camel:type=routes,*"))).hasSizeGreaterThan(20);
     assertThat(value(path, Map.of("type", "read", "mbean", "java.lang:type=Memory", "attribute", "HeapMemoryUsage"))
         .path("used").asLong()).isPositive();
+  }
+
+  /** What Hawtio asks when it opens, and while a diagram is shown. */
+  @Test
+  void hawtioMayAskWhatItAsksForItsPages() throws Exception {
+    var context = bean("context", fleet.camel().getName());
+    var route = bean("routes", "dns-adapter");
+    for (var request : List.of(
+        Map.of("type", "exec", "mbean", "hawtio:type=security,area=jmx,name=HawtioDummyJMXSecurity", "operation",
+            "canInvoke(java.lang.String)", "arguments", List.of(route)),
+        Map.of("type", "exec", "mbean", "hawtio:type=security,area=jmx,name=HawtioDummyJMXSecurity", "operation",
+            "canInvoke(java.util.Map)", "arguments", List.of(Map.of(route, List.of("stop()")))),
+        Map.of("type", "exec", "mbean", route, "operation", "isUpdateRouteEnabled()"),
+        Map.of("type", "exec", "mbean", context, "operation", "dumpRoutesStatsAsXml", "arguments", List.of(true, true)),
+        Map.of("type", "read", "mbean", "hawtio:type=Registry", "attribute", "UpdateCounter"),
+        Map.of("type", "read", "mbean", "hawtio:type=TreeWatcher", "attribute", "Counter"),
+        Map.of("type", "exec", "mbean", bean("services", "DefaultAsyncProcessorAwaitManager").replace("\"", ""),
+            "operation", "browse()"))) {
+      assertThat(jolokia("/jolokia", request).path("status").asInt()).as("%s", request).isEqualTo(200);
+    }
+  }
+
+  /** Numbers find their steps in a diagram by id. */
+  @Test
+  void everyStepOfAnAdapterIsCountedUnderTheIdOfItsDiagram() throws Exception {
+    var diagram = value("/jolokia", Map.of("type", "exec", "mbean", bean("routes", "dns-adapter"), "operation",
+        "dumpRouteAsXml()")).asText();
+    var statistics = value("/jolokia", Map.of("type", "exec", "mbean", bean("routes", "dns-adapter"), "operation",
+        "dumpRouteStatsAsXml(boolean,boolean)", "arguments", List.of(true, true))).asText();
+    var ids = Pattern.compile("<processorStat id=\"(dns-adapter\\.[^\"]+)\"").matcher(statistics).results()
+        .map(found -> found.group(1)).toList();
+    assertThat(ids).hasSizeGreaterThan(10).allSatisfy(id -> assertThat(diagram).contains("id=\"" + id + "\""));
   }
 
   @Test

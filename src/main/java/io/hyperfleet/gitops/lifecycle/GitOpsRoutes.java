@@ -89,7 +89,7 @@ public class GitOpsRoutes implements TemplateInstances {
 
   private static void add(CamelContext context, String template, String id, Map<String, Object> parameters) {
     if (((ModelCamelContext) context).getRouteDefinition(id) == null) {
-      TemplatedRouteBuilder.builder(context, template).routeId(id).prefixId(id).parameters(parameters).add();
+      TemplatedRouteBuilder.builder(context, template).routeId(id).prefixId(id + ".").parameters(parameters).add();
     }
   }
 }

@@ -137,7 +137,7 @@ public class WatchSources {
     kinds.put(source.type(), kind);
     TemplatedRouteBuilder.builder(camel, "gitops-watch")
         .routeId(source.routeId())
-        .prefixId(source.routeId())
+        .prefixId(source.routeId() + ".")
         .parameter("source", source.routeId())
         .parameter("resource", source.type().apiVersion() + "/" + kind)
         .parameter("namespace", source.namespace())

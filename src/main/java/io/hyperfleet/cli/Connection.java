@@ -1,0 +1,37 @@
+package io.hyperfleet.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every command on a fleet. */
+final class Connection {
+
+  @Option(names = "--server", paramLabel = "<URL>", description = "The API; else $HYPERFLEET_SERVER, else 'server' of the configuration file, else http://localhost:8000.")
+  private String server;
+
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token; else $HYPERFLEET_TOKEN or $HYPERFLEET_TOKEN_FILE, else 'token' or 'token-file' of the configuration file.")
+  private String tokenFile;
+
+  @Option(names = "--ca-file", paramLabel = "<file>", description = "Certificates (PEM) that the API is trusted by; else $HYPERFLEET_CA_FILE, else 'ca-file' of the configuration file.")
+  private String caFile;
+
+  @Option(names = "--config", paramLabel = "<file>", description = "Configuration file; else $HYPERFLEET_CONFIG, else ~/.config/hyperfleet/config.yaml.")
+  private Path config;
+
+  /** The fleet that they lead to. */
+  FleetApi api() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    put(flags, FleetSettings.SERVER, server);
+    put(flags, FleetSettings.TOKEN_FILE, tokenFile);
+    put(flags, FleetSettings.CA_FILE, caFile);
+    return new FleetApi(FleetSettings.of(flags, config, System.getenv()));
+  }
+
+  private static void put(Map<String, String> flags, String key, String value) {
+    if (value != null) {
+      flags.put(key, value);
+    }
+  }
+}

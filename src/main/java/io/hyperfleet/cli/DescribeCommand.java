@@ -1,0 +1,142 @@
+package io.hyperfleet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.cli.FleetApi.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says why a resource is not Ready: its adapters, each with its state, since when, why, and what to do. */
+@Command(name = "describe", sortOptions = false, description = {
+    "Say why a resource is not Ready: its adapters with state, since when, why, what to do and where to look.",
+    "What is healthy is left out, and adapters of which the same is to be said are one entry."})
+public final class DescribeCommand extends FleetCommand {
+
+  private static final String ENTRY = "|- ";
+  private static final String LAST = "`- ";
+
+  @Mixin
+  private Target target;
+
+  @Option(names = "--all", description = "Show what is healthy, too.")
+  private boolean all;
+
+  @Option(names = {"-o",
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+  private Format format;
+
+  private final Terminal terminal = Terminal.detect();
+
+  @Override
+  Exit run(FleetApi api) {
+    var resources = new FleetResources(api);
+    var plural = resources.plural(target.kind());
+    var answer = resources.named(plural, target.name());
+    if (format.structured()) {
+      new Structured(out(), format == Format.yaml).one(answer.body());
+    } else {
+      describe(api, plural, answer);
+    }
+    out().flush();
+    return Exit.DONE;
+  }
+
+  private void describe(FleetApi api, String plural, Answer answer) {
+    var resource = answer.body();
+    var times = new Times(answer.time());
+    var line = new ResourceLine(resource, times);
+    head(line);
+    var rows = AdapterRow.of(resource, adapters(api), words(resource), typed(""));
+    var shown = AdapterRow.grouped(all ? rows : rows.stream().filter(row -> !row.state().healthy()).toList());
+    var children = plural.equals("clusters") ? pools(api, resource) : List.<JsonNode>of();
+    for (int i = 0; i < shown.size(); i++) {
+      entry(shown.get(i), times, i == shown.size() - 1 && children.isEmpty());
+    }
+    for (int i = 0; i < children.size(); i++) {
+      child(new ResourceLine(children.get(i), times), i == children.size() - 1);
+    }
+    long hidden = all ? 0 : rows.stream().filter(row -> row.state().healthy()).count();
+    if (hidden > 0) {
+      out().println(hidden + (hidden == 1 ? " adapter is healthy" : " adapters are healthy") + "; --all shows "
+          + (hidden == 1 ? "it" : "them"));
+    }
+  }
+
+  /** The words of a command that mean it; a name that a shell could read otherwise is not among them. */
+  private String words(JsonNode resource) {
+    var name = AdapterRow.plain(target.name()) ? target.name() : resource.path("id").asText();
+    return target.kind().toLowerCase(Locale.ROOT) + " " + (AdapterRow.plain(name) ? name : "<id>");
+  }
+
+  private void head(ResourceLine line) {
+    var resource = line.resource();
+    out().println(TerminalText.clean(resource.path("kind").asText() + " " + resource.path("name").asText()) + "   "
+        + terminal.coloured(TerminalText.clean(line.state()), line.colour())
+        + TerminalText.clean(" for " + line.times().age(line.since()) + ", generation "
+            + resource.path("generation").asText() + ", created "
+            + line.times().age(resource.path("created_time").asText()) + " ago, id " + resource.path("id").asText()));
+    var labels = line.labels();
+    if (!labels.isEmpty()) {
+      print("labels: " + labels);
+    }
+    if (!line.ready() || line.paused()) {
+      print("why: " + line.why());
+    }
+    if (line.paused()) {
+      print("do:  " + typed("resume " + words(resource)));
+    }
+  }
+
+  private void entry(AdapterRow row, Times times, boolean last) {
+    var indent = last ? "     " : "|    ";
+    var age = times.age(row.since());
+    out().println((last ? LAST : ENTRY) + TerminalText.clean(String.join(", ", row.names())) + "   "
+        + terminal.coloured(row.state().word(), row.state().colour()) + (age.equals("-") ? "" : " for " + age));
+    if (!row.why().isEmpty()) {
+      print(indent + times.sentence(row.why()));
+    }
+    row.hints().forEach(hint -> print(indent + hint));
+  }
+
+  private void child(ResourceLine child, boolean last) {
+    var resource = child.resource();
+    out().println((last ? LAST : ENTRY) + TerminalText.clean(resource.path("kind").asText() + " "
+        + resource.path("name").asText()) + "   " + terminal.coloured(TerminalText.clean(child.state()), child.colour())
+        + TerminalText.clean(" for " + child.times().age(child.since())));
+    if (!child.ready()) {
+      print((last ? "     " : "|    ") + child.why());
+      var id = resource.path("id").asText();
+      print((last ? "     " : "|    ") + "look: " + typed("describe nodepool " + (AdapterRow.plain(id) ? id : "<id>")));
+    }
+  }
+
+  /** Node pools of a cluster, a hundred at most. */
+  private List<JsonNode> pools(FleetApi api, JsonNode cluster) {
+    var pools = new ArrayList<JsonNode>();
+    api.get(
+        FleetResources.path("clusters", cluster) + "/nodepools?size=100&order=name" + (all ? "" : "&status=NotReady"))
+        .body().path("items").forEach(pools::add);
+    return pools;
+  }
+
+  /**
+   * What the API says of each adapter. One that does not list adapters is asked in vain, and the reports say the rest.
+   */
+  private static Map<String, JsonNode> adapters(FleetApi api) {
+    var adapters = new LinkedHashMap<String, JsonNode>();
+    try {
+      api.get("/adapters").body().path("items")
+          .forEach(adapter -> adapters.put(adapter.path("name").asText(), adapter));
+    } catch (FleetApi.Refused e) {
+      if (!e.code().equals(FleetApi.ENDPOINT_NOT_FOUND)) {
+        throw e;
+      }
+    }
+    return adapters;
+  }
+}

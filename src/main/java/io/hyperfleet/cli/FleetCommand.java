@@ -1,0 +1,49 @@
+package io.hyperfleet.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command on a running fleet: ends with one of the codes of {@link Exit}, and a line that says why. */
+abstract class FleetCommand implements Callable<Integer> {
+
+  @Mixin
+  private Connection connection;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and end.")
+  private boolean help;
+
+  @Spec
+  private CommandSpec spec;
+
+  /** Does what is asked for. */
+  abstract Exit run(FleetApi api);
+
+  @Override
+  public final Integer call() {
+    try {
+      return run(connection.api()).code();
+    } catch (FleetException e) {
+      var err = spec.commandLine().getErr();
+      e.getMessage().lines().map(TerminalText::clean).forEach(err::println);
+      return e.exit().code();
+    }
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Prints a line in which texts of others may stand. */
+  final void print(String line) {
+    out().println(TerminalText.clean(line));
+  }
+
+  /** What users type to run another command. */
+  final String typed(String command) {
+    return spec.root().name() + " " + command;
+  }
+}

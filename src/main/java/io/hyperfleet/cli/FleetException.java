@@ -1,0 +1,26 @@
+package io.hyperfleet.cli;
+
+/**
+ * A command that cannot do what it was asked to; the message says why and what to do, and is not safe to print as it
+ * is.
+ */
+class FleetException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Exit exit;
+
+  FleetException(Exit exit, String message) {
+    super(message);
+    this.exit = exit;
+  }
+
+  FleetException(Exit exit, String message, Throwable cause) {
+    super(message, cause);
+    this.exit = exit;
+  }
+
+  Exit exit() {
+    return exit;
+  }
+}

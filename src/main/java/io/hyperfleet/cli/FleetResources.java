@@ -1,0 +1,174 @@
+package io.hyperfleet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.cli.FleetApi.Answer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The resources of a fleet: found by the words that people call them, listed without keeping them. */
+final class FleetResources {
+
+  private static final int PAGE = 100;
+  private static final String FIRST = "00000000-0000-0000-0000-000000000000";
+  private static final int MOST_NAMED = 100;
+  private static final String BASE = "/api/hyperfleet/v1/";
+  private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?");
+  private static final Pattern COLLECTION = Pattern.compile(BASE + "([a-z][a-z0-9]*)/\\{[^/]+}/statuses");
+  private static final Map<String, String> USUAL = Map.of("cluster", "clusters", "clusters", "clusters", "nodepool",
+      "nodepools", "nodepools", "nodepools");
+
+  private final FleetApi api;
+
+  FleetResources(FleetApi api) {
+    this.api = api;
+  }
+
+  /**
+   * The word in paths of a kind, of its name or plural in any case.
+   *
+   * @throws FleetException when the API has no such kind; the message names those that it has
+   */
+  String plural(String word) {
+    var wanted = word.toLowerCase(Locale.ROOT);
+    var usual = USUAL.get(wanted);
+    if (usual != null) {
+      return usual;
+    }
+    var kinds = kinds();
+    if (kinds.containsKey(wanted)) {
+      return kinds.get(wanted);
+    }
+    throw new FleetException(Exit.WRONG, "unknown kind '" + word + "'; the API has "
+        + kinds.values().stream().distinct().sorted().collect(Collectors.joining(", ")));
+  }
+
+  /** Plurals by themselves and by the names of their kinds, in lower case. */
+  private Map<String, String> kinds() {
+    var kinds = new TreeMap<>(USUAL);
+    api.get("/openapi").body().path("paths").properties().forEach(path -> {
+      var collection = COLLECTION.matcher(path.getKey());
+      if (collection.matches() && !collection.group(1).equals("resources")) {
+        kinds.put(collection.group(1), collection.group(1));
+        var kind = path.getValue().path("get").path("x-kind").asText();
+        if (!kind.isEmpty()) {
+          kinds.put(kind.toLowerCase(Locale.ROOT), collection.group(1));
+        }
+      }
+    });
+    return kinds;
+  }
+
+  /**
+   * A resource with the reports about it, by its name or its id.
+   *
+   * @throws FleetException when there is none, or more than one of that name; the message has their ids then
+   */
+  Answer named(String plural, String word) {
+    if (ID.matcher(word).matches()) {
+      try {
+        return api.get(path(plural, word) + "?include=statuses");
+      } catch (FleetApi.Refused e) {
+        // It may be a name, too.
+        if (e.exit() != Exit.NOT_FOUND) {
+          throw e;
+        }
+      }
+    }
+    var found = api.get("/" + plural + "?size=" + MOST_NAMED + "&fields=id,name,owner_references.*&search="
+        + FleetApi.encoded("name = '" + word.replace("'", "''") + "'")).body();
+    var items = found.path("items");
+    if (items.isEmpty()) {
+      throw new FleetException(Exit.NOT_FOUND, "there is nothing of the name or id '" + word + "' among " + plural);
+    }
+    if (items.size() > 1) {
+      throw new FleetException(Exit.WRONG, "'" + word + "' is the name of " + found.path("total").asText() + " "
+          + plural + "; give the id of one:" + StreamSupport.stream(items.spliterator(), false)
+              .map(FleetResources::listed).collect(Collectors.joining()));
+    }
+    return api.get(path(plural, items.path(0).path("id").asText()) + "?include=statuses");
+  }
+
+  private static String listed(JsonNode item) {
+    var owner = item.path("owner_references");
+    return "\n  " + TerminalText.clean(item.path("id").asText() + (owner.hasNonNull("id")
+        ? " of " + owner.path("kind").asText() + " " + owner.path("id").asText()
+        : ""));
+  }
+
+  /** The path of a resource; an id is one segment whatever it holds. */
+  static String path(String plural, String id) {
+    return "/" + plural + "/" + FleetApi.encoded(id);
+  }
+
+  /** The path of a resource that was answered. */
+  static String path(String plural, JsonNode resource) {
+    return path(plural, resource.path("id").asText());
+  }
+
+  /**
+   * Gives every resource of a kind in the order in which they were created, a page at a time; none is kept.
+   *
+   * @param notReady whether to leave those out that are Ready
+   * @param labels wanted values of labels
+   * @return how many there were
+   */
+  long each(String plural, boolean notReady, Map<String, String> labels, BiConsumer<JsonNode, Instant> consumer) {
+    // By the ids behind the last one: a page costs what it answers, and one that is created or deleted moves no other.
+    // The
+    // list of what is due=false is no way, since it leaves out what is paused.
+    var query = "/" + plural + "?order=id&size=" + PAGE + (notReady ? "&status=NotReady" : "") + "&search=";
+    var selected = labels.isEmpty() ? "" : " and " + search(labels);
+    long count = 0;
+    for (String after = FIRST;;) {
+      var answer = api.get(query + FleetApi.encoded("id > '" + after + "'" + selected));
+      var items = answer.body().path("items");
+      for (JsonNode item : items) {
+        consumer.accept(item, answer.time());
+        count++;
+      }
+      if (items.size() < PAGE) {
+        return count;
+      }
+      var last = items.path(items.size() - 1).path("id").asText();
+      if (!ID.matcher(last).matches() || last.compareTo(after) <= 0) {
+        throw new FleetException(Exit.AWAY, "the API answers pages in no order, behind the id " + after);
+      }
+      after = last;
+    }
+  }
+
+  /** A search for labels. */
+  static String search(Map<String, String> labels) {
+    return labels.entrySet().stream().map(label -> {
+      if (!LABEL.matcher(label.getKey()).matches()) {
+        throw new FleetException(Exit.WRONG, "'" + label.getKey()
+            + "' is no key of a label; letters, digits, dots, hyphens, underscores and one slash are allowed");
+      }
+      return "labels.`" + label.getKey() + "` = '" + label.getValue().replace("'", "''") + "'";
+    }).collect(Collectors.joining(" and "));
+  }
+
+  /** Labels of the form key=value. */
+  static Map<String, String> labels(List<String> texts) {
+    var labels = new LinkedHashMap<String, String>();
+    for (String text : texts) {
+      for (String one : text.split(",")) {
+        int equals = one.indexOf('=');
+        if (equals < 1) {
+          throw new FleetException(Exit.WRONG, "--selector " + one + ": key=value is expected");
+        }
+        labels.put(one.substring(0, equals).strip(), one.substring(equals + 1).replaceFirst("^=", "").strip());
+      }
+    }
+    return labels;
+  }
+}
