@@ -49,9 +49,12 @@ class ResourceListing {
       }
       return due.list(dueOnly, scope, parameters, wanted);
     }
+    int pageNumber = parameters.page();
+    int size = parameters.size();
+    parameters.throwIfWrong();
     refuseAfter(parameters);
     var projection = Projection.of(request);
-    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size());
+    var query = new ListQuery(wanted.filter(), wanted.order(), pageNumber, size);
     var page = lists.list(scope, query);
     var items = page.items().stream().map(resource -> view(resource, projection)).toList();
     return ListView.of(query.page(), items, page.total());
