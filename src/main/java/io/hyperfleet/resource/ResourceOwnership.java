@@ -80,8 +80,10 @@ class ResourceOwnership {
     var after = statusUpdater.afterChild(kind, owner, reports, children, now);
     var writes = new ArrayList<>(List.of(store.updateStatus(after),
         statuses.replaceConditions(after.id(), after.status().conditions())));
-    writes.addAll(outbox.write(List.of(
-        ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
+    if (owner.finalizing()) {
+      writes.addAll(outbox.write(List.of(
+          ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
+    }
     store.run(writes);
   }
 }
