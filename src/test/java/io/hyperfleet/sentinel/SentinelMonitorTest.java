@@ -2,6 +2,7 @@ package io.hyperfleet.sentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.election.ElectionProperties;
 import io.hyperfleet.election.Leadership;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,7 +62,7 @@ class SentinelMonitorTest {
   }
 
   private static SentinelMonitor monitor() {
-    var properties = new SentinelProperties(Duration.ofMillis(500), 500, List.of(), Map.of(), null, List.of());
+    var properties = new SentinelProperties(Duration.ofMillis(500), 500, List.of(), Map.of(), new ElectionProperties(false, "hyperfleet", "", "", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2)), List.of());
     var monitor = new SentinelMonitor(new SimpleMeterRegistry(), properties,
         new Leadership("sentinel", properties.leaderElection(), null));
     monitor.watch("clusters");
