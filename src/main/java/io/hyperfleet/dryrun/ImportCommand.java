@@ -1,6 +1,7 @@
 package io.hyperfleet.dryrun;
 
 import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
 import io.hyperfleet.dryrun.convert.AdapterImport;
 import io.hyperfleet.dryrun.convert.Imported;
 import io.hyperfleet.dryrun.input.InputException;
@@ -73,7 +74,8 @@ final class ImportCommand implements Callable<Integer> {
   private static List<String> problems(Path to) {
     var loaded = DryRun.load(to);
     loaded.dryRun().ifPresent(DryRun::close);
-    return loaded.problems().stream().map(problem -> "TODO  " + problem).toList();
+    return loaded.problems().stream().filter(problem -> problem.severity() == Severity.ERROR)
+        .map(problem -> "TODO  " + problem).toList();
   }
 
   private static Map<String, String> files(Imported imported) {
@@ -86,6 +88,8 @@ final class ImportCommand implements Callable<Integer> {
   private static String text(Imported imported, String file, Object content) {
     return imported.todos().getOrDefault(file, List.of()).stream()
         .map(todo -> "# TODO " + todo.replace("\n", " ") + "\n").collect(Collectors.joining())
+        + imported.originals().getOrDefault(file, "").lines().map(line -> "# " + line + "\n")
+            .collect(Collectors.joining())
         + TraceText.yaml(content);
   }
 

@@ -1,12 +1,14 @@
 package io.hyperfleet.dryrun.convert;
 
 import io.hyperfleet.dryrun.input.InputException;
+import io.hyperfleet.yaml.KubectlYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,10 @@ public final class AdapterImport {
   private final Map<String, List<String>> todos = new LinkedHashMap<>();
   private final Map<String, Object> manifests = new LinkedHashMap<>();
   private final Map<String, Object> spec = new LinkedHashMap<>();
+  private final Map<String, Object> deletion = new LinkedHashMap<>();
+  /** CEL of the list that has what a nested discovery finds, by its name. */
+  private final Map<String, String> nestedNames = new LinkedHashMap<>();
+  private final Map<String, String> originals = new LinkedHashMap<>();
   private final boolean nodePools;
   private final Parameters parameters;
   private final Preconditions preconditions;
@@ -105,10 +111,8 @@ public final class AdapterImport {
     definition.put("spec", spec);
     report.todos().stream().filter(line -> todos.values().stream().noneMatch(list -> list.contains(words(line))))
         .forEach(line -> todos.computeIfAbsent("adapter.yaml", key -> new ArrayList<>()).add(words(line)));
-    return new Imported(name, definition, manifests, todos, report);
+    return new Imported(name, definition, manifests, todos, originals, report);
   }
-
-  private final Map<String, Object> deletion = new LinkedHashMap<>();
 
   private void put(String key, Object value) {
     boolean empty = value instanceof Map<?, ?> map && map.isEmpty() || value instanceof List<?> list && list.isEmpty();
@@ -172,15 +176,14 @@ public final class AdapterImport {
     manifests.put(file, manifest);
     report.became(part + ".manifest", file);
     if (!job) {
-      Map<String, Object> entry = new LinkedHashMap<>(Map.of("name", name, "file", file));
-      var ordered = new LinkedHashMap<String, Object>();
-      ordered.put("name", entry.get("name"));
-      ordered.put("file", entry.get("file"));
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", name);
+      entry.put("file", file);
       if (Boolean.TRUE.equals(resource.get("recreate_on_change"))) {
-        ordered.put("onChange", "recreate");
+        entry.put("onChange", "recreate");
         report.became(part + ".recreate_on_change", "onChange: recreate");
       }
-      listed.add(ordered);
+      listed.add(entry);
     }
     discovery(part, name, UpstreamFiles.map(resource.get("discovery")), manifest, discovered);
     lifecycle(part, file, name, UpstreamFiles.map(resource.get("lifecycle")), alone);
@@ -198,7 +201,10 @@ public final class AdapterImport {
       }
       todo(file, part + ".manifest", "it is no map");
     } catch (Unconvertible e) {
-      todo(file, part + ".manifest", "write it by hand, " + e.getMessage() + " has no counterpart");
+      todo(file, part + ".manifest", "write it by hand: " + e.getMessage());
+      originals.put(file, resource.get("manifest") instanceof Map<?, ?> map && !map.containsKey("ref")
+          ? String.valueOf(map)
+          : manifestText(resource));
     }
     return new LinkedHashMap<>();
   }
@@ -348,8 +354,6 @@ public final class AdapterImport {
     }
   }
 
-  private final Map<String, String> nestedNames = new LinkedHashMap<>();
-
   private void post(StatusPayload payload) {
     var post = files.post();
     var actions = UpstreamFiles.maps(post.get("post_actions"));
@@ -389,8 +393,7 @@ public final class AdapterImport {
     if (!MANIFEST_REF.matcher(ref).matches()) {
       throw new InputException("build_ref: " + ref + " is no path");
     }
-    return UpstreamFiles.map(io.hyperfleet.yaml.KubectlYaml.reader(io.hyperfleet.yaml.KubectlYaml.FILE)
-        .load(files.referred(ref)));
+    return UpstreamFiles.map(KubectlYaml.reader(KubectlYaml.FILE).load(files.referred(ref)));
   }
 
   /** What nested discoveries found stands where expressions name it. */
@@ -407,7 +410,7 @@ public final class AdapterImport {
       return value;
     }
     for (var nested : nestedNames.entrySet()) {
-      var cel = java.util.regex.Matcher.quoteReplacement(nested.getValue());
+      var cel = Matcher.quoteReplacement(nested.getValue());
       text = text.replaceAll("has\\(resources\\." + nested.getKey() + "\\)", "(" + cel + ".size() > 0)")
           .replaceAll("\\bresources\\.\\?" + nested.getKey() + "\\b", cel + "[?0]")
           .replaceAll("\\bresources\\." + nested.getKey() + "\\b", cel + "[0]");

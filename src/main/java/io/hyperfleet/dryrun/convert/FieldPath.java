@@ -1,5 +1,7 @@
 package io.hyperfleet.dryrun.convert;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,12 +40,13 @@ final class FieldPath {
       return filter.group(4) == null ? Term.any(one) : dig(Term.any(one), filter.group(4));
     }
     if (!PLAIN.matcher(bare).matches()) {
-      throw new Unconvertible("the path " + path);
+      throw new Unconvertible("the path " + path + " has no counterpart");
     }
-    return bare.startsWith(".") || bare.contains("[") || bare.contains("-") || root.cel().contains("(")
-        || bare.contains(".")
-            ? dig(root, bare)
-            : Term.any(root.part() + "." + bare);
+    var keys = bare.replaceFirst("^\\.", "");
+    if (bare.contains("[") || root.cel().contains("(")) {
+      return dig(root, bare);
+    }
+    return keys.contains(".") ? root.at(Arrays.asList(keys.split("\\.")), null) : root.at(List.of(keys));
   }
 
   private static Term ofAdapter(String name, String rest) {
@@ -55,7 +58,7 @@ final class FieldPath {
     if (rest.startsWith("data.") && PLAIN.matcher(rest).matches()) {
       return dig(Term.any(adapter + ".data"), rest.substring("data.".length()));
     }
-    throw new Unconvertible("of the adapter " + name + ": " + rest);
+    throw new Unconvertible(rest + " of the adapter " + name + " has no counterpart; there are data and conditions");
   }
 
   private static Term dig(Term root, String path) {

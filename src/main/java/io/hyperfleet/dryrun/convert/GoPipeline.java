@@ -53,7 +53,7 @@ final class GoPipeline {
       at = matcher.end();
     }
     if (!pipeline.substring(at).isBlank() || tokens.isEmpty()) {
-      throw new Unconvertible("{{ " + pipeline + " }}");
+      throw new Unconvertible("{{ " + pipeline + " }} has no counterpart");
     }
     return new Reader(tokens, pipeline).pipeline();
   }
@@ -131,14 +131,14 @@ final class GoPipeline {
     }
 
     private Term path(String token) {
-      var keys = new ArrayList<>(Arrays.asList(token.split("\\.")));
-      var first = keys.remove(0);
       if (token.equals(".")) {
         if (dot == null) {
           throw unknown();
         }
         return dot;
       }
+      var keys = new ArrayList<>(Arrays.asList(token.split("\\.")));
+      var first = keys.remove(0);
       if (first.startsWith("$") && first.length() > 1) {
         var variable = variables.get(first);
         if (variable == null) {
@@ -150,7 +150,7 @@ final class GoPipeline {
         return dot.at(keys);
       }
       var name = keys.remove(0);
-      if (name.equals("adapter") && keys.equals(List.of("name"))) {
+      if ((name.equals("adapter") || name.equals("metadata")) && keys.equals(List.of("name"))) {
         return Term.text("adapter.name");
       }
       if (name.equals("event")) {
@@ -257,7 +257,7 @@ final class GoPipeline {
     }
 
     private Unconvertible unknown() {
-      return new Unconvertible("{{ " + source + " }}");
+      return new Unconvertible("{{ " + source + " }} has no counterpart");
     }
   }
 

@@ -73,7 +73,7 @@ final class GoTemplate {
           parts.add(new Range(action.substring(5).strip(), body));
         }
         case "with", "define", "template", "block", "break", "continue" ->
-          throw new Unconvertible("{{ " + action + " }}");
+          throw new Unconvertible("{{ " + action + " }} has no counterpart");
         default -> {
           if (!action.startsWith("/*")) {
             parts.add(new Value(action));

@@ -31,6 +31,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class ManifestText {
 
   private static final Pattern SLOT = Pattern.compile("HFSLOT(\\d+)X");
+  /** The same inside of a text, where lines have become an item or a key. */
+  private static final Pattern IN_TEXT = Pattern.compile("(?:- )?HFSLOT(\\d+)X(?:: 0)?");
   private static final Pattern CLAUSE = Pattern.compile("(?:(\\$\\w+)\\s*(?:,\\s*(\\$\\w+)\\s*)?:=\\s*)?(.+)");
 
   private final List<Slot> slots = new ArrayList<>();
@@ -42,7 +44,17 @@ final class ManifestText {
   private record Inline(Term term) implements Slot {}
 
   /** Lines that are there once, not at all, or for each item. */
-  private record Lines(String condition, Term list, String item, Node then, Node otherwise) implements Slot {}
+  private record Lines(String condition, Term list, String item, String thenText, String otherwiseText, Part part,
+      GoPipeline scope) implements Slot {
+
+    Node then() {
+      return compose(thenText);
+    }
+
+    Node otherwise() {
+      return otherwiseText == null ? null : compose(otherwiseText);
+    }
+  }
 
   /** @param todo told what cannot be converted */
   ManifestText(Consumer<String> todo) {
@@ -82,8 +94,12 @@ final class ManifestText {
     for (Part part : parts) {
       if (part instanceof Text text) {
         out.append(text.text());
-      } else if (hasLines(part) && isAlone(out)) {
-        out.setLength(out.length() - indentation(out));
+      } else if (hasLines(part) && (isAlone(out) || startsWithLine(part))) {
+        if (isAlone(out)) {
+          out.setLength(out.length() - indentation(out));
+        } else {
+          out.append('\n');
+        }
         out.append(lines(part, scope));
       } else {
         out.append(slot(new Inline(inline(part, scope))));
@@ -97,9 +113,18 @@ final class ManifestText {
     return "HFSLOT" + (slots.size() - 1) + "X";
   }
 
+  private static List<Part> inside(Part part) {
+    return part instanceof If condition ? condition.then() : part instanceof Range range ? range.body() : List.of();
+  }
+
+  /** Whether the white space before it was trimmed, the end of the line with it. */
+  private static boolean startsWithLine(Part part) {
+    return inside(part).get(0) instanceof Text text && text.text().stripLeading().length() < text.text().length()
+        && text.text().substring(0, text.text().length() - text.text().stripLeading().length()).contains("\n");
+  }
+
   private static boolean hasLines(Part part) {
-    var parts = part instanceof If condition ? condition.then() : part instanceof Range range ? range.body() : null;
-    return parts != null && parts.stream().anyMatch(one -> one instanceof Text text && text.text().contains("\n"));
+    return inside(part).stream().anyMatch(one -> one instanceof Text text && text.text().contains("\n"));
   }
 
   /** Whether there is nothing but blanks before in the line. */
@@ -128,7 +153,7 @@ final class ManifestText {
       var range = (Range) part;
       Matcher clause = CLAUSE.matcher(range.clause());
       if (!clause.matches()) {
-        throw new Unconvertible("{{ range " + range.clause() + " }}");
+        throw new Unconvertible("{{ range " + range.clause() + " }} has no counterpart");
       }
       list = scope.term(clause.group(3));
       boolean indexed = clause.group(2) != null && !clause.group(1).equals("$_") && uses(range.body(), clause.group(1));
@@ -150,8 +175,8 @@ final class ManifestText {
     var first = thenText.lines().filter(line -> !line.isBlank()).findFirst()
         .orElseThrow(() -> new Unconvertible("an {{ if }} or {{ range }} with nothing inside"));
     var indent = first.substring(0, first.length() - first.stripLeading().length());
-    var slot = slot(new Lines(condition, list, item, compose(thenText),
-        otherwise.isEmpty() ? null : compose(emit(otherwise, inner))));
+    var slot = slot(new Lines(condition, list, item, thenText, otherwise.isEmpty() ? null : emit(otherwise, inner), part,
+        scope));
     return indent + (first.stripLeading().startsWith("- ") ? "- " + slot : slot + ": 0");
   }
 
@@ -171,7 +196,7 @@ final class ManifestText {
     var range = (Range) part;
     Matcher clause = CLAUSE.matcher(range.clause());
     if (!clause.matches() || clause.group(1) != null && clause.group(2) != null && uses(range.body(), clause.group(1))) {
-      throw new Unconvertible("{{ range " + range.clause() + " }}");
+      throw new Unconvertible("{{ range " + range.clause() + " }} has no counterpart");
     }
     var value = clause.group(2) != null ? clause.group(2) : clause.group(1);
     var item = value == null ? "item" : value.substring(1);
@@ -222,9 +247,12 @@ final class ManifestText {
         if (lines == null) {
           map.put(keyText(entry.getKeyNode()), value(entry.getValueNode()));
         } else {
-          todo.accept("the keys " + keys(lines.then()) + " come from {{ " + (lines.list() == null ? "if" : "range")
-              + " }}; they stand here as if they were always there");
-          if (value(lines.then()) instanceof Map<?, ?> inner && lines.list() == null) {
+          if (lines.list() != null) {
+            throw new Unconvertible("a {{ range }} that makes keys of a map has no counterpart");
+          }
+          todo.accept("the keys " + keys(lines.then())
+              + " stand under an {{ if }}, one of several in their map; they stand here as if they were always there");
+          if (value(lines.then()) instanceof Map<?, ?> inner) {
             inner.forEach((key, item) -> map.put((String) key, item));
           }
         }
@@ -244,7 +272,7 @@ final class ManifestText {
   private String keyText(Node node) {
     var key = ((ScalarNode) node).getValue();
     if (SLOT.matcher(key).find()) {
-      throw new Unconvertible("a key that an action makes: " + restored(key));
+      throw new Unconvertible("a key that an action makes has no counterpart: " + restored(key));
     }
     return key;
   }
@@ -259,14 +287,46 @@ final class ManifestText {
     boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
     Matcher whole = SLOT.matcher(text);
     if (whole.matches()) {
-      var term = ((Inline) slots.get(Integer.parseInt(whole.group(1)))).term();
+      var term = term(whole.group(1));
       return "${" + (plain ? term.cel() : term.asText()) + "}";
     }
     if (!SLOT.matcher(text).find()) {
       return plain ? literal(text) : escaped(text);
     }
-    return SLOT.matcher(escaped(text)).replaceAll(found -> Matcher.quoteReplacement(
-        "${" + ((Inline) slots.get(Integer.parseInt(found.group(1)))).term().cel() + "}"));
+    return IN_TEXT.matcher(escaped(text)).replaceAll(found -> Matcher.quoteReplacement(
+        "${" + term(found.group(1)).cel() + "}"));
+  }
+
+  /** What a word in a text stands for; lines of a text are a text, too. */
+  private Term term(String slot) {
+    if (slots.get(Integer.parseInt(slot)) instanceof Inline inline) {
+      return inline.term();
+    }
+    var lines = (Lines) slots.get(Integer.parseInt(slot));
+    return inline(withoutIndent(lines.part(), lines.thenText()), lines.scope());
+  }
+
+  /** The lines of a text begin where those around them do. */
+  private static Part withoutIndent(Part part, String body) {
+    var first = body.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    var indent = "\n" + first.substring(0, first.length() - first.stripLeading().length());
+    return part instanceof If branch
+        ? new If(branch.condition(), withoutIndent(branch.then(), indent), withoutIndent(branch.otherwise(), indent))
+        : new Range(((Range) part).clause(), withoutIndent(((Range) part).body(), indent));
+  }
+
+  private static List<Part> withoutIndent(List<Part> parts, String indent) {
+    var result = new ArrayList<Part>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Text text) {
+        var kept = text.text().replace(indent, "\n");
+        kept = i == 0 ? kept.replaceFirst("^\\s*\n", "") : kept;
+        result.add(new Text(i == parts.size() - 1 ? kept.stripTrailing() : kept));
+      } else {
+        result.add(parts.get(i));
+      }
+    }
+    return result;
   }
 
   private static Object literal(String text) {
@@ -295,20 +355,20 @@ final class ManifestText {
     boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
     Matcher whole = SLOT.matcher(text);
     if (whole.matches()) {
-      var term = ((Inline) slots.get(Integer.parseInt(whole.group(1)))).term();
+      var term = term(whole.group(1));
       return plain ? term.cel() : term.asText();
     }
     if (!SLOT.matcher(text).find()) {
       return Term.literal(plain ? KubectlScalars.value(text) : text);
     }
     var parts = new ArrayList<String>();
-    Matcher matcher = SLOT.matcher(text);
+    Matcher matcher = IN_TEXT.matcher(text);
     int at = 0;
     while (matcher.find()) {
       if (matcher.start() > at) {
         parts.add(Term.quoted(text.substring(at, matcher.start())));
       }
-      parts.add(new Term(((Inline) slots.get(Integer.parseInt(matcher.group(1)))).term().asText(), Type.TEXT).part());
+      parts.add(new Term(term(matcher.group(1)).asText(), Type.TEXT).part());
       at = matcher.end();
     }
     if (at < text.length()) {
@@ -340,7 +400,7 @@ final class ManifestText {
 
   private String items(Lines lines) {
     if (!(lines.then() instanceof SequenceNode then)) {
-      throw new Unconvertible("an {{ if }} or {{ range }} that does not hold items of one list");
+      throw new Unconvertible("an {{ if }} or {{ range }} that does not hold items of one list has no counterpart");
     }
     if (lines.condition() != null) {
       return "(" + lines.condition() + " ? " + cel(then) + " : "
@@ -359,7 +419,7 @@ final class ManifestText {
       return "{" + entries(mapping, null) + "}";
     }
     if (lines.condition() == null) {
-      throw new Unconvertible("a {{ range }} that makes keys of a map");
+      throw new Unconvertible("a {{ range }} that makes keys of a map has no counterpart");
     }
     return lines.condition() + " ? {" + entries(mapping, lines.then()) + "} : {" + entries(mapping, lines.otherwise())
         + "}";

@@ -61,7 +61,7 @@ final class Names {
     text = ERROR_PART.matcher(text).replaceAll("(");
     var replaced = new Scanner(text, bound(text)).run();
     var whole = terms.get(text);
-    return whole == null ? replaced : whole.cel();
+    return whole == null ? Simplified.of(replaced) : whole.cel();
   }
 
   private static Set<String> bound(String text) {

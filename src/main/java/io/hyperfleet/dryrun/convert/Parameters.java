@@ -61,7 +61,7 @@ final class Parameters {
         return response(UpstreamFiles.map(call));
       }
       if (source.get("expression") instanceof String expression) {
-        return Term.any(names.cel(expression));
+        return Term.written(names.cel(expression));
       }
       throw new Unconvertible("a file of the pod has no counterpart: mount it into what the adapter makes, or write its "
           + "content as parameters." + name);
@@ -188,7 +188,7 @@ final class Parameters {
       try {
         var term = capture.get("field") instanceof String field
             ? field(response, field, capture.get("default"))
-            : Term.any(within(response, name).cel(UpstreamFiles.text(capture.get("expression"))));
+            : Term.written(within(response, name).cel(UpstreamFiles.text(capture.get("expression"))));
         names.put(captured, term);
         report.became(part + "." + captured, term.cel());
       } catch (Unconvertible e) {
@@ -211,12 +211,12 @@ final class Parameters {
   }
 
   private static Term field(Term response, String field, Object otherwise) {
-    var term = FieldPath.term(response, field);
-    if (otherwise == null) {
-      return term;
+    if (otherwise != null && field.matches("\\w+(\\.\\w+)*") && !response.cel().startsWith("{")) {
+      return response.at(Arrays.asList(field.split("\\.")), otherwise);
     }
-    return term.cel().matches("[a-z_.]+")
-        ? Term.any(response.cel()).at(Arrays.asList(field.split("\\.")), otherwise)
+    var term = FieldPath.term(response, field);
+    return otherwise == null
+        ? term
         : Term.any(term.part() + " == null ? " + Term.literal(otherwise) + " : " + term.part());
   }
 

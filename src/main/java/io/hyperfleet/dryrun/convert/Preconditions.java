@@ -72,7 +72,7 @@ final class Preconditions {
       case "lessThanOrEqual" -> field.part() + " <= " + wanted;
       case "exists" -> "!(" + field.cel() + " in [null, '', [], {}])";
       case "notExists" -> field.cel() + " in [null, '', [], {}]";
-      default -> throw new Unconvertible("the operator " + condition.get("operator"));
+      default -> throw new Unconvertible("the operator " + condition.get("operator") + " has no counterpart");
     };
   }
 }

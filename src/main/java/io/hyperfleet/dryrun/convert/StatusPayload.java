@@ -83,7 +83,7 @@ final class StatusPayload {
       } else if (!cel.contains("resources")) {
         report.became(place, "supplied by the template: what is applied and settled is available");
       } else {
-        postconditions.put("available", new Term(cel, Term.Type.ANY).part() + " == 'True'");
+        postconditions.put("available", Simplified.isTrue(cel));
         report.became(place, "spec.postconditions; reasons and messages are the platform's, spec.messages changes them");
       }
     } catch (Unconvertible e) {

@@ -14,7 +14,13 @@ import java.util.stream.Collectors;
 record Term(String cel, Type type) {
 
   private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*((\\.|\\.\\?)[A-Za-z_][A-Za-z0-9_]*"
-      + "|\\['[^']*'\\])*|'[^'\\\\]*'|true|false");
+      + "|\\['[^']*'\\])*|'[^'\\\\]*'|true|false|[A-Za-z_.]+\\([^()]*\\)");
+  /** What every resource has. */
+  private static final Map<String, Type> OF_A_RESOURCE = Map.of("id", Type.TEXT, "name", Type.TEXT, "kind", Type.TEXT,
+      "href", Type.TEXT, "generation", Type.NUMBER);
+  private static final Pattern INNER = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*]|\"[^\"]*\"|'[^']*'");
+  private static final Pattern ASKS = Pattern.compile(" (==|!=|<|<=|>|>=|&&|\\|\\||in) |^!|^has$|\\.(hasValue|exists|all|"
+      + "contains|startsWith|endsWith|matches)$");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   enum Type {
@@ -27,6 +33,16 @@ record Term(String cel, Type type) {
 
   static Term any(String cel) {
     return new Term(cel, Type.ANY);
+  }
+
+  /** An expression of an author's, whose type shows where it compares or asks. */
+  static Term written(String cel) {
+    var outside = cel;
+    for (var inner = ""; !inner.equals(outside);) {
+      inner = outside;
+      outside = INNER.matcher(inner).replaceAll("");
+    }
+    return new Term(cel, !outside.contains(" ? ") && ASKS.matcher(outside).find() ? Type.BOOL : Type.ANY);
   }
 
   /** The expression as a part of another one. */
@@ -46,19 +62,24 @@ record Term(String cel, Type type) {
       case TEXT -> part() + " != ''";
       case NUMBER -> part() + " != 0";
       case LIST -> "size(" + cel + ") > 0";
-      case ANY -> "!(" + cel + " in [null, false, '', 0, [], {}])";
+      case ANY -> "!(" + part() + " in [null, false, '', 0, [], {}])";
     };
   }
 
   /** What stands at keys below it; an error where one is absent. */
   Term at(Collection<String> keys) {
-    return any(part() + keys.stream().map(key -> NAME.matcher(key).matches() ? "." + key : "[" + quoted(key) + "]")
-        .collect(Collectors.joining()));
+    return new Term(part() + keys.stream().map(key -> NAME.matcher(key).matches() ? "." + key : "[" + quoted(key) + "]")
+        .collect(Collectors.joining()), isOfAResource(keys) ? OF_A_RESOURCE.get(keys.iterator().next()) : Type.ANY);
+  }
+
+  private boolean isOfAResource(Collection<String> keys) {
+    return (cel.equals("cluster") || cel.equals("nodepool")) && keys.size() == 1
+        && OF_A_RESOURCE.containsKey(keys.iterator().next());
   }
 
   /** The same, and a value where one is absent. */
   Term at(Collection<String> keys, Object otherwise) {
-    return new Term(part() + keys.stream()
+    return isOfAResource(keys) ? at(keys) : new Term(part() + keys.stream()
         .map(key -> NAME.matcher(key).matches() ? ".?" + key : "[?" + quoted(key) + "]")
         .collect(Collectors.joining()) + ".orValue(" + literal(otherwise) + ")", typeOf(otherwise));
   }
