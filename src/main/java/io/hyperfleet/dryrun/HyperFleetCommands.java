@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.hyperfleet.doctor.ConfigCommand;
 import io.hyperfleet.dryrun.input.InputException;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         "  HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL, HYPERFLEET_AUTH_ISSUERS_0_JWKSURL          who may call the API,",
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
-            DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
+            DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, ConfigCommand.class, HyperFleetCommands.Migrate.class,
             CompletionCommand.class, CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
 
