@@ -5,6 +5,7 @@ import io.hyperfleet.kind.KindsProperties;
 import io.hyperfleet.log.FailureMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private List<Part> parts = List.of();
 
   @Unmatched
-  private List<String> keys = List.of();
+  private List<String> keys = new ArrayList<>();
 
   @Spec
   private CommandSpec spec;

@@ -191,7 +191,7 @@ class InterchangeIT {
     for (String key : List.of("spring.datasource.url", "spring.datasource.username", "spring.datasource.password",
         "hyperfleet.broker.emulator-host", "hyperfleet.kubernetes.kubeconfig", "hyperfleet.api.base-url")) {
       if (given.stream().noneMatch(one -> one.startsWith("--" + key + "="))) {
-        arguments.add("--" + key + "=" + fleet.property(key));
+        arguments.add("--" + key + "=" + fleet.property(key).replaceFirst("\\?.*$", ""));
       }
     }
     arguments.addAll(given);
