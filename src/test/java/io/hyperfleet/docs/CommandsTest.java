@@ -39,6 +39,8 @@ class CommandsTest {
           "docs/adapters/(guide|templates).md: java -jar hyperfleet.jar (dry-run|test-adapter|adapter (new|lint|try|test)) .*",
           "GuideIT"),
       Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideIT"),
+      Map.entry("docs/migration.md: java -jar hyperfleet.jar adapter import .*", "ImportCommandTest"),
+      Map.entry("docs/migration.md: java -jar hyperfleet.jar config doctor", "InterchangeIT"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
       Map.entry("README.md: export .*", "BareHostIT"),
       Map.entry("README.md: java -jar target/\\S+ --help", "BareHostIT"),

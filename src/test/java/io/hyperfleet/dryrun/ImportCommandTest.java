@@ -2,6 +2,7 @@ package io.hyperfleet.dryrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.docs.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,17 @@ class ImportCommandTest extends CommandTest {
 
     assertThat(err.toString()).contains(message);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theCommandOfThePageWorks() {
+    var command = Page.of(Path.of("docs/migration.md")).commands("java").stream()
+        .filter(line -> line.contains(" import ")).findFirst().orElseThrow();
+
+    assertThat(run(command.replace("java -jar hyperfleet.jar ", "")
+        .replace("cl-settings", CASES.resolve("parameters/in").toString())
+        .replace("my-settings", directory.resolve("my-settings").toString()).split(" "))).as(out + "" + err).isZero();
+    assertThat(directory.resolve("my-settings/settings.yaml")).content().contains("${adapter.parameters.zone}");
   }
 
   @Test
