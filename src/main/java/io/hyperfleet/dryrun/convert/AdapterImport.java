@@ -1,7 +1,6 @@
 package io.hyperfleet.dryrun.convert;
 
 import io.hyperfleet.dryrun.input.InputException;
-import io.hyperfleet.yaml.KubectlYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -393,7 +392,7 @@ public final class AdapterImport {
     if (!MANIFEST_REF.matcher(ref).matches()) {
       throw new InputException("build_ref: " + ref + " is no path");
     }
-    return UpstreamFiles.map(KubectlYaml.reader(KubectlYaml.FILE).load(files.referred(ref)));
+    return files.referredYaml(ref);
   }
 
   /** What nested discoveries found stands where expressions name it. */

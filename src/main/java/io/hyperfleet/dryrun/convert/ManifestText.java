@@ -119,7 +119,7 @@ final class ManifestText {
 
   /** Whether the white space before it was trimmed, the end of the line with it. */
   private static boolean startsWithLine(Part part) {
-    return inside(part).get(0) instanceof Text text && text.text().stripLeading().length() < text.text().length()
+    return !inside(part).isEmpty() && inside(part).get(0) instanceof Text text && text.text().stripLeading().length() < text.text().length()
         && text.text().substring(0, text.text().length() - text.text().stripLeading().length()).contains("\n");
   }
 
@@ -264,13 +264,16 @@ final class ManifestText {
 
   private static String keys(Node node) {
     return node instanceof MappingNode mapping
-        ? mapping.getValue().stream().map(entry -> ((ScalarNode) entry.getKeyNode()).getValue())
+        ? mapping.getValue().stream().map(entry -> entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?")
             .collect(Collectors.joining(", "))
         : "inside";
   }
 
   private String keyText(Node node) {
-    var key = ((ScalarNode) node).getValue();
+    if (!(node instanceof ScalarNode scalar)) {
+      throw new Unconvertible("a key that is no text has no counterpart");
+    }
+    var key = scalar.getValue();
     if (SLOT.matcher(key).find()) {
       throw new Unconvertible("a key that an action makes has no counterpart: " + restored(key));
     }

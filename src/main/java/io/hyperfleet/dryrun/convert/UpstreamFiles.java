@@ -28,6 +28,8 @@ final class UpstreamFiles {
   /** What an author named stays as it is. */
   private static final Set<String> OPAQUE = Set.of("manifest", "build", "label_selector", "labelSelector", "value",
       "values", "default");
+  /** A file that is meant to be one of the two, however broken it is. */
+  private static final Pattern TASK_TEXT = Pattern.compile("(?m)^(params|preconditions|resources|post|adapter|clients):");
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
   private final Path directory;
@@ -82,18 +84,22 @@ final class UpstreamFiles {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> load(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read as text", e);
+    }
     try {
       // Manifests with actions in them need not be YAML; they are none of the two files.
-      return KubectlYaml.reader(KubectlYaml.FILE).load(new StringReader(Files.readString(file))) instanceof Map<?, ?> map
+      return KubectlYaml.reader(KubectlYaml.FILE).load(new StringReader(text)) instanceof Map<?, ?> map
           ? (Map<String, Object>) map
           : Map.of();
     } catch (YAMLException e) {
-      if (file.getFileName().toString().contains("config")) {
-        throw new InputException(file + ": " + e.getMessage().lines().findFirst().orElse("no YAML"), e);
+      if (TASK_TEXT.matcher(text).find()) {
+        throw new InputException(file + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
       }
       return Map.of();
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read as text", e);
     }
   }
 
@@ -184,6 +190,15 @@ final class UpstreamFiles {
   @SuppressWarnings("unchecked")
   static Map<String, Object> map(Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  /** The YAML of a file that is referred to; {@link InputException} where it is none. */
+  Map<String, Object> referredYaml(String path) {
+    try {
+      return map(KubectlYaml.reader(KubectlYaml.FILE).load(referred(path)));
+    } catch (YAMLException e) {
+      throw new InputException(path + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
   }
 
   static String text(Object value) {
