@@ -1,4 +1,4 @@
-select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, d.next_event_time,
+select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, r.paused_time, r.paused_by, d.next_event_time,
   d.event_attempt, d.last_event_time, d.outstanding_since, a.reported, a.oldest_report, a.answered, a.available,
   clock_timestamp() as read_time
 from resources r

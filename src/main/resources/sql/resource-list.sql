@@ -7,7 +7,11 @@ select r.*, d.next_event_time, d.event_attempt, d.last_event_time, d.outstanding
          join resources t on t.id = f.target_id
          where f.source_id = r.id
          group by f.ref_type) f) as refs,
-  (select json_agg(c.item order by c.position) from resource_condition_items c where c.resource_id = r.id) as conditions
+  (select json_agg(c.item order by c.position) from resource_condition_items c where c.resource_id = r.id) as conditions,
+  case when /* reports */ then coalesce(
+    (select json_agg(i.item order by i.adapter) from adapter_status_items i where i.resource_id = r.id), '[]'
+  ) end as reports,
+  clock_timestamp() as read_time
 from (
   select r.id
   from resources r

@@ -4,6 +4,7 @@ from (
   from resources r
   where /* where */
     and r.id > :after
+    and r.paused_time is null
   order by r.id
   limit :size) step
 join resources r on r.id = step.id

@@ -20,7 +20,7 @@ final class Projection {
   private static final Set<String> WHOLE = Set.of("id", "kind", "name", "href", "labels", "spec", "generation",
       "tenancy",
       "references", "created_time", "updated_time", "created_by", "updated_by", "deleted_time", "deleted_by",
-      "adapter_statuses");
+      "paused", "paused_time", "paused_by", "adapter_statuses");
   private static final Set<String> PARTS = Set.of("owner_references.id", "owner_references.kind",
       "owner_references.href",
       "owner_references.*", "status.phase", "status.observed_generation", "status.last_transition_time",

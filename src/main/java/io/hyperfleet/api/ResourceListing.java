@@ -6,7 +6,7 @@ import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
-import io.hyperfleet.resource.Resource;
+import io.hyperfleet.resource.ResourceSnapshot;
 import io.hyperfleet.resource.list.ListQuery;
 import io.hyperfleet.resource.list.ListScope;
 import io.hyperfleet.resource.list.ResourceLists;
@@ -14,6 +14,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -50,10 +51,11 @@ class ResourceListing {
       return due.list(dueOnly, scope, parameters, wanted);
     }
     refuseAfter(parameters);
+    var reports = parameters.choice("include", List.of("statuses")) != null;
     var projection = Projection.of(request);
-    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size());
+    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size(), reports);
     var page = lists.list(scope, query);
-    var items = page.items().stream().map(resource -> view(resource, projection)).toList();
+    var items = page.items().stream().map(found -> view(found, projection)).toList();
     return ListView.of(query.page(), items, page.total());
   }
 
@@ -81,8 +83,8 @@ class ResourceListing {
     }
   }
 
-  private Object view(Resource resource, Projection projection) {
-    return projected(ResourceView.of(resource, null), projection);
+  private Object view(ResourceSnapshot found, Projection projection) {
+    return projected(ResourceView.of(found.resource(), found.reports()), projection);
   }
 
   /** A resource as it stands in an answer, or what is wanted of it. */

@@ -33,6 +33,9 @@ record ResourceView(
     String updatedBy,
     Instant deletedTime,
     String deletedBy,
+    Boolean paused,
+    Instant pausedTime,
+    String pausedBy,
     ResourceStatus status,
     List<AdapterStatus> adapterStatuses) {
 
@@ -42,6 +45,7 @@ record ResourceView(
         resource.labels().isEmpty() ? null : resource.labels(), resource.spec(), resource.tenancy(), resource.owner(),
         resource.references().isEmpty() ? null : resource.references(),
         audit.createdTime(), audit.updatedTime(), audit.createdBy(), audit.updatedBy(), audit.deletedTime(),
-        audit.deletedBy(), resource.status(), reports);
+        audit.deletedBy(), resource.paused() ? true : null, audit.pausedTime(), audit.pausedBy(), resource.status(),
+        reports);
   }
 }

@@ -5,6 +5,7 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.outbox.OutboxEntry;
 import io.hyperfleet.problem.FieldError;
 import io.hyperfleet.problem.Problem;
+import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.resource.ResourceEvents;
 import io.hyperfleet.schedule.Schedule;
 import java.time.Instant;
@@ -45,6 +46,11 @@ final class EventIntake {
     if (request.generation() != null && request.generation() > target.generation()) {
       return EventOutcome.rejected(request.aggregateId(), Problem.invalid(new FieldError("generation",
           "generation must be at most the current one, " + target.generation(), request.generation(), "max")));
+    }
+    if (target.pausedTime() != null) {
+      return EventOutcome.rejected(request.aggregateId(), new Problem(ProblemCode.STATE_CONFLICT,
+          target.kind() + " '" + target.id() + "' is paused by " + target.pausedBy() + " since " + target.pausedTime()
+              + ": resume it first"));
     }
     if (request.nextEventTime() != null && !request.nextEventTime().equals(target.position().nextEventTime())) {
       return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);

@@ -2,14 +2,15 @@ package io.hyperfleet.events;
 
 import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.schedule.Schedule;
+import java.time.Instant;
 import java.util.UUID;
 
 /** A locked resource that events are asked for, with what its schedule needs. */
 record EventTarget(
-    UUID id, String kind, String href, ObjectReference owner, int generation, Schedule.State state,
-    Schedule.Position position) {
+    UUID id, String kind, String href, ObjectReference owner, int generation, Instant pausedTime, String pausedBy,
+    Schedule.State state, Schedule.Position position) {
 
   EventTarget at(Schedule.Position newPosition) {
-    return new EventTarget(id, kind, href, owner, generation, state, newPosition);
+    return new EventTarget(id, kind, href, owner, generation, pausedTime, pausedBy, state, newPosition);
   }
 }

@@ -1,5 +1,6 @@
 package io.hyperfleet.events;
 
+import io.hyperfleet.announcement.SuspendedAdapters;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -37,9 +38,11 @@ class EventTargets {
   private static final SqlStatement RESCHEDULE = SqlStatement.read("event-reschedule");
 
   private final JdbcOperations jdbc;
+  private final SuspendedAdapters suspended;
 
-  EventTargets(JdbcOperations jdbc) {
+  EventTargets(JdbcOperations jdbc, SuspendedAdapters suspended) {
     this.jdbc = jdbc;
+    this.suspended = suspended;
   }
 
   /** An event that waits in the outbox is found by what it is about and its type. */
@@ -68,16 +71,18 @@ class EventTargets {
     key.put("tenancy", tenant.only());
     var queries = new ArrayList<BoundStatement.Query>();
     queries.add(new BoundStatement.Query(LOCK.with(key), row -> locked.add(row.getObject("id", UUID.class))));
-    wanted.forEach((kind, some) -> queries.add(new BoundStatement.Query(
-        READ.with(Map.of("ids", array(some), "kind", kind.name(), "required",
-            kind.requiredAdapters().toArray(String[]::new))),
-        row -> {
-          var target = target(kind, row);
-          if (locked.contains(target.id())) {
-            targets.put(target.id(), target);
-            time.set(Columns.instant(row, "read_time"));
-          }
-        })));
+    wanted.forEach((kind, some) -> {
+      var required = suspended.awaited(kind.requiredAdapters());
+      queries.add(new BoundStatement.Query(
+          READ.with(Map.of("ids", array(some), "kind", kind.name(), "required", required.toArray(String[]::new))),
+          row -> {
+            var target = target(required.size(), row);
+            if (locked.contains(target.id())) {
+              targets.put(target.id(), target);
+              time.set(Columns.instant(row, "read_time"));
+            }
+          }));
+    });
     queries.add(new BoundStatement.Query(
         WAITING.with(Map.of("aggregateIds", ids.stream().map(UUID::toString).toArray(String[]::new))),
         row -> waiting.put(new Waiting(row.getString("aggregate_id"), row.getString("event_type")),
@@ -104,7 +109,7 @@ class EventTargets {
     return targets.stream().map(target -> Columns.text(time.apply(target.position()))).toArray(String[]::new);
   }
 
-  private static EventTarget target(Kind kind, ResultSet row) throws SQLException {
+  private static EventTarget target(int required, ResultSet row) throws SQLException {
     var ownerId = row.getObject("owner_id", UUID.class);
     return new EventTarget(
         row.getObject("id", UUID.class),
@@ -112,9 +117,11 @@ class EventTargets {
         row.getString("href"),
         ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
         row.getInt("generation"),
+        Columns.instant(row, "paused_time"),
+        row.getString("paused_by"),
         new Schedule.State("Ready".equals(row.getString("phase")),
-            row.getInt("reported") < kind.requiredAdapters().size() ? null : Columns.instant(row, "oldest_report"),
-            answers(kind.requiredAdapters().size(), row)),
+            row.getInt("reported") < required ? null : Columns.instant(row, "oldest_report"),
+            answers(required, row)),
         new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
             Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since")));
   }

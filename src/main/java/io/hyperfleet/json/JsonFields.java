@@ -45,6 +45,11 @@ public final class JsonFields {
     return value == null ? null : value.textValue();
   }
 
+  public Boolean flag(String... names) {
+    var value = typed(names, JsonNode::isBoolean, "true or false");
+    return value == null ? null : value.booleanValue();
+  }
+
   public ObjectNode object(String... names) {
     return (ObjectNode) typed(names, JsonNode::isObject, "an object");
   }

@@ -90,7 +90,7 @@ public class ReportService {
       ownership.remove(resource, snapshot.time());
       return;
     }
-    var status = statusUpdater.aggregate(kind, resource, reports, children);
+    var status = statusUpdater.aggregate(kind, resource, before, reports, children);
     var progress = progress(kind, snapshot, before, report, !status.ready());
     var after = statusUpdater.afterReport(kind, resource, reports, status, progress, snapshot.time());
     var writes = new ArrayList<>(List.of(statuses.store(resource.id(), report), store.updateStatus(after)));
@@ -110,7 +110,7 @@ public class ReportService {
 
   private Progress.Window progress(Kind kind, ResourceSnapshot snapshot, AdapterStatus before, AdapterStatus report,
       boolean unfinished) {
-    if (!properties.progress() || !Progress.made(before, report, unfinished)) {
+    if (!properties.progress() || snapshot.resource().paused() || !Progress.made(before, report, unfinished)) {
       return null;
     }
     return snapshot.resource().tracking().progress().take(snapshot.time(), kind.requiredAdapters().size());

@@ -37,6 +37,11 @@ public record Resource(
     return audit.deletedTime() != null;
   }
 
+  /** Whether nobody is to do anything about it. */
+  public boolean paused() {
+    return audit.pausedTime() != null;
+  }
+
   /** What expressions about it see. */
   ObjectNode describe() {
     var description = JsonNodeFactory.instance.objectNode()
@@ -66,6 +71,12 @@ public record Resource(
   Resource deleted(Instant time, String caller) {
     return new Resource(id, kind, name, href, owner, spec, tenancy, labels, Map.of(), generation + 1, status, tracking,
         audit.deleted(time, caller));
+  }
+
+  /** Paused by somebody, or with nulls resumed. */
+  Resource paused(Instant time, String caller) {
+    return new Resource(id, kind, name, href, owner, spec, tenancy, labels, references, generation, status, tracking,
+        audit.paused(time, caller));
   }
 
   Resource with(ResourceStatus newStatus, Tracking newTracking) {

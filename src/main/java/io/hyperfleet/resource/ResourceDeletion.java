@@ -108,7 +108,7 @@ public class ResourceDeletion {
     for (ResourceSnapshot child : active) {
       var childKind = kindOf(child);
       mark(childKind, child, false, now, caller, events);
-      if (childKind.requiredAdapters().isEmpty()) {
+      if (childKind.requiredAdapters().isEmpty() && !child.resource().paused()) {
         gone.add(child.resource().id());
       }
     }
@@ -116,7 +116,7 @@ public class ResourceDeletion {
     var deleted = mark(kind, snapshot, waiting, now, caller, events);
     store.run(outbox.write(events));
     gone.forEach(store::delete);
-    if (kind.requiredAdapters().isEmpty() && !waiting) {
+    if (kind.requiredAdapters().isEmpty() && !waiting && !deleted.paused()) {
       ownership.remove(deleted, now);
     }
     return deleted;
@@ -142,7 +142,9 @@ public class ResourceDeletion {
       writes.add(references.replace(after.id(), after.references()));
     }
     store.run(writes);
-    events.add(ResourceEvents.of(kind, after, ResourceEvents.DELETED, OutboxEntry.Source.WRITE));
+    if (!after.paused()) {
+      events.add(ResourceEvents.of(kind, after, ResourceEvents.DELETED, OutboxEntry.Source.WRITE));
+    }
     return after;
   }
 

@@ -14,6 +14,8 @@ public final class ResourceEvents {
   public static final String GENERATION_CHANGED = "generation-changed";
   public static final String DELETED = "deleted";
   public static final String CHILD_REMOVED = "child-removed";
+  public static final String RESUMED = "resumed";
+  public static final String RETRY_REQUESTED = "retry-requested";
   public static final String ADAPTER_PROGRESS = "adapter-progress";
 
   private ResourceEvents() {}

@@ -12,6 +12,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.schema.SpecSchemas;
+import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
 import io.hyperfleet.tenancy.Tenant;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,18 +34,22 @@ import org.springframework.transaction.annotation.Transactional;
 @ConditionalOnRole(Role.API)
 public class ResourceLifecycle {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceLifecycle.class);
+
   private final Kinds kinds;
   private final ResourceStore store;
+  private final ResourceOwnership ownership;
   private final ResourceReferences references;
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusUpdater statusUpdater;
   private final SpecSchemas schemas;
 
-  ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceReferences references, AdapterStatuses statuses,
-      OutboxWriter outbox, StatusUpdater statusUpdater, SpecSchemas schemas) {
+  ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceOwnership ownership, ResourceReferences references,
+      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater, SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
+    this.ownership = ownership;
     this.references = references;
     this.statuses = statuses;
     this.outbox = outbox;
@@ -89,36 +96,73 @@ public class ResourceLifecycle {
   }
 
   /**
-   * Replaces the spec, the labels, the references, or several of them. The generation moves on if spec or labels mean
-   * something else than before, and whenever references are given.
+   * Replaces the spec, the labels, the references, or several of them, and pauses the resource or lets it go on. The
+   * generation moves on if spec or labels mean something else than before, and whenever references are given. While it is
+   * paused there are no events about it; the one that tells of all that has changed comes when it goes on.
    *
-   * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is being deleted, whatever the body holds, or
-   * what it is to refer to is; {@code MALFORMED}, {@code VALIDATION} or {@code BAD_REQUEST} for the body
+   * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is being deleted, whatever the body holds besides
+   * the pause, or what it is to refer to is; {@code MALFORMED}, {@code VALIDATION} or {@code BAD_REQUEST} for the body
    */
   @Transactional
   public Resource patch(ResourceKey key, ObjectNode body, String caller) {
     var kind = key.kind();
-    var snapshot = store.lock(key).orElseThrow(key::notFound);
+    var pauseOnly = ResourcePatch.isPauseOnly(body);
+    // What goes on may be gone with that, and then its owner is locked first.
+    var locked = pauseOnly ? ownership.lock(key) : store.lock(key);
+    var snapshot = locked.orElseThrow(key::notFound);
     var before = snapshot.resource();
-    requireOpen(before);
+    if (!pauseOnly) {
+      requireOpen(before);
+    }
     var patch = ResourcePatch.parse(kind, body, schemas);
-    if (!patch.changes(before)) {
+    var changes = patch.changes(before);
+    var pauses = patch.paused() != null && patch.paused() != before.paused();
+    if (!changes && !pauses) {
       return before;
     }
-    var changed = before.changed(
-        patch.spec() == null ? before.spec() : patch.spec(),
-        patch.labels() == null ? before.labels() : patch.labels(),
-        patch.references() == null ? before.references() : references.resolve(kind, patch.references(), key.tenant()),
-        snapshot.time(), caller);
-    var after = statusUpdater.afterWrite(kind, changed, snapshot.reportsByAdapter(), false, snapshot.time());
-    var writes = new ArrayList<>(store.updateContent(before, after));
+    var changed = changes
+        ? before.changed(
+            patch.spec() == null ? before.spec() : patch.spec(),
+            patch.labels() == null ? before.labels() : patch.labels(),
+            patch.references() == null
+                ? before.references()
+                : references.resolve(kind, patch.references(), key.tenant()),
+            snapshot.time(), caller)
+        : before;
+    if (pauses) {
+      changed = before.paused() ? changed.paused(null, null) : changed.paused(snapshot.time(), caller);
+    }
+    return write(kind, before, changed, patch, snapshot, caller);
+  }
+
+  private Resource write(Kind kind, Resource before, Resource changed, ResourcePatch patch, ResourceSnapshot snapshot,
+      String caller) {
+    var children = changed.finalizing() && store.hasChildren(changed.id());
+    var reports = snapshot.reportsByAdapter();
+    if (ResourceOwnership.finished(kind, changed, reports, children)) {
+      LOG.info("{} {} goes on, asked for by {}", kind.name(), changed.id(), caller);
+      ownership.remove(changed, snapshot.time());
+      return changed;
+    }
+    var after = statusUpdater.afterWrite(kind, changed, reports, children, snapshot.time());
+    var writes = new ArrayList<BoundStatement>();
+    if (after.generation() != before.generation()) {
+      writes.addAll(store.updateContent(before, after));
+    }
+    if (after.paused() != before.paused()) {
+      writes.add(store.pause(after));
+      LOG.info("{} {} {}, asked for by {}", kind.name(), after.id(), after.paused() ? "is paused" : "goes on", caller);
+    }
     writes.add(store.updateStatus(after));
     writes.add(statuses.replaceConditions(after.id(), after.status().conditions()));
     if (patch.references() != null) {
       writes.add(references.replace(after.id(), after.references()));
     }
-    writes.addAll(outbox.write(List.of(ResourceEvents.of(
-        kind, after, ResourceEvents.GENERATION_CHANGED, OutboxEntry.Source.WRITE))));
+    if (!after.paused()) {
+      writes.addAll(outbox.write(List.of(ResourceEvents.of(kind, after,
+          after.generation() != before.generation() ? ResourceEvents.GENERATION_CHANGED : ResourceEvents.RESUMED,
+          OutboxEntry.Source.WRITE))));
+    }
     store.run(writes);
     return after;
   }

@@ -54,7 +54,7 @@ class ResourceOwnership {
 
   /** Whether nothing holds a resource any more that was asked to go. */
   static boolean finished(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
-    return resource.finalizing() && !children && kind.requiredAdapters().stream()
+    return resource.finalizing() && !resource.paused() && !children && kind.requiredAdapters().stream()
         .allMatch(adapter -> reports.containsKey(adapter) && reports.get(adapter).finalizedAt(resource.generation()));
   }
 
@@ -80,8 +80,10 @@ class ResourceOwnership {
     var after = statusUpdater.afterChild(kind, owner, reports, children, now);
     var writes = new ArrayList<>(List.of(store.updateStatus(after),
         statuses.replaceConditions(after.id(), after.status().conditions())));
-    writes.addAll(outbox.write(List.of(
-        ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
+    if (!after.paused()) {
+      writes.addAll(outbox.write(List.of(
+          ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
+    }
     store.run(writes);
   }
 }

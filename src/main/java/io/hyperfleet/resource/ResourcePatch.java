@@ -16,11 +16,13 @@ import java.util.Set;
 /**
  * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels or of
  * references; null means that it was not given.
+ *
+ * @param paused whether it is to be paused, or else to go on
  */
 record ResourcePatch(
-    ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references) {
+    ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references, Boolean paused) {
 
-  private static final Set<String> FIELDS = Set.of("spec", "labels");
+  private static final Set<String> FIELDS = Set.of("spec", "labels", "paused");
 
   /**
    * Reads a request.
@@ -42,18 +44,24 @@ record ResourcePatch(
     var spec = fields.object("spec");
     var labels = LabelRules.read(fields);
     var references = ReferenceParser.read(fields);
+    var paused = fields.flag("paused");
     fields.throwIfWrong();
-    if (spec == null && labels == null && references == null) {
+    if (spec == null && labels == null && references == null && paused == null) {
       throw new Problem(ProblemCode.BAD_REQUEST, "at least one field must be provided for update");
     }
     schemas.check(kind, spec);
     if (labels != null) {
       LabelRules.check(labels);
     }
-    return new ResourcePatch(spec, labels, references);
+    return new ResourcePatch(spec, labels, references, paused);
   }
 
-  /** Whether it asks for something else than there is; references always count as that. */
+  /** Whether a request is about nothing but the pause, which may end while a resource is being deleted. */
+  static boolean isPauseOnly(ObjectNode body) {
+    return body.size() == 1 && body.path("paused").isBoolean();
+  }
+
+  /** Whether it asks for another content than there is; references always count as that. */
   boolean changes(Resource resource) {
     return references != null || spec != null && !JsonEquality.same(spec, resource.spec())
         || labels != null && !labels.equals(resource.labels());

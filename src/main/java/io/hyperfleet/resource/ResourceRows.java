@@ -36,7 +36,8 @@ public final class ResourceRows {
     this.json = StoredInstants.readBy(json);
   }
 
-  ResourceSnapshot snapshot(ResultSet row, int number) throws SQLException {
+  /** The same with the reports about it, null where they were not asked for, and the time of the statement. */
+  public ResourceSnapshot snapshot(ResultSet row, int number) throws SQLException {
     var reports = row.getString("reports");
     return new ResourceSnapshot(resource(row, number), reports == null ? null : parse(reports, REPORTS),
         Columns.instant(row, "read_time"));
@@ -66,7 +67,9 @@ public final class ResourceRows {
             Columns.instant(row, "updated_time"),
             row.getString("updated_by"),
             Columns.instant(row, "deleted_time"),
-            row.getString("deleted_by")));
+            row.getString("deleted_by"),
+            Columns.instant(row, "paused_time"),
+            row.getString("paused_by")));
   }
 
   private static Schedule.Position position(ResultSet row) throws SQLException {

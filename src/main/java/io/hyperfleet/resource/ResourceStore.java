@@ -36,6 +36,7 @@ public class ResourceStore {
   private static final String READ_SEVERAL = READ.replace("/* ids */", "r.id = any (:ids)");
   private static final SqlStatement INSERT = SqlStatement.read("resource-insert");
   private static final SqlStatement UPDATE_CONTENT = SqlStatement.read("resource-update-content");
+  private static final SqlStatement PAUSE = SqlStatement.read("resource-pause");
   private static final SqlStatement UPDATE_STATUS = SqlStatement.read("resource-update-status");
   private static final String LOCATE = SqlFile.read("resource-locate");
   private static final String LOCK_CHILDREN = SqlFile.read("resource-lock-children");
@@ -179,6 +180,15 @@ public class ResourceStore {
         ? List.of(content)
         : List.of(content, REPLACE_LABELS.with(
             Map.of("id", after.id(), "keys", keys(after), "values", values(after))));
+  }
+
+  /** Stores since when a resource is paused, and by whom. */
+  BoundStatement pause(Resource resource) {
+    var row = new HashMap<String, Object>();
+    row.put("id", resource.id());
+    row.put("pausedTime", Columns.timestamp(resource.audit().pausedTime()));
+    row.put("pausedBy", resource.audit().pausedBy());
+    return PAUSE.with(row);
   }
 
   /** Stores the phase and what is kept about events. */

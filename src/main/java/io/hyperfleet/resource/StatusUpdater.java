@@ -1,11 +1,13 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.announcement.SuspendedAdapters;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.Aggregation;
+import io.hyperfleet.status.Circumstances;
 import io.hyperfleet.status.ConditionMapping;
 import io.hyperfleet.status.Evidence;
 import io.hyperfleet.status.MappedCondition;
@@ -24,10 +26,12 @@ class StatusUpdater {
 
   private final Schedule schedule;
   private final ConditionMapping mapping;
+  private final SuspendedAdapters suspended;
 
-  StatusUpdater(Schedule schedule, ConditionMapping mapping) {
+  StatusUpdater(Schedule schedule, ConditionMapping mapping, SuspendedAdapters suspended) {
     this.schedule = schedule;
     this.mapping = mapping;
+    this.suspended = suspended;
   }
 
   /** After a write: the status at the new generation, and the schedule from its start. */
@@ -35,9 +39,8 @@ class StatusUpdater {
       Instant now) {
     var status = aggregate(kind, resource, reports, children);
     var tracking = resource.tracking();
-    return resource.with(status,
-        tracking.at(schedule.restart(tracking.position(), state(kind, resource, status, reports), now,
-            jitter())));
+    return resource.with(status, tracking.at(position(resource,
+        schedule.restart(tracking.position(), state(kind, resource, status, reports), now, jitter()))));
   }
 
   /**
@@ -54,14 +57,14 @@ class StatusUpdater {
         ? schedule.restart(tracking.position(), state, now, jitter())
         : schedule.afterReport(tracking.position(), state, resource.status().ready(), now, jitter());
     int reported = reports.values().stream().mapToInt(AdapterStatus::observedGeneration).max().orElse(0);
-    return resource.with(status, new Tracking(reported, position, progress != null ? progress : tracking.progress()));
+    return resource.with(status, new Tracking(reported, position(resource, position), progress != null ? progress : tracking.progress()));
   }
 
   /** After an answer of an adapter that said nothing new: only the schedule may move. */
   Resource afterAnswer(Kind kind, Resource resource, Map<String, AdapterStatus> reports) {
     var tracking = resource.tracking();
-    return resource.with(resource.status(), tracking.at(schedule.afterAnswer(tracking.position(),
-        state(kind, resource, resource.status(), reports), jitter())));
+    return resource.with(resource.status(), tracking.at(position(resource, schedule.afterAnswer(tracking.position(),
+        state(kind, resource, resource.status(), reports), jitter()))));
   }
 
   /** After one of the resources that it owned is gone, which wrote an event. */
@@ -70,9 +73,9 @@ class StatusUpdater {
     var status = aggregate(kind, resource, reports, children);
     var state = state(kind, resource, status, reports);
     var tracking = resource.tracking();
-    return resource.with(status, tracking.at(status.ready()
+    return resource.with(status, tracking.at(position(resource, status.ready()
         ? schedule.afterEvent(tracking.position(), state, now, jitter())
-        : schedule.restart(tracking.position(), state, now, jitter())));
+        : schedule.restart(tracking.position(), state, now, jitter()))));
   }
 
   /** After a change of what its kind requires. */
@@ -81,17 +84,34 @@ class StatusUpdater {
   }
 
   ResourceStatus aggregate(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children) {
-    var evidence = new Evidence(resource.generation(), resource.audit().updatedTime(), resource.finalizing(), children,
-        kind.requiredAdapters(), reports, resource.status());
+    return aggregate(kind, resource, null, reports, children);
+  }
+
+  /**
+   * The status that follows from the reports.
+   *
+   * @param before what the adapter that has just reported had reported until then; null when other things have changed
+   */
+  ResourceStatus aggregate(Kind kind, Resource resource, AdapterStatus before, Map<String, AdapterStatus> reports,
+      boolean children) {
+    var audit = resource.audit();
+    var evidence = new Evidence(resource.generation(), audit.updatedTime(), resource.finalizing(), children,
+        kind.requiredAdapters(), reports, resource.status(),
+        new Circumstances(audit.pausedTime(), audit.pausedBy(), suspended.names(), before));
     var mapped = kind.conditions().isEmpty()
         ? List.<MappedCondition>of()
         : mapping.map(kind, resource.describe(), reports.values());
     return Aggregation.withMapped(Aggregation.aggregate(evidence), evidence, mapped);
   }
 
-  private static Schedule.State state(Kind kind, Resource resource, ResourceStatus status,
+  /** Nothing is ever due for a resource that is paused. */
+  private static Schedule.Position position(Resource resource, Schedule.Position position) {
+    return resource.paused() ? Schedule.Position.NEVER : position;
+  }
+
+  private Schedule.State state(Kind kind, Resource resource, ResourceStatus status,
       Map<String, AdapterStatus> reports) {
-    var required = kind.requiredAdapters();
+    var required = suspended.awaited(kind.requiredAdapters());
     var oldest = !reports.keySet().containsAll(required)
         ? null
         : required.stream().map(reports::get).map(AdapterStatus::lastReportTime).min(Instant::compareTo).orElse(null);

@@ -1,5 +1,6 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.announcement.SuspendedAdapters;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.metric.Metric;
@@ -36,18 +37,20 @@ class UnansweredEvents implements MetricSource, ReadinessCheck {
 
   private final JdbcClient jdbc;
   private final Kinds kinds;
+  private final SuspendedAdapters suspended;
   private final Duration refresh;
   private final Duration late;
   private final Duration fresh;
   private Map<String, Double> ages = Map.of();
   private long keptUntil = System.nanoTime();
 
-  UnansweredEvents(DataSource dataSource, Kinds kinds, MetricsProperties metrics, ScheduleProperties schedule,
+  UnansweredEvents(DataSource dataSource, Kinds kinds, SuspendedAdapters suspended, MetricsProperties metrics, ScheduleProperties schedule,
       @Value("${hyperfleet.adapters.fresh}") Duration fresh) {
     var template = new JdbcTemplate(dataSource);
     template.setQueryTimeout(TIMEOUT_SECONDS);
     this.jdbc = JdbcClient.create(template);
     this.kinds = kinds;
+    this.suspended = suspended;
     this.refresh = metrics.refreshInterval();
     this.late = schedule.unanswered();
     this.fresh = fresh;
@@ -86,7 +89,7 @@ class UnansweredEvents implements MetricSource, ReadinessCheck {
     var adapters = new ArrayList<String>();
     var found = new TreeMap<String, Double>();
     for (Kind kind : kinds.all()) {
-      for (String adapter : kind.requiredAdapters()) {
+      for (String adapter : suspended.awaited(kind.requiredAdapters())) {
         owners.add(kind.name());
         adapters.add(adapter);
         found.put(adapter, 0.0);

@@ -14,10 +14,11 @@ interface SearchField {
       Map.entry("created_by", ValueType.TEXT), Map.entry("updated_by", ValueType.TEXT),
       Map.entry("deleted_by", ValueType.TEXT), Map.entry("generation", ValueType.NUMBER),
       Map.entry("created_time", ValueType.TIME), Map.entry("updated_time", ValueType.TIME),
-      Map.entry("deleted_time", ValueType.TIME));
+      Map.entry("deleted_time", ValueType.TIME), Map.entry("paused_time", ValueType.TIME),
+      Map.entry("paused_by", ValueType.TEXT));
 
   String ALLOWED = "allowed are created_by, created_time, deleted_by, deleted_time, generation, href, id, kind, name, "
-      + "owner_id, owner_kind, updated_by, updated_time, labels.<key>, spec.<path>, status.phase, "
+      + "owner_id, owner_kind, paused_by, paused_time, updated_by, updated_time, labels.<key>, spec.<path>, status.phase, "
       + "status.observed_generation, status.last_updated_time, status.last_transition_time, status.conditions.<Type>, "
       + "status.conditions.<Type>.<last_updated_time, last_transition_time or observed_generation>";
 

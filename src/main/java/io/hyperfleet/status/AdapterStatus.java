@@ -17,6 +17,7 @@ import java.util.List;
  * @param createdTime observed time of its first report
  * @param lastReportTime observed time of this report
  * @param answeredTime when the API took its last report, discarded ones too, by the database's clock; not shown
+ * @param retry the last retry that somebody asked for, or null
  * @param lastDefinitive its last word that is evidence, or null while there is none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -31,6 +32,7 @@ public record AdapterStatus(
     Instant createdTime,
     Instant lastReportTime,
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Instant answeredTime,
+    WantedRetry retry,
     LastDefinitive lastDefinitive) {
 
   public AdapterStatus {
@@ -41,8 +43,34 @@ public record AdapterStatus(
   /** The same report after an answer that said nothing new. */
   public AdapterStatus answered(Instant time) {
     return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
-        lastReportTime, time,
-        lastDefinitive);
+        lastReportTime, time, retry, lastDefinitive);
+  }
+
+  /** The same report with a retry that somebody has asked for. */
+  public AdapterStatus wanting(WantedRetry wanted) {
+    return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
+        lastReportTime, answeredTime, wanted, lastDefinitive);
+  }
+
+  /** The last attempt of a generation that it has reported; 0 when it has launched nothing for it. */
+  public int attempt(int generation) {
+    int last = 0;
+    if (launched != null) {
+      for (JsonNode launch : launched) {
+        if (launch.path("generation").asInt() == generation) {
+          last = Math.max(last, launch.path("attempt").asInt(1));
+        }
+      }
+    }
+    if (last == 0 && observedGeneration == generation && metadata != null && metadata.has("job_name")) {
+      last = Math.max(1, metadata.path("attempt").asInt(1));
+    }
+    return last;
+  }
+
+  /** Whether a retry of that generation was asked for that it has not begun. */
+  public boolean retryOpen(int generation) {
+    return retry != null && retry.generation() == generation && attempt(generation) < retry.wantedAttempt();
   }
 
   /** Whether its last word is that it is available at that generation. */
@@ -65,7 +93,12 @@ public record AdapterStatus(
   }
 
   String statusOf(String type) {
-    return conditions.stream().filter(c -> c.type().equals(type)).map(ReportedCondition::status).findFirst()
-        .orElse(null);
+    var condition = condition(type);
+    return condition == null ? null : condition.status();
+  }
+
+  /** One of its conditions, or null. */
+  public ReportedCondition condition(String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).findFirst().orElse(null);
   }
 }

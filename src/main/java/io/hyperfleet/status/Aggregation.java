@@ -16,6 +16,8 @@ public final class Aggregation {
   public static final String LAST_KNOWN_RECONCILED = "LastKnownReconciled";
   /** The milestone of the component diagram: another name for Reconciled. */
   public static final String VALIDATED = "Validated";
+  /** There while somebody has paused the resource. */
+  public static final String PAUSED = "Paused";
 
   private Aggregation() {}
 
@@ -29,6 +31,7 @@ public final class Aggregation {
     conditions.add(reconciled);
     conditions.add(LastKnownReconciled.of(evidence));
     conditions.add(reconciled.as(VALIDATED));
+    addPaused(conditions, evidence);
     evidence.required().forEach(adapter -> {
       if (evidence.word(adapter) != null) {
         conditions.add(ofAdapter(adapter, evidence));
@@ -60,8 +63,20 @@ public final class Aggregation {
 
   private static ResourceStatus withoutAdapters(Evidence evidence) {
     var phase = evidence.deleting() ? Phase.NOT_READY : Phase.READY;
+    var conditions = new ArrayList<Condition>();
+    addPaused(conditions, evidence);
     return new ResourceStatus(phase, evidence.generation(), transition(evidence, phase, evidence.reference()),
-        evidence.reference(), List.of());
+        evidence.reference(), List.copyOf(conditions));
+  }
+
+  private static void addPaused(List<Condition> conditions, Evidence evidence) {
+    var circumstances = evidence.circumstances();
+    if (circumstances.paused()) {
+      var time = circumstances.pausedTime();
+      conditions.add(new Condition(PAUSED, Condition.TRUE, "PausedByUser", "Paused by " + circumstances.pausedBy()
+          + " since " + time + ": no events, and no actions of adapters, until it is resumed", evidence.generation(), time,
+          time, time));
+    }
   }
 
   private static int observedGeneration(Evidence evidence) {
@@ -85,7 +100,8 @@ public final class Aggregation {
         .filter(word -> word.observedGeneration() == evidence.generation())
         .map(LastDefinitive::observedTime)
         .min(Instant::compareTo).orElse(evidence.reference());
-    return new Condition(RECONCILED, status, reason(missing, waiting), message(evidence, missing, waiting),
+    return new Condition(RECONCILED, status, reason(missing, waiting),
+        Explanation.of(evidence, missing.isEmpty(), waiting),
         evidence.generation(), previous == null ? evidence.reference() : previous.createdTime(), updated,
         reconciledSince(evidence, previous, status, updated));
   }
@@ -105,18 +121,6 @@ public final class Aggregation {
       return "ReconciledMissingAdapters";
     }
     return waiting ? "ReconciledWaitingForChildren" : "ReconciledAll";
-  }
-
-  private static String message(Evidence evidence, List<String> missing, boolean waiting) {
-    var wanted = evidence.deleting() ? "Finalized" : "Available";
-    if (missing.isEmpty()) {
-      return waiting
-          ? "Waiting until the resources that it owns are gone"
-          : "Every required adapter is " + wanted + " at generation " + evidence.generation();
-    }
-    var reporting = evidence.required().stream().filter(evidence.reports()::containsKey).sorted().toList();
-    return "Not " + wanted + " at generation " + evidence.generation() + ": " + String.join(", ", missing)
-        + "; reporting: " + (reporting.isEmpty() ? "none" : String.join(", ", reporting));
   }
 
   private static Condition ofAdapter(String adapter, Evidence evidence) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param required the adapters that count, in configured order
  * @param reports all stored reports by adapter
  * @param previous the status before, or null for a new resource
+ * @param circumstances what it is explained by besides
  */
 public record Evidence(
     int generation,
@@ -22,7 +23,8 @@ public record Evidence(
     boolean children,
     List<String> required,
     Map<String, AdapterStatus> reports,
-    ResourceStatus previous) {
+    ResourceStatus previous,
+    Circumstances circumstances) {
 
   Condition previous(String type) {
     return previous == null
@@ -43,9 +45,11 @@ public record Evidence(
   /** Whether an adapter has done what the current generation asks of it. */
   boolean done(String adapter) {
     var report = reports.get(adapter);
-    if (report == null || deleting) {
-      return report != null && report.finalizedAt(generation);
-    }
-    return report.available() && report.lastDefinitive().observedGeneration() == generation;
+    return report != null && done(report);
+  }
+
+  /** Whether a report says so. */
+  boolean done(AdapterStatus report) {
+    return deleting ? report.finalizedAt(generation) : report.availableAt(generation);
   }
 }

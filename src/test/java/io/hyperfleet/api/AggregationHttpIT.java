@@ -145,8 +145,8 @@ class AggregationHttpIT extends ApiIT {
   void saysWhoIsMissingAndWhoReports() {
     tell("v:T1@10 p:F1@11 x:T1@12");
 
-    assertThat(condition("Reconciled").path("message").asText()).isEqualTo(
-        "Not Available at generation 1: dns, hyperfleet, placement; reporting: placement, validation");
+    assertThat(condition("Reconciled").path("message").asText()).startsWith("placement failed with ").contains(
+        "dns and hyperfleet have not reported about generation 1, which is from ");
   }
 
   /** The timeline, with a second for each of its ten seconds. */

@@ -126,7 +126,7 @@ class ConditionRulesTest {
   private static AdapterStatus report(String adapter, String available) {
     return new AdapterStatus(adapter, 1,
         List.of(new ReportedCondition("Available", available, null, null, Instant.EPOCH)),
-        object("{'n': 5, 'api_key': 'k'}"), null, null, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+        object("{'n': 5, 'api_key': 'k'}"), null, null, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, null);
   }
 
   private static ObjectNode object(String text) {

@@ -103,7 +103,7 @@ class AggregationTest {
   @Test
   void aKindWithoutRequiredAdaptersIsReadyAndHasNoConditions() {
     var status = Aggregation.aggregate(
-        new Evidence(3, Story.at(5), false, false, List.of(), Map.of(), null));
+        new Evidence(3, Story.at(5), false, false, List.of(), Map.of(), null, Circumstances.NONE));
 
     assertThat(status).isEqualTo(new ResourceStatus(Phase.READY, 3, Story.at(5), Story.at(5), List.of()));
   }
@@ -121,7 +121,7 @@ class AggregationTest {
         2, null, Story.at(9));
 
     var status = Aggregation.aggregate(new Evidence(2, Story.at(5), true, true, List.of("a"),
-        Map.of("a", ((ReportIntake.Accepted) report).status()), before));
+        Map.of("a", ((ReportIntake.Accepted) report).status()), before, Circumstances.NONE));
 
     assertThat(describe(condition(status, "Reconciled"))).startsWith("False ReconciledWaitingForChildren 2");
   }

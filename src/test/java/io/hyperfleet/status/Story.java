@@ -51,7 +51,8 @@ final class Story {
       }
     }
     status = Aggregation.aggregate(new Evidence(
-        generation, reference, deleting, false, List.of("a", "b", "c"), Map.copyOf(reports), status));
+        generation, reference, deleting, false, List.of("a", "b", "c"), Map.copyOf(reports), status,
+        Circumstances.NONE));
   }
 
   private void report(String word) {

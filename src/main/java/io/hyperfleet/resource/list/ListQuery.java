@@ -8,8 +8,9 @@ import java.util.List;
  * @param order never empty
  * @param page from 1
  * @param size resources a page
+ * @param reports whether what adapters have reported about them is wanted too
  */
-public record ListQuery(ListFilter filter, List<Order> order, int page, int size) {
+public record ListQuery(ListFilter filter, List<Order> order, int page, int size, boolean reports) {
 
   /**
    * One part of an order.

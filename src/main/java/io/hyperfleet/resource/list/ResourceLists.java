@@ -1,8 +1,8 @@
 package io.hyperfleet.resource.list;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hyperfleet.resource.Resource;
 import io.hyperfleet.resource.ResourceRows;
+import io.hyperfleet.resource.ResourceSnapshot;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.schedule.DueReason;
@@ -36,6 +36,7 @@ public class ResourceLists {
   private static final String WALK = SqlFile.read("resource-walk");
   private static final String WHERE = "/* where */";
   private static final String ORDER = "/* order */";
+  private static final String REPORTS = "/* reports */";
 
   private final JdbcClient jdbc;
   private final ResourceRows rows;
@@ -49,15 +50,15 @@ public class ResourceLists {
    * One page of resources, those that are finalizing included. A page past the end costs the count only; any other one
    * steps over ids in an index, so that the last page costs about what the count costs.
    */
-  public Page<Resource> list(ListScope scope, ListQuery query) {
+  public Page<ResourceSnapshot> list(ListScope scope, ListQuery query) {
     var total = bind(count(scope, query.filter()), scope, query.filter()).query(Long.class).single();
     if (query.offset() >= total) {
       return new Page<>(List.of(), total);
     }
-    var items = bind(list(scope, query.filter(), query.order()), scope, query.filter())
+    var items = bind(list(scope, query.filter(), query.order(), query.reports()), scope, query.filter())
         .param("size", query.size())
         .param("offset", query.offset())
-        .query(rows::resource)
+        .query(rows::snapshot)
         .list();
     return new Page<>(items, total);
   }
@@ -89,7 +90,11 @@ public class ResourceLists {
   }
 
   static String list(ListScope scope, ListFilter filter, List<ListQuery.Order> order) {
-    return LIST.replace(WHERE, filter.sql(scope))
+    return list(scope, filter, order, false);
+  }
+
+  private static String list(ListScope scope, ListFilter filter, List<ListQuery.Order> order, boolean reports) {
+    return LIST.replace(WHERE, filter.sql(scope)).replace(REPORTS, String.valueOf(reports))
         .replace(ORDER, order.stream().map(ListQuery.Order::sql).collect(Collectors.joining(", ")));
   }
 

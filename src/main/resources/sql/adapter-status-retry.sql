@@ -1,0 +1,4 @@
+update adapter_statuses
+set retry = :retry::jsonb
+where resource_id = :resourceId
+  and adapter = :adapter
