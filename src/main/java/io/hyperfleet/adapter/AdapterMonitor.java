@@ -91,6 +91,13 @@ public class AdapterMonitor {
     LOG.debug("{}: {} is as it was", exchange.getVariable("adapterName"), resource(exchange));
   }
 
+  /** Somebody has paused the resource or suspended the adapter: there is nothing to be done, and nothing to say. */
+  public void held(Exchange exchange) {
+    count(exchange, "skipped");
+    LOG.info("{}: {}: nothing is done, {}", exchange.getVariable("adapterName"), resource(exchange),
+        exchange.getVariable("fetched") == null ? "the adapter is suspended" : "it is paused");
+  }
+
   /** A message that names no resource; its content stays out of the log. */
   public void undecodable(Exchange exchange) {
     count(exchange, UNDECODABLE);

@@ -51,14 +51,16 @@ class ResourceRequestMappings implements InitializingBean {
   private final KindLookup lookup;
   private final ResourceEndpoints resources;
   private final StatusEndpoints statuses;
+  private final SteeringEndpoints steering;
 
   ResourceRequestMappings(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping, Kinds kinds,
-      KindLookup lookup, ResourceEndpoints resources, StatusEndpoints statuses) {
+      KindLookup lookup, ResourceEndpoints resources, StatusEndpoints statuses, SteeringEndpoints steering) {
     this.mapping = mapping;
     this.kinds = kinds;
     this.lookup = lookup;
     this.resources = resources;
     this.statuses = statuses;
+    this.steering = steering;
   }
 
   /** Answers a request whose path has these variables. */
@@ -110,6 +112,8 @@ class ResourceRequestMappings implements InitializingBean {
     map(lookup, resources::patch, path, PATCH);
     map(lookup, (key, request) -> resources.delete(key), path, DELETE);
     map(lookup, resources::forceDelete, path + "/force-delete", POST);
+    map(lookup, steering::retry, path + "/adapters/{adapter}/retry", POST);
+    map(lookup, steering::history, path + "/history", GET);
     for (String name : new String[]{"/statuses", "/status"}) {
       map(lookup, statuses::list, path + name, GET);
       map(lookup, statuses::report, path + name, PUT, POST);

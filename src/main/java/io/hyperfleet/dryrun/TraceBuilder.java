@@ -103,7 +103,7 @@ final class TraceBuilder {
     }
     if (api.reports().isEmpty()) {
       problems.add(event(exchange).equals(scenario.resource().get("id"))
-          ? "nothing would be reported: " + reason(exchange).orElse("the adapter's routes end before the report")
+          ? "nothing would be reported: " + reason(exchange).orElseGet(() -> held(exchange))
           : "the event is about " + event(exchange) + ", the resource that was given is "
               + scenario.resource().get("id"));
     }
@@ -117,6 +117,16 @@ final class TraceBuilder {
         ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
         : exchange.getException();
     return failure == null ? Optional.ofNullable(thrown).map(FailureMessage::of) : Optional.of(failure.message());
+  }
+
+  /** Who has seen to it that nothing is done. */
+  private static String held(Exchange exchange) {
+    return exchange.getVariable("definition") instanceof AdapterDefinition definition
+        && definition.workload().suspended()
+            ? "the adapter is suspended (spec.suspend)"
+            : exchange.getVariable("fetched") instanceof Fetched fetched && fetched.paused()
+                ? "the resource is paused"
+                : "the adapter's routes end before the report";
   }
 
   private static Object event(Exchange exchange) {

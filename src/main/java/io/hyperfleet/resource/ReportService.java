@@ -1,5 +1,6 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.history.ResourceHistory;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.outbox.OutboxEntry;
 import io.hyperfleet.outbox.OutboxWriter;
@@ -36,15 +37,17 @@ public class ReportService {
   private final OutboxWriter outbox;
   private final StatusUpdater statusUpdater;
   private final ResourceOwnership ownership;
+  private final ResourceHistory history;
   private final ProgressProperties properties;
 
   ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater,
-      ResourceOwnership ownership, ProgressProperties properties) {
+      ResourceOwnership ownership, ResourceHistory history, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
     this.statusUpdater = statusUpdater;
     this.ownership = ownership;
+    this.history = history;
     this.properties = properties;
   }
 
@@ -97,6 +100,7 @@ public class ReportService {
     if (!status.conditions().equals(resource.status().conditions())) {
       writes.add(statuses.replaceConditions(resource.id(), status.conditions()));
     }
+    writes.addAll(history.report(resource.id(), before, report));
     if (progress != null) {
       writes.addAll(outbox.write(List.of(ResourceEvents.of(
           kind, after, ResourceEvents.ADAPTER_PROGRESS, OutboxEntry.Source.PROGRESS))));

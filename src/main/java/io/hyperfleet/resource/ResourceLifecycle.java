@@ -1,6 +1,7 @@
 package io.hyperfleet.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.history.ResourceHistory;
 import io.hyperfleet.id.UuidV7;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
@@ -43,10 +44,11 @@ public class ResourceLifecycle {
   private final AdapterStatuses statuses;
   private final OutboxWriter outbox;
   private final StatusUpdater statusUpdater;
+  private final ResourceHistory history;
   private final SpecSchemas schemas;
 
   ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceOwnership ownership, ResourceReferences references,
-      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater, SpecSchemas schemas) {
+      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater, ResourceHistory history, SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
     this.ownership = ownership;
@@ -54,6 +56,7 @@ public class ResourceLifecycle {
     this.statuses = statuses;
     this.outbox = outbox;
     this.statusUpdater = statusUpdater;
+    this.history = history;
     this.schemas = schemas;
   }
 
@@ -151,6 +154,8 @@ public class ResourceLifecycle {
     }
     if (after.paused() != before.paused()) {
       writes.add(store.pause(after));
+      writes.addAll(history.action(after.id(), snapshot.time(), after.paused() ? "pause" : "resume", after.generation(),
+          caller, null, null));
       LOG.info("{} {} {}, asked for by {}", kind.name(), after.id(), after.paused() ? "is paused" : "goes on", caller);
     }
     writes.add(store.updateStatus(after));

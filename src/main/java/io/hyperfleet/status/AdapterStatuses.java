@@ -26,6 +26,7 @@ public class AdapterStatuses {
 
   private static final SqlStatement UPSERT = SqlStatement.read("adapter-status-upsert");
   private static final SqlStatement ANSWERED = SqlStatement.read("adapter-status-answered");
+  private static final SqlStatement RETRY = SqlStatement.read("adapter-status-retry");
   private static final String LIST = SqlFile.read("adapter-status-list");
   private static final String COUNT = SqlFile.read("adapter-status-count");
   private static final SqlStatement REPLACE_CONDITIONS = SqlStatement.read("conditions-replace");
@@ -66,6 +67,11 @@ public class AdapterStatuses {
   /** Notes that an adapter has answered, and that its answer said nothing new. */
   public BoundStatement answered(UUID resourceId, String adapter, Instant time) {
     return ANSWERED.with(Map.of("resourceId", resourceId, "adapter", adapter, "time", Columns.timestamp(time)));
+  }
+
+  /** Keeps with an adapter's report what somebody has asked it for. */
+  public BoundStatement retry(UUID resourceId, String adapter, WantedRetry retry) {
+    return RETRY.with(Map.of("resourceId", resourceId, "adapter", adapter, "retry", text(retry)));
   }
 
   /** Makes a resource's conditions exactly these; rows that already say so are not touched. */

@@ -42,7 +42,7 @@ class LaunchesIT extends AdapterFleetIT {
     assertThat(conditions(id, "runner")).isEqualTo(GONE);
     assertThat(message(id, "runner", "Available")).isEqualTo("Job " + name(id, 1)
         + " is gone before its end was seen; it is not run "
-        + "again at this generation: change the resource, which makes a new generation, or allow more attempts with "
+        + "again at this generation: ask for a retry, change the resource, which makes a new generation, or allow more attempts with "
         + "spec.retry.attempts");
     assertThat(created()).isEqualTo(1);
   }

@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How what an adapter makes lives and ends.
+ * Whether an adapter works, and how what it makes lives and ends.
  *
  * @param cleanUpAfterSuccess whether a Job that has succeeded is deleted once that is reported
  * @param attempts how often the Job of one generation is run at most
  * @param retryDelay least time from the end of a failed Job to the next attempt
  * @param propagation what becomes of dependents when an object is deleted
  * @param recreated names of the manifests whose objects are replaced, not updated, when they change
+ * @param suspended whether it acknowledges its events and does nothing
  */
 public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duration retryDelay,
-    DeletionPropagation propagation, Set<String> recreated) {
+    DeletionPropagation propagation, Set<String> recreated, boolean suspended) {
 
   /** No clean-up, no second attempt, dependents deleted in the background, changes applied. */
   public static final WorkloadOptions DEFAULT = new WorkloadOptions(false, 1, Duration.ofMinutes(1),
-      DeletionPropagation.BACKGROUND, Set.of());
+      DeletionPropagation.BACKGROUND, Set.of(), false);
 
   /** The options of a specification that the schema has accepted. */
   public static WorkloadOptions of(Map<?, ?> spec) {
@@ -42,7 +43,7 @@ public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duratio
         deletion.get("propagationPolicy") instanceof String policy
             ? DeletionPropagation.valueOf(policy.toUpperCase(Locale.ROOT))
             : DEFAULT.propagation,
-        Set.copyOf(recreated));
+        Set.copyOf(recreated), Boolean.TRUE.equals(spec.get("suspend")));
   }
 
   private static Duration duration(String text) {

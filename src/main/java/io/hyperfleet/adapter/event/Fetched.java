@@ -13,6 +13,11 @@ import java.util.Map;
  */
 public record Fetched(Map<String, Object> resource, Owner owner, ApiTime time, boolean deleting, OwnReport own) {
 
+  /** Whether somebody has paused it: then nothing is done about it. */
+  public boolean paused() {
+    return Boolean.TRUE.equals(resource.get("paused"));
+  }
+
   /** Whether the cluster that owns it has to be fetched too: expressions of a node pool's adapter see both. */
   public boolean hasParent() {
     return !deleting && owner.nodePoolId().isPresent();

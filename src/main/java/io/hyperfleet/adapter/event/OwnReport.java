@@ -37,6 +37,13 @@ public record OwnReport(Map<?, ?> report) {
     return report.get("observed_generation") instanceof Number observed && observed.longValue() == generation;
   }
 
+  /** The attempt that somebody wants at this generation, however many are allowed; 1 where nobody has asked. */
+  public int wantedAttempt(long generation) {
+    var retry = map(report.get("retry"));
+    return retry.get("generation") instanceof Number of && of.longValue() == generation
+        && retry.get("wanted_attempt") instanceof Number attempt ? attempt.intValue() : 1;
+  }
+
   private static Map<?, ?> map(Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }

@@ -37,6 +37,7 @@ public record Applied(boolean forbidden, boolean refused, boolean notAllowed, Li
             + (gone.size() == 1
                 ? " is gone before its end was seen; it is"
                 : " are gone before their ends were seen; they are")
-            + " not run again at this generation: change the resource, which makes a new generation");
+            + " not run again at this generation: ask for a retry, or change the resource, which makes a new "
+            + "generation");
   }
 }

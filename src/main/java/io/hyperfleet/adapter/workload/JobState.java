@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param object the Job in Kubernetes, null when it is not there
  * @param resources the Job as expressions see it, by the name {@code job}; empty when it is not there
  * @param attempt the how manieth of this generation it is, from 1
- * @param attempts how many the adapter allows
+ * @param attempts how many the adapter allows, or somebody asks for
  * @param retryTime when the next attempt may start, if it failed or is gone
  * @param time the time now, by the API's clock
  * @param next the number of the attempt that a new Job would be
@@ -37,8 +37,8 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     Instant time, int next, Launch launch, Map<String, Object> metadata, String message) {
 
   private static final String GONE = ". The Job is gone";
-  private static final String INSTEAD = "change the resource, which makes a new generation, or allow more attempts with "
-      + "spec.retry.attempts";
+  private static final String INSTEAD = "ask for a retry, change the resource, which makes "
+      + "a new generation, or allow more attempts with spec.retry.attempts";
 
   /** What can have become of a Job. */
   public enum Is {
@@ -137,13 +137,15 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     var metadata = metadata(job);
     attempt(job).ifPresent(own -> metadata.put("attempt", removed ? Math.max(own, next) : own));
     var options = definition.workload();
-    var retryTime = failedTime(job).plus(options.retryDelay());
-    return new JobState(is, name, job, Map.of("job", manifest), attempt, options.attempts(), retryTime,
+    int wanted = fetched.own().wantedAttempt(owner.generation());
+    int attempts = Math.max(options.attempts(), wanted);
+    var retryTime = attempt < wanted ? Instant.EPOCH : failedTime(job).plus(options.retryDelay());
+    return new JobState(is, name, job, Map.of("job", manifest), attempt, attempts, retryTime,
         fetched.time().now(),
         is == Is.FAILED ? attempt + 1 : next,
         ours ? launch(fetched, name, attempt, manifest, removed, before) : null, metadata, switch (is) {
           case FOREIGN -> "Failed to create workload: " + UnusableManifestException.taken("Job " + name).getMessage();
-          case FAILED -> failure.words(job) + attemptWords(attempt, options.attempts(), retryTime);
+          case FAILED -> failure.words(job) + attemptWords(attempt, attempts, retryTime);
           default -> "Job " + name;
         });
   }
@@ -187,12 +189,13 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     var own = fetched.own();
     var name = WorkloadName.of(owner);
     var now = fetched.time().now();
-    int attempts = definition.workload().attempts();
+    int wanted = own.wantedAttempt(owner.generation());
+    int attempts = Math.max(definition.workload().attempts(), wanted);
     var known = Launch.known(own, Launch.nameOf(name), owner.generation());
     var created = known.filter(Launch::wasCreated);
     boolean failed = created.filter(launch -> Launch.FAILED.equals(launch.result())).isPresent();
-    var due = failed ? since(own).plus(definition.workload().retryDelay()) : now;
     int attempt = created.map(Launch::attempt).orElse(0);
+    var due = failed && attempt >= wanted ? since(own).plus(definition.workload().retryDelay()) : now;
     int next = known.map(launch -> launch.wasCreated() ? launch.attempt() + 1 : launch.attempt())
         .orElseGet(() -> reportedAttempt(fetched));
     var then = attempt < attempts

@@ -6,10 +6,12 @@ import io.hyperfleet.adapter.event.Fetched;
 import io.hyperfleet.adapter.event.OwnReport;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched
@@ -27,10 +29,13 @@ final class ResourceLaunches {
   private final Map<String, WantedObject> lookedAt = new HashMap<>();
   private final Map<String, Optional<GenericKubernetesResource>> found = new HashMap<>();
   private final List<String> gone = new ArrayList<>();
+  private final Set<String> retried = new HashSet<>();
+  private final int retry;
 
   ResourceLaunches(Fetched fetched) {
     this.own = fetched.own();
     this.generation = fetched.owner().generation();
+    this.retry = own.wantedAttempt(generation);
   }
 
   /** What is to be reported of them. */
@@ -69,6 +74,63 @@ final class ResourceLaunches {
         .filter(launch -> !recreate || launch.digest() == null || launch.digest().equals(digest)).isPresent();
   }
 
+  /** Whether somebody asks for another attempt of Jobs that have failed or are gone. */
+  boolean isRetryWanted() {
+    return retry > 1;
+  }
+
+  /**
+   * Whether a Job is to be made once more, since it has failed or is gone and somebody asks for that; then it counts as
+   * the attempt that is asked for.
+   *
+   * @param existing the Job as it is, or null
+   */
+  boolean retries(GenericKubernetesResource wanted, String digest, Map<String, Object> existing) {
+    if (!isRetryWanted() || !isJob(wanted)) {
+      return false;
+    }
+    if (retried.contains(name(wanted))) {
+      return existing == null || attempt(existing) < retry && Launch.FAILED.equals(Launch.result(existing));
+    }
+    var launch = known(wanted);
+    boolean ended = existing == null
+        ? launch.filter(Launch::wasCreated).filter(known -> !Launch.SUCCEEDED.equals(known.result())).isPresent()
+        : Launch.FAILED.equals(Launch.result(existing));
+    int made = existing == null ? launch.map(Launch::attempt).orElse(retry) : attempt(existing);
+    if (!ended || made >= retry) {
+      return false;
+    }
+    boolean announced = launch.filter(known -> known.attempt() >= retry).isPresent();
+    retried.add(name(wanted));
+    if (!announced) {
+      known.put(name(wanted), new Launch(name(wanted), generation, retry, digest, null));
+    }
+    return true;
+  }
+
+  /** Reports that a Job makes room for the attempt that somebody asks for; false when that was said before. */
+  boolean announceRetry(GenericKubernetesResource wanted, String digest, Map<String, Object> existing) {
+    boolean announced = known(wanted).filter(launch -> launch.attempt() >= retry).isPresent();
+    if (announced || !retries(wanted, digest, existing)) {
+      return false;
+    }
+    report(known.get(name(wanted)));
+    return true;
+  }
+
+  /** The number of the attempt that a Job is. */
+  static int attempt(Map<String, Object> job) {
+    var text = ManifestChange.annotation(job, OwnerLabels.ATTEMPT);
+    return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 1;
+  }
+
+  /** Which attempt a Job is that is about to be made: one that is asked for, or that was announced and not made. */
+  int next(GenericKubernetesResource wanted) {
+    return retried.contains(name(wanted))
+        ? retry
+        : known(wanted).filter(launch -> !launch.wasCreated()).map(Launch::attempt).orElse(1);
+  }
+
   /** Whether the API knows already that a Job of this manifest is to come. */
   boolean isAnnounced(GenericKubernetesResource wanted, String digest) {
     return known(wanted).filter(launch -> digest.equals(launch.digest())).isPresent();
@@ -87,7 +149,10 @@ final class ResourceLaunches {
       return;
     }
     var made = ManifestChange.annotation(job, OwnerLabels.MANIFEST_DIGEST);
-    if (recreate && !made.isEmpty() && !made.equals(digest)) {
+    if (retried.contains(name(wanted)) && attempt(job) < retry) {
+      // It makes room for the attempt that is asked for.
+      notCreated(wanted);
+    } else if (recreate && !made.isEmpty() && !made.equals(digest)) {
       // It makes room; the one that was announced is still to come.
       known(wanted).filter(launch -> digest.equals(launch.digest())).ifPresent(launch -> notCreated(wanted));
     } else {

@@ -53,8 +53,8 @@ public class ResourceWorkload {
   }
 
   /**
-   * Whether there are Jobs that are to be replaced since their manifests have changed. A report about it is sent before
-   * one is deleted.
+   * Whether there are Jobs that are to be replaced, since their manifests have changed or somebody asks for another
+   * attempt of one that has failed. A report about it is sent before one is deleted.
    *
    * @throws UnusableManifestException when a manifest is no Kubernetes object
    */
@@ -65,16 +65,20 @@ public class ResourceWorkload {
     var launches = known.launches();
     boolean replaced = false;
     for (var manifest : manifests) {
-      if (definition.workload().recreated().contains(manifest.name()) && JobTtl.isJob(manifest.object())) {
+      if (JobTtl.isJob(manifest.object())
+          && (launches.isRetryWanted() || definition.workload().recreated().contains(manifest.name()))) {
         var wanted = WantedObject.of(manifest, owner, definition, mapper);
         var existing = kubernetes.resource(wanted.object()).get();
         launches.lookedAt(wanted, existing);
         if (existing != null && OwnerLabels.generation(existing) <= owner.generation()
-            && existing.getMetadata().getDeletionTimestamp() == null && OwnerLabels.owns(owner, asMap(existing))
-            && ManifestChange.differs(asMap(existing), wanted.digest())
-            && !launches.isAnnounced(wanted.object(), wanted.digest())) {
-          launches.announce(wanted.object(), wanted.digest());
-          replaced = true;
+            && existing.getMetadata().getDeletionTimestamp() == null && OwnerLabels.owns(owner, asMap(existing))) {
+          if (wanted.recreate() && ManifestChange.differs(asMap(existing), wanted.digest())
+              && !launches.isAnnounced(wanted.object(), wanted.digest())) {
+            launches.announce(wanted.object(), wanted.digest());
+            replaced = true;
+          } else if (launches.announceRetry(wanted.object(), wanted.digest(), asMap(existing))) {
+            replaced = true;
+          }
         }
       }
     }
@@ -105,16 +109,28 @@ public class ResourceWorkload {
         : launches.found(wanted.name()).orElseGet(() -> known.existing().find(wanted.object()));
     int look = again ? before.look() + 1 : 1;
     if (existing == null) {
+      boolean retries = launches.retries(wanted.object(), wanted.digest(), null);
+      int attempt = launches.next(wanted.object());
+      if (attempt > 1) {
+        wanted.number(attempt);
+      }
       return new ObjectState(wanted, null, index, look,
-          launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate()),
+          !retries && launches.wasLaunched(wanted.object(), wanted.digest(), wanted.recreate()),
           false, false, false, false, false, false);
     }
     var found = asMap(existing);
+    boolean retries = OwnerLabels.owns(owner, found) && launches.retries(wanted.object(), wanted.digest(), found);
+    int attempt = retries
+        ? launches.next(wanted.object())
+        : OwnerLabels.generation(existing) == owner.generation() ? ResourceLaunches.attempt(found) : 1;
+    if (attempt > 1 && ResourceLaunches.isJob(existing)) {
+      wanted.number(attempt);
+    }
     return new ObjectState(wanted, existing, index, look, false, OwnerLabels.owns(owner, found),
         OwnerLabels.generation(existing) > owner.generation(), existing.getMetadata().getDeletionTimestamp() != null,
         ManifestChange.isApplied(wanted.manifest(), found, manager(owner)),
-        wanted.recreate() && ManifestChange.differs(found, wanted.digest()),
-        !ResourceLaunches.isJob(existing) || launches.isAnnounced(wanted.object(), wanted.digest()));
+        retries || wanted.recreate() && ManifestChange.differs(found, wanted.digest()),
+        retries || !ResourceLaunches.isJob(existing) || launches.isAnnounced(wanted.object(), wanted.digest()));
   }
 
   /** A Job that was launched and is gone stays gone; its result, where it was seen, stands. */

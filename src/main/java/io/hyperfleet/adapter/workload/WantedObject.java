@@ -51,6 +51,12 @@ record WantedObject(String name, GenericKubernetesResource object, Map<String, O
     }
   }
 
+  /** Says on a Job which attempt it is; that is not part of the digest. */
+  void number(int attempt) {
+    OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
+    object.getMetadata().getAnnotations().put(OwnerLabels.ATTEMPT, String.valueOf(attempt));
+  }
+
   /** What the object's URL is made of. */
   private static void checkAddress(String what, GenericKubernetesResource object) {
     try {
