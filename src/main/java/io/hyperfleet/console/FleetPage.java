@@ -39,15 +39,12 @@ class FleetPage extends ConsolePage {
     return "redirect:" + PATH;
   }
 
-  /**
-   * The page.
-   *
-   * @param ids the rows that are looked at, which stay where they are; empty for those that the query finds
-   */
+  /** The page. With {@code ids} the rows that are looked at stay where they are. */
   @GetMapping(PATH)
   String fleet(@RequestParam Map<String, String> parameters, HttpServletRequest request, HttpServletResponse response,
       Model model) {
-    show(query(parameters), ids(parameters.get("ids")), caller(request, response), model);
+    show(query(parameters), ids(parameters.get("ids")), FleetRows.position(parameters.get("next")),
+        caller(request, response), model);
     return view("fleet", request);
   }
 
@@ -92,11 +89,11 @@ class FleetPage extends ConsolePage {
     if (path != null) {
       return path;
     }
-    show(query, List.of(), caller, model);
+    show(query, List.of(), "", caller, model);
     return view("fleet", request);
   }
 
-  private void show(FleetQuery query, List<String> ids, ApiCaller caller, Model model) {
+  private void show(FleetQuery query, List<String> ids, String next, ApiCaller caller, Model model) {
     var now = now();
     var counts = api.ask(caller, "/fleet");
     var operations = api.ask(caller, "/operations?size=5");
@@ -104,12 +101,13 @@ class FleetPage extends ConsolePage {
     if (ids.isEmpty()) {
       var page = page(rows, model);
       model.addAttribute("rows", page.rows());
-      model.addAttribute("next", page.next().isEmpty() ? "" : query.from(page.next()).path());
+      next = page.next();
       model.addAttribute("cut", page.cut());
       model.addAttribute("news", 0);
     } else {
       again(query, ids, rows, model);
     }
+    model.addAttribute("next", next.isEmpty() ? "" : query.from(next).path());
     model.addAttribute("query", query);
     model.addAttribute("states", AdapterState.values());
     summary(counts, query, now, model);
@@ -119,7 +117,9 @@ class FleetPage extends ConsolePage {
     choices((FleetSummary) model.getAttribute("fleet"), query, columns(shown), model);
     var looked = shown.stream().map(ResourceView::id).collect(Collectors.joining(","));
     var path = query.path();
-    model.addAttribute("again", looked.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + "ids=" + looked);
+    model.addAttribute("again", looked.isEmpty()
+        ? path
+        : path + (path.contains("?") ? "&" : "?") + "ids=" + looked + (next.isEmpty() ? "" : "&next=" + next));
   }
 
   /** What the filter offers. */

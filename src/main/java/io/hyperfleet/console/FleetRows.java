@@ -47,7 +47,7 @@ final class FleetRows {
   private record Position(boolean ready, String after) {
 
     static Position of(String text, Boolean wanted) {
-      boolean known = text.matches("[nr]:.*") && SearchText.isId(text.substring(2));
+      boolean known = !position(text).isEmpty();
       boolean ready = known ? text.startsWith("r") : Boolean.TRUE.equals(wanted);
       return new Position(ready, known ? text.substring(2) : "");
     }
@@ -55,6 +55,11 @@ final class FleetRows {
     String text() {
       return (ready ? "r:" : "n:") + after;
     }
+  }
+
+  /** The position that a text names; empty where it names none. */
+  static String position(String text) {
+    return text != null && text.matches("[nr]:.*") && SearchText.isId(text.substring(2)) ? text : "";
   }
 
   /** The page that is asked for. */
