@@ -5,7 +5,6 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,6 +83,15 @@ class ConsoleSecurity {
     http.securityMatcher(request -> request.getServletContext() == application.getServletContext()
         && isConsole(request))
         .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens()))
+        .exceptionHandling(failures -> failures.accessDeniedHandler((request, response, e) -> {
+          if (request.getHeader("HX-Request") == null) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter().write("This did not come from a page of the console, or the page is too old: load it again.");
+          } else {
+            reload(response);
+          }
+        }))
         // The valve before every filter has said what a browser may do with a page.
         .headers(headers -> headers.contentTypeOptions(off -> off.disable()).frameOptions(off -> off.disable()));
     if (!auth.enabled()) {
@@ -124,7 +132,7 @@ class ConsoleSecurity {
     return tokens;
   }
 
-  /** A part of a page cannot lead to the issuer: the whole page is loaded again, and goes there. */
+  /** A part of a page cannot lead to the issuer. */
   private static AuthenticationEntryPoint entry(ConsoleLogin client) {
     return (request, response, e) -> {
       if (request.getHeader("HX-Request") != null) {
@@ -146,7 +154,8 @@ class ConsoleSecurity {
     }
   }
 
-  static void reload(HttpServletResponse response) throws IOException {
+  /** Lets the whole page be loaded again, with a token against forged requests and a login that are good now. */
+  static void reload(HttpServletResponse response) {
     response.setHeader("HX-Refresh", "true");
     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
   }
