@@ -68,11 +68,14 @@ comment on table adapter_reports is 'when each adapter was last heard of, a few 
 -- The fleet in numbers, counted in the background: a row for each tenant, and one for those who see everything.
 
 create table fleet_snapshots (
-  tenant       text primary key,
-  snapshot     jsonb       not null,
-  counted_time timestamptz not null
+  tenant           text primary key,
+  snapshot         jsonb,
+  counted_time     timestamptz,
+  claimed_time     timestamptz      not null,
+  counting_seconds double precision not null default 0
 );
 
+comment on column fleet_snapshots.claimed_time is 'when a process began to count';
 comment on column fleet_snapshots.tenant is 'the dimensions as JSON; empty for those who see everything';
 
 -- What has happened to a resource: reports that changed an answer, and what people did. Events are in the outbox. Kept a day.

@@ -100,6 +100,10 @@ class ProblemAdvice {
   private static ResponseEntity<ProblemDetails> answer(
       ProblemCode code, String detail, List<FieldError> errors, HttpServletRequest request) {
     var details = ProblemDetails.of(code, detail, errors, request);
-    return details.respond().body(details);
+    var answer = details.respond();
+    if (code == ProblemCode.UNAVAILABLE) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.body(details);
   }
 }

@@ -93,7 +93,10 @@ class AuthConfiguration {
 
   private void deny(HttpServletRequest request, HttpServletResponse response) {
     answers.resolveException(request, response, null,
-        new Problem(ProblemCode.PERMISSION_DENIED, "A system identity may report and ask for events only"));
+        new Problem(ProblemCode.PERMISSION_DENIED,
+            request.getServletPath().startsWith(CallerAuthorizationManager.ANNOUNCING)
+                ? "Only a process that runs adapters may announce them"
+                : "A system identity may report and ask for events only"));
   }
 
   /** A method that nothing here has is 405 like everywhere else. */

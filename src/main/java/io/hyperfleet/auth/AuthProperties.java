@@ -34,6 +34,8 @@ public record AuthProperties(
    * @param identityHeader Header of a trusted gateway that names the caller instead; none by default.
    * @param systemClaim Claim that tells system identities, adapters and Sentinels, from users.
    * @param systemPattern Regular expression of that claim for system identities; none by default.
+   * @param announcerPattern Regular expression of that claim for those system identities that may announce the adapters
+   * that they run; all of them by default.
    */
   public record Issuer(
       String issuerUrl,
@@ -47,5 +49,6 @@ public record AuthProperties(
       String identityClaimPattern,
       String identityHeader,
       @DefaultValue("sub") String systemClaim,
-      String systemPattern) {}
+      String systemPattern,
+      String announcerPattern) {}
 }

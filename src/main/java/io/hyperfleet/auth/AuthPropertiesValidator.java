@@ -48,6 +48,7 @@ final class AuthPropertiesValidator {
         "must be the name of a header that carries no secret");
     require(isPattern(issuer.identityClaimPattern()), key + "identity-claim-pattern", "must be a regular expression");
     require(isPattern(issuer.systemPattern()), key + "system-pattern", "must be a regular expression");
+    require(isPattern(issuer.announcerPattern()), key + "announcer-pattern", "must be a regular expression");
   }
 
   private static boolean isIdentityHeader(String name) {

@@ -8,8 +8,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param identity whom created_by, updated_by and deleted_by name; null when the token does not tell
  * @param system whether it is an adapter or a Sentinel, which may report and ask for events only
+ * @param announcer whether it may, if it is a system identity, announce the adapters that it runs
  */
-public record Caller(String identity, boolean system) {
+public record Caller(String identity, boolean system, boolean announcer) {
 
   /** The caller where nobody asks for tokens. */
   public static final String UNKNOWN = "system@hyperfleet.local";

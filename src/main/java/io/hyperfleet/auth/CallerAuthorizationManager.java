@@ -11,12 +11,14 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 
 /**
  * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report
- * and ask for events and nothing else.
+ * and ask for events, announce adapters where they have that right, and nothing else.
  */
 final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/(hyperfleet/v1/)?.+/status(es)?");
+  /** Not for users, and not for each system identity. */
+  static final String ANNOUNCING = "/api/hyperfleet/v1/announcements/";
   private static final String ASKING = "POST /api/hyperfleet/v1/events";
 
   private final AuthProperties properties;
@@ -45,6 +47,9 @@ final class CallerAuthorizationManager implements AuthorizationManager<RequestAu
     }
     if (caller != null && caller.identity() == null) {
       throw TokenFailure.nameless();
+    }
+    if (request.getServletPath().startsWith(ANNOUNCING)) {
+      return caller == null || Caller.isSystem(request, properties) && caller.announcer();
     }
     return !Caller.isSystem(request, properties) || isForSystems(request);
   }

@@ -30,6 +30,7 @@ final class TrustedIssuer {
   private final NimbusJwtDecoder decoder;
   private final Pattern identityPattern;
   private final Pattern systemPattern;
+  private final Pattern announcerPattern;
 
   TrustedIssuer(AuthProperties.Issuer settings, Clock clock) {
     this.settings = settings;
@@ -40,6 +41,7 @@ final class TrustedIssuer {
     this.identityPattern = settings.identityClaimPattern() == null
         ? null
         : Pattern.compile(settings.identityClaimPattern());
+    this.announcerPattern = settings.announcerPattern() == null ? null : Pattern.compile(settings.announcerPattern());
     this.systemPattern = settings.systemPattern() == null ? null : Pattern.compile(settings.systemPattern());
   }
 
@@ -72,15 +74,16 @@ final class TrustedIssuer {
   private Caller caller(HttpServletRequest request, Jwt token) {
     var system = text(token, settings.systemClaim());
     boolean isSystem = systemPattern != null && system != null && systemPattern.matcher(system).matches();
+    boolean announces = announcerPattern == null || system != null && announcerPattern.matcher(system).matches();
     var named = settings.identityHeader() == null ? null : request.getHeader(settings.identityHeader());
     if (named != null && !named.isBlank()) {
-      return new Caller(usable(named.trim()), isSystem);
+      return new Caller(usable(named.trim()), isSystem, announces);
     }
     var claimed = text(token, settings.identityClaim());
     if (claimed != null && identityPattern != null && !identityPattern.matcher(claimed).matches()) {
-      return new Caller(null, isSystem);
+      return new Caller(null, isSystem, announces);
     }
-    return new Caller(usable(claimed == null && isSystem ? system : claimed), isSystem);
+    return new Caller(usable(claimed == null && isSystem ? system : claimed), isSystem, announces);
   }
 
   private static String text(Jwt token, String claim) {

@@ -42,7 +42,8 @@ public record Kind(
   private static final String BASE_PATH = "/api/hyperfleet/v1/";
   private static final Pattern PLURAL = Pattern.compile("[a-z][a-z0-9]*");
   private static final Pattern NAME = Pattern.compile("[A-Z][a-zA-Z0-9]*");
-  private static final List<String> RESERVED = List.of("resources", "events", "openapi", "hyperfleet");
+  private static final List<String> RESERVED = List.of("resources", "events", "openapi", "hyperfleet", "adapters",
+      "announcements", "fleet", "operations");
   private static final int LONGEST_NAME = 100;
 
   static Kind of(String plural, KindProperties settings) {

@@ -3,10 +3,9 @@ package io.hyperfleet.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.hyperfleet.role.HostName;
 import io.hyperfleet.role.Release;
 import io.hyperfleet.role.ServiceName;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,7 @@ class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent>
   public void customize(Members<ILoggingEvent> members) {
     members.add("component", component);
     members.add("version", Release.version());
-    members.add("hostname", hostname());
+    members.add("hostname", HostName.get());
     members.add("error", ILoggingEvent::getThrowableProxy).whenNotNull().as(LogFields::error);
     members.applyingPathFilter(path -> UNWANTED.contains(path.name()));
     members.applyingNameProcessor((path, name) -> NAMES.getOrDefault(name, name));
@@ -56,13 +55,5 @@ class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent>
 
   private static String utc(String timestamp) {
     return OffsetDateTime.parse(timestamp).toInstant().toString();
-  }
-
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 }

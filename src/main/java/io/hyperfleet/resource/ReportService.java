@@ -1,5 +1,6 @@
 package io.hyperfleet.resource;
 
+import io.hyperfleet.announcement.Announcements;
 import io.hyperfleet.history.ResourceHistory;
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.outbox.OutboxEntry;
@@ -38,16 +39,19 @@ public class ReportService {
   private final StatusUpdater statusUpdater;
   private final ResourceOwnership ownership;
   private final ResourceHistory history;
+  private final Announcements announcements;
   private final ProgressProperties properties;
 
   ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater,
-      ResourceOwnership ownership, ResourceHistory history, ProgressProperties properties) {
+      ResourceOwnership ownership, ResourceHistory history, Announcements announcements,
+      ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
     this.statusUpdater = statusUpdater;
     this.ownership = ownership;
     this.history = history;
+    this.announcements = announcements;
     this.properties = properties;
   }
 
@@ -64,6 +68,7 @@ public class ReportService {
     var snapshot = locked.orElseThrow(key::notFound);
     var reports = snapshot.reportsByAdapter();
     var before = reports.get(report.adapter());
+    announcements.reported(report.adapter(), snapshot.time());
     var decision = ReportIntake.decide(report, snapshot.resource().generation(), before, snapshot.time());
     if (decision instanceof ReportIntake.Accepted accepted) {
       ReportLimits.check(accepted.status(), reports);

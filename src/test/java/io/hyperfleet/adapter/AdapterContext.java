@@ -55,7 +55,7 @@ public final class AdapterContext implements AutoCloseable {
   public AdapterContext(boolean runs, Map<String, AdapterDefinition> builtIn) throws Exception {
     adapters = new AdapterRegistry(builtIn, builtIn);
     var monitor = new AdapterMonitor(new SimpleMeterRegistry(), subscriptions, adapters);
-    var properties = new AdapterProperties("", List.of(), true, Duration.ZERO, Duration.ZERO);
+    var properties = new AdapterProperties("", List.of(), true, Duration.ZERO, Duration.ofSeconds(15), Duration.ZERO);
     routes = new AdapterRoutes(adapters, new AdapterKinds(new Kinds(new KindsProperties(Map.of()))), properties,
         subscriptions, monitor);
     camel.disableJMX();

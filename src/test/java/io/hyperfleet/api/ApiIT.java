@@ -30,6 +30,8 @@ import org.springframework.test.context.DynamicPropertySource;
     "hyperfleet.auth.enabled=false",
     // Contexts with other rules share the database.
     "hyperfleet.re-evaluation.pause=1h",
+    "hyperfleet.fleet.interval=300ms",
+    "hyperfleet.operations.poll-interval=200ms",
     "spring.config.additional-location=classpath:/kinds-under-test.yaml",
     "management.server.port=0",
     "spring.datasource.hikari.maximum-pool-size=20",

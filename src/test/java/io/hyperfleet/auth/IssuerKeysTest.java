@@ -25,7 +25,7 @@ class IssuerKeysTest {
     try (var issuer = new LocalIssuer(); var stranger = new LocalIssuer()) {
       issuer.redirect(stranger.keysUrl());
       var processor = IssuerKeys.processor(new AuthProperties.Issuer(issuer.url(), issuer.keysUrl(), null, null, null,
-          "Authorization", null, "email", null, null, "sub", null));
+          "Authorization", null, "email", null, null, "sub", null, null));
 
       assertThatThrownBy(() -> processor.process(stranger.token("a@example.com"), null))
           .isInstanceOf(KeySourceException.class);
@@ -42,7 +42,7 @@ class IssuerKeysTest {
     var file = folder.resolve("token");
     Files.writeString(file, token);
     return new AuthProperties.Issuer(issuer, keys, null, null, file.toString(), "Authorization", null, "email", null,
-        null, "sub", null);
+        null, "sub", null, null);
   }
 
   /** As a cluster's API server does, which answers 403 to a request without a token. */
@@ -51,7 +51,7 @@ class IssuerKeysTest {
     try (var issuer = new LocalIssuer()) {
       issuer.wantToken("pods-own");
       var anonymous = IssuerKeys.processor(new AuthProperties.Issuer(issuer.url(), issuer.keysUrl(), null, null, null,
-          "Authorization", null, "email", null, null, "sub", null));
+          "Authorization", null, "email", null, null, "sub", null, null));
       assertThatThrownBy(() -> anonymous.process(issuer.token("a@example.com"), null))
           .isInstanceOf(KeySourceException.class);
 
@@ -128,11 +128,11 @@ class IssuerKeysTest {
     assertThat(cluster.serves(url)).isEqualTo(own);
 
     var usual = new AuthProperties.Issuer("i", url, null, null, null, "Authorization", null, "email", null, null, "sub",
-        null);
+        null, null);
     assertThat(cluster.token(usual)).isEqualTo(own ? Optional.of(token) : Optional.empty());
     assertThat(cluster.certificates(usual)).as("there is no ca.crt").isEmpty();
     var none = new AuthProperties.Issuer("i", url, null, null, "", "Authorization", null, "email", null, null, "sub",
-        null);
+        null, null);
     assertThat(cluster.token(none)).isEmpty();
   }
 }

@@ -20,12 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fresh How long an adapter that is available need not look again: an event within that time of its last report
  * is acknowledged without a report, as long as nothing has changed of what the adapter looked at. The API reads it too.
  * 0 always looks and reports.
+ * @param announceInterval How often this process tells the API which adapters it runs. After 45 seconds of silence the
+ * API takes it for gone.
  * @param jobHistory How long after its end a Job is kept once a later generation's has succeeded.
  */
 @ConfigurationProperties("hyperfleet.adapters")
 public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled,
     @DefaultValue("true") boolean jobHint, @DefaultValue("30s") Duration fresh,
-    @DefaultValue("7d") Duration jobHistory) {
+    @DefaultValue("15s") Duration announceInterval, @DefaultValue("7d") Duration jobHistory) {
 
   /** Whether this process is to run the adapter. */
   public boolean runs(String name) {

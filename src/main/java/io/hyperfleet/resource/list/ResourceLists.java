@@ -63,6 +63,11 @@ public class ResourceLists {
     return new Page<>(items, total);
   }
 
+  /** How many there are that are not paused, which {@link #walk} steps through. */
+  public long countUnpaused(ListScope scope, ListFilter filter) {
+    return bind(count(scope, filter) + " and r.paused_time is null", scope, filter).query(Long.class).single();
+  }
+
   /**
    * What is due, the longest due first. Costs what is due, whatever the size of the fleet.
    *

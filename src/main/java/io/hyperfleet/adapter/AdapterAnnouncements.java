@@ -1,0 +1,111 @@
+package io.hyperfleet.adapter;
+
+import io.hyperfleet.adapter.definition.AdapterDefinition;
+import io.hyperfleet.kind.AdapterNames;
+import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.role.HostName;
+import io.hyperfleet.role.Release;
+import io.hyperfleet.role.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says which adapters this process runs, which of their folders are broken, and which are suspended; the API shows it to
+ * operators.
+ */
+@Component
+@ConditionalOnRole(Role.ADAPTERS)
+public class AdapterAnnouncements {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdapterAnnouncements.class);
+  /** {@code file:line: key: message}, as a problem of a folder is told. */
+  private static final Pattern PROBLEM = Pattern.compile("([^:]{1,500}\\.ya?ml)(?::(\\d{1,6}))?: (.*)", Pattern.DOTALL);
+  private static final int MOST_PROBLEMS = 20;
+
+  private final AdapterRegistry adapters;
+  private final String announcer;
+  private final AtomicBoolean refused = new AtomicBoolean();
+
+  AdapterAnnouncements(AdapterRegistry adapters) {
+    this.adapters = adapters;
+    this.announcer = announcer(HostName.get(), ProcessHandle.current().pid());
+  }
+
+  /** The name of a process: its host's and its number, of the characters that the API takes. */
+  static String announcer(String host, long pid) {
+    var name = host.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+", "");
+    var end = "-" + pid;
+    return (name.length() > 128 - end.length() ? name.substring(0, 128 - end.length()) : name.isEmpty() ? "host" : name)
+        + end;
+  }
+
+  /** What this process says of its adapters. */
+  public Map<String, Object> describe() {
+    var broken = adapters.broken();
+    var described = new TreeMap<String, Map<String, Object>>();
+    for (AdapterDefinition definition : adapters.all()) {
+      var adapter = new LinkedHashMap<String, Object>();
+      adapter.put("name", definition.name());
+      adapter.put("kind", definition.kind());
+      adapter.put("template", definition.template().name());
+      adapter.put("digest", definition.digest());
+      adapter.put("suspended", definition.workload().suspended());
+      described.put(definition.name(), adapter);
+    }
+    // A folder may have any name.
+    broken.forEach((name, problems) -> {
+      if (AdapterNames.isName(name)) {
+        var adapter = described.computeIfAbsent(name, key -> new LinkedHashMap<>(Map.of("name", key)));
+        adapter.put("broken", parts(problems));
+      }
+    });
+    return Map.of("version", Release.version(), "adapters", List.copyOf(described.values()));
+  }
+
+  /** PUT of what this process announces. */
+  public void address(Exchange exchange) {
+    var in = exchange.getIn();
+    in.removeHeaders("*");
+    in.setHeader(Exchange.HTTP_METHOD, HttpMethods.PUT);
+    in.setHeader(Exchange.HTTP_PATH, "/announcements/" + announcer);
+    in.setHeader(Exchange.CONTENT_TYPE, "application/json");
+  }
+
+  /** The API does not take announcements: of another release, or not from this process. It is said once. */
+  public void refused(Exchange exchange) {
+    if (refused.compareAndSet(false, true)) {
+      LOG.info("the API takes no announcements of this process: {}",
+          exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getMessage());
+    }
+  }
+
+  static List<Map<String, Object>> parts(String problems) {
+    var parts = new ArrayList<Map<String, Object>>();
+    problems.lines().limit(MOST_PROBLEMS).forEach(line -> {
+      var part = new LinkedHashMap<String, Object>();
+      var matcher = PROBLEM.matcher(line);
+      if (matcher.matches()) {
+        part.put("file", matcher.group(1));
+        if (matcher.group(2) != null) {
+          part.put("line", Integer.valueOf(matcher.group(2)));
+        }
+        part.put("message", matcher.group(3));
+      } else {
+        part.put("message", line);
+      }
+      parts.add(part);
+    });
+    return parts;
+  }
+}

@@ -1,0 +1,26 @@
+package io.hyperfleet.fleet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.hyperfleet.announcement.BrokenPart;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An adapter as operators see it.
+ *
+ * @param kinds what it acts on
+ * @param requiredBy kinds whose resources wait for it
+ * @param template of its route, or null
+ * @param revision the digest of what its folder means, null where living processes do not agree or none says it
+ * @param broken what is wrong with its folder, or null
+ * @param announcers living processes that run it
+ * @param resources of the kinds that require it, by state, or null where they are not counted
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AdapterView(String name, String href, List<String> kinds, List<String> requiredBy, String template,
+    String revision, boolean suspended, List<BrokenPart> broken, int announcers, Instant lastAnnouncedTime,
+    Instant lastReportTime, Map<String, Long> resources, Instant countedTime) {}

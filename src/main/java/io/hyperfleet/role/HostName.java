@@ -1,0 +1,19 @@
+package io.hyperfleet.role;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The name of this machine or pod. */
+public final class HostName {
+
+  private HostName() {}
+
+  /** The name, {@code unknown} where there is none. */
+  public static String get() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

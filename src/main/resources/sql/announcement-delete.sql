@@ -1,0 +1,1 @@
+delete from announcers where announcer = :announcer
