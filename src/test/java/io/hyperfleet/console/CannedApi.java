@@ -29,8 +29,12 @@ final class CannedApi implements AutoCloseable {
   private volatile UnaryOperator<String> script = what -> "404 {}";
 
   CannedApi() {
+    this(0);
+  }
+
+  CannedApi(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
