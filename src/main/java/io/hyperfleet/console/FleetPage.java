@@ -125,17 +125,20 @@ class FleetPage extends ConsolePage {
   /** What the filter offers. */
   private static void choices(FleetSummary fleet, FleetQuery query, Collection<String> columns, Model model) {
     var kinds = new LinkedHashSet<String>();
-    var adapters = new TreeSet<>(columns);
+    var required = new TreeSet<String>();
     if (fleet != null) {
       fleet.kinds().forEach(kind -> kinds.add(kind.kind()));
-      fleet.adapters(query.kind()).forEach(adapter -> adapters.add(adapter.name()));
+      fleet.adapters(query.kind()).forEach(adapter -> required.add(adapter.name()));
     }
+    columns.addAll(required);
+    var adapters = new TreeSet<>(columns);
     kinds.add(query.kind());
     if (!query.adapter().isEmpty()) {
       adapters.add(query.adapter());
     }
     model.addAttribute("kinds", kinds);
     model.addAttribute("choices", adapters);
+    model.addAttribute("required", required);
     model.addAttribute("adapters", columns);
   }
 

@@ -68,7 +68,8 @@ record FleetQuery(String kind, String text, String label, String state, String a
       return true;
     }
     var found = row.adapter(adapter);
-    return found != null && found.state().key().equals(cell);
+    var state = found == null ? AdapterState.NOT_REPORTED : found.state();
+    return state.key().equals(cell);
   }
 
   public boolean isFiltered() {

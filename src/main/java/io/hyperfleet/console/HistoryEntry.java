@@ -22,7 +22,7 @@ record HistoryEntry(Age time, String type, int generation, String what, String m
   private static String what(String type, JsonNode entry) {
     return switch (type) {
       case "report" -> entry.path("adapter").asText() + " reported " + report(entry);
-      case "event" -> "event " + entry.path("reason").asText() + " (" + entry.path("state").asText() + ")";
+      case "event" -> entry.path("reason").asText() + " (" + entry.path("state").asText() + ")";
       case "action" -> action(entry);
       default -> type;
     };

@@ -66,7 +66,6 @@ class ConsoleIT {
 
   private static LocalFleet fleet;
   private static Path job;
-  private static Path broken;
   private static String console;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -76,7 +75,7 @@ class ConsoleIT {
     var folder = Files.createDirectories(folders.resolve("validation"));
     Files.writeString(folder.resolve("adapter.yaml"), ADAPTER);
     job = Files.writeString(folder.resolve("job.yaml"), JOB);
-    broken = Files.createDirectories(folders.resolve("backup")).resolve("adapter.yaml");
+    var broken = Files.createDirectories(folders.resolve("backup")).resolve("adapter.yaml");
     Files.writeString(broken, ADAPTER.replace("validation", "backup").replace("manifest:", "manifst:"));
     fleet = LocalFleet.start("hyperfleet.roles=api,outbox,sentinel,adapters,console",
         "hyperfleet.adapters.location=" + folders, "hyperfleet.adapters.reload-interval=100ms");
@@ -194,6 +193,7 @@ class ConsoleIT {
     assertThat(first).containsExactlyInAnyOrder("r-" + noQuota, "r-" + gone, "r-" + held);
     assertThat(row(page, noQuota).locator(".cell .state-red")).hasAttribute("title",
         Pattern.compile("validation: failed \\(JobFailed\\) since .*no quota.*"));
+    assertThat(page.locator(".counts").first()).containsText("3 not Ready");
     Browser.picture(page, "console-fleet");
   }
 
@@ -249,6 +249,11 @@ class ConsoleIT {
 
   private static void others(Page page, Browser browser) {
     page.navigate(console + "adapters");
+    assertThat(page.locator("#adapter-backup")).containsText("broken");
+    assertThat(page.locator("#adapter-dns")).not().containsText("broken");
+    assertThat(page.locator("#adapter-dns")).containsText("available");
+    assertThat(page.locator("#live section")).containsText("adapter.yaml:8");
+    assertThat(page.locator("#live section")).containsText("spec.manifst: unknown key");
     Browser.picture(page, "console-adapters");
     page.navigate(console + "outbox");
     assertThat(page.locator("h1")).hasText("Outbox");
