@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class Browser implements AutoCloseable {
     var installed = installed();
     assumeTrue(installed.isPresent(), "no Chromium on this machine (apt-get install chromium): pages are not looked at");
     this.allowed = allowed;
+    PlaywrightAssertions.setDefaultAssertionTimeout(2 * MILLIS);
     playwright = Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     chromium = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(installed.get())

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
@@ -148,7 +147,6 @@ class ConsoleIT {
   @Test
   void anOperatorFindsWhatIsStuckAndMendsIt() {
     try (var browser = new Browser("http://localhost:" + fleet.apiPort() + "/")) {
-      PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
       var page = browser.window(1280, ColorScheme.LIGHT);
       page.navigate(console);
       for (int i : IntStream.rangeClosed(1, FLEET - 3).toArray()) {
