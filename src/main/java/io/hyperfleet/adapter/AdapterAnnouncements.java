@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which adapters this process runs, which of their folders are broken, and which are suspended; the API shows it to
- * operators.
+ * Says which adapters this process runs, which of their folders are broken, and which are suspended; the API shows it
+ * to operators.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

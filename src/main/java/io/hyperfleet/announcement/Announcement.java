@@ -62,7 +62,8 @@ public record Announcement(String version, List<Adapter> adapters) {
       if (array.get(i) instanceof ObjectNode item) {
         var adapter = adapter(fields.within(item, path), path, errors);
         if (adapter.name() != null && !names.add(adapter.name())) {
-          errors.add(new FieldError(path + ".name", "duplicate name '" + adapter.name() + "'", adapter.name(), "unique"));
+          errors
+              .add(new FieldError(path + ".name", "duplicate name '" + adapter.name() + "'", adapter.name(), "unique"));
         }
         adapters.add(adapter);
       } else {
@@ -79,8 +80,9 @@ public record Announcement(String version, List<Adapter> adapters) {
   private static Adapter adapter(JsonFields fields, String path, List<FieldError> errors) {
     var name = fields.string("name");
     if (name == null || !AdapterNames.isName(name)) {
-      errors.add(new FieldError(path + ".name", path + ".name must be at most 63 lower-case letters, digits and '-', and "
-          + "start and end with a letter or digit", null, name == null ? "required" : "pattern"));
+      errors
+          .add(new FieldError(path + ".name", path + ".name must be at most 63 lower-case letters, digits and '-', and "
+              + "start and end with a letter or digit", null, name == null ? "required" : "pattern"));
     }
     var kind = fields.string("kind");
     check(path + ".kind", kind, errors);

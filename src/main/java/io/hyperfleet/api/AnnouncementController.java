@@ -46,8 +46,9 @@ class AnnouncementController {
 
   private static String checked(String announcer) {
     if (!ANNOUNCER.matcher(announcer).matches()) {
-      throw Problem.invalid(new FieldError("announcer", "announcer must be at most 128 lower-case letters, digits, '.' and "
-          + "'-', and start and end with a letter or digit", null, "pattern"));
+      throw Problem
+          .invalid(new FieldError("announcer", "announcer must be at most 128 lower-case letters, digits, '.' and "
+              + "'-', and start and end with a letter or digit", null, "pattern"));
     }
     return announcer;
   }

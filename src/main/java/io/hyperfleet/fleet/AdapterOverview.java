@@ -56,7 +56,8 @@ public class AdapterOverview {
       Optional<FleetSnapshots.Snapshot> snapshot) {
     var living = announced.stream().filter(AnnouncedAdapter::living).toList();
     var latest = living.isEmpty() ? announced : living;
-    var requiredBy = kinds.all().stream().filter(kind -> kind.requiredAdapters().contains(name)).map(Kind::name).toList();
+    var requiredBy = kinds.all().stream().filter(kind -> kind.requiredAdapters().contains(name)).map(Kind::name)
+        .toList();
     var actsOn = new TreeSet<>(requiredBy);
     latest.stream().map(AnnouncedAdapter::kind).filter(kind -> kind != null).forEach(actsOn::add);
     var digests = living.stream().map(one -> String.valueOf(one.digest())).distinct().toList();
@@ -87,7 +88,8 @@ public class AdapterOverview {
         .computeIfAbsent(one.name(), name -> new LinkedHashMap<>()).merge(part, 1, Integer::sum)));
     var broken = new TreeMap<String, List<BrokenPart>>();
     counted.forEach((name, parts) -> broken.put(name, parts.entrySet().stream()
-        .map(part -> new BrokenPart(part.getKey().file(), part.getKey().line(), part.getKey().message(), part.getValue()))
+        .map(part -> new BrokenPart(part.getKey().file(), part.getKey().line(), part.getKey().message(),
+            part.getValue()))
         .toList()));
     return broken;
   }

@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The fleet in numbers.
  *
- * @param interval How often the fleet is counted, by one of all processes; less often where counting takes long, so that
- * it takes a tenth of the time at most.
+ * @param interval How often the fleet is counted, by one of all processes; less often where counting takes long, so
+ * that it takes a tenth of the time at most.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.fleet")

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Keeps what has happened to each resource for a day: reports that changed an adapter's answer, and what people did.
- * Events are in the outbox, from where they are read. At most {@link #MOST} entries of a resource are shown; rows beyond
- * that are removed now and then, so that one that flaps does not fill the table.
+ * Events are in the outbox, from where they are read. At most {@link #MOST} entries of a resource are shown; rows
+ * beyond that are removed now and then, so that one that flaps does not fill the table.
  */
 @Repository
 @ConditionalOnRole(Role.API)
@@ -107,7 +107,8 @@ public class ResourceHistory {
 
   private static Map<String, Object> row(UUID resourceId, Instant time, String type, int generation) {
     var row = new HashMap<String, Object>();
-    for (String column : List.of("adapter", "status", "reason", "message", "attempt", "finalized", "action", "caller")) {
+    for (String column : List.of("adapter", "status", "reason", "message", "attempt", "finalized", "action",
+        "caller")) {
       row.put(column, null);
     }
     row.put("resourceId", resourceId);

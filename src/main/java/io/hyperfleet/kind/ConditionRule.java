@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ConditionRule(String type, @DefaultValue("true") String when, Output output) {
 
   private static final Pattern TYPE = Pattern.compile("[A-Z][a-zA-Z0-9]{0,99}");
-  private static final List<String> RESERVED = List.of("Reconciled", "LastKnownReconciled", "Validated", "Ready", "Paused");
+  private static final List<String> RESERVED = List.of("Reconciled", "LastKnownReconciled", "Validated", "Ready",
+      "Paused");
 
   /**
    * What a condition says, as expressions.

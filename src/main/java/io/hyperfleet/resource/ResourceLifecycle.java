@@ -48,7 +48,8 @@ public class ResourceLifecycle {
   private final SpecSchemas schemas;
 
   ResourceLifecycle(Kinds kinds, ResourceStore store, ResourceOwnership ownership, ResourceReferences references,
-      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater, ResourceHistory history, SpecSchemas schemas) {
+      AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater, ResourceHistory history,
+      SpecSchemas schemas) {
     this.kinds = kinds;
     this.store = store;
     this.ownership = ownership;
@@ -100,8 +101,8 @@ public class ResourceLifecycle {
 
   /**
    * Replaces the spec, the labels, the references, or several of them, and pauses the resource or lets it go on. The
-   * generation moves on if spec or labels mean something else than before, and whenever references are given. While it is
-   * paused there are no events about it; the one that tells of all that has changed comes when it goes on.
+   * generation moves on if spec or labels mean something else than before, and whenever references are given. While it
+   * is paused there are no events about it; the one that tells of all that has changed comes when it goes on.
    *
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it is being deleted, whatever the body holds besides
    * the pause, or what it is to refer to is; {@code MALFORMED}, {@code VALIDATION} or {@code BAD_REQUEST} for the body

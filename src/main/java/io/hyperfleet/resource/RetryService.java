@@ -25,8 +25,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Lets people ask an adapter for one more attempt of a Job that has failed or is gone, however many attempts the adapter
- * allows. The wish is kept with the adapter's report, and an event tells the adapter at once.
+ * Lets people ask an adapter for one more attempt of a Job that has failed or is gone, however many attempts the
+ * adapter allows. The wish is kept with the adapter's report, and an event tells the adapter at once.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -55,14 +55,15 @@ public class RetryService {
   /**
    * Asks one adapter for another attempt.
    *
-   * @throws Problem {@code NOT_FOUND} for a resource, or an adapter of it, that is not there; {@code VALIDATION} for what
-   * is no adapter's name; {@code STATE_CONFLICT} where no Job has failed or is gone, saying what there is instead
+   * @throws Problem {@code NOT_FOUND} for a resource, or an adapter of it, that is not there; {@code VALIDATION} for
+   * what is no adapter's name; {@code STATE_CONFLICT} where no Job has failed or is gone, saying what there is instead
    */
   @Transactional
   public RetryOutcome retry(ResourceKey key, String adapter, String caller) {
     if (!AdapterNames.isName(adapter)) {
-      throw Problem.invalid(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and "
-          + "start and end with a letter or digit", null, "pattern"));
+      throw Problem
+          .invalid(new FieldError("adapter", "adapter must be at most 63 lower-case letters, digits and '-', and "
+              + "start and end with a letter or digit", null, "pattern"));
     }
     var snapshot = store.lock(key).orElseThrow(key::notFound);
     var report = snapshot.reportsByAdapter().get(adapter);
@@ -152,7 +153,8 @@ public class RetryService {
     if (ENDED.contains(Objects.toString(reason, "")) || hasFailedJob(report, generation)) {
       return null;
     }
-    return "no Job of it has failed or is gone (" + reason + "); it looks again with every event, and POST /events asks "
+    return "no Job of it has failed or is gone (" + reason
+        + "); it looks again with every event, and POST /events asks "
         + "for one";
   }
 

@@ -57,7 +57,8 @@ class StatusUpdater {
         ? schedule.restart(tracking.position(), state, now, jitter())
         : schedule.afterReport(tracking.position(), state, resource.status().ready(), now, jitter());
     int reported = reports.values().stream().mapToInt(AdapterStatus::observedGeneration).max().orElse(0);
-    return resource.with(status, new Tracking(reported, position(resource, position), progress != null ? progress : tracking.progress()));
+    return resource.with(status,
+        new Tracking(reported, position(resource, position), progress != null ? progress : tracking.progress()));
   }
 
   /** After an answer of an adapter that said nothing new: only the schedule may move. */

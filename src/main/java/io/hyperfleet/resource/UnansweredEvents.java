@@ -44,7 +44,8 @@ class UnansweredEvents implements MetricSource, ReadinessCheck {
   private Map<String, Double> ages = Map.of();
   private long keptUntil = System.nanoTime();
 
-  UnansweredEvents(DataSource dataSource, Kinds kinds, SuspendedAdapters suspended, MetricsProperties metrics, ScheduleProperties schedule,
+  UnansweredEvents(DataSource dataSource, Kinds kinds, SuspendedAdapters suspended, MetricsProperties metrics,
+      ScheduleProperties schedule,
       @Value("${hyperfleet.adapters.fresh}") Duration fresh) {
     var template = new JdbcTemplate(dataSource);
     template.setQueryTimeout(TIMEOUT_SECONDS);

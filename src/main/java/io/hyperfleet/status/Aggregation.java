@@ -74,7 +74,8 @@ public final class Aggregation {
     if (circumstances.paused()) {
       var time = circumstances.pausedTime();
       conditions.add(new Condition(PAUSED, Condition.TRUE, "PausedByUser", "Paused by " + circumstances.pausedBy()
-          + " since " + time + ": no events, and no actions of adapters, until it is resumed", evidence.generation(), time,
+          + " since " + time + ": no events, and no actions of adapters, until it is resumed", evidence.generation(),
+          time,
           time, time));
     }
   }

@@ -9,8 +9,8 @@ import java.util.Set;
  * @param pausedTime since when the resource is paused, or null
  * @param pausedBy who paused it, or null
  * @param suspended adapters that do nothing now
- * @param before what the adapter that has just reported had reported until then; null when it is not just one report that
- * has changed
+ * @param before what the adapter that has just reported had reported until then; null when it is not just one report
+ * that has changed
  */
 public record Circumstances(Instant pausedTime, String pausedBy, Set<String> suspended, AdapterStatus before) {
 

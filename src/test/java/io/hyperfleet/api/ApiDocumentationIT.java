@@ -57,7 +57,9 @@ class ApiDocumentationIT extends ApiIT {
   }
 
   private void remember() {
-    if (answered != null && answered.has("id") && !answered.path("name").asText().equals("another")) {
+    if (answered != null && answered.path("href").asText().contains("/operations/")) {
+      variables.put("OPERATION", answered.get("id").asText());
+    } else if (answered != null && answered.has("id") && !answered.path("name").asText().equals("another")) {
       variables.put(answered.path("kind").asText().equals("NodePool") ? "POOL" : "CLUSTER",
           answered.get("id").asText());
     }

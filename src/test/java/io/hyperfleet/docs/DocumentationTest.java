@@ -98,7 +98,8 @@ class DocumentationTest {
   private static AdapterLoader load(Path directory, AdapterTemplates templates) {
     return new AdapterLoader(new CelEngine(), templates, PolicyFixture.rules(Map.of()),
         new Kinds(new KindsProperties(Map.of())),
-        new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ofSeconds(15), Duration.ZERO));
+        new AdapterProperties(directory.toString(), List.of(), false, Duration.ZERO, Duration.ofSeconds(15),
+            Duration.ZERO));
   }
 
   @Test

@@ -75,7 +75,8 @@ class ExplanationTest {
 
   @Test
   void otherWordsForTheSameStateChangeNothing() {
-    var before = evidence("validation:F2 JobFailed / pod a-17 failed | dns:T2 | placement:T2", Circumstances.NONE, null);
+    var before = evidence("validation:F2 JobFailed / pod a-17 failed | dns:T2 | placement:T2", Circumstances.NONE,
+        null);
     var status = Aggregation.aggregate(before);
     var report = before.reports().get("validation");
 
@@ -83,7 +84,8 @@ class ExplanationTest {
     assertThat(again("F2 JobTimeout / pod b-18 failed", report, before, status)).contains("JobTimeout: pod b-18");
     assertThat(again("U2 JobInProgress / 2 of 3", report, before, status)).contains("in progress");
     assertThat(Aggregation.aggregate(with(before, before.reports(), status,
-        new Circumstances(Story.at(1), "ann", Set.of(), null))).conditions().get(0).message()).startsWith("Paused by ann");
+        new Circumstances(Story.at(1), "ann", Set.of(), null))).conditions().get(0).message())
+        .startsWith("Paused by ann");
     assertThat(Aggregation.aggregate(with(before, before.reports(), status,
         new Circumstances(null, null, Set.of("validation"), report))).conditions().get(0).message())
         .isEqualTo("validation is suspended.");
@@ -94,9 +96,11 @@ class ExplanationTest {
   void replacesTheWordsOfEarlierReleases() {
     var before = evidence("validation:F2 JobFailed / x | dns:T2 | placement:T2", Circumstances.NONE, null);
     var reconciled = Aggregation.aggregate(before).conditions().get(0);
-    var old = new ResourceStatus(Phase.NOT_READY, 2, Story.at(0), Story.at(0), List.of(new Condition("Reconciled", "False",
-        reconciled.reason(), "Not Available at generation 2: validation; reporting: dns", 2, Story.at(0), Story.at(0),
-        Story.at(0))));
+    var old = new ResourceStatus(Phase.NOT_READY, 2, Story.at(0), Story.at(0),
+        List.of(new Condition("Reconciled", "False",
+            reconciled.reason(), "Not Available at generation 2: validation; reporting: dns", 2, Story.at(0),
+            Story.at(0),
+            Story.at(0))));
 
     assertThat(again("F2 JobFailed / y", before.reports().get("validation"), before, old))
         .isEqualTo("validation failed with JobFailed: y.");

@@ -1,8 +1,9 @@
-package io.hyperfleet.api;
+package io.hyperfleet.api.steering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.api.ApiIT;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -154,7 +155,8 @@ class SteeringHttpIT extends ApiIT {
     assertThat(condition(get("/clusters/" + id).body(), "Reconciled").path("message").asText())
         .startsWith("validation failed with JobFailed: exit code 1");
     assertThat(get("/clusters/" + id + "/statuses").at("/items/0/retry/wanted_attempt").asInt()).isEqualTo(2);
-    assertThat(post("/resources/" + id + "/adapters/validation/retry", "{}").at("/wanted_attempt").asInt()).isEqualTo(3);
+    assertThat(post("/resources/" + id + "/adapters/validation/retry", "{}").at("/wanted_attempt").asInt())
+        .isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -1,10 +1,11 @@
-package io.hyperfleet.api;
+package io.hyperfleet.api.steering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.hyperfleet.api.ApiIT;
 import io.hyperfleet.bulk.BulkOperations;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,8 @@ class FleetHttpIT extends ApiIT {
   @Test
   void showsWhatProcessesAnnounce() {
     announce("one", adapter("dns", false, ""));
-    announce("two", adapter("dns", false, ", \"broken\": [{\"file\": \"adapter.yaml\", \"line\": 7, \"message\": \"no\"}]"),
+    announce("two",
+        adapter("dns", false, ", \"broken\": [{\"file\": \"adapter.yaml\", \"line\": 7, \"message\": \"no\"}]"),
         adapter("other", true, ""));
 
     var dns = get("/adapters/dns");
@@ -202,7 +204,9 @@ class FleetHttpIT extends ApiIT {
     assertThat(get("/operations/" + begun.text("id")).at("/handled").asInt()).isLessThan(12);
   }
 
-  /** A process that died in the middle of its step leaves the operation to the next one, which asks for nothing twice. */
+  /**
+   * A process that died in the middle of its step leaves the operation to the next one, which asks for nothing twice.
+   */
   @Test
   void anOperationSurvivesItsProcess() {
     var ids = IntStream.range(0, 4).mapToObj(i -> failed("failed-" + i)).toList();
@@ -260,13 +264,15 @@ class FleetHttpIT extends ApiIT {
   }
 
   private static String adapter(String name, boolean suspended, String more) {
-    return "{\"name\": \"" + name + "\", \"kind\": \"Cluster\", \"template\": \"resource-adapter\", \"digest\": \"" + DIGEST
+    return "{\"name\": \"" + name + "\", \"kind\": \"Cluster\", \"template\": \"resource-adapter\", \"digest\": \""
+        + DIGEST
         + "\", \"suspended\": " + suspended + more + "}";
   }
 
   private static String text(Random random) {
-    List<String> pieces = new ArrayList<>(List.of("a", "-", "'; drop table announcers; --", "\u0000", "\ud800", "é", "{\"x\":1}",
-        "../", "%2f", "${jndi:x}", "\n", "日本"));
+    List<String> pieces = new ArrayList<>(
+        List.of("a", "-", "'; drop table announcers; --", "\u0000", "\ud800", "é", "{\"x\":1}",
+            "../", "%2f", "${jndi:x}", "\n", "日本"));
     var text = new StringBuilder();
     for (int i = random.nextInt(4); i >= 0; i--) {
       text.append(pieces.get(random.nextInt(pieces.size())));
