@@ -184,7 +184,7 @@ class ConsolePagesTest {
   @ParameterizedTest
   @CsvSource({"/console/, 1", "/console/resources/" + ID + ", 2", "/console/adapters, 3", "/console/outbox, 4"})
   void whatUsersAndAdaptersWriteStaysText(String path, long seed) throws Exception {
-    API.answers(what -> world(what, () -> "Plain text"));
+    API.answers(what -> world(what, () -> "x Plain text x"));
     var plain = skeleton(page(path));
     var random = new Random(seed);
     for (int i = 0; i < CASES; i++) {
@@ -210,7 +210,7 @@ class ConsolePagesTest {
     var random = new Random(5);
     for (int i = 0; i < CASES; i++) {
       var text = hostile(random);
-      API.answers(what -> world(what, () -> "Plain text"));
+      API.answers(what -> world(what, () -> "x Plain text x"));
 
       var html = ask(get("/console/").param("text", text).param("label", text).param("kind", text)
           .param("adapter", text).param("cell", text).param("state", text).param("after", text).param("next", text)
@@ -236,7 +236,7 @@ class ConsolePagesTest {
     var random = new Random(6);
     for (int i = 0; i < CASES; i++) {
       var text = hostile(random).replaceAll("[\\x00-\\x1f\\x7f\\ud800-\\udfff]", "");
-      API.answers(what -> world(what, () -> "Plain text"));
+      API.answers(what -> world(what, () -> "x Plain text x"));
 
       ask(post("/console/resources/{id}/adapters/{adapter}/retry", ID, text));
 
@@ -252,7 +252,7 @@ class ConsolePagesTest {
   void problemsOfTheApiAreShownInItsWords() throws Exception {
     API.answers(what -> what.startsWith("POST")
         ? "409 {\"code\":\"HYPERFLEET-CNF-003\",\"title\":\"Conflict\",\"detail\":\"validation is in progress\"}"
-        : world(what, () -> "Plain text"));
+        : world(what, () -> "x Plain text x"));
 
     var part = ask(post("/console/resources/" + ID + "/adapters/validation/retry").header("HX-Request", "true"));
     var back = ask(post("/console/resources/" + ID + "/adapters/validation/retry"));
@@ -266,7 +266,7 @@ class ConsolePagesTest {
   void aSearchThatIsWrongIsSaidWhereItWasAsked() throws Exception {
     API.answers(what -> what.contains("/resources")
         ? "400 {\"code\":\"HYPERFLEET-VAL-005\",\"detail\":\"search: unknown column\"}"
-        : world(what, () -> "Plain text"));
+        : world(what, () -> "x Plain text x"));
 
     assertThat(page("/console/?label=x")).contains("search: unknown column").contains("name=\"label\"");
   }
@@ -278,7 +278,7 @@ class ConsolePagesTest {
         return "400 {\"detail\":\"include\"}";
       }
       return what.contains("/resources") && !what.contains("history")
-          ? world(what, () -> "Plain text")
+          ? world(what, () -> "x Plain text x")
           : "404 {\"code\":\"HYPERFLEET-NTF-000\"}";
     });
 
@@ -355,7 +355,7 @@ class ConsolePagesTest {
 
   @Test
   void onlyWhatTheUserAndTheGatewaySayReachesTheApi() throws Exception {
-    API.answers(what -> world(what, () -> "Plain text"));
+    API.answers(what -> world(what, () -> "x Plain text x"));
 
     ask(get("/console/adapters").header("X-Tenant", "acme").header("Authorization", "Bearer stolen").header("Cookie",
         "a=b"));
