@@ -59,7 +59,7 @@ record FleetQuery(String kind, String text, String label, String state, String a
   }
 
   /** Whether the rows have to be looked at here, for the API does not search adapters' states. */
-  boolean looksAtCells() {
+  public boolean looksAtCells() {
     return !adapter.isEmpty() && AdapterState.of(cell) != null;
   }
 
