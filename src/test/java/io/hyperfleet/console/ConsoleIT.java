@@ -238,11 +238,17 @@ class ConsoleIT {
 
   /** The adapter's author takes out what kept Jobs from running. */
   private static void settle() {
+    var before = revision();
     try {
       Files.writeString(job, JOB.replaceAll("(?m)^.*/stuck:.*\n", ""));
+      await().atMost(LONG).until(() -> !revision().equals(before));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String revision() {
+    return fleet.get("/adapters/validation").body().path("revision").asText();
   }
 
   private static void others(Page page, Browser browser) {
