@@ -79,7 +79,8 @@ public final class ConsolePages {
         long start = System.nanoTime();
         get(page.getValue());
         if (round >= 0) {
-          times.computeIfAbsent(page.getKey(), name -> new Measurements()).add(Measurements.millis(System.nanoTime() - start));
+          times.computeIfAbsent(page.getKey(), name -> new Measurements())
+              .add(Measurements.millis(System.nanoTime() - start));
         }
       }
     }

@@ -34,5 +34,5 @@ public record ConsoleProperties(String apiUrl, @DefaultValue("10s") @DurationMin
    * @param scopes What is asked for; openid has to be among it.
    */
   public record Login(String issuerUrl, String clientId, String clientSecret,
-      @DefaultValue({"openid", "email"}) List<String> scopes) {}
+      @DefaultValue( {"openid", "email"}) List<String> scopes){}
 }

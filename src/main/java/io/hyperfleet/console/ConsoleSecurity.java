@@ -87,7 +87,8 @@ class ConsoleSecurity {
           if (request.getHeader("HX-Request") == null) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentType("text/plain;charset=UTF-8");
-            response.getWriter().write("This did not come from a page of the console, or the page is too old: load it again.");
+            response.getWriter()
+                .write("This did not come from a page of the console, or the page is too old: load it again.");
           } else {
             reload(response);
           }

@@ -15,7 +15,8 @@ record Outcome(boolean done, String words) {
     try {
       return new Outcome(true, action.get());
     } catch (ApiRefusal e) {
-      return new Outcome(false, e.isUnknownPath() ? "This API is older than the page and cannot do that." : e.getMessage());
+      return new Outcome(false,
+          e.isUnknownPath() ? "This API is older than the page and cannot do that." : e.getMessage());
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 record ResourceView(String id, String kind, String name, int generation, int observed, boolean ready, Age since,
     String message, Age created, String createdBy, boolean deleting, Age deleted, String deletedBy, boolean paused,
     Age pausedAt, String pausedBy, Map<String, String> labels, JsonNode spec, String ownerId,
-    String ownerKind,    List<AdapterView> adapters) {
+    String ownerKind, List<AdapterView> adapters) {
 
   private static final String SUCCESSFUL = "Successful";
 
@@ -40,7 +40,8 @@ record ResourceView(String id, String kind, String name, int generation, int obs
         resource.path("created_by").asText(), deleting, Age.of(resource.path("deleted_time"), now),
         resource.path("deleted_by").asText(), resource.path("paused").asBoolean(),
         Age.of(resource.path("paused_time"), now), resource.path("paused_by").asText(), labels, resource.path("spec"),
-        resource.at("/owner_references/id").asText(), resource.at("/owner_references/kind").asText(), adapters(resource, status, generation, deleting, now));
+        resource.at("/owner_references/id").asText(), resource.at("/owner_references/kind").asText(),
+        adapters(resource, status, generation, deleting, now));
   }
 
   private static List<AdapterView> adapters(JsonNode resource, JsonNode status, int generation, boolean deleting,

@@ -65,7 +65,10 @@ class HawtioSecurity {
     return http.build();
   }
 
-  /** Hawtio's files would be served beside the API and the console too, for its endpoint configures every MVC of the process. */
+  /**
+   * Hawtio's files would be served beside the API and the console too, for its endpoint configures every MVC of the
+   * process.
+   */
   private static Filter managementPortOnly(WebApplicationContext application) {
     boolean hasPort = Roles.haveAPort(application.getEnvironment());
     return (request, response, chain) -> {

@@ -11,7 +11,8 @@ import org.springframework.core.env.Environment;
 /**
  * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's
  * own security out of all of them: a chain of filters with a generated password would stand before the management port.
- * Keeps tracing, Hawtio and templates of pages out unless they are on, and Camel's components for Kubernetes where no route can use them.
+ * Keeps tracing, Hawtio and templates of pages out unless they are on, and Camel's components for Kubernetes where no
+ * route can use them.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 

@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 
 /**
  * Tells browsers of every answer, refusals included, that it is what its type says, loads nothing, is framed by nobody
- * and tells no other page where it led. The page of the contract and the console may load their own parts. Hawtio and the chain before it
- * see to theirs.
+ * and tells no other page where it led. The page of the contract and the console may load their own parts. Hawtio and
+ * the chain before it see to theirs.
  */
 class SecurityHeadersValve extends ValveBase {
 

@@ -34,7 +34,8 @@ final class Browser implements AutoCloseable {
    */
   Browser(String allowed) {
     var installed = installed();
-    assumeTrue(installed.isPresent(), "no Chromium on this machine (apt-get install chromium): pages are not looked at");
+    assumeTrue(installed.isPresent(),
+        "no Chromium on this machine (apt-get install chromium): pages are not looked at");
     this.allowed = allowed;
     PlaywrightAssertions.setDefaultAssertionTimeout(2 * MILLIS);
     playwright = Playwright.create(

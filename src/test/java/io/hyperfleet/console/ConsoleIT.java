@@ -114,7 +114,8 @@ class ConsoleIT {
     assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
     assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
-    assertThat(page.body()).doesNotContain("<style").doesNotContain(" style=").doesNotContainPattern("<script[^>]*>[^<]")
+    assertThat(page.body()).doesNotContain("<style").doesNotContain(" style=")
+        .doesNotContainPattern("<script[^>]*>[^<]")
         .doesNotContainPattern(" on[a-z]+=");
     var script = page.body().replaceAll("(?s).*src=\"(/console/static/console-[^\"]*)\".*", "$1");
     assertThat(send(at(script)).headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");

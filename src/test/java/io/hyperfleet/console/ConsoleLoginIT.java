@@ -92,7 +92,8 @@ class ConsoleLoginIT {
     assertThat(get(stranger, "/console/sign-in/console").headers().firstValue("Location").orElseThrow())
         .startsWith(issuer.url() + "/authorize?").contains("code_challenge_method=S256");
     for (var forged : new String[]{"/console/login/console?code=x&state=forged",
-        "/console/login/console?error=x&state=//evil.example", "/console/login/console?continue=https://evil.example"}) {
+        "/console/login/console?error=x&state=//evil.example",
+        "/console/login/console?continue=https://evil.example"}) {
       assertThat(get(stranger, forged).headers().firstValue("Location").orElseThrow()).as(forged)
           .startsWith("/console/sign-in");
     }

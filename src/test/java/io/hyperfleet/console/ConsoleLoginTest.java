@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleLoginTest {
 
   @ParameterizedTest
-  @CsvSource({"'', console, openid, issuer-url: is required", "https://sso.example.com, '', openid, client-id: is required",
+  @CsvSource({"'', console, openid, issuer-url: is required",
+      "https://sso.example.com, '', openid, client-id: is required",
       "https://sso.example.com, console, email, scopes: must contain openid"})
   void whatIsMissingStopsTheStart(String issuer, String client, String scope, String message) {
     assertThatThrownBy(

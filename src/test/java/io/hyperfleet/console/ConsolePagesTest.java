@@ -282,7 +282,8 @@ class ConsolePagesTest {
           : "404 {\"code\":\"HYPERFLEET-NTF-000\"}";
     });
 
-    assertThat(page("/console/")).contains("This API is older than the page and counts nothing.").contains("Plain text");
+    assertThat(page("/console/")).contains("This API is older than the page and counts nothing.")
+        .contains("Plain text");
     assertThat(page("/console/resources/" + ID)).contains("keeps no history");
     assertThat(page("/console/adapters")).contains("knows no adapters");
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenImportsTest {
 
   private static final int INPUTS = 1000;
-  private static final List<String> TOKENS = List.of("{{", "}}", "{{ end }}", "{{ if .x }}", "{{ range .x }}", "[", "{", ":",
+  private static final List<String> TOKENS = List.of("{{", "}}", "{{ end }}", "{{ if .x }}", "{{ range .x }}", "[", "{",
+      ":",
       "- ", "\"", "'", "null", "5", "true", "${", "? a", "&a", "*a", "\t", "#");
 
   @TempDir
