@@ -17,6 +17,11 @@ spring:
             certificate: /etc/hyperfleet/audit-tls/tls.crt
             private-key: /etc/hyperfleet/audit-tls/tls.key
   {{- end }}
+{{- if and (eq $it.role "console") $values.ingress.enabled }}
+# The Ingress knows which address the user typed
+server:
+  forward-headers-strategy: native
+{{- end }}
 {{- if eq $root.Values.logging.format "json" }}
 logging:
   structured:
@@ -38,6 +43,18 @@ hyperfleet:
     base-url: {{ $api }}
     {{- if $root.Values.apiToken.enabled }}
     token-file: /var/run/secrets/hyperfleet/token
+    {{- end }}
+  {{- end }}
+  {{- if eq $it.role "console" }}
+  console:
+    api-url: {{ $api }}
+    {{- if $values.login.issuerUrl }}
+    login:
+      issuer-url: {{ $values.login.issuerUrl }}
+      client-id: {{ $values.login.clientId | quote }}
+      scopes: {{ toJson $values.login.scopes }}
+    {{- else if dig "hyperfleet" "auth" "enabled" true $root.Values.config }}
+    {{- fail "console.login.issuerUrl and clientId are required, or config.hyperfleet.auth.enabled: false" }}
     {{- end }}
   {{- end }}
   {{- if and (eq $it.role "sentinel") $values.leaderElection }}

@@ -45,7 +45,7 @@ by name. Adapters share the component adapters unless they have one of their own
 {{- define "hyperfleet.components" -}}
 {{- $root := . -}}
 {{- $components := dict -}}
-{{- range $role := list "api" "outbox" "sentinel" "gitops" -}}
+{{- range $role := list "api" "outbox" "sentinel" "gitops" "console" -}}
 {{- $values := index $root.Values $role -}}
 {{- if $values.enabled -}}
 {{- $_ := set $components $role (dict "role" $role "values" (mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $values))) -}}

@@ -1,8 +1,6 @@
-select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, r.paused_time, r.paused_by, d.next_event_time,
-  d.event_attempt, d.last_event_time, d.outstanding_since, a.reported, a.oldest_report, a.answered, a.available,
-  clock_timestamp() as read_time
+select r.id, r.kind, r.href, r.owner_id, r.owner_kind, r.owner_href, r.generation, r.phase, r.paused_time, r.paused_by, a.reported,
+  a.oldest_report, a.answered, a.available, clock_timestamp() as read_time
 from resources r
-join resource_schedules d on d.resource_id = r.id
 cross join lateral (
   select count(*) as reported,
     min(s.last_report_time) as oldest_report,

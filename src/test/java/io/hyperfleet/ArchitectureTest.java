@@ -62,6 +62,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void consoleIsAClientOfTheApi() {
+    noClasses().that().resideInAnyPackage("io.hyperfleet.console..")
+        .should().dependOnClassesThat().resideInAnyPackage("io.hyperfleet.api..", "io.hyperfleet.resource..",
+            "io.hyperfleet.status..", "io.hyperfleet.events..", "io.hyperfleet.outbox..", "io.hyperfleet.database..",
+            "io.hyperfleet.adapter..", "io.hyperfleet.kubernetes..", "io.hyperfleet.sentinel..", "org.apache.camel..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothingIsInAPackageOfUtilities() {
     noClasses().should().resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..").check(CLASSES);
   }

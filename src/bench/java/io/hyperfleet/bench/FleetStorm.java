@@ -1,6 +1,7 @@
 package io.hyperfleet.bench;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.hyperfleet.adapter.workload.OwnerLabels;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * B6: clusters created at once until all are Ready, with the adapters that the local start has, against the sum of what
  * creates, events and reports cost at the least: their number through the references of B2, B5 and B8. 200 clusters and
- * Jobs of two seconds; other numbers can be given as arguments. Fails when an adapter has made a second Job for a
- * cluster.
+ * Jobs of two seconds; other numbers can be given as arguments. With {@code apart} as a third one, the local Kubernetes
+ * is a process of its own, and what it takes is not counted. Fails when an adapter has made a second Job for a cluster.
  */
 public final class FleetStorm {
 
@@ -45,8 +46,9 @@ public final class FleetStorm {
   public static void main(String[] args) throws Exception {
     int clusters = args.length == 0 ? CLUSTERS : Integer.parseInt(args[0]);
     int jobSeconds = args.length < 2 ? JOB_SECONDS : Integer.parseInt(args[1]);
-    try (
-        var fleet = LocalFleet.start("hyperfleet.local.job-duration=" + jobSeconds + "s", "logging.level.root=ERROR")) {
+    try (var kubernetes = args.length < 3 ? null : KubernetesProcess.start(jobSeconds);
+        var fleet = LocalFleet.start("hyperfleet.local.job-duration=" + jobSeconds + "s", "logging.level.root=ERROR",
+            "hyperfleet.kubernetes.kubeconfig=" + (kubernetes == null ? "" : kubernetes.kubeconfig()))) {
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> fleet.management("/readyz").status() == 200);
       var benchmark = new FleetStorm(fleet);
       benchmark.storm(WARM_UP);
@@ -62,6 +64,7 @@ public final class FleetStorm {
       result.put("unit", "s");
       result.put("clusters", clusters);
       result.put("jobs_take", jobSeconds);
+      result.put("kubernetes_apart", kubernetes != null);
       result.put("all_created", times.created());
       result.put("all_ready", times.ready());
       result.put("first_report_in_the_middle", benchmark.firstReportInTheMiddle(start));
@@ -145,7 +148,8 @@ public final class FleetStorm {
   }
 
   private void requireOneJobEach() {
-    var jobs = fleet.kubernetes().batch().v1().jobs().inAnyNamespace().list().getItems().stream()
+    var jobs = fleet.context().getBean(KubernetesClient.class).batch().v1().jobs().inAnyNamespace().list().getItems()
+        .stream()
         .collect(Collectors.groupingBy(FleetStorm::purpose, Collectors.counting()));
     var doubled = jobs.entrySet().stream().filter(entry -> entry.getValue() > 1).toList();
     if (!doubled.isEmpty() || jobs.isEmpty() || jobs.size() % created.get() != 0) {

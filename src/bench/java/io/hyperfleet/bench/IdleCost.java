@@ -22,7 +22,7 @@ public final class IdleCost {
 
   private static final int SETTLE_SECONDS = 120;
   private static final int WATCH_SECONDS = 60;
-  private static final List<String> ROLES = List.of("api", "outbox", "sentinel", "adapters");
+  private static final List<String> ROLES = List.of("api", "outbox", "sentinel", "adapters", "console");
 
   private final Duration settle;
   private final Duration watch;

@@ -13,7 +13,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * B12: {@code adapter plan} for each of 10,000 clusters with the reports of four adapters, in a JVM of its own with a heap
+ * B13: {@code adapter plan} for each of 10,000 clusters with the reports of four adapters, in a JVM of its own with a heap
  * of 64 MiB: seconds, processor time, and what a collection leaves of the heap at most. Another number can be given as an
  * argument.
  */
@@ -36,7 +36,7 @@ public final class PlanRate {
       var folders = Files.createTempDirectory("plan");
       try {
         var result = new LinkedHashMap<String, Object>();
-        result.put("scenario", "B12 adapter plan, a changed and a failing manifest");
+        result.put("scenario", "B13 adapter plan, a changed and a failing manifest");
         result.put("clusters", clusters);
         result.put("changed", plan(fleet, folder(folders, "old", "${cluster.name}"), folder(folders, "new",
             "c-${cluster.name}")));

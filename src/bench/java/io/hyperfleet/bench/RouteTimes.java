@@ -14,6 +14,9 @@ import org.apache.camel.support.EventNotifierSupport;
 /** When the exchanges of one route began and ended, and how much each of them did. */
 final class RouteTimes extends EventNotifierSupport {
 
+  /** The work of an exchange that is not to be counted as one. */
+  static final int LEFT_OUT = -1;
+
   private final String routeId;
   private final ToIntFunction<Exchange> work;
   private final Map<String, Long> begun = new ConcurrentHashMap<>();
@@ -50,7 +53,10 @@ final class RouteTimes extends EventNotifierSupport {
         long end = System.nanoTime();
         Long begin = begun.remove(exchange.getExchangeId());
         if (begin != null) {
-          add(new Run(begin, end, work.applyAsInt(exchange)));
+          int done = work.applyAsInt(exchange);
+          if (done != LEFT_OUT) {
+            add(new Run(begin, end, done));
+          }
         }
       }
       case ExchangeFailed -> throw new IllegalStateException(exchange.getException());

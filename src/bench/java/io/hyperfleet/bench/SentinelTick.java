@@ -109,10 +109,13 @@ public final class SentinelTick {
     return Map.of("idle_p50", idle.percentile(50), "idle_p99", idle.percentile(99));
   }
 
-  /** What a poll has asked events for; nothing when it failed on the way. */
+  /** What a poll has asked events for; nothing when it failed on the way. One that was left out is none. */
   private static int due(Exchange exchange) {
-    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null && exchange.getVariable("due") instanceof List<?> due
-        ? due.size()
-        : 0;
+    if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null) {
+      return 0;
+    }
+    return exchange.getVariable("page") instanceof List<?>
+        ? exchange.getVariable("due") instanceof List<?> due ? due.size() : 0
+        : RouteTimes.LEFT_OUT;
   }
 }

@@ -68,6 +68,24 @@ public class AdapterRuntime {
   }
 
   /**
+   * Takes the reports about the resource, where its own answer had none.
+   *
+   * @throws IOException when the answer is no list of reports
+   */
+  public Fetched withReports(@Body Map<String, Object> answer, @Variable("fetched") Fetched fetched)
+      throws IOException {
+    if (answer == null || !(answer.get("items") instanceof List<?> reports)) {
+      throw new IOException("its answer is no list of reports: there are no items");
+    }
+    return fetched.withReports(reports);
+  }
+
+  /** The resource with the reports about it, as the body that the next step assesses. */
+  public Map<String, Object> resource(@Variable("fetched") Fetched fetched) {
+    return fetched.resource();
+  }
+
+  /**
    * Says whether the adapter acts on the resource, and what it waits for. Of a resource that is being deleted nobody
    * asks.
    *

@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class FleetApi {
 
+  private static final String STATUSES = "/statuses";
+  /** As many as a page may have, and as there may be adapters of a resource. */
+  private static final int MOST_REPORTS = 100;
+
   private final AdapterKinds kinds;
 
   FleetApi(AdapterKinds kinds) {
@@ -29,22 +33,28 @@ public class FleetApi {
   /** GET of the event's resource with the reports about it. */
   public void addressFetch(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
-    addressGet(exchange, path(kinds.kindOf(definition), event.get("id")));
+    addressGet(exchange, path(kinds.kindOf(definition), event.get("id")), "include=statuses");
+  }
+
+  /** GET of the reports about the event's resource, from an API that does not know {@code include}. */
+  public void addressReports(Exchange exchange, @Variable("definition") AdapterDefinition definition,
+      @Variable("event") Map<String, Object> event) {
+    addressGet(exchange, path(kinds.kindOf(definition), event.get("id")) + STATUSES, "page=1&size=" + MOST_REPORTS);
   }
 
   /** GET of the resource that owns the event's, with the reports about it. */
   public void addressParent(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("fetched") Fetched fetched) {
-    addressGet(exchange, path(kinds.parentOf(definition), fetched.owner().clusterId()));
+    addressGet(exchange, path(kinds.parentOf(definition), fetched.owner().clusterId()), "include=statuses");
   }
 
-  private static void addressGet(Exchange exchange, String path) {
+  private static void addressGet(Exchange exchange, String path, String query) {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setBody(null);
     in.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);
     in.setHeader(Exchange.HTTP_PATH, path);
-    in.setHeader(Exchange.HTTP_QUERY, "include=statuses");
+    in.setHeader(Exchange.HTTP_QUERY, query);
   }
 
   /** PUT of a report about the event's resource. */
@@ -53,7 +63,7 @@ public class FleetApi {
     var in = exchange.getIn();
     in.removeHeaders("*");
     in.setHeader(Exchange.HTTP_METHOD, HttpMethods.PUT);
-    in.setHeader(Exchange.HTTP_PATH, path(kinds.kindOf(definition), event.get("id")) + "/statuses");
+    in.setHeader(Exchange.HTTP_PATH, path(kinds.kindOf(definition), event.get("id")) + STATUSES);
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
   }
 

@@ -35,10 +35,11 @@ class DueListing {
   /** The body of an answer: what is due with {@code due}, else all. */
   Map<String, List<?>> list(boolean due, ListScope scope, QueryParameters parameters, ListParameters wanted) {
     int size = parameters.size(MAX_SIZE, DEFAULT_SIZE);
+    var include = parameters.choice("include", List.of("resource"));
+    parameters.throwIfWrong();
     var items = due
         ? lists.due(scope, wanted.filter(), position(parameters.text("after")), size)
         : lists.walk(scope, wanted.filter(), wanted.after(), size);
-    var include = parameters.choice("include", List.of("resource"));
     return Map.of("items", include == null ? items : withResources(items));
   }
 

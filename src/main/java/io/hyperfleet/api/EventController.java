@@ -72,6 +72,7 @@ class EventController {
         parameters.choice("status", List.of("pending", "published", "dead")), TenantInterceptor.of(request));
     int page = parameters.page();
     int size = parameters.size();
+    parameters.throwIfWrong();
     var found = store.list(filter, size, (page - 1L) * size);
     return ok(ListView.of(page, found.items(), found.total()));
   }

@@ -10,11 +10,16 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.catalina.Globals;
 
-/** Reads the query parameters of one request, with the earlier names pageSize and orderBy. Blank means not given. */
+/**
+ * Reads the query parameters of one request, with the earlier names pageSize and orderBy. Blank means not given. A
+ * page, a size, a flag or a choice that cannot be served reads as not given and is noted; {@link #throwIfWrong} names
+ * all of them.
+ */
 final class QueryParameters {
 
   static final int MAX_PAGE = 100_000;
@@ -22,6 +27,7 @@ final class QueryParameters {
   private static final int DEFAULT_SIZE = 20;
 
   private final HttpServletRequest request;
+  private final List<FieldError> wrong = new ArrayList<>();
 
   /**
    * Looks at a request.
@@ -93,7 +99,8 @@ final class QueryParameters {
     if (value == null || value.equals("true") || value.equals("false")) {
       return value == null ? null : Boolean.valueOf(value);
     }
-    throw wrong(name, value, "must be true or false", "enum");
+    note(name, value, "must be true or false", "enum");
+    return null;
   }
 
   /** A parameter with a choice of values; null when it is not given. */
@@ -102,7 +109,8 @@ final class QueryParameters {
     if (value == null || allowed.contains(value)) {
       return value;
     }
-    throw wrong(name, value, "must be one of " + String.join(", ", allowed), "enum");
+    note(name, value, "must be one of " + String.join(", ", allowed), "enum");
+    return null;
   }
 
   private int integer(String name, int min, int max, int otherwise) {
@@ -114,18 +122,29 @@ final class QueryParameters {
     try {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw wrong(name, text, "must be a whole number", "format");
+      note(name, text, "must be a whole number", "format");
+      return otherwise;
     }
     if (value < min) {
-      throw wrong(name, text, "must be at least " + min, "min");
+      note(name, text, "must be at least " + min, "min");
+    } else if (value > max) {
+      note(name, text, "must be at most " + max, "max");
     }
-    if (value > max) {
-      throw wrong(name, text, "must be at most " + max, "max");
-    }
-    return (int) value;
+    return (int) Math.max(min, Math.min(max, value));
   }
 
-  private static Problem wrong(String name, String value, String rule, String constraint) {
-    return Problem.invalid(new FieldError(name, name + " " + rule, value, constraint));
+  /**
+   * Refuses the request when something was noted.
+   *
+   * @throws Problem {@code VALIDATION} that names every parameter that was read and cannot be served
+   */
+  void throwIfWrong() {
+    if (!wrong.isEmpty()) {
+      throw Problem.invalid(wrong);
+    }
+  }
+
+  private void note(String name, String value, String rule, String constraint) {
+    wrong.add(new FieldError(name, name + " " + rule, value, constraint));
   }
 }

@@ -56,6 +56,12 @@ class RequestMetricsFilter extends OncePerRequestFilter {
     }
   }
 
+  /** Pages are no requests to the API; what they ask it is counted when it comes. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/console");
+  }
+
   private Meters meters(Answer answer) {
     var labels = new String[]{answer.method(), answer.path(), String.valueOf(answer.status())};
     return new Meters(Metric.API_REQUESTS.counter(meters, labels), Metric.API_REQUEST_DURATION.timer(meters, labels));

@@ -78,7 +78,9 @@ class ResourceEndpoints {
   }
 
   ResponseEntity<?> get(ResourceKey key, HttpServletRequest request) {
-    var include = new QueryParameters(request).choice("include", List.of("statuses"));
+    var parameters = new QueryParameters(request);
+    var include = parameters.choice("include", List.of("statuses"));
+    parameters.throwIfWrong();
     var projection = Projection.of(request);
     var snapshot = store.read(key, include != null).orElseThrow(key::notFound);
     return ResponseEntity.ok()

@@ -50,10 +50,13 @@ class ResourceListing {
       }
       return due.list(dueOnly, scope, parameters, wanted);
     }
+    int pageNumber = parameters.page();
+    int size = parameters.size();
+    parameters.throwIfWrong();
     refuseAfter(parameters);
     var reports = parameters.choice("include", List.of("statuses")) != null;
     var projection = Projection.of(request);
-    var query = new ListQuery(wanted.filter(), wanted.order(), parameters.page(), parameters.size(), reports);
+    var query = new ListQuery(wanted.filter(), wanted.order(), pageNumber, size, reports);
     var page = lists.list(scope, query);
     var items = page.items().stream().map(found -> view(found, projection)).toList();
     return ListView.of(query.page(), items, page.total());

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.InitializingBean;
@@ -43,6 +44,8 @@ class ResourceRequestMappings implements InitializingBean {
 
   static final String BASE = "/api/hyperfleet/v1";
   private static final String SHORT_BASE = "/api";
+  /** What the reports about a resource are called; the last one by HyperFleet's own command line, for node pools. */
+  private static final List<String> STATUSES = List.of("/statuses", "/status", "/adapter-statuses");
   private static final Method ANSWER = ReflectionUtils.findMethod(Route.class, "answer", Map.class,
       HttpServletRequest.class);
 
@@ -114,7 +117,7 @@ class ResourceRequestMappings implements InitializingBean {
     map(lookup, resources::forceDelete, path + "/force-delete", POST);
     map(lookup, steering::retry, path + "/adapters/{adapter}/retry", POST);
     map(lookup, steering::history, path + "/history", GET);
-    for (String name : new String[]{"/statuses", "/status"}) {
+    for (String name : STATUSES) {
       map(lookup, statuses::list, path + name, GET);
       map(lookup, statuses::report, path + name, PUT, POST);
     }

@@ -51,6 +51,7 @@ class StatusEndpoints {
     store.locate(key).orElseThrow(key::notFound);
     int page = parameters.page();
     int size = parameters.size();
+    parameters.throwIfWrong();
     var items = statuses.list(key.id(), size, (page - 1L) * size);
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
         .body(ListView.of(page, items, statuses.count(key.id())));

@@ -1,6 +1,5 @@
 package io.hyperfleet.broker;
 
-import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,9 +8,9 @@ import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clients of Pub/Sub that the relay and the adapters share. */
+/** The clients of Pub/Sub that the relay, the adapters and routes of an operator share. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole({Role.OUTBOX, Role.ADAPTERS})
+@ConditionalOnBroker({Role.OUTBOX, Role.ADAPTERS})
 class BrokerConfiguration {
 
   @Bean
@@ -25,8 +24,8 @@ class BrokerConfiguration {
   }
 
   @Bean
-  Subscriptions subscriptions() {
-    return new Subscriptions();
+  Subscriptions subscriptions(BrokerProperties properties) {
+    return new Subscriptions(properties.requestTimeout());
   }
 
   /** Takes the place of the component that the starter would make. */

@@ -1,6 +1,5 @@
 package io.hyperfleet.broker;
 
-import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -12,7 +11,7 @@ import org.springframework.stereotype.Component;
  * attributes.
  */
 @Component("noHeaders")
-@ConditionalOnRole(Role.ADAPTERS)
+@ConditionalOnBroker(Role.ADAPTERS)
 class NoHeaderFilterStrategy implements HeaderFilterStrategy {
 
   @Override

@@ -1,5 +1,6 @@
 package io.hyperfleet.broker;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The subscriptions that this process consumes: the topic of each, and what keeps it from being consumed. */
 public class Subscriptions {
 
+  private static final Trouble NOT_YET_CONNECTED = new Trouble("not yet connected", false);
+
   private final Map<String, Consumed> declared = new ConcurrentHashMap<>();
   private final Map<String, Trouble> problems = new ConcurrentHashMap<>();
+  private final Duration firstLook;
+  /** Since when somebody waits for first looks, null while nobody does: Camel may take long to start consumers. */
+  private Long waitingSince;
+
+  /**
+   * Starts without any.
+   *
+   * @param firstLook how long a consumer may take until it has its subscription, or knows why not
+   */
+  public Subscriptions(Duration firstLook) {
+    this.firstLook = firstLook;
+  }
 
   /**
    * What is consumed.
@@ -32,9 +47,10 @@ public class Subscriptions {
    *
    * @param needed whether this process is not ready when the broker does not have it, or has another one of that name
    */
-  public void declare(String subscription, String topic, String consumer, boolean needed) {
+  public synchronized void declare(String subscription, String topic, String consumer, boolean needed) {
     declared.put(subscription, new Consumed(topic, consumer, needed));
-    problems.put(subscription, new Trouble("not yet connected", false));
+    problems.put(subscription, NOT_YET_CONNECTED);
+    waitingSince = null;
   }
 
   /** Declares that a subscription is no longer to be consumed by somebody; when others do now, it stays declared. */
@@ -52,6 +68,20 @@ public class Subscriptions {
   /** The topic of a subscription; empty when nobody has declared it. */
   public Optional<String> topic(String subscription) {
     return Optional.ofNullable(declared.get(subscription)).map(Consumed::topic);
+  }
+
+  /**
+   * Whether consumers of this process are about to get their subscriptions: what is published now may go to nobody.
+   * False once each has one or knows why not, and when who asks has waited for as long as a first look may take.
+   */
+  public synchronized boolean areConnecting() {
+    if (!problems.containsValue(NOT_YET_CONNECTED)) {
+      return false;
+    }
+    if (waitingSince == null) {
+      waitingSince = System.nanoTime();
+    }
+    return System.nanoTime() - waitingSince < firstLook.toNanos();
   }
 
   /** Who consumes a declared subscription, and of which topic it is. */

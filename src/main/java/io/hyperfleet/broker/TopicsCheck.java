@@ -2,13 +2,12 @@ package io.hyperfleet.broker;
 
 import io.hyperfleet.kind.Kind;
 import io.hyperfleet.kind.Kinds;
-import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import org.springframework.stereotype.Component;
 
-/** The topics that the relay publishes to are there. */
+/** The topics that the relay, or a route of the operator, publishes to are there. */
 @Component
-@ConditionalOnRole(Role.OUTBOX)
+@ConditionalOnBroker(Role.OUTBOX)
 class TopicsCheck extends BrokerCheck {
 
   private final Kinds kinds;

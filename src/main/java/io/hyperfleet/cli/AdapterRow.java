@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -17,10 +18,13 @@ import java.util.stream.StreamSupport;
  * @param names adapters of which the same is to be said
  * @param since absolute time, or empty
  * @param why reason and message of the report; empty without any
- * @param hints lines that say what to do and where to look; whatever in them came from elsewhere is checked, since people
- * copy them into a shell
+ * @param hints lines that say what to do and where to look; whatever in them came from elsewhere is checked, since
+ * people copy them into a shell
+ * @param retryable whether the API takes a retry: a Job has failed, or is gone
  */
-record AdapterRow(List<String> names, State state, String since, String why, List<String> hints) {
+record AdapterRow(List<String> names, State state, String since, String why, List<String> hints, boolean retryable) {
+
+  private static final Set<String> ENDED = Set.of("JobFailed", "JobGone");
 
   /** States, worst first. */
   enum State {
@@ -89,15 +93,17 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     boolean current = report != null && report.path("observed_generation").asInt() == generation;
     var available = condition(report, "Available");
     var state = state(resource, current ? report : null, adapter);
-    var why = current ? join(available.path("reason").asText(), available.path("message").asText())
+    var why = current
+        ? join(available.path("reason").asText(), available.path("message").asText())
         : report == null
             ? "has never reported"
             : "has not reported about generation " + generation + ", last about "
                 + report.path("observed_generation").asInt();
-    var since = current ? available.path("last_transition_time").asText()
+    var since = current
+        ? available.path("last_transition_time").asText()
         : report == null ? resource.path("created_time").asText() : report.path("last_report_time").asText();
     return new AdapterRow(List.of(name), state, since, why, hints(name, state, current ? report : null, adapter,
-        resource, target, command));
+        resource, target, command), state == State.FAILED && ended(report, generation));
   }
 
   private static String join(String reason, String message) {
@@ -155,13 +161,13 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     if (state == State.FAILED && asked(report, generation(resource))) {
       hints.add("asked: attempt " + report.at("/retry/wanted_attempt").asText() + ", by "
           + report.at("/retry/requested_by").asText() + " at " + report.at("/retry/requested_time").asText());
-    } else if (state == State.FAILED && !paused && launched(report) && plain(name)) {
+    } else if (state == State.FAILED && !paused && ended(report, generation(resource)) && plain(name)) {
       hints.add("do:   " + command + "retry " + target + " " + name);
-    } else if (state == State.FAILED && !launched(report)) {
-      hints.add("do:   mend what the message says; the adapter tries again by itself");
+    } else if (state == State.FAILED && !ended(report, generation(resource))) {
+      hints.add("do:   mend what the message says; the adapter looks again with every event");
     }
     if (!state.healthy()) {
-      kubectl(report, state, hints);
+      kubectl(report, state, ended(report, generation(resource)), hints);
     }
     return hints;
   }
@@ -178,15 +184,18 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
         .noneMatch(job -> job.path("attempt").asInt() >= retry.path("wanted_attempt").asInt());
   }
 
-  private static boolean launched(JsonNode report) {
-    return report != null && report.path("launched").isArray() && !report.path("launched").isEmpty();
+  private static boolean ended(JsonNode report, int generation) {
+    return report != null && (ENDED.contains(condition(report, "Available").path("reason").asText())
+        || StreamSupport.stream(report.path("launched").spliterator(), false)
+            .anyMatch(job -> job.path("generation").asInt() == generation
+                && job.path("result").asText().equals("Failed")));
   }
 
-  private static void kubectl(JsonNode report, State state, List<String> hints) {
+  private static void kubectl(JsonNode report, State state, boolean ended, List<String> hints) {
     var job = report == null ? "" : report.at("/metadata/job_name").asText();
     var namespace = report == null ? "" : report.at("/metadata/job_namespace").asText();
     if (plain(job) && plain(namespace)) {
-      hints.add("look: kubectl --namespace " + namespace + (state == State.FAILED
+      hints.add("look: kubectl --namespace " + namespace + (state == State.FAILED && ended
           ? " logs job/" + job
           : " describe pods --selector job-name=" + job));
     }
@@ -204,6 +213,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
   private AdapterRow with(AdapterRow other) {
     var all = new ArrayList<>(names);
     all.addAll(other.names);
-    return new AdapterRow(all, state, since.compareTo(other.since) <= 0 ? since : other.since, why, hints);
+    return new AdapterRow(all, state, since.compareTo(other.since) <= 0 ? since : other.since, why, hints,
+        retryable);
   }
 }

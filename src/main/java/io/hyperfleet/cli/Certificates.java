@@ -37,7 +37,8 @@ final class Certificates {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new FleetException(Exit.WRONG, file + ": no readable certificates, PEM is expected: " + FailureMessage.of(e),
+      throw new FleetException(Exit.WRONG,
+          file + ": no readable certificates, PEM is expected: " + FailureMessage.of(e),
           e);
     }
   }

@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The configuration file of a user: {@code hyperfleet/config.yaml} below {@code $XDG_CONFIG_HOME} or {@code ~/.config}. It
- * may hold a token, and says who is sent one: nobody else may read or write it.
+ * The configuration file of a user: {@code hyperfleet/config.yaml} below {@code $XDG_CONFIG_HOME} or {@code ~/.config}.
+ * It may hold a token, and says who is sent one: nobody else may read or write it.
  */
 final class ConfigFile {
 

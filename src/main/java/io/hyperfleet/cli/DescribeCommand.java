@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says why a resource is not Ready: its adapters, each with its state, since when, why, and what to do. */
-@Command(name = "describe", sortOptions = false, description = {"Say why a resource is not Ready: its adapters with state, since when, why, what to do and where to look.",
+@Command(name = "describe", sortOptions = false, description = {
+    "Say why a resource is not Ready: its adapters with state, since when, why, what to do and where to look.",
     "What is healthy is left out, and adapters of which the same is to be said are one entry."})
 public final class DescribeCommand extends FleetCommand {
 
@@ -25,7 +26,8 @@ public final class DescribeCommand extends FleetCommand {
   @Option(names = "--all", description = "Show what is healthy, too.")
   private boolean all;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+  @Option(names = {"-o",
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();
@@ -116,12 +118,15 @@ public final class DescribeCommand extends FleetCommand {
   /** Node pools of a cluster, a hundred at most. */
   private List<JsonNode> pools(FleetApi api, JsonNode cluster) {
     var pools = new ArrayList<JsonNode>();
-    api.get(FleetResources.path("clusters", cluster) + "/nodepools?size=100&order=name" + (all ? "" : "&status=NotReady"))
+    api.get(
+        FleetResources.path("clusters", cluster) + "/nodepools?size=100&order=name" + (all ? "" : "&status=NotReady"))
         .body().path("items").forEach(pools::add);
     return pools;
   }
 
-  /** What the API says of each adapter. One that does not list adapters is asked in vain, and the reports say the rest. */
+  /**
+   * What the API says of each adapter. One that does not list adapters is asked in vain, and the reports say the rest.
+   */
   private static Map<String, JsonNode> adapters(FleetApi api) {
     var adapters = new LinkedHashMap<String, JsonNode>();
     try {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What happened: to one resource, or the events of the fleet. */
-@Command(name = "events", sortOptions = false, description = {"What happened to a resource in the last day, newest first: events, reports that changed something, and what people did.",
+@Command(name = "events", sortOptions = false, description = {
+    "What happened to a resource in the last day, newest first: events, reports that changed something, and what people did.",
     "Without a resource: the newest events of the fleet."})
 public final class EventsCommand extends FleetCommand {
 
@@ -21,7 +22,8 @@ public final class EventsCommand extends FleetCommand {
   @Option(names = "--size", paramLabel = "<n>", defaultValue = "50", description = "How many at most, up to 100; 50 when absent.")
   private int size;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+  @Option(names = {"-o",
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();
@@ -62,8 +64,10 @@ public final class EventsCommand extends FleetCommand {
 
   private void history(JsonNode history, Times times) {
     var table = new TextTable(out(), terminal, List.of("TIME", "AGO", "GEN", "WHO", "WHAT"));
-    history.path("items").forEach(one -> table.add(List.of(Cell.of(one.path("time").asText().replaceFirst("\\.\\d+", "")),
-        Cell.of(times.age(one.path("time").asText())), text(one, "generation"), Cell.of(who(one)), Cell.of(what(one)))));
+    history.path("items")
+        .forEach(one -> table.add(List.of(Cell.of(one.path("time").asText().replaceFirst("\\.\\d+", "")),
+            Cell.of(times.age(one.path("time").asText())), text(one, "generation"), Cell.of(who(one)),
+            Cell.of(what(one)))));
     table.end();
   }
 

@@ -170,8 +170,9 @@ public final class FleetApi {
           ? "; no token is given: --token-file, $HYPERFLEET_TOKEN or the configuration file"
           : "; the token is that of " + settings.tokenSource());
     }
-    answer.headers().firstValue("Retry-After").ifPresent(after -> message.append("; again in ").append(TerminalText.clean(after))
-        .append(" s"));
+    answer.headers().firstValue("Retry-After")
+        .ifPresent(after -> message.append("; again in ").append(TerminalText.clean(after))
+            .append(" s"));
     return new Refused(Exit.of(status), message.toString(), problem == null ? "" : problem.path("code").asText());
   }
 

@@ -1,6 +1,9 @@
 package io.hyperfleet.cli;
 
-/** A command that cannot do what it was asked to; the message says why and what to do, and is not safe to print as it is. */
+/**
+ * A command that cannot do what it was asked to; the message says why and what to do, and is not safe to print as it
+ * is.
+ */
 public class FleetException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -122,7 +122,8 @@ final class FleetResources {
    * @return how many there were
    */
   long each(String plural, boolean notReady, Map<String, String> labels, BiConsumer<JsonNode, Instant> consumer) {
-    // By the ids behind the last one: a page costs what it answers, and one that is created or deleted moves no other. The
+    // By the ids behind the last one: a page costs what it answers, and one that is created or deleted moves no other.
+    // The
     // list of what is due=false is no way, since it leaves out what is paused.
     var query = "/" + plural + "?order=id&size=" + PAGE + (notReady ? "&status=NotReady" : "") + "&search=";
     var selected = labels.isEmpty() ? "" : " and " + search(labels);

@@ -92,7 +92,8 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
     try {
       url = URI.create(server.text());
     } catch (IllegalArgumentException e) {
-      throw wrong(server.source() + ": '" + server.text() + "' is no URL; one such as " + LOCAL.text() + " is expected");
+      throw wrong(
+          server.source() + ": '" + server.text() + "' is no URL; one such as " + LOCAL.text() + " is expected");
     }
     if (!List.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null
         || url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists resources, adapters, or what the fleet comes to. */
-@Command(name = "get", sortOptions = false, description = {"List resources of a kind with their state and why they are not Ready, adapters, or the counts of the fleet.",
+@Command(name = "get", sortOptions = false, description = {
+    "List resources of a kind with their state and why they are not Ready, adapters, or the counts of the fleet.",
     "All of a kind are listed, however many there are, the oldest first."})
 public final class GetCommand extends FleetCommand {
 
@@ -38,13 +39,15 @@ public final class GetCommand extends FleetCommand {
   @Option(names = "--not-ready", description = "Leave out what is Ready.")
   private boolean notReady;
 
-  @Option(names = {"-l", "--selector"}, paramLabel = "<key=value>", description = "Only resources with this label; several are separated by commas, or given one by one.")
+  @Option(names = {"-l",
+      "--selector"}, paramLabel = "<key=value>", description = "Only resources with this label; several are separated by commas, or given one by one.")
   private List<String> labels = List.of();
 
   @Option(names = {"-w", "--watch"}, description = "Draw anew every two seconds, until interrupted.")
   private boolean watch;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+  @Option(names = {"-o",
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();

@@ -22,7 +22,8 @@ public final class OutboxCommand {
   @Command(name = "dead", sortOptions = false, description = "List events that were given up, newest first, with the error of their last attempt.")
   static final class Dead extends FleetCommand {
 
-    @Option(names = {"-o", "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+    @Option(names = {"-o",
+        "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
     private Format format;
 
     private final Terminal terminal = Terminal.detect();
@@ -94,7 +95,7 @@ public final class OutboxCommand {
   }
 
   private static void each(FleetApi api, Consumer<JsonNode> consumer) {
-    for (int page = 1; ; page++) {
+    for (int page = 1;; page++) {
       var items = api.get("/events?status=dead&size=" + PAGE + "&page=" + page).body().path("items");
       items.forEach(consumer);
       if (items.size() < PAGE) {

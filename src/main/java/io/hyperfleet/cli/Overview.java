@@ -44,7 +44,8 @@ final class Overview {
       table.add(row);
     }
     table.end();
-    adapters.forEach(adapter -> adapter.path("broken").forEach(broken -> broken(adapter.path("name").asText(), broken)));
+    adapters
+        .forEach(adapter -> adapter.path("broken").forEach(broken -> broken(adapter.path("name").asText(), broken)));
     out.flush();
   }
 

@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Has an adapter try again what has failed. */
-@Command(name = "retry", sortOptions = false, description = {"Have an adapter run its failed, or lost, Job for a resource again, at once.",
-    "Without an adapter: each whose last word about the resource is a failure."})
+@Command(name = "retry", sortOptions = false, description = {
+    "Have an adapter run its failed, or lost, Job for a resource again, at once.",
+    "Without an adapter: each whose Job has failed, or is gone."})
 public final class RetryCommand extends FleetCommand {
 
   @Mixin
@@ -25,7 +26,7 @@ public final class RetryCommand extends FleetCommand {
     var resource = resources.named(plural, target.name()).body();
     var adapters = adapter != null ? List.of(adapter) : failed(resource);
     if (adapters.isEmpty()) {
-      print("No adapter has failed for " + target + ": there is nothing to retry");
+      print("No Job for " + target + " has failed or is gone: there is nothing to retry");
       return Exit.DONE;
     }
     for (String one : adapters) {
@@ -38,6 +39,6 @@ public final class RetryCommand extends FleetCommand {
 
   private List<String> failed(JsonNode resource) {
     return AdapterRow.of(resource, Map.of(), target.toString(), typed("")).stream()
-        .filter(row -> row.state() == AdapterRow.State.FAILED).flatMap(row -> row.names().stream()).toList();
+        .filter(AdapterRow::retryable).flatMap(row -> row.names().stream()).toList();
   }
 }

@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 
-/** Writes answers as JSON or YAML, in ASCII: every other character is an escape, which readers take for the character. */
+/**
+ * Writes answers as JSON or YAML, in ASCII: every other character is an escape, which readers take for the character.
+ */
 final class Structured {
 
   private static final ObjectMapper JSON = new ObjectMapper();

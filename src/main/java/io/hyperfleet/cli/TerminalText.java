@@ -3,8 +3,8 @@ package io.hyperfleet.cli;
 import java.util.Locale;
 
 /**
- * Text that came from elsewhere, as a terminal may have it. Names and messages are written by users, adapters and what they
- * call: a control sequence among them could move the cursor, rewrite lines that were shown, or type commands.
+ * Text that came from elsewhere, as a terminal may have it. Names and messages are written by users, adapters and what
+ * they call: a control sequence among them could move the cursor, rewrite lines that were shown, or type commands.
  */
 public final class TerminalText {
 
@@ -43,7 +43,8 @@ public final class TerminalText {
   static boolean visible(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-          Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+          Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+        false;
       default -> true;
     };
   }

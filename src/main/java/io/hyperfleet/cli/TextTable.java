@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows below a heading, in columns as wide as the first rows need: what comes later is not kept, however long the list is.
- * Every text is cleaned.
+ * Rows below a heading, in columns as wide as the first rows need: what comes later is not kept, however long the list
+ * is. Every text is cleaned.
  */
 final class TextTable {
 

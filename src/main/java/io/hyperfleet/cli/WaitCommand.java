@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 public final class WaitCommand extends FleetCommand {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m|h)");
-  private static final Pattern CONDITION = Pattern.compile("condition=([A-Za-z][A-Za-z0-9]*)(?:=(True|False|Unknown))?");
+  private static final Pattern CONDITION = Pattern
+      .compile("condition=([A-Za-z][A-Za-z0-9]*)(?:=(True|False|Unknown))?");
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Mixin
@@ -42,7 +43,8 @@ public final class WaitCommand extends FleetCommand {
       Exit result = Exit.NOT_YET;
       String why;
       try {
-        var resource = id == null ? resources.named(plural, target.name()).body()
+        var resource = id == null
+            ? resources.named(plural, target.name()).body()
             : api.get(FleetResources.path(plural, id)).body();
         id = resource.path("id").asText();
         if (reached(resource)) {

@@ -14,6 +14,7 @@ import io.hyperfleet.policy.PolicyProperties;
 import io.hyperfleet.route.RouteProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -69,7 +70,7 @@ class DryRunBeans {
 
   @Bean
   Subscriptions subscriptions() {
-    return new Subscriptions();
+    return new Subscriptions(Duration.ZERO);
   }
 
   @Bean

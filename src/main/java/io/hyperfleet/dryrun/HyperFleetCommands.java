@@ -10,6 +10,7 @@ import io.hyperfleet.cli.PauseCommand;
 import io.hyperfleet.cli.ResumeCommand;
 import io.hyperfleet.cli.RetryCommand;
 import io.hyperfleet.cli.WaitCommand;
+import io.hyperfleet.doctor.ConfigCommand;
 import io.hyperfleet.dryrun.input.InputException;
 import java.io.PrintWriter;
 import java.util.Set;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
             GetCommand.class, DescribeCommand.class, EventsCommand.class, WaitCommand.class, RetryCommand.class,
             PauseCommand.class, ResumeCommand.class, OutboxCommand.class,
-            DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, HyperFleetCommands.Migrate.class,
+            DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, ConfigCommand.class,
+            HyperFleetCommands.Migrate.class,
             CompletionCommand.class, CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +26,10 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
-/** Locks, reads and reschedules the resources of a batch of events, in two round trips for the whole batch. */
+/**
+ * Locks, reads and reschedules the resources of a batch of events, in two round trips for the whole batch. Of a
+ * resource the schedule alone is locked: what a change writes meanwhile has an event of its own.
+ */
 @Repository
 @ConditionalOnRole(Role.API)
 class EventTargets {
@@ -57,12 +59,13 @@ class EventTargets {
   record Locked(Map<UUID, EventTarget> targets, Map<Waiting, UUID> waiting, Instant time) {}
 
   /**
-   * Locks those resources that exist for a tenant, in the order of their ids, so that two batches never wait for each
-   * other; then reads them, and the events about them that wait. All of it is one round trip.
+   * Locks the schedules of those resources that exist for a tenant, in the order of their ids, so that two batches
+   * never wait for each other; then reads the resources, and the events about them that wait. All of it is one round
+   * trip.
    */
   Locked lock(Map<Kind, List<UUID>> wanted, Tenant tenant) {
     var ids = wanted.values().stream().flatMap(List::stream).distinct().toList();
-    var locked = new HashSet<UUID>();
+    var locked = new HashMap<UUID, Schedule.Position>();
     var targets = new HashMap<UUID, EventTarget>();
     var waiting = new HashMap<Waiting, UUID>();
     var time = new AtomicReference<Instant>();
@@ -70,15 +73,16 @@ class EventTargets {
     key.put("ids", array(ids));
     key.put("tenancy", tenant.only());
     var queries = new ArrayList<BoundStatement.Query>();
-    queries.add(new BoundStatement.Query(LOCK.with(key), row -> locked.add(row.getObject("id", UUID.class))));
+    queries.add(new BoundStatement.Query(LOCK.with(key),
+        row -> locked.put(row.getObject("resource_id", UUID.class), position(row))));
     wanted.forEach((kind, some) -> {
       var required = suspended.awaited(kind.requiredAdapters());
       queries.add(new BoundStatement.Query(
           READ.with(Map.of("ids", array(some), "kind", kind.name(), "required", required.toArray(String[]::new))),
           row -> {
-            var target = target(required.size(), row);
-            if (locked.contains(target.id())) {
-              targets.put(target.id(), target);
+            var id = row.getObject("id", UUID.class);
+            if (locked.containsKey(id)) {
+              targets.put(id, target(id, required.size(), row, locked.get(id)));
               time.set(Columns.instant(row, "read_time"));
             }
           }));
@@ -109,10 +113,16 @@ class EventTargets {
     return targets.stream().map(target -> Columns.text(time.apply(target.position()))).toArray(String[]::new);
   }
 
-  private static EventTarget target(int required, ResultSet row) throws SQLException {
+  private static Schedule.Position position(ResultSet row) throws SQLException {
+    return new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
+        Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since"));
+  }
+
+  private static EventTarget target(UUID id, int required, ResultSet row, Schedule.Position position)
+      throws SQLException {
     var ownerId = row.getObject("owner_id", UUID.class);
     return new EventTarget(
-        row.getObject("id", UUID.class),
+        id,
         row.getString("kind"),
         row.getString("href"),
         ownerId == null ? null : new ObjectReference(ownerId, row.getString("owner_kind"), row.getString("owner_href")),
@@ -122,8 +132,7 @@ class EventTargets {
         new Schedule.State("Ready".equals(row.getString("phase")),
             row.getInt("reported") < required ? null : Columns.instant(row, "oldest_report"),
             answers(required, row)),
-        new Schedule.Position(Columns.instant(row, "next_event_time"), row.getInt("event_attempt"),
-            Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since")));
+        position);
   }
 
   /** In no order; an adapter that has not reported has answered nothing. */

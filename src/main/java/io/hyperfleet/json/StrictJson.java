@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the body of a request: one JSON object in UTF-8, of 100 levels at most, each key once, with texts that can be
@@ -25,6 +26,9 @@ import java.util.List;
 public final class StrictJson {
 
   static final int MAX_DEPTH = 100;
+
+  /** Texts at the top that have a pattern. */
+  private static final Set<String> NAMES = Set.of("name", "kind", "adapter");
 
   /** Fewer characters than this always fit 64 bits. */
   private static final int SURELY_LONG = 19;
@@ -133,7 +137,8 @@ public final class StrictJson {
   private static String text(String text, String what, JsonLocation location) {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
-      throw refused(location, what + " with " + flaw, "it cannot be stored, every other character can", "format");
+      throw refused(blame(location), location, what + " with " + flaw,
+          "it cannot be stored, every other character can", "format");
     }
     return text;
   }
@@ -164,8 +169,19 @@ public final class StrictJson {
     return new Problem(ProblemCode.MALFORMED, detail);
   }
 
+  /** A name has a pattern of its own, so that a character which it may not have is a value's fault, not the body's. */
+  private static ProblemCode blame(JsonLocation location) {
+    var path = location.toString();
+    return NAMES.contains(path) || path.startsWith("labels[") ? ProblemCode.VALIDATION : ProblemCode.MALFORMED;
+  }
+
   private static Problem refused(JsonLocation location, String what, String rule, String constraint) {
-    return new Problem(ProblemCode.MALFORMED, "Request body has " + what + " at '" + location + "': " + rule,
+    return refused(ProblemCode.MALFORMED, location, what, rule, constraint);
+  }
+
+  private static Problem refused(ProblemCode code, JsonLocation location, String what, String rule,
+      String constraint) {
+    return new Problem(code, "Request body has " + what + " at '" + location + "': " + rule,
         List.of(new FieldError(location.toString(), location + " has " + what + ": " + rule, null, constraint)));
   }
 }

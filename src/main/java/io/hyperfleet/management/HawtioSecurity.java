@@ -65,11 +65,14 @@ class HawtioSecurity {
     return http.build();
   }
 
-  /** Hawtio's files would be served beside the API too, for its endpoint configures every MVC of the process. */
+  /**
+   * Hawtio's files would be served beside the API and the console too, for its endpoint configures every MVC of the
+   * process.
+   */
   private static Filter managementPortOnly(WebApplicationContext application) {
-    boolean hasApi = Roles.of(application.getEnvironment()).contains(Role.API);
+    boolean hasPort = Roles.haveAPort(application.getEnvironment());
     return (request, response, chain) -> {
-      if (hasApi && request.getServletContext() == application.getServletContext()) {
+      if (hasPort && request.getServletContext() == application.getServletContext()) {
         ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
       } else {
         chain.doFilter(request, response);

@@ -1,5 +1,6 @@
 package io.hyperfleet.outbox;
 
+import io.hyperfleet.broker.Subscriptions;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
@@ -8,10 +9,19 @@ public class OutboxLeases {
 
   private final OutboxProperties properties;
   private final boolean inOrder;
+  private final Subscriptions subscriptions;
 
-  OutboxLeases(OutboxProperties properties, boolean inOrder) {
+  OutboxLeases(OutboxProperties properties, boolean inOrder, Subscriptions subscriptions) {
     this.inOrder = inOrder;
     this.properties = properties;
+    this.subscriptions = subscriptions;
+  }
+
+  /**
+   * Whether events would be published now that the adapters of this process are still to get their subscriptions for.
+   */
+  public boolean wouldMissReceivers() {
+    return subscriptions.areConnecting();
   }
 
   /**

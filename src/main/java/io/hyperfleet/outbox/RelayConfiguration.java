@@ -2,6 +2,7 @@ package io.hyperfleet.outbox;
 
 import io.hyperfleet.broker.BrokerProperties;
 import io.hyperfleet.broker.PubSubConnection;
+import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -29,8 +30,8 @@ class RelayConfiguration {
   }
 
   @Bean
-  OutboxLeases outboxLeases(OutboxProperties properties, BrokerProperties broker) {
-    return new OutboxLeases(properties, broker.orderingKeys());
+  OutboxLeases outboxLeases(OutboxProperties properties, BrokerProperties broker, Subscriptions subscriptions) {
+    return new OutboxLeases(properties, broker.orderingKeys(), subscriptions);
   }
 
   @Bean

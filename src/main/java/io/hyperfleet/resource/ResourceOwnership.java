@@ -80,7 +80,7 @@ class ResourceOwnership {
     var after = statusUpdater.afterChild(kind, owner, reports, children, now);
     var writes = new ArrayList<>(List.of(store.updateStatus(after),
         statuses.replaceConditions(after.id(), after.status().conditions())));
-    if (!after.paused()) {
+    if (owner.finalizing() && !after.paused()) {
       writes.addAll(outbox.write(List.of(
           ResourceEvents.of(kind, after, ResourceEvents.CHILD_REMOVED, OutboxEntry.Source.WRITE))));
     }

@@ -68,15 +68,15 @@ class StatusUpdater {
         state(kind, resource, resource.status(), reports), jitter()))));
   }
 
-  /** After one of the resources that it owned is gone, which wrote an event. */
+  /** After one of the resources that it owned is gone, which wrote an event where it is being deleted itself. */
   Resource afterChild(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children,
       Instant now) {
     var status = aggregate(kind, resource, reports, children);
-    var state = state(kind, resource, status, reports);
     var tracking = resource.tracking();
-    return resource.with(status, tracking.at(position(resource, status.ready()
-        ? schedule.afterEvent(tracking.position(), state, now, jitter())
-        : schedule.restart(tracking.position(), state, now, jitter()))));
+    return resource.with(status, resource.finalizing()
+        ? tracking.at(position(resource,
+            schedule.restart(tracking.position(), state(kind, resource, status, reports), now, jitter())))
+        : tracking);
   }
 
   /** After a change of what its kind requires. */

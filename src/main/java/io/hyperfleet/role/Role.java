@@ -13,7 +13,9 @@ public enum Role {
   /** The adapters that act on events. */
   ADAPTERS,
   /** The reverser that commits to Git what happens in Kubernetes. */
-  GITOPS;
+  GITOPS,
+  /** The pages for operators, a client of the API. */
+  CONSOLE;
 
   /** The word used in {@code hyperfleet.roles}, and the name of the folder of the role's routes. */
   public String word() {

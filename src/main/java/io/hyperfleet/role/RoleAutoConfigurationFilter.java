@@ -11,7 +11,8 @@ import org.springframework.core.env.Environment;
 /**
  * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's
  * own security out of all of them: a chain of filters with a generated password would stand before the management port.
- * Keeps tracing and Hawtio out unless they are on, and Camel's components for Kubernetes where no route can use them.
+ * Keeps tracing, Hawtio and templates of pages out unless they are on, and Camel's components for Kubernetes where no
+ * route can use them.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -44,6 +45,9 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
       "org.springframework.boot.autoconfigure.security.",
       "org.springframework.boot.actuate.autoconfigure.security.");
 
+  /** Pages are the console's alone. */
+  private static final List<String> PAGES = List.of("org.springframework.boot.autoconfigure.thymeleaf.");
+
   /** What belongs to the management port, and finds its way there without being configured beside the API too. */
   private static final String HAWTIO_SERVLETS = "io.hawt.springboot.HawtioManagementConfiguration";
 
@@ -70,6 +74,7 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
     Set<Role> roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
     boolean api = roles.contains(Role.API);
+    boolean console = roles.contains(Role.CONSOLE);
     boolean components = roles.contains(Role.ADAPTERS)
         || !environment.getProperty("hyperfleet.routes.location", "").isBlank();
     boolean tracing = environment.getProperty("hyperfleet.tracing.enabled", Boolean.class, false);
@@ -79,9 +84,10 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
       matches[i] = classes[i] == null || (api || !startsWithAny(classes[i], MIGRATION))
           && (database || !startsWithAny(classes[i], DATABASE))
           && (components || !startsWithAny(classes[i], COMPONENTS))
+          && (console || !startsWithAny(classes[i], PAGES))
           && (tracing || !startsWithAny(classes[i], TRACING))
           && (hawtio && !classes[i].equals(HAWTIO_SERVLETS) || !startsWithAny(classes[i], HAWTIO))
-          && ((api || hawtio) && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
+          && ((api || console || hawtio) && classes[i].equals(SECURITY_FILTER) || !startsWithAny(classes[i], SECURITY));
     }
     return matches;
   }

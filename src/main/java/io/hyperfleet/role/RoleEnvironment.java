@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Opens only the ports that the roles need: without {@link Role#API} the one server of the process is the management
- * server, so that the API's port stays closed.
+ * Opens only the ports that the roles need: without {@link Role#API} and {@link Role#CONSOLE} the one server of the
+ * process is the management server, so that the port of both stays closed.
  */
 public class RoleEnvironment implements EnvironmentPostProcessor, Ordered {
 
@@ -17,7 +17,7 @@ public class RoleEnvironment implements EnvironmentPostProcessor, Ordered {
 
   @Override
   public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-    if (!Roles.of(environment).contains(Role.API)) {
+    if (!Roles.haveAPort(environment)) {
       var port = environment.getRequiredProperty(MANAGEMENT_PORT);
       environment.getPropertySources().addFirst(
           new MapPropertySource("hyperfleet-roles", Map.of("server.port", port, MANAGEMENT_PORT, "")));

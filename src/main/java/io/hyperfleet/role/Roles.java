@@ -11,8 +11,11 @@ import org.springframework.core.env.Environment;
 /** The roles of this process, read from {@code hyperfleet.roles}. */
 public final class Roles {
 
-  /** All roles but {@code gitops}, which needs a Git repository to write to. */
-  public static final Set<Role> DEFAULT = EnumSet.complementOf(EnumSet.of(Role.GITOPS));
+  /**
+   * All roles but {@code gitops}, which needs a Git repository to write to, and {@code console}, which needs users who
+   * log in.
+   */
+  public static final Set<Role> DEFAULT = EnumSet.complementOf(EnumSet.of(Role.GITOPS, Role.CONSOLE));
 
   private Roles() {}
 
@@ -24,6 +27,12 @@ public final class Roles {
   public static Set<Role> of(Environment environment) {
     var roles = Binder.get(environment).bind("hyperfleet.roles", String[].class).map(Roles::parse).orElse(DEFAULT);
     return roles.isEmpty() ? DEFAULT : roles;
+  }
+
+  /** Whether this process answers people, besides what its management port answers to machines. */
+  public static boolean haveAPort(Environment environment) {
+    var roles = of(environment);
+    return roles.contains(Role.API) || roles.contains(Role.CONSOLE);
   }
 
   private static Set<Role> parse(String[] words) {

@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param text what was written, without quotes
  * @param number its value when the type is NUMBER, else null
+ * @param pattern what it means to {@code like}
  */
-record Literal(Type type, String text, BigDecimal number, int position) {
+record Literal(Type type, String text, BigDecimal number, String pattern, int position) {
+
+  Literal(Type type, String text, BigDecimal number, int position) {
+    this(type, text, number, text, position);
+  }
 
   enum Type {
     TEXT, NUMBER, TIME, BOOLEAN, NULL
@@ -24,8 +29,8 @@ record Literal(Type type, String text, BigDecimal number, int position) {
   static final Pattern TIME = Pattern.compile(
       "\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2}))?");
 
-  static Literal text(String text, int position) {
-    return new Literal(Type.TEXT, text, null, position);
+  static Literal text(Token token) {
+    return new Literal(Type.TEXT, token.text(), null, token.pattern(), token.position());
   }
 
   static Literal keyword(Token token) {

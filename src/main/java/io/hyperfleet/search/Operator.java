@@ -19,9 +19,11 @@ enum Operator {
 
   /** The operator that a token means, or null. */
   static Operator of(String text) {
-    return text.equals("!=")
-        ? NOT_EQUAL
-        : Arrays.stream(values()).filter(operator -> operator.sql.equals(text)).findFirst().orElse(null);
+    return switch (text) {
+      case "!=" -> NOT_EQUAL;
+      case "==" -> EQUAL;
+      default -> Arrays.stream(values()).filter(operator -> operator.sql.equals(text)).findFirst().orElse(null);
+    };
   }
 
   /** The operator that means the same with its sides exchanged. */

@@ -25,6 +25,9 @@ final class Predicate {
     if (condition instanceof Compare compare) {
       return value + " " + compare.operator().sql() + " " + bindings.bind(type.require(field, compare.value()));
     }
+    if (condition instanceof In in && in.values().isEmpty()) {
+      return "false";
+    }
     if (condition instanceof In in) {
       return value + " in (" + bindings.bind(in.values().stream().map(item -> type.require(field, item)).toList())
           + ")";
@@ -58,7 +61,7 @@ final class Predicate {
 
   /** A pattern that PostgreSQL takes, and that it can match in reasonable time. */
   private static String pattern(Literal literal) {
-    var text = literal.text();
+    var text = literal.pattern();
     int wildcards = 0;
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == '\\' && ++i == text.length()) {

@@ -25,6 +25,14 @@ interface SearchField {
   /** The condition as SQL. */
   String sql(Condition condition, Bindings bindings);
 
+  /**
+   * The condition as SQL that is null, neither true nor false, for a resource that has no such value, so that
+   * {@code not} before it does not find those. Needed where the other form is false for them.
+   */
+  default String negatedSql(Condition condition, Bindings bindings) {
+    return sql(condition, bindings);
+  }
+
   /** Whether {@code not} may stand before a condition on it. */
   default boolean negatable() {
     return true;

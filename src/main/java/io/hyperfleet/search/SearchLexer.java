@@ -9,18 +9,26 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts a search into words. */
+/**
+ * Cuts a search into words. It reads the words of HyperFleet's tree search language (backslash escapes in quotes, label
+ * keys with dots and slashes as they are, {@code ==}, sizes in either case) and beside them doubled quotes and names in
+ * backticks or brackets.
+ */
 final class SearchLexer {
 
   private static final Set<String> KEYWORDS = Set.of("and", "or", "not", "in", "between", "like", "ilike", "is", "null",
       "true", "false");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]+");
+  private static final Pattern LABEL_PART = Pattern.compile("[A-Za-z0-9_]+(?:/[A-Za-z0-9_]+)*");
   private static final Pattern NUMBER = Pattern
-      .compile("(\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,2})?)([KMGTP]i?)?");
-  private static final Pattern SYMBOL = Pattern.compile("<=|>=|<>|!=|~=|~!|[=<>+\\-*/%()\\[\\],]");
+      .compile("(\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,2})?)([KMGTPkmgtp][iI]?)?");
+  private static final Pattern SYMBOL = Pattern.compile("<=|>=|<>|!=|==|~=|~!|[=<>+\\-*/%()\\[\\],]");
   private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4, "P", 5);
+  private static final Map<Character, Character> ESCAPED = Map.of('n', '\n', 't', '\t', 'r', '\r', 'b', '\b', 'f',
+      '\f');
   private static final char BACKTICK = '`';
+  private static final String LABELS = "labels";
 
   private final String text;
   private int at;
@@ -47,13 +55,11 @@ final class SearchLexer {
     char c = text.charAt(at);
     int start = at;
     if (c == '\'' || c == '"') {
-      return Token.of(Token.Type.STRING, quoted(c), start);
+      return quoted(c);
     }
     if (c == BACKTICK) {
       var content = quoted(c);
-      return at < text.length() && text.charAt(at) == '.'
-          ? identifier(content, start)
-          : Token.of(Token.Type.STRING, content, start);
+      return at < text.length() && text.charAt(at) == '.' ? identifier(content.text(), start) : content;
     }
     if (c >= '0' && c <= '9') {
       return number();
@@ -75,27 +81,27 @@ final class SearchLexer {
 
   private Token identifier(String first, int start) {
     var path = new ArrayList<>(List.of(first));
-    while (at < text.length() && text.charAt(at) == '.') {
-      at++;
-      path.add(part());
+    boolean label = first.equals(LABELS);
+    while (at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == '[')) {
+      at += text.charAt(at) == '.' ? 1 : 0;
+      path.add(part(label ? LABEL_PART : PART));
     }
-    return new Token(Token.Type.IDENTIFIER, String.join(".", path), List.copyOf(path), null, start);
+    var parts = label && path.size() > 2
+        ? List.of(first, String.join(".", path.subList(1, path.size())))
+        : List.copyOf(path);
+    return new Token(Token.Type.IDENTIFIER, String.join(".", path), parts, null, start);
   }
 
-  private String part() {
+  /** A part of a name behind its dot: as it is, in backticks, or in brackets, where it may have quotes. */
+  private String part(Pattern plain) {
     char c = at < text.length() ? text.charAt(at) : ' ';
     if (c == BACKTICK) {
-      return quoted(c);
+      return quoted(c).text();
     }
     if (c == '[') {
-      int end = text.indexOf(']', at);
-      if (end > at + 1) {
-        var content = text.substring(at + 1, end);
-        at = end + 1;
-        return content;
-      }
+      return bracketed();
     }
-    var part = match(PART);
+    var part = match(plain);
     if (part == null) {
       throw InvalidSearch.at(at, "a name must follow the dot; other characters than letters, digits and _ go into "
           + "backticks");
@@ -103,24 +109,58 @@ final class SearchLexer {
     return part.group();
   }
 
-  /** Text in quotes; the quote itself is doubled inside. */
-  private String quoted(char quote) {
+  private String bracketed() {
+    int start = at++;
+    char c = at < text.length() ? text.charAt(at) : ' ';
+    if (c == '\'' || c == '"' || c == BACKTICK) {
+      var content = quoted(c).text();
+      if (at < text.length() && text.charAt(at) == ']') {
+        at++;
+        return content;
+      }
+    } else {
+      int end = text.indexOf(']', at);
+      if (end > at) {
+        var content = storable(text.substring(at, end), at);
+        at = end + 1;
+        return content;
+      }
+    }
+    throw InvalidSearch.at(start, "a name in brackets must follow, such as labels[a-b]");
+  }
+
+  /** Text in quotes; inside, the quote itself is doubled or has a backslash before it. */
+  private Token quoted(char quote) {
     int start = at++;
     var content = new StringBuilder();
+    var pattern = new StringBuilder();
     while (at < text.length()) {
       char c = text.charAt(at++);
-      if (c != quote) {
-        if (c == '\0') {
-          throw InvalidSearch.at(at - 1, "U+0000 cannot be searched for");
-        }
+      if (c == '\\' && at < text.length()) {
+        char escaped = text.charAt(at++);
+        boolean wildcard = escaped == '%' || escaped == '_' || escaped == '\\';
+        char meant = ESCAPED.getOrDefault(escaped, escaped);
+        content.append(meant);
+        pattern.append(wildcard ? "\\" : "").append(meant);
+      } else if (c != quote) {
         content.append(c);
+        pattern.append(c);
       } else if (at < text.length() && text.charAt(at) == quote) {
-        content.append(text.charAt(at++));
+        at++;
+        content.append(quote);
+        pattern.append(quote);
       } else {
-        return content.toString();
+        return Token.quoted(storable(content.toString(), start), pattern.toString(), start);
       }
     }
     throw InvalidSearch.at(start, "the text that begins here has no end");
+  }
+
+  private static String storable(String content, int position) {
+    if (content.indexOf('\0') >= 0) {
+      throw InvalidSearch.at(position, "U+0000 cannot be searched for");
+    }
+    return content;
   }
 
   private Token number() {
@@ -132,8 +172,9 @@ final class SearchLexer {
     var number = match(NUMBER);
     var value = new BigDecimal(number.group(1));
     if (number.group(2) != null) {
-      var base = BigDecimal.valueOf(number.group(2).endsWith("i") ? 1024 : 1000);
-      value = value.multiply(base.pow(POWERS.get(number.group(2).substring(0, 1))));
+      var suffix = number.group(2).toUpperCase(Locale.ROOT);
+      var base = BigDecimal.valueOf(suffix.endsWith("I") ? 1024 : 1000);
+      value = value.multiply(base.pow(POWERS.get(suffix.substring(0, 1))));
     }
     return endingHere(new Token(Token.Type.NUMBER, number.group(), null, value, start));
   }

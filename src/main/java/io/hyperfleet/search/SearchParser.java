@@ -55,7 +55,7 @@ final class SearchParser {
       depth--;
       return new Expression.Not(part, position);
     }
-    if (accept(Token.Type.SYMBOL, "(")) {
+    if (!operandAhead() && accept(Token.Type.SYMBOL, "(")) {
       deeper(position);
       var inner = or();
       depth--;
@@ -68,6 +68,19 @@ final class SearchParser {
     return condition();
   }
 
+  /** Whether the parentheses that begin here hold one side of a comparison, such as {@code (name) = 'a'}. */
+  private boolean operandAhead() {
+    int open = at;
+    while (tokens.get(open).is(Token.Type.SYMBOL, "(")) {
+      open++;
+    }
+    int close = open + 1;
+    while (close < tokens.size() && close - open <= open - at && tokens.get(close).is(Token.Type.SYMBOL, ")")) {
+      close++;
+    }
+    return open > at && close - open - 1 == open - at;
+  }
+
   private void deeper(int position) {
     if (++depth > DEEPEST) {
       throw InvalidSearch.at(position, "nesting must be at most " + DEEPEST + " deep");
@@ -75,7 +88,7 @@ final class SearchParser {
   }
 
   private Expression condition() {
-    if (peek().type() != Token.Type.IDENTIFIER) {
+    if (first().type() != Token.Type.IDENTIFIER) {
       var value = literal();
       var operator = operator();
       return new Expression.Compare(field(), operator.mirrored(), value);
@@ -98,6 +111,15 @@ final class SearchParser {
     return new Expression.Compare(field, operator(), literal());
   }
 
+  /** The next word that is no parenthesis. */
+  private Token first() {
+    int first = at;
+    while (tokens.get(first).is(Token.Type.SYMBOL, "(")) {
+      first++;
+    }
+    return tokens.get(first);
+  }
+
   private Expression range(Field field) {
     if (accept(Token.Type.KEYWORD, "in")) {
       return new Expression.In(field, list());
@@ -118,19 +140,35 @@ final class SearchParser {
   }
 
   private List<Literal> list() {
-    var end = accept(Token.Type.SYMBOL, "[") ? "]" : ")";
-    if (end.equals(")")) {
+    if (!accept(Token.Type.SYMBOL, "[")) {
       expect("(");
+      var values = new ArrayList<>(List.of(literal()));
+      while (accept(Token.Type.SYMBOL, ",")) {
+        values.add(literal());
+      }
+      expect(")");
+      return values;
     }
-    var values = new ArrayList<>(List.of(literal()));
-    while (accept(Token.Type.SYMBOL, ",")) {
+    var values = new ArrayList<Literal>();
+    while (!accept(Token.Type.SYMBOL, "]")) {
       values.add(literal());
+      if (!accept(Token.Type.SYMBOL, ",")) {
+        expect("]");
+        break;
+      }
     }
-    expect(end);
     return values;
   }
 
   private Field field() {
+    int position = peek().position();
+    if (accept(Token.Type.SYMBOL, "(")) {
+      deeper(position);
+      var field = field();
+      depth--;
+      expect(")");
+      return field;
+    }
     var token = peek();
     if (token.type() != Token.Type.IDENTIFIER) {
       throw unexpected("a field; one side of a comparison must be one");
@@ -144,7 +182,8 @@ final class SearchParser {
     if (operator == null) {
       if (peek().type() == Token.Type.SYMBOL && !"()[],".contains(peek().text())) {
         throw InvalidSearch.at(peek().position(),
-            "unsupported comparison operator '" + peek().text() + "'; allowed are " + OPERATORS);
+            "unsupported comparison operator '" + peek().text() + "'; allowed are "
+                + OPERATORS + (peek().text().equals("-") ? "; a name with - goes into backticks" : ""));
       }
       throw unexpected("an operator: " + OPERATORS);
     }
@@ -154,15 +193,26 @@ final class SearchParser {
 
   private Literal literal() {
     var token = peek();
-    if (accept(Token.Type.SYMBOL, "-")) {
-      if (peek().type() != Token.Type.NUMBER) {
-        throw unexpected("a number");
+    if (accept(Token.Type.SYMBOL, "(")) {
+      deeper(token.position());
+      var value = literal();
+      depth--;
+      expect(")");
+      return value;
+    }
+    if (token.is(Token.Type.SYMBOL, "-") || token.is(Token.Type.SYMBOL, "+")) {
+      at++;
+      deeper(token.position());
+      var value = literal();
+      depth--;
+      if (value.type() != Literal.Type.NUMBER) {
+        throw InvalidSearch.at(value.position(), "a number must follow " + token.text());
       }
-      return literal().negated();
+      return token.text().equals("-") ? value.negated() : value;
     }
     at++;
     return switch (token.type()) {
-      case STRING -> Literal.text(token.text(), token.position());
+      case STRING -> Literal.text(token);
       case NUMBER -> new Literal(Literal.Type.NUMBER, token.text(), token.number(), token.position());
       case TIME -> new Literal(Literal.Type.TIME, token.text(), null, token.position());
       case KEYWORD -> Literal.keyword(token);

@@ -38,7 +38,7 @@ final class SearchSql {
       throw InvalidSearch.at(condition.field().position(), "not cannot stand before " + condition.field().name()
           + ", which a resource may not have; use != or is null");
     }
-    return field.sql(condition, bindings);
+    return negated ? field.negatedSql(condition, bindings) : field.sql(condition, bindings);
   }
 
   private String join(List<Expression> parts, String word, boolean negated) {

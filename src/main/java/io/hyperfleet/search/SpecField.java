@@ -25,10 +25,25 @@ record SpecField(List<String> path) implements SearchField {
     var literals = Predicate.literals(condition);
     boolean equality = condition instanceof In
         || condition instanceof Compare compare && compare.operator() == Operator.EQUAL;
-    if (equality && literals.stream().noneMatch(Literal::isNull)) {
+    if (equality && !literals.isEmpty() && literals.stream().noneMatch(Literal::isNull)) {
       return literals.stream().map(literal -> contains(literal, bindings))
           .collect(Collectors.joining(" or ", "(", ")"));
     }
+    return compared(condition, bindings);
+  }
+
+  /** A document that has no such value does not contain it, which says nothing about the value: it is compared. */
+  @Override
+  public String negatedSql(Condition condition, Bindings bindings) {
+    return condition instanceof In in && !in.values().isEmpty()
+        ? in.values().stream()
+            .map(value -> compared(new Compare(in.field(), Operator.EQUAL, value), bindings))
+            .collect(Collectors.joining(" or ", "(", ")"))
+        : compared(condition, bindings);
+  }
+
+  private String compared(Condition condition, Bindings bindings) {
+    var literals = Predicate.literals(condition);
     var value = "(r.spec #>> " + keys(bindings) + ")";
     boolean numeric = !literals.isEmpty() && literals.stream().allMatch(one -> one.type() == Literal.Type.NUMBER);
     return numeric

@@ -47,6 +47,9 @@ final class StatusFields {
       if (!equality && !(condition instanceof In)) {
         throw InvalidSearch.at(condition.field().position(), "status.phase can be searched with =, != and in");
       }
+      if (condition instanceof In in && in.values().isEmpty()) {
+        return "false";
+      }
       var phases = Predicate.literals(condition).stream().map(PhaseField::phase).toList();
       return "r.phase " + (condition instanceof Compare compare ? compare.operator().sql() : "in")
           + " (" + bindings.bind(phases) + ")";
@@ -86,7 +89,7 @@ final class StatusFields {
     static ConditionPart of(String type, String part) {
       return switch (part) {
         case "last_updated_time", "last_transition_time" -> new ConditionPart(type, "c." + part, ValueType.TIME);
-        case "observed_generation" -> new ConditionPart(type, "c.observed_generation", ValueType.NUMBER);
+        case "observed_generation" -> new ConditionPart(type, "c.observed_generation", ValueType.GENERATION);
         default -> null;
       };
     }

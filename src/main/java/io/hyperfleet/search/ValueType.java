@@ -16,6 +16,16 @@ enum ValueType {
       return value.number();
     }
   },
+  GENERATION("a whole number of 32 bits without quotes") {
+    @Override
+    Object convert(Literal value) {
+      try {
+        return value.number() == null ? null : value.number().intValueExact();
+      } catch (ArithmeticException e) {
+        return null;
+      }
+    }
+  },
   TIME("a time such as 2026-01-31T00:00:00Z, or a date") {
     @Override
     Object convert(Literal value) {

@@ -1,6 +1,7 @@
 package io.hyperfleet.sentinel;
 
 import io.hyperfleet.election.Leadership;
+import io.hyperfleet.log.FailureMessage;
 import io.hyperfleet.metric.Metric;
 import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -48,6 +49,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   private final Clock clock = Clock.systemUTC();
   /** By the kind's plural; empty until the first poll that was answered. */
   private final Map<String, Optional<Instant>> lastPolls = new ConcurrentHashMap<>();
+  private final Map<String, Ticks> ticks = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
   private final Map<String, Timer> durations = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
@@ -79,6 +81,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   /** Notes that the API answered; the body holds what gets an event. */
   public void polled(@Variable("plural") String plural, @Body List<?> due, Exchange exchange) {
     lastPolls.put(plural, Optional.of(clock.instant()));
+    ticks.merge(plural, Ticks.FIRST, (before, first) -> before.another());
     exchange.setVariable("due", due);
     pending.get(plural).set(due.size());
     durations.get(plural).record(Duration.ofMillis(exchange.getClock().elapsed()));
@@ -118,8 +121,38 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     if (route.startsWith(SentinelRoutes.PREFIX)) {
       var plural = route.substring(SentinelRoutes.PREFIX.length());
       var asked = exchange.getVariable("due") != null;
+      if (asked) {
+        ticks.computeIfPresent(plural, (key, before) -> before.failed(clock.instant(), failure));
+      }
       (asked ? Metric.SENTINEL_BROKER_ERRORS : Metric.SENTINEL_API_ERRORS)
           .counter(meters, plural, selector, asked ? askingFailed(failure) : lookingFailed(failure)).increment();
+    }
+  }
+
+  /**
+   * How the ticks of a kind went after their look: one that failed is known before the next look.
+   *
+   * @param completed whether one went well to its end
+   * @param failed whether the one that looked last has failed
+   * @param since when the first one failed of those that failed one after the other, or null
+   * @param why the last failure
+   */
+  private record Ticks(boolean completed, boolean failed, Instant since, String why) {
+
+    static final Ticks FIRST = new Ticks(false, false, null, "");
+
+    Ticks another() {
+      return failed ? new Ticks(completed, false, since, why) : new Ticks(true, false, null, "");
+    }
+
+    Ticks failed(Instant now, Throwable failure) {
+      return new Ticks(completed, true, since == null ? now : since, FailureMessage.of(failure));
+    }
+
+    /** What fails, where no tick went well, or none for long. */
+    Optional<String> failing(Instant now) {
+      boolean tell = since != null && (!completed || Duration.between(since, now).compareTo(STALE) >= 0);
+      return tell ? Optional.of(why) : Optional.empty();
     }
   }
 
@@ -163,6 +196,10 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
       var age = Duration.between(poll.getValue().get(), clock.instant());
       if (age.compareTo(STALE) >= 0) {
         return "the last successful poll of " + poll.getKey() + " was " + age.toSeconds() + " s ago";
+      }
+      var failing = ticks.getOrDefault(poll.getKey(), Ticks.FIRST).failing(clock.instant());
+      if (failing.isPresent()) {
+        return "what is due of " + poll.getKey() + " is listed, but its events fail: " + failing.get();
       }
     }
     return OK;

@@ -14,9 +14,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The Sentinel. The API owns the schedule ({@code hyperfleet.schedule}), the Sentinel looks for what is due.
  *
- * @param pollInterval Pause between two looks at what is due.
+ * @param pollInterval Pause between two looks at what is due; twice that after one that found nothing.
  * @param pageSize Due resources that are handled together; a full page is followed by the next one at once.
- * @param kinds Plurals of the kinds to look after; all that have required adapters when empty.
+ * @param kinds Plurals of the kinds to look after; all that have required adapters when empty; none where routes of the
+ * operator do it.
  * @param decisions By plural, which resources get an event; where there is none, every one that is due.
  * @param leaderElection One of several Sentinels works, the others wait. It saves requests and is never needed for
  * correctness: any number of Sentinels may work.

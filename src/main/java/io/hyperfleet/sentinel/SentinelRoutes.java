@@ -20,6 +20,9 @@ class SentinelRoutes implements TemplateInstances {
   /** What the ids of the ticks begin with; the kind's plural follows. */
   static final String PREFIX = "sentinel-";
 
+  /** In the place of kinds: the operator's own routes look after all of them. */
+  private static final String NONE = "none";
+
   private final List<Kind> kinds;
   private final SentinelMonitor monitor;
   private final Leadership leadership;
@@ -30,11 +33,13 @@ class SentinelRoutes implements TemplateInstances {
     this.monitor = monitor;
     this.leadership = leadership;
     properties.decisions().keySet().forEach(plural -> kind(kinds, plural, "decisions"));
-    this.kinds = properties.kinds().isEmpty()
-        // Without a required adapter a resource is Ready at once and for good: nothing is ever due.
-        ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()
-            || properties.decisions().containsKey(kind.plural())).toList()
-        : properties.kinds().stream().map(plural -> kind(kinds, plural, "kinds")).toList();
+    this.kinds = properties.kinds().equals(List.of(NONE))
+        ? List.of()
+        : properties.kinds().isEmpty()
+            // Without a required adapter a resource is Ready at once and for good: nothing is ever due.
+            ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()
+                || properties.decisions().containsKey(kind.plural())).toList()
+            : properties.kinds().stream().map(plural -> kind(kinds, plural, "kinds")).toList();
   }
 
   private static Kind kind(Kinds kinds, String plural, String key) {

@@ -48,6 +48,11 @@ public class SentinelSweeps {
     });
   }
 
+  /** Whether this tick is left out: the one before found nothing. */
+  public boolean rests(@Variable("plural") String plural) {
+    return of(plural).rests();
+  }
+
   /** The query string of the next request. */
   public String query(@Variable("plural") String plural) {
     return of(plural).query();

@@ -16,6 +16,7 @@ final class Sweep {
   private final int pageSize;
   private final Decision decision;
   private String after;
+  private boolean foundNothing;
 
   /**
    * A sweep that has not begun.
@@ -35,6 +36,13 @@ final class Sweep {
     return decision;
   }
 
+  /** Whether to leave one look out. */
+  boolean rests() {
+    boolean rests = foundNothing;
+    foundNothing = false;
+    return rests;
+  }
+
   /** The query of the next page. */
   String query() {
     return "due=" + due + "&size=" + pageSize
@@ -50,6 +58,7 @@ final class Sweep {
 
   /** Goes on behind a page. */
   void advance(List<Map<String, Object>> page) {
+    foundNothing = page.isEmpty();
     if (isFull(page)) {
       var last = page.get(page.size() - 1);
       after = due ? last.get("next_event_time") + "," + last.get("id") : String.valueOf(last.get("id"));

@@ -3,6 +3,7 @@ package io.hyperfleet.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A report as an adapter sent it, with its form checked.
@@ -22,6 +23,24 @@ public record Report(
     JsonNode metadata,
     JsonNode launched,
     String adapterRevision) {
+
+  /** Reasons that adapters of HyperFleet give when they do not look at their resources. */
+  private static final Set<String> SKIPPED = Set.of("PreconditionsNotMet", "ResourcesSkipped");
+
+  /**
+   * Whether the adapter has done nothing for this event, and so has seen nothing: it says False of Applied and
+   * Available though nothing went wrong, or says that it skipped its resources.
+   */
+  boolean skipped() {
+    return has(ReportedCondition.APPLIED, Condition.FALSE) && has(ReportedCondition.AVAILABLE, Condition.FALSE)
+        && (has(ReportedCondition.HEALTH, Condition.TRUE)
+            || conditions.stream().anyMatch(condition -> SKIPPED.contains(String.valueOf(condition.reason()))));
+  }
+
+  private boolean has(String type, String status) {
+    return conditions.stream()
+        .anyMatch(condition -> condition.type().equals(type) && condition.status().equals(status));
+  }
 
   /** Whether the adapter says that it has cleaned up. */
   public boolean finalized() {

@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * Decides what becomes of a report. Within a generation only a later observation replaces an earlier one; an
  * observation of a newer generation always does. Unknown is stored like any other, but leaves the last definitive word
- * alone.
+ * alone; so does a report of an adapter that was available at this generation and has not looked again.
  */
 public final class ReportIntake {
 
@@ -113,7 +113,8 @@ public final class ReportIntake {
   private static LastDefinitive definitive(Report report, int generation, Instant time, AdapterStatus stored) {
     var available = report.conditions().stream()
         .filter(c -> c.type().equals(ReportedCondition.AVAILABLE)).findFirst().orElseThrow();
-    if (available.status().equals(ReportedCondition.UNKNOWN)) {
+    boolean skipped = stored != null && stored.availableAt(generation) && report.skipped();
+    if (skipped || available.status().equals(ReportedCondition.UNKNOWN)) {
       return stored == null ? null : stored.lastDefinitive();
     }
     return new LastDefinitive(

@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 
 /**
  * Tells browsers of every answer, refusals included, that it is what its type says, loads nothing, is framed by nobody
- * and tells no other page where it led. The page of the contract may load its own parts. Hawtio and the chain before it
- * see to theirs.
+ * and tells no other page where it led. The page of the contract and the console may load their own parts. Hawtio and
+ * the chain before it see to theirs.
  */
 class SecurityHeadersValve extends ValveBase {
 
@@ -18,6 +18,10 @@ class SecurityHeadersValve extends ValveBase {
   /** Swagger UI writes style attributes, draws data: images, and asks the API that it describes. */
   private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
       + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  /** What the console is made of comes from the console; no style and no script stands in a page. */
+  private static final String CONSOLE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+      + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
   private final boolean hawtio;
 
@@ -38,8 +42,15 @@ class SecurityHeadersValve extends ValveBase {
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setHeader("Referrer-Policy", "no-referrer");
       response.setHeader("X-Frame-Options", "DENY");
-      response.setHeader("Content-Security-Policy", path.endsWith("/openapi.html") ? PAGE : NOTHING);
+      response.setHeader("Content-Security-Policy", policy(path));
     }
     getNext().invoke(request, response);
+  }
+
+  private static String policy(String path) {
+    if (path.startsWith("/console/")) {
+      return CONSOLE;
+    }
+    return path.endsWith("/openapi.html") ? PAGE : NOTHING;
   }
 }

@@ -18,8 +18,9 @@ class WebServers {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> browserRules(ApplicationContext context) {
-    boolean servesApi = context.getParent() == null && Roles.of(context.getEnvironment()).contains(Role.API);
-    boolean hawtio = !servesApi
+    boolean first = context.getParent() == null;
+    boolean servesApi = first && Roles.of(context.getEnvironment()).contains(Role.API);
+    boolean hawtio = !(first && Roles.haveAPort(context.getEnvironment()))
         && context.getEnvironment().getProperty("hyperfleet.management.hawtio.enabled", Boolean.class, false);
     return server -> {
       server.addEngineValves(new SecurityHeadersValve(hawtio));

@@ -44,7 +44,7 @@ public final class AdapterContext implements AutoCloseable {
 
   public final DefaultCamelContext camel = new DefaultCamelContext();
   public final AdapterRegistry adapters;
-  final Subscriptions subscriptions = new Subscriptions();
+  final Subscriptions subscriptions = new Subscriptions(Duration.ofSeconds(5));
   public final AdapterRoutes routes;
 
   /**

@@ -13,6 +13,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.hyperfleet.local.LocalFleet;
+import io.hyperfleet.local.UpstreamApi;
 import io.hyperfleet.local.kubernetes.resource.Call;
 import io.hyperfleet.local.pubsub.LocalPubSub;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -185,6 +186,57 @@ class ApiAwayIT {
 
     assertReportedOnce(1, "HyperFleet API unreachable: ");
     assertThat(processed("undecodable")).isEqualTo(undecodable);
+  }
+
+  /** HyperFleet's public API knows no {@code include}, and keeps no last definitive answer. */
+  @Test
+  void asksForTheReportsWhereTheResourceComesWithoutThem() throws IOException {
+    try (var upstream = new UpstreamApi()) {
+      upstream.cluster(id, 2, "[]");
+      api.onGet(upstream::answer);
+      api.onPut(status(201, "{}"));
+
+      sendEvent(2);
+
+      await().until(() -> !api.reports().isEmpty());
+      assertThat(upstream.requests()).containsExactly("GET /api/hyperfleet/v1/clusters/" + id + "?include=statuses",
+          "GET /api/hyperfleet/v1/clusters/" + id + "/statuses?page=1&size=100");
+      assertThat(conditions(api.reports().get(0))).startsWith("Applied=True JobLaunched");
+
+      // What it said there of this generation stands, though its Job is gone.
+      fleet.kubernetes().batch().v1().jobs().inAnyNamespace().withLabel("hyperfleet.io/cluster-id", id).delete();
+      upstream.report(id, """
+          {"adapter": "runner", "observed_generation": 2, "last_report_time": "2026-01-01T00:00:00Z", "data": {},
+           "created_time": "2026-01-01T00:00:00Z", "conditions": [
+             {"type": "Available", "status": "True", "last_transition_time": "2026-01-01T00:00:00Z"},
+             {"type": "Applied", "status": "True", "last_transition_time": "2026-01-01T00:00:00Z"},
+             {"type": "Health", "status": "True", "last_transition_time": "2026-01-01T00:00:00Z"}]}""");
+      api.forget();
+      sendEvent(2);
+
+      await().until(() -> !api.reports().isEmpty());
+      assertThat(conditions(api.reports().get(0))).contains("Available=True JobSucceeded");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "[]", "{\"items\": 5}", "<html>"})
+  void reportsAListOfReportsThatIsNone(String answer) throws IOException {
+    try (var upstream = new UpstreamApi()) {
+      upstream.cluster(id, 2, "[]");
+      api.onGet(exchange -> {
+        if (exchange.getRequestURI().getPath().endsWith("/statuses")) {
+          status(200, answer).answer(exchange);
+        } else {
+          upstream.answer(exchange);
+        }
+      });
+      api.onPut(status(201, "{}"));
+
+      sendEvent(2);
+
+      assertReportedOnce(2, "HyperFleet API unreachable: ");
+    }
   }
 
   @ParameterizedTest

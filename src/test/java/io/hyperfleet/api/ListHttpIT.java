@@ -72,6 +72,10 @@ class ListHttpIT extends ApiIT {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       page=x              | VAL-000 | format
+      page=x&size=y       | VAL-000 | format format
+      page=0&size=101     | VAL-000 | min max
+      page=x&size=y&due=maybe  | VAL-000 | enum format format
+      due=true&size=0&include=x | VAL-000 | min enum
       page=0              | VAL-000 | min
       page=100001         | VAL-000 | max
       size=101            | VAL-000 | max
@@ -95,7 +99,7 @@ class ListHttpIT extends ApiIT {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("code")).isEqualTo("HYPERFLEET-" + code);
     assertThat(answer.at("/errors").findValuesAsText("constraint")).isEqualTo(
-        constraint.equals("-") ? List.of() : List.of(constraint));
+        constraint.equals("-") ? List.of() : List.of(constraint.split(" ")));
   }
 
   @Test

@@ -15,7 +15,7 @@ class SearchHttpIT extends ApiIT {
 
   private void fleet() {
     createWith("aaa", "\"region\": \"eu\", \"size\": {\"nodes\": 3}, \"ha\": true",
-        "\"shard\": \"1\", \"a-b/c\": \"x\"");
+        "\"shard\": \"1\", \"a-b/c\": \"x\", \"x.io/a\": \"1\"");
     createWith("bbb", "\"region\": \"us\", \"size\": {\"nodes\": 30}, \"ha\": false", "\"shard\": \"2\"");
     createWith("ccc", "\"region\": \"100%\", \"size\": {\"nodes\": \"3\"}", "\"Tier\": \"\"");
     var ready = createWith("ddd", "\"a b\": {\"O'Neil\": \"it's\"}, \"size\": {\"nodes\": \"many\"}",
@@ -56,6 +56,31 @@ class SearchHttpIT extends ApiIT {
       labels.shard is not null                              | aaa bbb ddd
       labels.`a-b/c` = 'x'                                  | aaa
       labels.[a-b/c] is not null                            | aaa
+      labels.x.io/a='1' and labels.shard='1'                | aaa
+      labels.x.io/a == "1"                                  | aaa
+      labels['a-b/c'] in ['x',]                             | aaa
+      name in []                                            |
+      name not in []                                        | aaa bbb ccc ddd
+      labels.shard in []                                    |
+      (spec.region) = ('e\\u')                            | aaa
+      not spec.region = 'eu'                                | bbb ccc
+      not spec.region in ['eu', 'us']                       | ccc
+      not spec.region like 'e%'                             | bbb ccc
+      not spec.region is null                               | aaa bbb ccc
+      not (not spec.region = 'eu')                          | aaa
+      not spec.size.nodes = 3                               | bbb
+      spec.size.nodes != 3                                  | bbb
+      not spec.size.nodes = '3'                             | bbb ddd
+      not spec.size.nodes > 3                               | aaa ccc
+      not spec.size.nodes in (3, 31)                        | bbb
+      not spec.size.nodes in (3, 'x')                       | bbb
+      not spec.size.nodes between 3 and 30                  |
+      not spec.ha = true                                    | bbb
+      not (spec.region = 'eu' or spec.ha = true)            | bbb
+      not (spec.region = 'eu' and spec.ha = true)           | bbb ccc
+      not spec.absent = 'x'                                 |
+      not deleted_time > '2020-01-01'                       |
+      not owner_id = 'x'                                    |
       labels.Tier = ''                                      | ccc
       labels.non_existing_label='value'                     |
       spec.region = 'eu'                                    | aaa

@@ -414,6 +414,32 @@ class HelmChartTest {
   }
 
   @Test
+  void consoleIsReachedByItsIngressAndHasTheRightsOfItsUsers() {
+    assertThat(Chart.render("minimal")).noneMatch(object -> Chart.name(object).endsWith("-console"));
+    var objects = Chart.render("everything");
+    var config = config(objects, "console");
+    assertThat(config.at("/hyperfleet/roles").asText()).isEqualTo("console");
+    assertThat(config.at("/hyperfleet/console/api-url").asText()).isEqualTo("http://fleet-hyperfleet-api:8000");
+    assertThat(config.at("/hyperfleet/console/login/issuer-url").asText())
+        .isEqualTo("https://sso.example.com/realms/fleet");
+    assertThat(config.at("/hyperfleet/api/token-file").isMissingNode()).isTrue();
+    assertThat(config.at("/server/forward-headers-strategy").asText()).isEqualTo("native");
+    var pod = Chart.find(objects, "Deployment", "fleet-hyperfleet-console").at("/spec/template/spec");
+    assertThat(pod.path("automountServiceAccountToken").asBoolean()).isFalse();
+    assertThat(pod.path("volumes")).noneMatch(volume -> volume.has("projected"));
+    assertThat(pod.at("/containers/0/env")).anySatisfy(variable -> {
+      assertThat(variable.path("name").asText()).isEqualTo("HYPERFLEET_CONSOLE_LOGIN_CLIENTSECRET");
+      assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).isEqualTo("console-client");
+    }).noneMatch(variable -> variable.path("name").asText().startsWith("SPRING_DATASOURCE"));
+    var ingress = Chart.find(objects, "Ingress", "fleet-hyperfleet-console");
+    assertThat(ingress.at("/spec/rules/0/host").asText()).isEqualTo("fleet.example.com");
+    assertThat(ingress.at("/spec/rules/0/http/paths/0/path").asText()).isEqualTo("/console");
+    assertThat(ingress.at("/spec/tls/0/secretName").asText()).isEqualTo("fleet-tls");
+    assertThat(Chart.find(objects, "Service", "fleet-hyperfleet-console").at("/spec/ports/0/targetPort").asText())
+        .isEqualTo("console");
+  }
+
+  @Test
   void noSecretIsInAnObject() {
     assertThat(Chart.render("everything")).noneMatch(object -> Chart.kind(object).equals("Secret"));
     var env = Chart.find(Chart.render("everything"), "Deployment", "fleet-hyperfleet-api")
@@ -437,6 +463,8 @@ class HelmChartTest {
       adapters.dns.replicas             | 1                | adapters.dns.replicas is of a Deployment: set adapters.dns.own: true
       adapters.fresh.manifests.a\\.yaml | nothing          | adapters.fresh.manifests.a.yaml: kind is missing
       apiToken.expirationSeconds        | 60               | apiToken/expirationSeconds
+      console.ingress.host              | https://x        | console/ingress
+      console.enabled                   | true             | console.login.issuerUrl and clientId are required
       """)
   void wrongValuesAreRefused(String key, String value, String message) {
     assertThatThrownBy(() -> Chart.render("minimal", Map.of(key, value))).hasMessageContaining(message);

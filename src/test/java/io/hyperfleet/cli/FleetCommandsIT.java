@@ -148,7 +148,8 @@ class FleetCommandsIT extends ApiIT {
     var listed = json.readTree(run("get", "clusters", "-o", "json").out()).path("items");
     assertThat(listed).hasSize(131);
     assertThat(listed.findValuesAsText("paused")).containsExactly("true");
-    var selected = send("PATCH", "/clusters/" + listed.path(0).path("id").asText(), "{\"labels\": {\"example.com/a\": \"b-c\"}}");
+    var selected = send("PATCH", "/clusters/" + listed.path(0).path("id").asText(),
+        "{\"labels\": {\"example.com/a\": \"b-c\"}}");
     assertThat(selected.status()).isEqualTo(200);
     assertThat(run("get", "clusters", "-l", "example.com/a=b-c").out().lines()).hasSize(2);
     assertThat(run("get", "cluster", "going").out()).contains("Deleting");

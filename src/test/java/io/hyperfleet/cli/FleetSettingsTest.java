@@ -113,7 +113,8 @@ class FleetSettingsTest {
   @Test
   void everyFileIsReadOrRefused() throws IOException {
     var random = new Random(21);
-    var keys = new String[]{"server", "token", "token-file", "ca-file", "Server", "x", "&a", "*a", "<<", "!!java.net.URL"};
+    var keys = new String[]{"server", "token", "token-file", "ca-file", "Server", "x", "&a", "*a", "<<",
+        "!!java.net.URL"};
     for (int i = 0; i < 2000; i++) {
       var text = new StringBuilder();
       for (int line = random.nextInt(4); line >= 0; line--) {

@@ -35,7 +35,8 @@ class TerminalTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0s", "-5, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "3660, 1h1m", "86399, 23h59m", "86400, 1d",
+  @CsvSource({"0, 0s", "-5, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "3660, 1h1m", "86399, 23h59m",
+      "86400, 1d",
       "97200, 1d3h", "8640000, 100d"})
   void agesHaveTwoUnitsAtMost(long seconds, String age) {
     assertThat(Times.of(Duration.ofSeconds(seconds))).isEqualTo(age);
@@ -55,7 +56,8 @@ class TerminalTextTest {
   @Test
   void coloursOnATerminalOnly() {
     assertThat(Terminal.of(Map.of(), false).coloured("Ready", Terminal.Colour.GOOD)).isEqualTo("Ready");
-    assertThat(Terminal.of(Map.of(), true).coloured("Ready", Terminal.Colour.GOOD)).isEqualTo("\u001b[32mReady\u001b[0m");
+    assertThat(Terminal.of(Map.of(), true).coloured("Ready", Terminal.Colour.GOOD))
+        .isEqualTo("\u001b[32mReady\u001b[0m");
     assertThat(Terminal.of(Map.of("NO_COLOR", "1"), true).coloured("Ready", Terminal.Colour.GOOD)).isEqualTo("Ready");
     assertThat(Terminal.of(Map.of("NO_COLOR", ""), true).colours()).isTrue();
     assertThat(Terminal.of(Map.of("TERM", "dumb"), true).colours()).isFalse();

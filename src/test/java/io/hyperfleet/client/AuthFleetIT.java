@@ -41,7 +41,7 @@ class AuthFleetIT {
     http = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
     try (var issuer = new LocalIssuer();
         var fleet = LocalFleet.start("hyperfleet.auth.enabled=true", "hyperfleet.api.token-file=" + file,
-            "server.ssl.bundle=api",
+            "server.ssl.bundle=api", "hyperfleet.schedule.unanswered=1s",
             "spring.ssl.bundle.pem.api.keystore.certificate=" + certificate.certificate().toUri(),
             "spring.ssl.bundle.pem.api.keystore.private-key=" + certificate.key().toUri(),
             "hyperfleet.api.base-url=https://localhost:${server.port}", "hyperfleet.api.ssl-bundle=fleet",

@@ -41,6 +41,8 @@ class CommandsTest {
       Map.entry("docs/adapters/rollout.md: (curl|java -jar hyperfleet.jar adapter plan) .*", "RolloutGuideIT"),
       Map.entry("docs/operations.md: java -jar hyperfleet.jar adapter lint .*", "GuideIT"),
       Map.entry("docs/cli.md: (hyperfleet|export) .*", "FleetCommandsIT"),
+      Map.entry("docs/migration.md: java -jar hyperfleet.jar adapter import .*", "ImportCommandTest"),
+      Map.entry("docs/migration.md: java -jar hyperfleet.jar config doctor", "InterchangeIT"),
       Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
       Map.entry("README.md: export .*", "BareHostIT"),
       Map.entry("README.md: java -jar target/\\S+ --help", "BareHostIT"),

@@ -40,7 +40,8 @@ public class LocalServices implements ApplicationContextInitializer<Configurable
     }
     var roles = Roles.of(environment);
     boolean database = roles.contains(Role.API) || roles.contains(Role.OUTBOX);
-    boolean broker = roles.contains(Role.OUTBOX) || roles.contains(Role.ADAPTERS);
+    boolean broker = roles.contains(Role.OUTBOX) || roles.contains(Role.ADAPTERS)
+        || roles.contains(Role.SENTINEL) && isSet(environment, "hyperfleet.routes.location");
     if (database && !isSet(environment, "spring.datasource.url")) {
       startPostgres(context, environment, found);
     }

@@ -21,7 +21,7 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
     var api = "http://localhost:" + environment.getProperty("local.server.port", "8000") + "/api/hyperfleet/v1";
     return """
 
-        HyperFleet is ready.
+        HyperFleet is ready.%s
           API         %s
           Health      http://localhost:%s/readyz
           PostgreSQL  psql "%s"
@@ -32,6 +32,7 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
           curl -s %s/clusters -H 'Content-Type: application/json' -d @examples/cluster.json
           java examples/Timeline.java%s
         """.formatted(
+        console(environment),
         api,
         environment.getProperty("local.management.port", environment.getProperty("management.server.port", "8080")),
         psqlUrl(environment),
@@ -42,6 +43,12 @@ class Welcome implements ApplicationListener<ApplicationReadyEvent> {
         repository(environment),
         api,
         api.contains(":8000/") ? "" : " " + api);
+  }
+
+  private static String console(Environment environment) {
+    return Roles.of(environment).contains(Role.CONSOLE)
+        ? "\n  Console     http://localhost:" + environment.getProperty("local.server.port", "8000") + "/console/"
+        : "";
   }
 
   private static String repository(Environment environment) {

@@ -11,6 +11,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.ManagedChannelBuilder;
+import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,10 @@ import java.util.stream.IntStream;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** With ordering keys, two relays publish the events of each resource in the order of its changes. */
+/**
+ * With ordering keys, two relays publish the events of each resource in the order of its changes; what adapters of
+ * their process are about to get a subscription for waits.
+ */
 class OrderingKeysIT {
 
   private static final int CLUSTERS = 5;
@@ -32,8 +36,10 @@ class OrderingKeysIT {
 
   @Test
   void publishesTheEventsOfAResourceInOrder() {
-    try (var fleet = LocalFleet.start("hyperfleet.roles=api,outbox", "hyperfleet.broker.ordering-keys=true");
+    try (var fleet = LocalFleet.start("hyperfleet.roles=api,outbox", "hyperfleet.broker.ordering-keys=true",
+        "hyperfleet.broker.request-timeout=1m");
         var relay = LocalFleet.start("hyperfleet.roles=outbox", "hyperfleet.broker.ordering-keys=true",
+            "hyperfleet.broker.request-timeout=1m",
             "spring.datasource.url=" + fleet.property("spring.datasource.url"),
             "spring.datasource.username=" + fleet.property("spring.datasource.username"),
             "hyperfleet.broker.emulator-host=" + fleet.property("hyperfleet.broker.emulator-host"))) {
@@ -59,6 +65,7 @@ class OrderingKeysIT {
         assertThat(generations.values()).allSatisfy(each -> assertThat(each)
             .containsExactlyElementsOf(IntStream.rangeClosed(1, CHANGES).boxed().toList()));
         pollsTenTimesASecondWhenIdle(relay);
+        publishesNothingBeforeAdaptersCanReceive(fleet, relay);
       } finally {
         channel.shutdownNow();
       }
@@ -77,6 +84,23 @@ class OrderingKeysIT {
 
     var took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(route.getExchangesTotal() - before).isLessThanOrEqualTo(took.toMillis() / 100 + 2);
+  }
+
+  private static void publishesNothingBeforeAdaptersCanReceive(LocalFleet... relays) {
+    for (LocalFleet relay : relays) {
+      relay.context().getBean(Subscriptions.class).declare("late", "hyperfleet.clusters.changed.v1", "late", true);
+    }
+    var event = "/events?published=false&aggregate_id=" + relays[0].createCluster("early");
+    var route = relays[0].camel().getCamelContextExtension().getContextPlugin(ManagedCamelContext.class)
+        .getManagedRoute("outbox-poll");
+    long before = route.getExchangesTotal();
+    await().until(() -> route.getExchangesTotal() >= before + IDLE_POLLS);
+    assertThat(relays[0].get(event).body().path("total").asInt()).isEqualTo(1);
+
+    for (LocalFleet relay : relays) {
+      relay.context().getBean(Subscriptions.class).withdraw("late", "late");
+    }
+    await().until(() -> relays[0].get(event).body().path("total").asInt() == 0);
   }
 
   private static List<PubsubMessage> receiveAll(SubscriberGrpc.SubscriberBlockingStub subscriber) {

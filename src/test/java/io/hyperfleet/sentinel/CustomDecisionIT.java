@@ -19,6 +19,7 @@ class CustomDecisionIT {
   void asksForTheChosenOnesThoughWhatIsRefusedStaysDue() {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api,outbox,sentinel",
         "hyperfleet.kinds.clusters.required-adapters=somebody",
+        "hyperfleet.schedule.unanswered=1s",
         "hyperfleet.kinds.nodepools.required-adapters=",
         // One item a page: whatever is refused would keep the next ones away for ever.
         "hyperfleet.sentinel.page-size=1",

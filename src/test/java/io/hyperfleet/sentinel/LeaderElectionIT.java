@@ -25,7 +25,7 @@ class LeaderElectionIT {
     try (var kubernetes = LocalKubernetes.start(LocalKubernetes.Settings.instant());
         var api = LocalFleet.start("hyperfleet.roles=api,outbox",
             "hyperfleet.kinds.clusters.required-adapters=somebody",
-            "hyperfleet.schedule.backoff.max=1s")) {
+            "hyperfleet.schedule.backoff.max=1s", "hyperfleet.schedule.unanswered=1s")) {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       try (var one = sentinel(api, "one"); var other = sentinel(api, "other")) {
         await().atMost(PATIENCE).until(() -> leads(one) || leads(other));

@@ -17,7 +17,8 @@ class SelectedResourcesIT {
         "hyperfleet.sentinel.kinds=clusters",
         "hyperfleet.schedule.backoff.first=200ms",
         "hyperfleet.schedule.backoff.initial=200ms",
-        "hyperfleet.schedule.backoff.max=200ms")) {
+        "hyperfleet.schedule.backoff.max=200ms",
+        "hyperfleet.schedule.unanswered=1s")) {
       var other = create(fleet, "other", "b-2");
       var selected = create(fleet, "selected", "a-1");
 

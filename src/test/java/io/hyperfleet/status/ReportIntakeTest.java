@@ -95,6 +95,36 @@ class ReportIntakeTest {
     assertThat(accept(report(3, Story.at(3100), "Unknown"), null).lastDefinitive()).isNull();
   }
 
+  @ParameterizedTest(name = "{0}: {1} {2} {3} {4} at generation {5}")
+  @CsvSource(delimiter = '|', textBlock = """
+      waits for its preconditions        | False | False | True    | PreconditionsNotMet      | 3 | kept
+      does not say why it did nothing    | False | False | True    | ConfigMapPending         | 3 | kept
+      skipped its resources              | False | False | False   | ResourcesSkipped         | 3 | kept
+      does not know                      | True  | Unknown | True  | JobInProgress            | 3 | kept
+      failed                             | False | False | False   | ExecutionFailed          | 3 | replaced
+      was told so by a person            | False | False | False   | ManualStatusPost         | 3 | replaced
+      cannot create it                   | False | False | False   | JobCreationFailed        | 3 | replaced
+      does not know how it is            | False | False | Unknown | Odd                      | 3 | replaced
+      finds it broken                    | True  | False | True    | JobFailed                | 3 | replaced
+      has waited at that generation only | False | False | True    | PreconditionsNotMet      | 2 | replaced
+      """)
+  void whoHasNotLookedAgainTakesNothingBack(String name, String applied, String available, String health,
+      String reason, int before, String expected) {
+    var stored = accept(report(before, Story.at(3000), "True"), null);
+    var report = new Report("dns", 3, Story.at(3100), List.of(
+        new ReportedCondition("Available", available, reason, null, null),
+        new ReportedCondition("Applied", applied, reason, null, null),
+        new ReportedCondition("Health", health, reason, null, null)), JsonNodeFactory.instance.objectNode(), null,
+        null);
+
+    var after = accept(report, stored);
+
+    assertThat(after.statusOf("Available")).as("it is shown").isEqualTo(available);
+    assertThat(after.availableAt(3)).isEqualTo(expected.equals("kept"));
+    assertThat(after.lastDefinitive().equals(stored.lastDefinitive())).isEqualTo(expected.equals("kept"));
+    assertThat(accept(report, null).availableAt(3)).as("and was never there").isFalse();
+  }
+
   @Test
   void keepsTransitionsOfWhatHasNotChangedAndTheTimeOfTheFirstReport() {
     var first = accept(report(3, Story.at(3000), "False"), null);

@@ -1,6 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
+import io.hyperfleet.json.StatusConditions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +133,7 @@ public final class AdapterVariables {
   }
 
   private static Map<String, Object> adapter(Map<?, ?> report, Object generation) {
-    Map<?, ?> definitive = map(report.get("last_definitive"));
+    Map<?, ?> definitive = definitive(report);
     boolean available = "True".equals(definitive.get("status"));
     Map<String, Object> adapter = new LinkedHashMap<>();
     adapter.put("available", available);
@@ -142,6 +144,18 @@ public final class AdapterVariables {
         ? number.longValue()
         : 0L);
     return adapter;
+  }
+
+  /** The last answer other than Unknown; where the API does not keep that, the conditions say it. */
+  private static Map<?, ?> definitive(Map<?, ?> report) {
+    if (report.get("last_definitive") instanceof Map<?, ?> kept) {
+      return kept;
+    }
+    var status = text(StatusConditions.find(report.get("conditions"), "Available").get("status"));
+    Map<String, Object> said = new HashMap<>();
+    said.put("status", status);
+    said.put("observed_generation", report.get("observed_generation"));
+    return said;
   }
 
   private static Map<String, Object> conditions(Object conditions) {

@@ -1,5 +1,7 @@
 package io.hyperfleet.adapter.event;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,9 +15,23 @@ import java.util.Map;
  */
 public record Fetched(Map<String, Object> resource, Owner owner, ApiTime time, boolean deleting, OwnReport own) {
 
+  private static final String REPORTS = "adapter_statuses";
+
   /** Whether somebody has paused it: then nothing is done about it. */
   public boolean paused() {
     return Boolean.TRUE.equals(resource.get("paused"));
+  }
+
+  /** Whether the answer had the reports about it; an API that does not know {@code include} leaves them out. */
+  public boolean hasReports() {
+    return resource.get(REPORTS) instanceof List<?>;
+  }
+
+  /** The same with the reports about it, as {@code GET /statuses} lists them. */
+  public Fetched withReports(List<?> reports) {
+    Map<String, Object> whole = new HashMap<>(resource);
+    whole.put(REPORTS, reports);
+    return new Fetched(whole, owner, time, deleting, OwnReport.of(whole, owner.adapter()));
   }
 
   /** Whether the cluster that owns it has to be fetched too: expressions of a node pool's adapter see both. */

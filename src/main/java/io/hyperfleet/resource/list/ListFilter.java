@@ -17,7 +17,7 @@ public record ListFilter(Phase phase, SearchFilter search) {
 
   String sql(ListScope scope) {
     return scope.sql() + (phase == null ? "" : " and r.phase = :phase")
-        + (search.parameters().isEmpty() ? "" : " and " + search.sql());
+        + (search.equals(SearchFilter.ALL) ? "" : " and " + search.sql());
   }
 
   Map<String, Object> parameters(ListScope scope) {

@@ -8,6 +8,7 @@ import io.hyperfleet.local.kubernetes.resource.ApiError;
 import io.hyperfleet.local.kubernetes.resource.ApiRequest;
 import io.hyperfleet.local.kubernetes.resource.Catalog;
 import io.hyperfleet.local.kubernetes.resource.Json;
+import io.hyperfleet.local.kubernetes.resource.ProtobufOptions;
 import io.hyperfleet.local.kubernetes.resource.ResourcePath;
 import io.hyperfleet.local.kubernetes.resource.ResourceType;
 import io.hyperfleet.local.kubernetes.resource.Selectors;
@@ -58,7 +59,7 @@ final class Api {
     var call = request.call(target);
     RecordedCalls.note(request, call);
     faults.pass(call);
-    if (request.contentType().equals("application/vnd.kubernetes.protobuf") && request.body().length > 0) {
+    if (request.isProtobuf() && request.body().length > 0 && !request.method().equals("DELETE")) {
       throw ApiError.unsupportedMediaType("application/json, application/yaml (of kubectl, use apply -f and create -f; "
           + "other creations print theirs with --dry-run=client -o yaml)");
     }
@@ -99,7 +100,8 @@ final class Api {
 
   private ApiAnswer delete(ApiRequest request, ResourceType type, ResourcePath target) {
     var options = deleteOptions(request);
-    var answer = deleter.delete(type, find(type, target), options, request.parameter("dryRun").equals("All"));
+    var dryRun = request.parameter("dryRun").equals("All") || options.path("dryRun").path(0).asText().equals("All");
+    var answer = deleter.delete(type, find(type, target), options, dryRun);
     return ApiAnswer.json(200, answer).warn(!Deleter.keepsPods(type, options)
         ? List.of()
         : List.of(
@@ -213,7 +215,9 @@ final class Api {
   }
 
   private static JsonNode deleteOptions(ApiRequest request) {
-    var options = request.body().length == 0 ? Json.object() : Json.parseObject(request.body());
+    var options = request.body().length == 0
+        ? Json.object()
+        : request.isProtobuf() ? ProtobufOptions.read(request.body()) : Json.parseObject(request.body());
     if (!request.parameter("propagationPolicy").isEmpty()) {
       options.put("propagationPolicy", request.parameter("propagationPolicy"));
     }

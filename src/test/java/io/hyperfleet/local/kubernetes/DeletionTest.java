@@ -9,8 +9,18 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.hyperfleet.local.kubernetes.LocalKubernetes.Settings;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeletionTest {
 
@@ -49,6 +59,48 @@ class DeletionTest {
 
     assertThat(read("owner")).isNull();
     assertThat(read("child").getMetadata().getOwnerReferences()).isEmpty();
+  }
+
+  /** As client-go encodes them: the envelope, the type, and the options. */
+  @ParameterizedTest
+  @CsvSource({
+      "nothing at all, '', 200, gone", "Background, 220a4261636b67726f756e64, 200, gone",
+      "Orphan, 22064f727068616e, 200, gone", "a grace period, 0800, 200, gone", "a dry run, 2a03416c6c, 200, there",
+      "a field that no option has, 0d00000000, 400, there"})
+  void takesOptionsInProtobuf(String name, String fields, int status, String left) throws Exception {
+    create(named("owner"));
+    var options = HexFormat.of().parseHex(fields);
+    var body = new ByteArrayOutputStream();
+    body.writeBytes("k8s\0\n\u0013\n\u0002v1\u0012\rDeleteOptions".getBytes(StandardCharsets.ISO_8859_1));
+    body.write(0x12);
+    body.write(options.length);
+    body.writeBytes(options);
+    body.writeBytes(new byte[]{0x1a, 0, 0x22, 0});
+
+    var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(local.client().getMasterUrl()
+        + "api/v1/namespaces/" + local.client().getNamespace() + "/configmaps/owner"))
+        .header("Content-Type", "application/vnd.kubernetes.protobuf")
+        .header("Accept", "application/vnd.kubernetes.protobuf,application/json")
+        .method("DELETE", HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build(),
+        HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(read("owner") == null ? "gone" : "there").isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "k8s", "k8s\u0001", "k8s\0", "k8s\0\n\u0002\u0012\0\u0012\0"})
+  void saysWhatIsNoOptions(String body) throws Exception {
+    create(named("owner"));
+
+    var answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(local.client().getMasterUrl()
+        + "api/v1/namespaces/" + local.client().getNamespace() + "/configmaps/owner"))
+        .header("Content-Type", "application/vnd.kubernetes.protobuf")
+        .method("DELETE", HttpRequest.BodyPublishers.ofString(body, StandardCharsets.ISO_8859_1)).build(),
+        HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(read("owner")).isNotNull();
   }
 
   @Test

@@ -28,6 +28,11 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
     return headers.getOrDefault("content-type", "").split(";")[0].trim();
   }
 
+  /** Whether the body is in the format that client-go sends for kinds of Kubernetes' own. */
+  public boolean isProtobuf() {
+    return contentType().equals("application/vnd.kubernetes.protobuf");
+  }
+
   /** The named field manager, or as the real server has it the client's name from its user agent. */
   String fieldManager() {
     var named = parameter("fieldManager");

@@ -1,0 +1,39 @@
+package io.hyperfleet.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * An adapter on the page of all adapters.
+ *
+ * @param revision the first characters of what its folder means; empty where the processes do not agree
+ * @param announcers processes that run it now
+ * @param states resources by what it says about them
+ */
+record AdapterRow(String name, List<String> kinds, List<String> requiredBy, String template, String revision,
+    boolean suspended, int announcers, Age announced, Age reported, List<FleetSummary.StateCount> states,
+    List<FleetSummary.Broken> broken) {
+
+  private static final int SHOWN = 12;
+
+  static AdapterRow of(JsonNode adapter, Instant now) {
+    var name = adapter.path("name").asText();
+    var revision = adapter.path("revision").asText();
+    return new AdapterRow(name, texts(adapter.path("kinds")), texts(adapter.path("required_by")),
+        adapter.path("template").asText(), revision.substring(0, Math.min(SHOWN, revision.length())),
+        adapter.path("suspended").asBoolean(), adapter.path("announcers").asInt(),
+        Age.of(adapter.path("last_announced_time"), now), Age.of(adapter.path("last_report_time"), now),
+        FleetSummary.states(adapter.path("resources")), FleetSummary.Broken.of(adapter.path("broken"), name));
+  }
+
+  private static List<String> texts(JsonNode texts) {
+    return StreamSupport.stream(texts.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** The kind whose fleet shows its resources. */
+  public String kind() {
+    return requiredBy.isEmpty() ? kinds.isEmpty() ? "Cluster" : kinds.get(0) : requiredBy.get(0);
+  }
+}

@@ -1,0 +1,104 @@
+package io.hyperfleet.dryrun;
+
+import io.hyperfleet.adapter.folder.AdapterFolder;
+import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
+import io.hyperfleet.dryrun.convert.AdapterImport;
+import io.hyperfleet.dryrun.convert.Imported;
+import io.hyperfleet.dryrun.input.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Turns an adapter of HyperFleet's Go framework into a folder of ours, and says what became of each part. */
+@Command(name = "import", mixinStandardHelpOptions = true, sortOptions = false, description = "Turn an adapter of HyperFleet's Go framework, its task configuration and the files beside it, into a folder that runs here, and say what became of each part. "
+    + "Nothing that exists is overwritten. Exit code 2: an argument or a file is wrong; 3: something is left to do, which stands as TODO in the files.")
+final class ImportCommand implements Callable<Integer> {
+
+  private static final int UNFINISHED = 3;
+
+  @Parameters(paramLabel = "<folder>", description = "Folder with the task configuration, the deployment configuration if there is one, and the manifests that they refer to.")
+  private Path folder;
+
+  @Option(names = "--to", paramLabel = "<folder>", description = "Folder to write; one of the adapter's name in this directory when absent.")
+  private Path target;
+
+  @Option(names = "--name", paramLabel = "<name>", description = "Name of the adapter; the name of the folder to write, or that of the deployment configuration, when absent.")
+  private String name;
+
+  @Option(names = "--env", paramLabel = "<variable>=<value>", description = "What an environment variable of the adapter was; it becomes a parameter. May be given several times.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var wanted = name == null && target != null
+        ? String.valueOf(target.toAbsolutePath().normalize().getFileName())
+        : name;
+    var imported = AdapterImport.of(folder, wanted, environment);
+    var to = target == null ? Path.of(imported.name()) : target;
+    if (!imported.name().equals(String.valueOf(to.toAbsolutePath().normalize().getFileName()))) {
+      throw new InputException("--to: the folder must have the adapter's name, " + imported.name());
+    }
+    var files = files(imported);
+    files.keySet().stream().map(to::resolve).filter(Files::exists).findFirst().ifPresent(there -> {
+      throw new InputException(there + ": is there already; name a folder that is new with --to");
+    });
+    var out = spec.commandLine().getOut();
+    imported.report().lines().forEach(line -> out.println(
+        (line.todo() ? "TODO  " : "      ") + line.part() + " -> " + line.became()));
+    out.println();
+    files.forEach((file, text) -> out.println("wrote " + write(to.resolve(file), text)));
+    var problems = problems(to);
+    problems.forEach(out::println);
+    int left = imported.report().todos().size() + problems.size();
+    out.println(left == 0
+        ? "Next, try it: " + spec.root().name() + " adapter try " + to
+        : left + (left == 1 ? " thing is" : " things are") + " left to do; then: " + spec.root().name()
+            + " adapter lint " + to);
+    return left == 0 ? 0 : UNFINISHED;
+  }
+
+  /** What keeps the folder from being loaded, where it is complete otherwise. */
+  private static List<String> problems(Path to) {
+    var loaded = DryRun.load(to);
+    loaded.dryRun().ifPresent(DryRun::close);
+    return loaded.problems().stream().filter(problem -> problem.severity() == Severity.ERROR)
+        .map(problem -> "TODO  " + problem).toList();
+  }
+
+  private static Map<String, String> files(Imported imported) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(AdapterFolder.DEFINITION, text(imported, AdapterFolder.DEFINITION, imported.definition()));
+    imported.manifests().forEach((file, content) -> files.put(file, text(imported, file, content)));
+    return files;
+  }
+
+  private static String text(Imported imported, String file, Object content) {
+    return imported.todos().getOrDefault(file, List.of()).stream()
+        .map(todo -> "# TODO " + todo.replace("\n", " ") + "\n").collect(Collectors.joining())
+        + imported.originals().getOrDefault(file, "").lines().map(line -> "# " + line + "\n")
+            .collect(Collectors.joining())
+        + TraceText.yaml(content);
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be written; name a folder in a directory that can be", e);
+    }
+  }
+}

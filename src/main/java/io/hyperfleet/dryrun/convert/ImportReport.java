@@ -1,0 +1,36 @@
+package io.hyperfleet.dryrun.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of each part of an adapter that was imported. */
+public final class ImportReport {
+
+  /**
+   * A line of it.
+   *
+   * @param part path of the part in its files
+   * @param became what it is now, or why there is none
+   * @param todo whether somebody has to finish it
+   */
+  public record Line(String part, String became, boolean todo) {}
+
+  private final List<Line> lines = new ArrayList<>();
+
+  void became(String part, String what) {
+    lines.add(new Line(part, what, false));
+  }
+
+  void todo(String part, String what) {
+    lines.add(new Line(part, what, true));
+  }
+
+  public List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** What somebody has to finish. */
+  public List<Line> todos() {
+    return lines.stream().filter(Line::todo).toList();
+  }
+}
