@@ -13,9 +13,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * B13: {@code adapter plan} for each of 10,000 clusters with the reports of four adapters, in a JVM of its own with a heap
- * of 64 MiB: seconds, processor time, and what a collection leaves of the heap at most. Another number can be given as an
- * argument.
+ * B13: {@code adapter plan} for each of 10,000 clusters with the reports of four adapters, in a JVM of its own with a
+ * heap of 64 MiB: seconds, processor time, and what a collection leaves of the heap at most. Another number can be
+ * given as an argument.
  */
 public final class PlanRate {
 
@@ -75,7 +75,8 @@ public final class PlanRate {
   private static Map<String, Object> plan(LocalFleet fleet, Path from, Path to) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     long start = System.nanoTime();
-    var process = new ProcessBuilder(java, HEAP, "-XX:TieredStopAtLevel=4", "-cp", System.getProperty("java.class.path"),
+    var process = new ProcessBuilder(java, HEAP, "-XX:TieredStopAtLevel=4", "-cp",
+        System.getProperty("java.class.path"),
         PlanRate.class.getName(), "adapter", "plan", "--from", from.toString(), "--adapter", to.toString(), "--server",
         fleet.apiUrl(), "--output", "json").redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var lines = new String(process.getInputStream().readAllBytes()).lines().toList();

@@ -64,7 +64,8 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin
   private RoutesOption routes;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+  @Option(names = {"-o",
+      "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
   private DryRunCommand.Output output;
 
   @Spec
@@ -143,7 +144,8 @@ final class PlanCommand implements Callable<Integer> {
     if (percent != shown && Terminal.detect().terminal()) {
       shown = percent;
       int done = percent * BAR / 100;
-      spec.commandLine().getErr().print("\r[" + "#".repeat(done) + " ".repeat(BAR - done) + "] " + seen + " of " + total);
+      spec.commandLine().getErr()
+          .print("\r[" + "#".repeat(done) + " ".repeat(BAR - done) + "] " + seen + " of " + total);
       spec.commandLine().getErr().flush();
     }
   }
@@ -164,7 +166,8 @@ final class PlanCommand implements Callable<Integer> {
     out.println("Adapter " + after.name() + ": " + PlanText.revision(before.digest()) + " -> "
         + PlanText.revision(after.digest()) + (before.digest().equals(after.digest())
             ? ", which mean the same"
-            : "") + "; " + plan.compared() + " resources of the kind " + after.kind());
+            : "")
+        + "; " + plan.compared() + " resources of the kind " + after.kind());
     new PlanText(out).print(plan);
   }
 }

@@ -24,5 +24,6 @@ import java.util.Map;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AdapterView(String name, String href, List<String> kinds, List<String> requiredBy, String template,
-    String revision, String wantedRevision, String previousRevision, boolean suspended, List<BrokenPart> broken, int announcers, Instant lastAnnouncedTime,
+    String revision, String wantedRevision, String previousRevision, boolean suspended, List<BrokenPart> broken,
+    int announcers, Instant lastAnnouncedTime,
     Instant lastReportTime, Map<String, Long> resources, Instant countedTime) {}

@@ -30,8 +30,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the revisions of adapters, and which is wanted. The last ten of an adapter are kept, those that a process has or
- * that a resource follows, the wanted one and the one before.
+ * Keeps the revisions of adapters, and which is wanted. The last ten of an adapter are kept, those that a process has
+ * or that a resource follows, the wanted one and the one before.
  */
 @Repository
 @ConditionalOnRole(Role.API)
@@ -122,8 +122,9 @@ public class Revisions {
     }
     files.fieldNames().forEachRemaining(file -> {
       if (!FILE.matcher(file).matches() || file.contains("..")) {
-        errors.add(new FieldError("files", "the name of a file is a path of letters, digits, '.', '_' and '-' inside of "
-            + "the folder", null, "pattern"));
+        errors
+            .add(new FieldError("files", "the name of a file is a path of letters, digits, '.', '_' and '-' inside of "
+                + "the folder", null, "pattern"));
       }
     });
     JsonNode name = files.path(DEFINITION).path("metadata").path("name");

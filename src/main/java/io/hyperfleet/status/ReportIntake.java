@@ -94,7 +94,8 @@ public final class ReportIntake {
     var conditions = report.conditions().stream().map(c -> c.since(transition(c, time, stored))).toList();
     return new AdapterStatus(report.adapter(), generation, conditions, report.data(), report.metadata(),
         LaunchHistory.merge(report.launched(), generation, stored == null ? null : stored.launched()),
-        stored == null ? time : stored.createdTime(), time, now, stored == null ? null : stored.retry(), report.adapterRevision(),
+        stored == null ? time : stored.createdTime(), time, now, stored == null ? null : stored.retry(),
+        report.adapterRevision(),
         definitive(report, generation, time, stored));
   }
 

@@ -49,7 +49,8 @@ class AdapterRevisionIT extends AdapterFleetIT {
 
     // Another revision that makes the same object writes nothing.
     var version = version(id);
-    write("adapter.yaml", Files.readString(KEEPER.resolve("adapter.yaml")).replace("  data:", "  parameters: {more: 1}\n  data:"));
+    write("adapter.yaml",
+        Files.readString(KEEPER.resolve("adapter.yaml")).replace("  data:", "  parameters: {more: 1}\n  data:"));
     await().until(() -> !revision().equals(first));
     var second = revision();
     sendEvent(id);

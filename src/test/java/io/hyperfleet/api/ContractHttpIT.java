@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hyperfleet.api.Contract.Operation;
+import io.hyperfleet.revision.Revision;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -26,6 +27,8 @@ class ContractHttpIT extends ApiIT {
   /** A request that the contract allows may name what is not there, by chance several times. */
   private static final int MOST_VALID = 40;
   private static final int SPOILED = 10;
+  private static final Revision REVISION = Revision
+      .ofContent("{\"adapter.yaml\":{\"metadata\":{\"name\":\"validation\"}}}");
 
   private Contract contract;
   private GeneratedRequests requests;
@@ -69,7 +72,7 @@ class ContractHttpIT extends ApiIT {
       var name = parameter.get("name").asText();
       if (parameter.get("in").asText().equals("path")) {
         var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster,
-            "adapter", "validation", "announcer", "one", "operation_id", operationId).get(name);
+            "adapter", "validation", "announcer", "one", "operation_id", operationId, "digest", REVISION.digest()).get(name);
         path = path.replace("{" + name + "}",
             spoil && requests.oneIn(4)
                 ? URLEncoder.encode(requests.junk() + "x", UTF_8)
@@ -83,7 +86,9 @@ class ContractHttpIT extends ApiIT {
     boolean due = query.stream().anyMatch(part -> part.equals("due=true") || part.equals("due=false"));
     String body = null;
     if (operation.body() != null) {
-      var valid = requests.valid(operation.body(), known(operation), 0);
+      var valid = operation.id().equals("putRevisionContent")
+          ? json(REVISION.content())
+          : requests.valid(operation.body(), known(operation), 0);
       body = spoil && query.isEmpty() ? requests.spoiled(valid) : valid.toString();
     }
     var asked = "/" + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
@@ -93,6 +98,14 @@ class ContractHttpIT extends ApiIT {
     failures.assertThatCode(() -> contract.check(operation, answer, due, projected))
         .as("%s %s%n%s%n%s %s", operation, asked, sent, answer.status(), answer.body()).doesNotThrowAnyException();
     return answer.status();
+  }
+
+  private JsonNode json(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
   }
 
   private JsonNode json(HttpResponse<String> response) {
@@ -145,6 +158,10 @@ class ContractHttpIT extends ApiIT {
     if (operation.path().contains("/adapters/")) {
       send("PUT", "/resources/" + cluster + "/statuses", reportBody("validation", 1, "True", Instant.now(), ""));
       send("PUT", "/resources/" + nodepool + "/statuses", reportBody("validation", 1, "True", Instant.now(), ""));
+    }
+    if (operation.path().contains("{digest}")) {
+      send("PUT", "/announcements/one",
+          "{\"adapters\": [{\"name\": \"validation\", \"digest\": \"" + REVISION.digest() + "\"}]}");
     }
     operationId = operation.path().contains("/operations/")
         ? post("/operations", "{\"action\": \"reconcile\"}").text("id")

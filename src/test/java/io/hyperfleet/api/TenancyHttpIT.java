@@ -2,6 +2,7 @@ package io.hyperfleet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperfleet.revision.Revision;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,22 @@ class TenancyHttpIT extends TenantApiIT {
     assertThat(as("POST", "/events", "{\"aggregate_id\": \"" + id + "\"}", "X-System", "true").status())
         .isEqualTo(202);
     assertThat(as("POST", "/clusters", cluster("other"), "X-System", "true").status()).isEqualTo(403);
+  }
+
+  @Test
+  void showsTenantsTheDigestsOfRevisionsAndNotTheirContent() {
+    var revision = Revision.ofContent("{\"adapter.yaml\":{\"metadata\":{\"name\":\"dns\"}}}");
+    var path = "/adapters/dns/revisions/" + revision.digest();
+    as("PUT", "/announcements/one", "{\"adapters\": [{\"name\": \"dns\", \"digest\": \"" + revision.digest() + "\"}]}",
+        "X-System", "true");
+    assertThat(as("PUT", "/announcements/one/revisions/dns/" + revision.digest(), revision.content(), "X-System", "true")
+        .status()).isEqualTo(204);
+
+    assertThat(as("GET", path, null, "X-System", "true").at("/content").toString()).isEqualTo(revision.content());
+    assertThat(as("GET", path, null, "X-Org", "a").at("/complete").asBoolean()).isTrue();
+    assertThat(as("GET", path, null, "X-Org", "a").body().has("content")).isFalse();
+    assertThat(as("GET", "/adapters/dns/revisions", null, "X-Org", "a").at("/items").findValuesAsText("digest"))
+        .contains(revision.digest());
   }
 
   private Answer as(String method, String path, String body, String header, String value) {

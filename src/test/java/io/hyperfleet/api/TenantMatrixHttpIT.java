@@ -55,7 +55,7 @@ class TenantMatrixHttpIT extends TenantApiIT {
       ONE retryClusterAdapter getClusterHistory retryNodePoolAdapter getNodePoolHistory retryFlatNodePoolAdapter
       ONE getFlatNodePoolHistory retryResourceAdapter getResourceHistory
       OWN_TEST getFleet getAdapters getAdapter putAnnouncement deleteAnnouncement getOperations postOperation getOperationById
-      OWN_TEST stopOperation""".split("\n"))
+      OWN_TEST stopOperation getAdapterRevisions getAdapterRevision putRevisionContent""".split("\n"))
       .map(row -> row.split(" "))
       .flatMap(row -> Arrays.stream(row).skip(1).map(id -> Map.entry(id, About.valueOf(row[0]))))
       .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));

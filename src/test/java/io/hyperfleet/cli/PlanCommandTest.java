@@ -123,7 +123,8 @@ class PlanCommandTest {
   void showsOneExampleAndAFewIdsOfThoseThatAreAlike() throws IOException {
     write("new", ADAPTER, CONFIG.replace("size: small", "size: \"${cluster.spec.region}\""), JOB, KEY);
 
-    assertThat(plan("new").out().replaceAll("[0-9a-f]{12} -> [0-9a-f]{12}", "A -> B").replaceAll("00000000-0000-7000-8000-0+", "")).isEqualTo("""
+    assertThat(plan("new").out().replaceAll("[0-9a-f]{12} -> [0-9a-f]{12}", "A -> B")
+        .replaceAll("00000000-0000-7000-8000-0+", "")).isEqualTo("""
         Adapter net: A -> B; 225 resources of the kind Cluster
               75  unchanged
              150  change these objects

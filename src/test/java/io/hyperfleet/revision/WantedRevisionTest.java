@@ -41,8 +41,10 @@ class WantedRevisionTest {
   void becomesWantedOnceEveryLivingProcessHasIt(String story, String steps, String wanted) {
     WantedRevision now = null;
     for (String step : steps.split(",")) {
-      now = WantedRevision.next(now, step.isBlank() ? List.of() : Arrays.stream(step.strip().split("\\+"))
-          .map(digest -> digest.equals("-") ? null : digest).toList());
+      now = WantedRevision.next(now, step.isBlank()
+          ? List.of()
+          : Arrays.stream(step.strip().split("\\+"))
+              .map(digest -> digest.equals("-") ? null : digest).toList());
     }
     assertThat(now == null ? "none" : now.digest() + (now.previous() == null ? "" : " after " + now.previous()))
         .isEqualTo(wanted);

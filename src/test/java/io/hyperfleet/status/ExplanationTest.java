@@ -182,7 +182,8 @@ class ExplanationTest {
     var report = new Report(adapter, generation, Story.at(0), List.of(
         new ReportedCondition("Available", available, reason.isEmpty() ? null : reason, message, null),
         new ReportedCondition("Applied", "True", null, null, null),
-        new ReportedCondition("Health", "True", null, null, null)), JsonNodeFactory.instance.objectNode(), null, null, null);
+        new ReportedCondition("Health", "True", null, null, null)), JsonNodeFactory.instance.objectNode(), null, null,
+        null);
     return ((ReportIntake.Accepted) ReportIntake.decide(report, 2, null, Story.at(0))).status();
   }
 }

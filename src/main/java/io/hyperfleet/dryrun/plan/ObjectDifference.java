@@ -60,7 +60,8 @@ record ObjectDifference(List<String> shape, List<String> example, List<String> c
       add(title(name, after) + ": new");
     } else if (!Objects.equals(before, after)) {
       var changes = new LinkedHashMap<String, String>();
-      new Walk(SECRET.equals(before.get("kind")) || SECRET.equals(after.get("kind")), changes).values("", "", before, after);
+      new Walk(SECRET.equals(before.get("kind")) || SECRET.equals(after.get("kind")), changes).values("", "", before,
+          after);
       if (!changes.isEmpty()) {
         changed.add(name);
         var paths = new TreeSet<String>();
@@ -82,7 +83,8 @@ record ObjectDifference(List<String> shape, List<String> example, List<String> c
         old.keySet().forEach(name -> keys.add((String) name));
         now.keySet().forEach(name -> keys.add((String) name));
         keys.forEach(name -> values(path.isEmpty() ? named(name) : path + "." + named(name), name,
-            old.containsKey(name) ? old.get(name) : Absent.VALUE, now.containsKey(name) ? now.get(name) : Absent.VALUE));
+            old.containsKey(name) ? old.get(name) : Absent.VALUE,
+            now.containsKey(name) ? now.get(name) : Absent.VALUE));
       } else if (before instanceof List<?> old && after instanceof List<?> now && old.size() == now.size()) {
         for (int i = 0; i < old.size(); i++) {
           values(path + "[" + i + "]", key, old.get(i), now.get(i));

@@ -195,8 +195,9 @@ public final class Plan {
   List<String> notes() {
     var notes = new ArrayList<String>();
     if (after.template().runsJob() && !changes.isEmpty()) {
-      notes.add("A Job that has run stays as it is: what changes takes effect at the next generation of a resource, or when "
-          + "somebody retries.");
+      notes.add(
+          "A Job that has run stays as it is: what changes takes effect at the next generation of a resource, or when "
+              + "somebody retries.");
     }
     if (before.template().runsJob() != after.template().runsJob() || !before.namespace().equals(after.namespace())) {
       notes.add("The template or the namespace changes: the objects of before stay where they are.");

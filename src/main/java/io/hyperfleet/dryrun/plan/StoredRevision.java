@@ -26,8 +26,10 @@ public final class StoredRevision {
       throw new FleetException(Exit.NOT_FOUND, "no revision of " + adapter + " is wanted yet: no process announces the "
           + "adapter, or they do not agree" + INSTEAD);
     }
-    var content = find(api, path + "/revisions/" + FleetApi.encoded(digest), "the API does not have the wanted revision "
-        + digest).path("content");
+    var content = find(api, path + "/revisions/" + FleetApi.encoded(digest),
+        "the API does not have the wanted revision "
+            + digest)
+        .path("content");
     if (!content.isObject()) {
       throw new FleetException(Exit.NOT_FOUND, "the content of the wanted revision " + digest + " is not shown: no "
           + "process has sent it, or you are a tenant" + INSTEAD);

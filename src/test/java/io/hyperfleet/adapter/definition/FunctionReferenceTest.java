@@ -207,7 +207,8 @@ class FunctionReferenceTest {
     var definition = new AdapterDefinition("mine", "Cluster",
         new AdapterTemplate(AdapterDefinition.JOB_ADAPTER, AdapterTemplate.Workload.JOB), "", "mine-adapter-sub", 1,
         "hyperfleet-adapters", Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of(),
-        AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("days", 30L), Set.of("dns"), Reads.NOTHING, Revision.of(Map.of()));
+        AdapterReporting.NONE, WorkloadOptions.DEFAULT, Map.of("days", 30L), Set.of("dns"), Reads.NOTHING,
+        Revision.of(Map.of()));
     Map<String, Object> variables = AdapterVariables.of(definition, yaml(CLUSTER),
         Map.of("id", "c-1", "kind", "Cluster", "generation", 3L, "reason", "created"), NOW);
     variables.put("resources", yaml(RESOURCES));

@@ -28,7 +28,8 @@ class RevisionTest {
   private static final AdapterSchema SCHEMA = AdapterSchema.ofAdapters();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<Object> SCALARS = List.of(1L, 0L, -7L, 1.5, 1e21, 2.2e-5, true, false, "1", "1.0", "true",
-      "null", "", "a", "yes", "a: b", "# no comment", "it's", "\"quoted\"", "line\nbreak", "tab\there", "é", "\ud83d\ude00",
+      "null", "", "a", "yes", "a: b", "# no comment", "it's", "\"quoted\"", "line\nbreak", "tab\there", "é",
+      "\ud83d\ude00",
       "${cluster.id}", "- x", "{}", "[1]", "*a", "&a", "0x10", "~", " spaces ", "2026-01-01", Long.MAX_VALUE);
 
   @Test
@@ -166,7 +167,8 @@ class RevisionTest {
       case 0 -> map.put("added", null);
       case 1 -> map.remove(key);
       case 2 -> map.put(key, map(key, value));
-      default -> map.put(key, value instanceof Long number ? (Object) (number - 1)
+      default -> map.put(key, value instanceof Long number
+          ? (Object) (number - 1)
           : value instanceof String text ? text + "!" : String.valueOf(value) + "?");
     }
     return "change of " + key;
@@ -228,7 +230,8 @@ class RevisionTest {
     private String scalar(Object value) {
       if (value instanceof String text) {
         int style = varies ? random.nextInt(3) : 0;
-        if (style == 1 && !text.contains("\n") && !text.contains("\t") && text.codePoints().allMatch(c -> c < 0x10000)) {
+        if (style == 1 && !text.contains("\n") && !text.contains("\t")
+            && text.codePoints().allMatch(c -> c < 0x10000)) {
           return "'" + text.replace("'", "''") + "'";
         }
         return style == 2 && text.matches("[a-x][a-x]*") && !text.matches("yes|no|on|off|true|false|null|n")

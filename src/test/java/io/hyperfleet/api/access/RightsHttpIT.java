@@ -82,6 +82,7 @@ class RightsHttpIT extends TokenApiIT {
       "DELETE, /nodepools/ID, 403", "POST, /resources, 403", "PATCH, /resources/ID, 403", "DELETE, /resources/ID, 403",
       "POST, /clusters/ID/adapters/dns/retry, 403", "POST, /operations, 403", "POST, /operations/ID/stop, 403",
       "PUT, /announcements/one, 400", "PUT, /announcements/status, 400",
+      "PUT, /announcements/one/revisions/dns/0, 400",
       "POST, /events/ID/retry, 403", "DELETE, /clusters/ID/statuses, 403", "PATCH, /clusters/ID/status, 403"})
   void letsSystemsReportAndAskForEventsOnly(String method, String path, int status) {
     var here = path.replace("ID", id());

@@ -36,8 +36,10 @@ class FleetHttpIT extends ApiIT {
 
   @BeforeEach
   void forget() {
-    jdbc.sql("truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
-        + "resource_history cascade").update();
+    jdbc.sql(
+        "truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
+            + "resource_history cascade")
+        .update();
   }
 
   @Test
@@ -201,7 +203,9 @@ class FleetHttpIT extends ApiIT {
     assertThat(kept.get(0)).isEqualTo(all.get(14).digest());
   }
 
-  /** Anything that is no text of a digest's length is refused, and what an adapter says is shown until it says no more. */
+  /**
+   * Anything that is no text of a digest's length is refused, and what an adapter says is shown until it says no more.
+   */
   @Test
   void showsByWhichRevisionAnAdapterHasActed() {
     var id = createCluster("demo");
@@ -212,9 +216,12 @@ class FleetHttpIT extends ApiIT {
           "/adapter_revision").asText()).isEqualTo(revision);
       assertThat(get("/clusters/" + id + "/statuses").at("/items/0/adapter_revision").asText()).isEqualTo(revision);
     }
-    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "1")).status()).isEqualTo(400);
-    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "\"" + "x".repeat(129) + "\""))
-        .status()).isEqualTo(400);
+    assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "1")).status())
+        .isEqualTo(400);
+    assertThat(
+        send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "\"" + "x".repeat(129) + "\""))
+            .status())
+        .isEqualTo(400);
     assertThat(send("PUT", "/clusters/" + id + "/statuses", reported(time.plusSeconds(1), "null")).at(
         "").has("adapter_revision")).isFalse();
   }
