@@ -115,7 +115,7 @@ class ReportIntakeTest {
         new ReportedCondition("Available", available, reason, null, null),
         new ReportedCondition("Applied", applied, reason, null, null),
         new ReportedCondition("Health", health, reason, null, null)), JsonNodeFactory.instance.objectNode(), null,
-        null);
+        null, null);
 
     var after = accept(report, stored);
 
