@@ -107,7 +107,7 @@ public class Revisions {
    */
   public void complete(String adapter, String digest, String content, ObjectNode files) {
     if (!Revision.ofContent(content).digest().equals(digest)) {
-      throw Problem.invalid(new FieldError("digest", "digest is not the SHA-256 of the content", digest, "digest"));
+      throw Problem.invalid(new FieldError("digest", "digest is not the SHA-256 of the content", digest, "format"));
     }
     check(adapter, files);
     if (jdbc.sql(COMPLETE).param("adapter", adapter).param("digest", digest).param("content", content).update() == 0) {

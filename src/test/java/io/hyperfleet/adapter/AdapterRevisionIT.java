@@ -37,7 +37,7 @@ class AdapterRevisionIT extends AdapterFleetIT {
   @Test
   void objectsAndReportsCarryTheRevision() throws IOException {
     var first = revision();
-    var id = create("{}");
+    var id = create("{\"note\":\"n\"}");
     assertThat(annotation(id)).isEqualTo(first);
     assertThat(FLEET.report(id, "keeper").path("adapter_revision").asText()).isEqualTo(first);
     assertThat(FLEET.report(id, "runner").path("adapter_revision").asText()).isEqualTo(

@@ -72,7 +72,8 @@ class ContractHttpIT extends ApiIT {
       var name = parameter.get("name").asText();
       if (parameter.get("in").asText().equals("path")) {
         var id = Map.of("cluster_id", cluster, "nodepool_id", nodepool, "event_id", event, "resource_id", cluster,
-            "adapter", "validation", "announcer", "one", "operation_id", operationId, "digest", REVISION.digest()).get(name);
+            "adapter", "validation", "announcer", "one", "operation_id", operationId, "digest", REVISION.digest())
+            .get(name);
         path = path.replace("{" + name + "}",
             spoil && requests.oneIn(4)
                 ? URLEncoder.encode(requests.junk() + "x", UTF_8)

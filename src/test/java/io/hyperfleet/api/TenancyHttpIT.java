@@ -58,8 +58,10 @@ class TenancyHttpIT extends TenantApiIT {
     var path = "/adapters/dns/revisions/" + revision.digest();
     as("PUT", "/announcements/one", "{\"adapters\": [{\"name\": \"dns\", \"digest\": \"" + revision.digest() + "\"}]}",
         "X-System", "true");
-    assertThat(as("PUT", "/announcements/one/revisions/dns/" + revision.digest(), revision.content(), "X-System", "true")
-        .status()).isEqualTo(204);
+    assertThat(
+        as("PUT", "/announcements/one/revisions/dns/" + revision.digest(), revision.content(), "X-System", "true")
+            .status())
+        .isEqualTo(204);
 
     assertThat(as("GET", path, null, "X-System", "true").at("/content").toString()).isEqualTo(revision.content());
     assertThat(as("GET", path, null, "X-Org", "a").at("/complete").asBoolean()).isTrue();
