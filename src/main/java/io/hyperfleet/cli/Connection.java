@@ -21,12 +21,12 @@ final class Connection {
   private Path config;
 
   /** The fleet that they lead to. */
-  FleetApi api() {
+  ApiClient api() {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, FleetSettings.SERVER, server);
     put(flags, FleetSettings.TOKEN_FILE, tokenFile);
     put(flags, FleetSettings.CA_FILE, caFile);
-    return new FleetApi(FleetSettings.of(flags, config, System.getenv()));
+    return new ApiClient(FleetSettings.of(flags, config, System.getenv()));
   }
 
   private static void put(Map<String, String> flags, String key, String value) {
