@@ -78,7 +78,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     });
     var rows = new ArrayList<AdapterRow>();
     names.forEach(name -> rows.add(row(resource, name, reports.get(name),
-        adapters.getOrDefault(name, FleetApi.object()), target, command)));
+        adapters.getOrDefault(name, ApiClient.object()), target, command)));
     rows.sort(Comparator.comparing(AdapterRow::state));
     return rows;
   }
@@ -140,7 +140,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
         }
       }
     }
-    return FleetApi.object();
+    return ApiClient.object();
   }
 
   private static List<String> hints(String name, State state, JsonNode report, JsonNode adapter, JsonNode resource,
@@ -178,7 +178,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
 
   /** Whether a retry is asked for that has not begun. */
   private static boolean asked(JsonNode report, int generation) {
-    var retry = report == null ? FleetApi.object() : report.path("retry");
+    var retry = report == null ? ApiClient.object() : report.path("retry");
     return retry.path("generation").asInt() == generation && StreamSupport
         .stream(report.path("launched").spliterator(), false)
         .noneMatch(job -> job.path("attempt").asInt() >= retry.path("wanted_attempt").asInt());

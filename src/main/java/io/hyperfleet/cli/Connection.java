@@ -25,7 +25,7 @@ public final class Connection {
    *
    * @throws FleetException when one of them cannot be used
    */
-  public FleetApi api() {
+  public ApiClient api() {
     return api(server);
   }
 
@@ -34,19 +34,19 @@ public final class Connection {
    *
    * @param server null where that option is absent
    */
-  public FleetApi orServer(String server) {
+  public ApiClient orServer(String server) {
     if (server != null && this.server != null) {
       throw new FleetException(Exit.WRONG, "--server and --api are the same; give one of them");
     }
     return api(server == null ? this.server : server);
   }
 
-  private FleetApi api(String server) {
+  private ApiClient api(String server) {
     Map<String, String> flags = new LinkedHashMap<>();
     put(flags, FleetSettings.SERVER, server);
     put(flags, FleetSettings.TOKEN_FILE, tokenFile);
     put(flags, FleetSettings.CA_FILE, caFile);
-    return new FleetApi(FleetSettings.of(flags, config, System.getenv()));
+    return new ApiClient(FleetSettings.of(flags, config, System.getenv()));
   }
 
   private static void put(Map<String, String> flags, String key, String value) {

@@ -1,7 +1,7 @@
 package io.hyperfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hyperfleet.cli.FleetApi.Answer;
+import io.hyperfleet.cli.ApiClient.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DescribeCommand extends FleetCommand {
   private final Terminal terminal = Terminal.detect();
 
   @Override
-  Exit run(FleetApi api) {
+  Exit run(ApiClient api) {
     var resources = new FleetResources(api);
     var plural = resources.plural(target.kind());
     var answer = resources.named(plural, target.name());
@@ -46,7 +46,7 @@ public final class DescribeCommand extends FleetCommand {
     return Exit.DONE;
   }
 
-  private void describe(FleetApi api, String plural, Answer answer) {
+  private void describe(ApiClient api, String plural, Answer answer) {
     var resource = answer.body();
     var times = new Times(answer.time());
     var line = new ResourceLine(resource, times);
@@ -116,7 +116,7 @@ public final class DescribeCommand extends FleetCommand {
   }
 
   /** Node pools of a cluster, a hundred at most. */
-  private List<JsonNode> pools(FleetApi api, JsonNode cluster) {
+  private List<JsonNode> pools(ApiClient api, JsonNode cluster) {
     var pools = new ArrayList<JsonNode>();
     api.get(
         FleetResources.path("clusters", cluster) + "/nodepools?size=100&order=name" + (all ? "" : "&status=NotReady"))
@@ -127,13 +127,13 @@ public final class DescribeCommand extends FleetCommand {
   /**
    * What the API says of each adapter. One that does not list adapters is asked in vain, and the reports say the rest.
    */
-  private static Map<String, JsonNode> adapters(FleetApi api) {
+  private static Map<String, JsonNode> adapters(ApiClient api) {
     var adapters = new LinkedHashMap<String, JsonNode>();
     try {
       api.get("/adapters").body().path("items")
           .forEach(adapter -> adapters.put(adapter.path("name").asText(), adapter));
-    } catch (FleetApi.Refused e) {
-      if (!e.code().equals(FleetApi.ENDPOINT_NOT_FOUND)) {
+    } catch (ApiClient.Refused e) {
+      if (!e.code().equals(ApiClient.ENDPOINT_NOT_FOUND)) {
         throw e;
       }
     }

@@ -29,7 +29,7 @@ public final class EventsCommand extends FleetCommand {
   private final Terminal terminal = Terminal.detect();
 
   @Override
-  Exit run(FleetApi api) {
+  Exit run(ApiClient api) {
     if (kind != null && name == null) {
       throw new FleetException(Exit.WRONG, "a kind goes with the name or id of a resource");
     }

@@ -23,6 +23,7 @@ public enum Exit {
     this.code = code;
   }
 
+  /** What the process ends with. */
   public int code() {
     return code;
   }

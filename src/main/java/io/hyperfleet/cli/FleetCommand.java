@@ -20,7 +20,7 @@ abstract class FleetCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   /** Does what is asked for. */
-  abstract Exit run(FleetApi api);
+  abstract Exit run(ApiClient api);
 
   @Override
   public final Integer call() {

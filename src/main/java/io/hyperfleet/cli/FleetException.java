@@ -10,16 +10,19 @@ public class FleetException extends RuntimeException {
 
   private final transient Exit exit;
 
+  /** A failure that ends a command in that way. */
   public FleetException(Exit exit, String message) {
     super(message);
     this.exit = exit;
   }
 
+  /** The same with what caused it. */
   public FleetException(Exit exit, String message, Throwable cause) {
     super(message, cause);
     this.exit = exit;
   }
 
+  /** How the command ends. */
   public Exit exit() {
     return exit;
   }

@@ -1,7 +1,7 @@
 package io.hyperfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hyperfleet.cli.FleetApi.Answer;
+import io.hyperfleet.cli.ApiClient.Answer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +26,9 @@ final class FleetResources {
   private static final Map<String, String> USUAL = Map.of("cluster", "clusters", "clusters", "clusters", "nodepool",
       "nodepools", "nodepools", "nodepools");
 
-  private final FleetApi api;
+  private final ApiClient api;
 
-  FleetResources(FleetApi api) {
+  FleetResources(ApiClient api) {
     this.api = api;
   }
 
@@ -76,7 +76,7 @@ final class FleetResources {
     if (ID.matcher(word).matches()) {
       try {
         return api.get(path(plural, word) + "?include=statuses");
-      } catch (FleetApi.Refused e) {
+      } catch (ApiClient.Refused e) {
         // It may be a name, too.
         if (e.exit() != Exit.NOT_FOUND) {
           throw e;
@@ -84,7 +84,7 @@ final class FleetResources {
       }
     }
     var found = api.get("/" + plural + "?size=" + MOST_NAMED + "&fields=id,name,owner_references.*&search="
-        + FleetApi.encoded("name = '" + word.replace("'", "''") + "'")).body();
+        + ApiClient.encoded("name = '" + word.replace("'", "''") + "'")).body();
     var items = found.path("items");
     if (items.isEmpty()) {
       throw new FleetException(Exit.NOT_FOUND, "there is nothing of the name or id '" + word + "' among " + plural);
@@ -106,7 +106,7 @@ final class FleetResources {
 
   /** The path of a resource; an id is one segment whatever it holds. */
   static String path(String plural, String id) {
-    return "/" + plural + "/" + FleetApi.encoded(id);
+    return "/" + plural + "/" + ApiClient.encoded(id);
   }
 
   /** The path of a resource that was answered. */
@@ -129,7 +129,7 @@ final class FleetResources {
     var selected = labels.isEmpty() ? "" : " and " + search(labels);
     long count = 0;
     for (String after = FIRST;;) {
-      var answer = api.get(query + FleetApi.encoded("id > '" + after + "'" + selected));
+      var answer = api.get(query + ApiClient.encoded("id > '" + after + "'" + selected));
       var items = answer.body().path("items");
       for (JsonNode item : items) {
         consumer.accept(item, answer.time());

@@ -1,7 +1,7 @@
 package io.hyperfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hyperfleet.cli.FleetApi.Answer;
+import io.hyperfleet.cli.ApiClient.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class GetCommand extends FleetCommand {
   private final Terminal terminal = Terminal.detect();
 
   @Override
-  Exit run(FleetApi api) {
+  Exit run(ApiClient api) {
     if (watch && format.structured()) {
       throw new FleetException(Exit.WRONG, "--watch goes with --output table and wide");
     }
@@ -94,7 +94,7 @@ public final class GetCommand extends FleetCommand {
     }
   }
 
-  private void show(FleetApi api, FleetResources resources, String plural, Map<String, String> selected,
+  private void show(ApiClient api, FleetResources resources, String plural, Map<String, String> selected,
       PrintWriter out) {
     if (plural == null) {
       overview(api, out);
@@ -135,9 +135,9 @@ public final class GetCommand extends FleetCommand {
     }
   }
 
-  private void overview(FleetApi api, PrintWriter out) {
+  private void overview(ApiClient api, PrintWriter out) {
     boolean adapters = !kind.equalsIgnoreCase("fleet");
-    var answer = api.get(adapters ? "/adapters" + (name == null ? "" : "/" + FleetApi.encoded(name)) : "/fleet");
+    var answer = api.get(adapters ? "/adapters" + (name == null ? "" : "/" + ApiClient.encoded(name)) : "/fleet");
     var times = new Times(answer.time());
     if (format.structured()) {
       new Structured(out, format == Format.yaml).one(answer.body());

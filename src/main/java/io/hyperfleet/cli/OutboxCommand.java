@@ -29,7 +29,7 @@ public final class OutboxCommand {
     private final Terminal terminal = Terminal.detect();
 
     @Override
-    Exit run(FleetApi api) {
+    Exit run(ApiClient api) {
       if (format.structured()) {
         var list = new Structured(out(), format == Format.yaml);
         each(api, list::item);
@@ -72,7 +72,7 @@ public final class OutboxCommand {
     private boolean all;
 
     @Override
-    Exit run(FleetApi api) {
+    Exit run(ApiClient api) {
       if (all == !events.isEmpty()) {
         throw new FleetException(Exit.WRONG, "ids of events are expected, or --all");
       }
@@ -84,7 +84,7 @@ public final class OutboxCommand {
         if (!ID.matcher(event).matches()) {
           throw new FleetException(Exit.WRONG, "'" + event + "' is no id of an event");
         }
-        api.send("POST", "/events/" + FleetApi.encoded(event) + "/retry", null);
+        api.send("POST", "/events/" + ApiClient.encoded(event) + "/retry", null);
         print(event + " will be published");
       }
       if (wanted.isEmpty()) {
@@ -94,7 +94,7 @@ public final class OutboxCommand {
     }
   }
 
-  private static void each(FleetApi api, Consumer<JsonNode> consumer) {
+  private static void each(ApiClient api, Consumer<JsonNode> consumer) {
     for (int page = 1;; page++) {
       var items = api.get("/events?status=dead&size=" + PAGE + "&page=" + page).body().path("items");
       items.forEach(consumer);

@@ -15,11 +15,11 @@ abstract class Pausing extends FleetCommand {
   }
 
   @Override
-  final Exit run(FleetApi api) {
+  final Exit run(ApiClient api) {
     var resources = new FleetResources(api);
     var plural = resources.plural(target.kind());
     var resource = resources.named(plural, target.name()).body();
-    var answer = api.send("PATCH", FleetResources.path(plural, resource), FleetApi.object().put("paused", paused));
+    var answer = api.send("PATCH", FleetResources.path(plural, resource), ApiClient.object().put("paused", paused));
     var changed = answer.body();
     print(paused
         ? target + " is paused by " + changed.path("paused_by").asText() + " since "

@@ -72,7 +72,7 @@ record ResourceLine(JsonNode resource, Times times) {
 
   private JsonNode reconciled() {
     return conditions().stream().filter(condition -> condition.path("type").asText().equals("Reconciled")).findFirst()
-        .orElseGet(FleetApi::object);
+        .orElseGet(ApiClient::object);
   }
 
   private List<JsonNode> conditions() {

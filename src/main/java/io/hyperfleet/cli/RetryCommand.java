@@ -20,7 +20,7 @@ public final class RetryCommand extends FleetCommand {
   private String adapter;
 
   @Override
-  Exit run(FleetApi api) {
+  Exit run(ApiClient api) {
     var resources = new FleetResources(api);
     var plural = resources.plural(target.kind());
     var resource = resources.named(plural, target.name()).body();
@@ -30,7 +30,7 @@ public final class RetryCommand extends FleetCommand {
       return Exit.DONE;
     }
     for (String one : adapters) {
-      var answer = api.send("POST", FleetResources.path(plural, resource) + "/adapters/" + FleetApi.encoded(one)
+      var answer = api.send("POST", FleetResources.path(plural, resource) + "/adapters/" + ApiClient.encoded(one)
           + "/retry", null).body();
       print(answer.path("message").asText(one + ": " + answer.path("status").asText()));
     }

@@ -22,6 +22,7 @@ public record Terminal(boolean terminal, boolean colours) {
     }
   }
 
+  /** What this process writes to. */
   public static Terminal detect() {
     return of(System.getenv(), Boolean.getBoolean(PROPERTY));
   }

@@ -28,7 +28,7 @@ public final class WaitCommand extends FleetCommand {
   private String timeout;
 
   @Override
-  Exit run(FleetApi api) {
+  Exit run(ApiClient api) {
     var condition = CONDITION.matcher(wanted);
     if (!wanted.equals("ready") && !wanted.equals("deleted") && !condition.matches()) {
       throw new FleetException(Exit.WRONG,

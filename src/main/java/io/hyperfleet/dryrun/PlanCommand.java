@@ -10,8 +10,8 @@ import io.hyperfleet.adapter.folder.AdapterProblem.Severity;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.cli.ApiClient;
 import io.hyperfleet.cli.Connection;
-import io.hyperfleet.cli.FleetApi;
 import io.hyperfleet.cli.FleetException;
 import io.hyperfleet.cli.Terminal;
 import io.hyperfleet.cli.TerminalText;
@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private int plan(FleetApi api) throws IOException {
+  private int plan(ApiClient api) throws IOException {
     if (sample != null && sample < 1) {
       throw new InputException("--sample " + sample + ": a number of 1 or more is expected");
     }
@@ -118,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
     return AdapterFolder.of(absolute, absolute);
   }
 
-  private static AdapterDefinition stored(FleetApi api, AdapterTemplates templates, String adapter) {
+  private static AdapterDefinition stored(ApiClient api, AdapterTemplates templates, String adapter) {
     var revision = StoredRevision.wanted(api, adapter);
     return load(templates, Optional.empty(), RevisionFolder.of(adapter, revision.content()), "the wanted revision "
         + revision.digest());

@@ -71,7 +71,7 @@ class KindsTest {
       pools: {name: cluster} | pools.name: must be a word that starts with a capital, such as Cluster
       others: {name: Cluster} | others.name: is taken
       cluster: {name: Other} | cluster.name: is taken
-      events: {name: Event} | events: the plural must be one lower-case word other than resources, events, openapi, hyperfleet
+      events: {name: Event} | events: the plural must be one lower-case word other than resources, events, openapi, hyperfleet, adapters, announcements, fleet, operations
       pools: {name: Pool, name-min: 5, name-max: 4} | pools.name-min: must be at least 1 and at most name-max, which is at most 100
       pools: {name: Pool, required-adapters: [a, a]} | pools.required-adapters: must be different names
       pools: {name: Pool, required-adapters: [a-1, a1]} | pools.required-adapters: 'a-1' and 'a1' would both make the condition A1Successful; take one of them out
@@ -84,8 +84,8 @@ class KindsTest {
       pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must have different types
       pools: {name: Pool, references: [{type: a, target-kind: Pool, min: 1}]} | pools.references: must not need a resource of the same kind, also not over others
       pools: {name: Pool, conditions: [{type: quota, output: {status: "true"}}]} | pools.conditions[0].type: must be a word of up to 100 letters and digits that starts with a capital
-      pools: {name: Pool, conditions: [{type: Ready, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready or end with Successful
-      pools: {name: Pool, conditions: [{type: DnsSuccessful, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready or end with Successful
+      pools: {name: Pool, conditions: [{type: Ready, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready, Paused or end with Successful
+      pools: {name: Pool, conditions: [{type: DnsSuccessful, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready, Paused or end with Successful
       pools: {name: Pool, conditions: [{type: Quota, when: "true"}]} | pools.conditions[0].output.status: must be there
       """)
   void refusesARegistryThatMakesNoSense(String yaml, String message) {

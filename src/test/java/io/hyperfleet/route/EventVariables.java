@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
-import org.springframework.stereotype.Component;
 
 /** Which steps of the routes set which variable, and which predicates and methods read it. */
 final class EventVariables {
@@ -159,8 +158,7 @@ final class EventVariables {
     try (Stream<Path> sources = Files.walk(SOURCES)) {
       return sources.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
           .map(path -> SOURCES.relativize(path).toString().replace('/', '.').replaceFirst("\\.java$", ""))
-          .collect(Collectors.toMap(EventVariables::beanName, EventVariables::load,
-              (one, other) -> one.isAnnotationPresent(Component.class) ? one : other));
+          .collect(Collectors.toMap(EventVariables::beanName, EventVariables::load, (one, other) -> one));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

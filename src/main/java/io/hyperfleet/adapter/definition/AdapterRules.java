@@ -8,13 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
 final class AdapterRules {
 
-  private static final Map<String, String> TYPE = Map.of("apiVersion",
-      "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[a-z0-9]+", "kind", "[A-Z][A-Za-z0-9]*");
+  private static final Map<String, String> TYPE = new TreeMap<>(Map.of("apiVersion",
+      "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?v[a-z0-9]+", "kind", "[A-Z][A-Za-z0-9]*"));
 
   private static final int LONGEST_TYPE = 100;
 

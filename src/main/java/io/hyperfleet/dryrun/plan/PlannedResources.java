@@ -3,8 +3,8 @@ package io.hyperfleet.dryrun.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hyperfleet.cli.ApiClient;
 import io.hyperfleet.cli.Exit;
-import io.hyperfleet.cli.FleetApi;
 import io.hyperfleet.cli.FleetException;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.kind.Kind;
@@ -22,7 +22,7 @@ public final class PlannedResources {
   private static final String FIRST = "00000000-0000-0000-0000-000000000000";
   private static final ObjectMapper JSON = WholeNumbers.mapper();
 
-  private final FleetApi api;
+  private final ApiClient api;
   private final Kind kind;
   private final Kind parent;
   private final String search;
@@ -40,7 +40,7 @@ public final class PlannedResources {
    *
    * @param search as of lists, or null for all
    */
-  public PlannedResources(FleetApi api, Kind kind, Kinds kinds, String search) {
+  public PlannedResources(ApiClient api, Kind kind, Kinds kinds, String search) {
     this.api = api;
     this.kind = kind;
     this.parent = kind.owned() ? kinds.parentOf(kind) : null;
@@ -101,7 +101,7 @@ public final class PlannedResources {
 
   private JsonNode page(String query, String filter) {
     return api.get("/" + kind.plural() + "?order=id&include=statuses" + query
-        + (filter == null ? "" : "&search=" + FleetApi.encoded(filter))).body();
+        + (filter == null ? "" : "&search=" + ApiClient.encoded(filter))).body();
   }
 
   private Planned planned(JsonNode item) {
@@ -116,7 +116,7 @@ public final class PlannedResources {
   /** One that is gone has nothing but its id. */
   private Map<String, Object> owner(String id) {
     try {
-      return map(api.get("/" + parent.plural() + "/" + FleetApi.encoded(id)).body());
+      return map(api.get("/" + parent.plural() + "/" + ApiClient.encoded(id)).body());
     } catch (FleetException e) {
       if (e.exit() != Exit.NOT_FOUND) {
         throw e;

@@ -1,8 +1,8 @@
 package io.hyperfleet.dryrun.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.cli.ApiClient;
 import io.hyperfleet.cli.Exit;
-import io.hyperfleet.cli.FleetApi;
 import io.hyperfleet.cli.FleetException;
 import io.hyperfleet.revision.Revision;
 
@@ -18,15 +18,15 @@ public final class StoredRevision {
    *
    * @throws FleetException when there is none, its content is not known, or is not what its digest says
    */
-  public static Revision wanted(FleetApi api, String adapter) {
-    var path = "/adapters/" + FleetApi.encoded(adapter);
+  public static Revision wanted(ApiClient api, String adapter) {
+    var path = "/adapters/" + ApiClient.encoded(adapter);
     JsonNode known = find(api, path, "the API knows no adapter " + adapter);
     var digest = known.path("wanted_revision").asText();
     if (digest.isEmpty()) {
       throw new FleetException(Exit.NOT_FOUND, "no revision of " + adapter + " is wanted yet: no process announces the "
           + "adapter, or they do not agree" + INSTEAD);
     }
-    var content = find(api, path + "/revisions/" + FleetApi.encoded(digest),
+    var content = find(api, path + "/revisions/" + ApiClient.encoded(digest),
         "the API does not have the wanted revision "
             + digest)
         .path("content");
@@ -42,7 +42,7 @@ public final class StoredRevision {
     return revision;
   }
 
-  private static JsonNode find(FleetApi api, String path, String missing) {
+  private static JsonNode find(ApiClient api, String path, String missing) {
     try {
       return api.get(path).body();
     } catch (FleetException e) {

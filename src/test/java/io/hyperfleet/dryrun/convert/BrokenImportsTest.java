@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class BrokenImportsTest {
         case 1 -> lines.set(at, line.substring(0, column));
         case 2 -> lines.set(at, line.substring(0, column) + TOKENS.get(random.nextInt(TOKENS.size()))
             + line.substring(column));
-        default -> lines.set(at, line.replaceFirst(":.*$", ": " + TOKENS.get(random.nextInt(TOKENS.size()))));
+        default -> lines.set(at, line.replaceFirst(":.*$",
+            Matcher.quoteReplacement(": " + TOKENS.get(random.nextInt(TOKENS.size())))));
       }
     }
     return String.join("\n", lines) + "\n";

@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLException;
 
 /** The API as a command asks it. Redirects are not followed, so that the token reaches nobody else. */
-public final class FleetApi {
+public final class ApiClient {
 
   /** An answer below 400; the time is the server's, or of this machine where the server does not say. */
   public record Answer(int status, JsonNode body, Instant time) {}
@@ -47,7 +47,7 @@ public final class FleetApi {
   private final FleetSettings settings;
   private final HttpClient client;
 
-  FleetApi(FleetSettings settings) {
+  ApiClient(FleetSettings settings) {
     this.settings = settings;
     var builder = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER)
         .version(HttpClient.Version.HTTP_1_1);
