@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -83,7 +84,6 @@ final class UpstreamFiles {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Object> load(Path file) {
     String text;
     try {
@@ -93,15 +93,31 @@ final class UpstreamFiles {
     }
     try {
       // Manifests with actions in them need not be YAML; they are none of the two files.
-      return KubectlYaml.reader(KubectlYaml.FILE).load(new StringReader(text)) instanceof Map<?, ?> map
-          ? (Map<String, Object>) map
-          : Map.of();
+      return map(textKeys(file, KubectlYaml.reader(KubectlYaml.FILE).load(new StringReader(text))));
     } catch (YAMLException e) {
       if (TASK_TEXT.matcher(text).find()) {
         throw new InputException(file + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
       }
       return Map.of();
     }
+  }
+
+  /** The same with text for each key; {@link InputException} where one is a map or a list. */
+  private static Object textKeys(Object file, Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(item -> textKeys(file, item)).collect(Collectors.toList());
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      return value;
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    map.forEach((key, item) -> {
+      if (key instanceof Map || key instanceof List) {
+        throw new InputException(file + ": has a map or a list as the key " + key + "; a key is text");
+      }
+      result.put(String.valueOf(key), textKeys(file, item));
+    });
+    return result;
   }
 
   private static Map<String, Object> flat(Map<String, Object> content) {
@@ -198,7 +214,7 @@ final class UpstreamFiles {
   /** The YAML of a file that is referred to; {@link InputException} where it is none. */
   Map<String, Object> referredYaml(String path) {
     try {
-      return map(KubectlYaml.reader(KubectlYaml.FILE).load(referred(path)));
+      return map(textKeys(path, KubectlYaml.reader(KubectlYaml.FILE).load(referred(path))));
     } catch (YAMLException e) {
       throw new InputException(path + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
