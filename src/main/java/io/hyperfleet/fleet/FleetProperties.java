@@ -14,4 +14,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hyperfleet.fleet")
-public record FleetProperties(@DefaultValue("5s") @DurationMin(millis = 100) Duration interval) {}
+public record FleetProperties(@DefaultValue("10s") @DurationMin(millis = 100) Duration interval) {}

@@ -71,7 +71,7 @@ class AdapterRevisionIT extends AdapterFleetIT {
     var digest = revision();
     await().atMost(Duration.ofSeconds(40)).until(
         () -> FLEET.get("/adapters/keeper/revisions/" + digest).body().path("complete").asBoolean());
-    await().atMost(Duration.ofSeconds(10)).until(
+    await().atMost(Duration.ofSeconds(40)).until(
         () -> FLEET.get("/adapters/keeper").body().path("wanted_revision").asText().equals(digest));
     assertThat(FLEET.get("/adapters/keeper/revisions/" + digest).body().path("content").toString())
         .isEqualTo(definition("keeper").revision().content());
