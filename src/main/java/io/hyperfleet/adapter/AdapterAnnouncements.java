@@ -8,6 +8,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.HostName;
 import io.hyperfleet.role.Release;
 import io.hyperfleet.role.Role;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +150,7 @@ public class AdapterAnnouncements {
       var part = new LinkedHashMap<String, Object>();
       var matcher = PROBLEM.matcher(line);
       if (matcher.matches()) {
-        part.put("file", matcher.group(1));
+        part.put("file", inFolder(Path.of(matcher.group(1))));
         if (matcher.group(2) != null) {
           part.put("line", Integer.valueOf(matcher.group(2)));
         }
@@ -160,5 +161,11 @@ public class AdapterAnnouncements {
       parts.add(part);
     });
     return parts;
+  }
+
+  /** The adapter's folder and the file in it; where the folders lie is the process's own affair. */
+  private static String inFolder(Path file) {
+    int names = file.getNameCount();
+    return file.subpath(Math.max(0, names - 2), names).toString();
   }
 }

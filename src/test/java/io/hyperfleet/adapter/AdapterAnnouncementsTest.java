@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which contents the API is sent. */
+/** What the API is told of adapters, and which contents it is sent. */
 class AdapterAnnouncementsTest {
 
   private static final AdapterDefinition DNS = load();
@@ -51,6 +51,17 @@ class AdapterAnnouncementsTest {
       "{\"lacking\": {\"adapter\": \"dns\"}}"})
   void isAskedForNothingByOtherAnswers(String answer) {
     assertThat(announcements.asked(answer)).isEmpty();
+  }
+
+  @Test
+  void saysWhereInTheFolderSomethingIsWrong() {
+    assertThat(AdapterAnnouncements.parts("""
+        /etc/adapters/backup/adapter.yaml:8: spec.manifst: unknown key
+        backup/job.yaml: not YAML
+        no folder can be read""")).containsExactly(
+        Map.of("file", "backup/adapter.yaml", "line", 8, "message", "spec.manifst: unknown key"),
+        Map.of("file", "backup/job.yaml", "message", "not YAML"),
+        Map.of("message", "no folder can be read"));
   }
 
   private static AdapterDefinition load() {
