@@ -28,7 +28,8 @@ class OpenApiController implements WebMvcConfigurer {
   private static final String PAGE_PARTS = "classpath*:/META-INF/resources/webjars/swagger-ui/*/";
 
   private final byte[] contract;
-  private final Resource page = new ClassPathResource("openapi/openapi.html");
+  /** No resource: of that Spring would serve ranges, and a refused one with the whole page. */
+  private final byte[] page;
   private final Resource pageParts;
 
   OpenApiController(ObjectMapper json, Kinds kinds, ResourcePatternResolver resources) throws IOException {
@@ -39,6 +40,7 @@ class OpenApiController implements WebMvcConfigurer {
       KindPaths.add(document, kinds);
       this.contract = json.writeValueAsBytes(document);
     }
+    this.page = new ClassPathResource("openapi/openapi.html").getContentAsByteArray();
     this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
   }
 
@@ -48,7 +50,7 @@ class OpenApiController implements WebMvcConfigurer {
   }
 
   @GetMapping(ResourceRequestMappings.BASE + "/openapi.html")
-  ResponseEntity<Resource> page() {
+  ResponseEntity<byte[]> page() {
     return ResponseEntity.ok().contentType(MediaType.TEXT_HTML).body(page);
   }
 

@@ -41,6 +41,7 @@ class OperationController {
     var parameters = new QueryParameters(request);
     int page = parameters.page();
     int size = parameters.size();
+    parameters.throwIfWrong();
     var found = operations.list(TenantInterceptor.of(request), size, (page - 1L) * size);
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
         .body(ListView.of(page, found.items(), found.total()));

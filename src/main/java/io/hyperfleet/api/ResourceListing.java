@@ -52,9 +52,9 @@ class ResourceListing {
     }
     int pageNumber = parameters.page();
     int size = parameters.size();
+    var reports = parameters.choice("include", List.of("statuses")) != null;
     parameters.throwIfWrong();
     refuseAfter(parameters);
-    var reports = parameters.choice("include", List.of("statuses")) != null;
     var projection = Projection.of(request);
     var query = new ListQuery(wanted.filter(), wanted.order(), pageNumber, size, reports);
     var page = lists.list(scope, query);

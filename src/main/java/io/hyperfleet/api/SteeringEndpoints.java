@@ -38,7 +38,9 @@ class SteeringEndpoints {
   }
 
   ResponseEntity<?> history(ResourceKey key, HttpServletRequest request) {
-    int size = new QueryParameters(request).size(ResourceHistory.MOST, ResourceHistory.MOST);
+    var parameters = new QueryParameters(request);
+    int size = parameters.size(ResourceHistory.MOST, ResourceHistory.MOST);
+    parameters.throwIfWrong();
     store.locate(key).orElseThrow(key::notFound);
     var entries = history.list(key.id(), size);
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)

@@ -69,6 +69,14 @@ public abstract class ApiIT {
     jdbc.sql("truncate resources, outbox cascade").update();
   }
 
+  /** Forgets which adapters have been heard of, and what was done to the fleet. */
+  protected void forgetAdapters() {
+    jdbc.sql(
+        "truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
+            + "resource_history cascade")
+        .update();
+  }
+
   /** An answer: its status, headers and JSON body. */
   public record Answer(HttpResponse<String> response, JsonNode body) {
 

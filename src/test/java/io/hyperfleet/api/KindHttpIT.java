@@ -42,7 +42,7 @@ class KindHttpIT extends ApiIT {
         var channel = create("/channels", "Channel", "stable");
         var version = create("/channels/" + channel + "/versions", "Version", "v1");
         var path = "/" + operation.path().replace("{owner_id}", channel)
-            .replace("{resource_id}", kind.equals("Channel") ? channel : version);
+            .replace("{resource_id}", kind.equals("Channel") ? channel : version).replace("{adapter}", "any");
         var answer = send(operation.method(), path, switch (operation.method()) {
           case "GET", "DELETE" -> null;
           case "PATCH" -> "{\"labels\": {\"a\": \"b\"}}";
@@ -53,10 +53,13 @@ class KindHttpIT extends ApiIT {
                   : resource(kind, "new");
         });
         contract.check(operation, answer, false, false);
-        // What is not being deleted cannot be forced to go, and a channel stays as long as it has versions.
+        // What is not being deleted cannot be forced to go, a channel stays as long as it has versions, and no adapter
+        // has reported that could be retried.
         assertThat(answer.status()).as("%s", operation)
             .isIn(path.endsWith("/force-delete") || operation.method().equals("DELETE")
-                && kind.equals("Channel") ? List.of(409) : List.of(200, 201, 202));
+                && kind.equals("Channel")
+                    ? List.of(409)
+                    : path.endsWith("/retry") ? List.of(404) : List.of(200, 201, 202));
       }
     }
   }

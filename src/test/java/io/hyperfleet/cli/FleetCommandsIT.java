@@ -59,6 +59,7 @@ class FleetCommandsIT extends ApiIT {
 
   /** Fifty clusters, of which c-17, c-23 and c-42 are stuck, each for a reason of its own. */
   private Map<String, String> fifty() {
+    forgetAdapters();
     var ids = new HashMap<String, String>();
     for (int i = 1; i <= 50; i++) {
       var name = "c-%02d".formatted(i);

@@ -34,7 +34,8 @@ class RoleSelectionIT {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api")) {
       assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).containsExactly("re-evaluation");
+      assertThat(routes(fleet)).containsExactlyInAnyOrder("re-evaluation", "announced-adapters",
+          "announcement-retention", "fleet-count", "operation-steps");
       assertThat(checks(fleet)).containsExactly("routes", "database", "schema", "adapters");
 
       assertThat(fleet.get("/clusters/" + fleet.createCluster("alone")).status()).isEqualTo(200);

@@ -36,10 +36,7 @@ class FleetHttpIT extends ApiIT {
 
   @BeforeEach
   void forget() {
-    jdbc.sql(
-        "truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
-            + "resource_history cascade")
-        .update();
+    forgetAdapters();
   }
 
   @Test

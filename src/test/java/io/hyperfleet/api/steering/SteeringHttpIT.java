@@ -214,6 +214,7 @@ class SteeringHttpIT extends ApiIT {
     assertThat(times).isSortedAccordingTo((one, other) -> other.compareTo(one));
     assertThat(get("/clusters/" + id + "/history?size=2").at("/items")).hasSize(2);
     assertThat(get("/clusters/" + id + "/history?size=201").status()).isEqualTo(400);
+    assertThat(get("/operations?size=many").status()).isEqualTo(400);
     assertThat(get("/clusters/0198f3c5-0000-7000-8000-000000000000/history").status()).isEqualTo(404);
   }
 
