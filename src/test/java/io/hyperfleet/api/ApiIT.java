@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hyperfleet.HyperFleetApplication;
+import io.hyperfleet.announcement.Announcements;
 import io.hyperfleet.local.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,9 @@ public abstract class ApiIT {
   @Autowired
   protected ObjectMapper json;
 
+  @Autowired
+  private Announcements announcements;
+
   @LocalServerPort
   private int port;
 
@@ -71,6 +75,8 @@ public abstract class ApiIT {
 
   /** Forgets which adapters have been heard of, and what was done to the fleet. */
   protected void forgetAdapters() {
+    // What was heard is written down first, so that it does not come later.
+    announcements.refresh();
     jdbc.sql(
         "truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
             + "resource_history cascade")

@@ -34,6 +34,9 @@ final class RequestRules {
       "sendInitialEvents", "timestamps");
   private static final Pattern SELECTOR = Pattern
       .compile("([A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?(=([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?)?(,|$))*");
+  /** What a process says of its adapters: no word of it is a cluster's, and a name and a digest alone a partner's. */
+  private static final Pattern ANNOUNCEMENT = Pattern
+      .compile("/api/hyperfleet/v1/announcements/[a-z0-9.-]+(/revisions/[a-z][a-z0-9-]*/[0-9a-f]{64})?");
   private static final Pattern FLEET = Pattern.compile("/api/hyperfleet/v1/"
       + "(clusters(/[A-Za-z0-9][A-Za-z0-9._-]*(/nodepools(/[A-Za-z0-9][A-Za-z0-9._-]*)?)?(/statuses)?)?|nodepools(/[A-Za-z0-9][A-Za-z0-9._-]*(/statuses)?)?|events)");
   private static final Pattern FLEET_QUERY = Pattern.compile(
@@ -85,7 +88,9 @@ final class RequestRules {
 
   /** What a request to the API does that no adapter and no sentinel does. */
   static Optional<String> ofApi(Request request) {
-    boolean known = FLEET.matcher(request.path()).matches() && !request.path().contains("..")
+    boolean announces = request.method().equals("PUT") && request.query().isEmpty()
+        && ANNOUNCEMENT.matcher(request.path()).matches();
+    boolean known = announces || FLEET.matcher(request.path()).matches() && !request.path().contains("..")
         && FLEET_QUERY.matcher(request.query()).matches()
         && switch (request.method()) {
           case "GET" -> true;
