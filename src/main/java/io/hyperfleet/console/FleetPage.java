@@ -39,7 +39,10 @@ class FleetPage extends ConsolePage {
     return "redirect:" + PATH;
   }
 
-  /** The page. With {@code ids} the rows that are looked at stay where they are. */
+  /**
+   * The page. With {@code ids} the rows that are looked at stay where they are; what else is not Ready now is only
+   * counted, and shown when the reader wants it.
+   */
   @GetMapping(PATH)
   String fleet(@RequestParam Map<String, String> parameters, HttpServletRequest request, HttpServletResponse response,
       Model model) {
@@ -105,7 +108,9 @@ class FleetPage extends ConsolePage {
       model.addAttribute("cut", page.cut());
       model.addAttribute("news", 0);
     } else {
-      again(query, ids, rows, model);
+      var again = rows.again(ids);
+      model.addAttribute("rows", again.rows());
+      model.addAttribute("news", again.troubles());
     }
     model.addAttribute("next", next.isEmpty() ? "" : query.from(next).path());
     model.addAttribute("query", query);
@@ -153,14 +158,6 @@ class FleetPage extends ConsolePage {
       model.addAttribute("outcome", new Outcome(false, e.getMessage()));
       return new FleetRows.Page(List.of(), "", false);
     }
-  }
-
-  /** The rows stay; what else is not Ready now is only counted, and shown when the reader wants it. */
-  private void again(FleetQuery query, List<String> ids, FleetRows rows, Model model) {
-    model.addAttribute("rows", rows.again(ids));
-    model.addAttribute("news", query.after().isEmpty() && query.ready() != Boolean.TRUE
-        ? rows.troubles().stream().filter(id -> !ids.contains(id)).count()
-        : 0);
   }
 
   private void summary(ConsoleApi.Pending counts, FleetQuery query, Instant now, Model model) {

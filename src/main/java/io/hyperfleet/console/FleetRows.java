@@ -23,6 +23,7 @@ final class FleetRows {
   private static final int LOOKED_AT = 100;
   private static final int MOST_LOOKS = 10;
   private static final int BAD_REQUEST = 400;
+  private static final Position FIRST_READY = new Position(true, "");
 
   private final ConsoleApi api;
   private final ApiCaller caller;
@@ -57,18 +58,51 @@ final class FleetRows {
     }
   }
 
-  /** The position that a text names; empty where it names none. */
+  /** The position that a text names, {@code r:} before the first that is Ready; empty where it names none. */
   static String position(String text) {
-    return text != null && text.matches("[nr]:.*") && SearchText.isId(text.substring(2)) ? text : "";
+    return text != null && text.matches("[nr]:.*") && (text.equals("r:") || SearchText.isId(text.substring(2)))
+        ? text
+        : "";
   }
 
-  /** The page that is asked for. */
+  /** A list that the API was asked for. */
+  private final class Asked {
+
+    private final int size;
+    private final String path;
+    private final ConsoleApi.Pending pending;
+
+    Asked(SearchText search, String more, int size) {
+      this.size = size;
+      this.path = list(search, more, size);
+      this.pending = api.ask(caller, path + "&include=statuses");
+    }
+
+    /** An API that is older than this page lists no reports: the conditions say what there is to say. */
+    JsonNode items() {
+      try {
+        return pending.get().path("items");
+      } catch (ApiRefusal e) {
+        if (e.status() != BAD_REQUEST) {
+          throw e;
+        }
+        return api.get(caller, path).path("items");
+      }
+    }
+
+    boolean isFull(JsonNode items) {
+      return items.size() >= size;
+    }
+  }
+
+  /** The page that is asked for. Both parts of a first page are asked for at once, since few resources fill it. */
   Page page() {
     var rows = new ArrayList<ResourceView>();
     var position = Position.of(query.after(), query.ready());
+    var asked = ask(position, 0);
+    var readyOnes = position.ready() || query.ready() != null ? null : ask(FIRST_READY, 0);
     for (int look = 0; look < MOST_LOOKS; look++) {
-      int size = query.looksAtCells() ? LOOKED_AT : SIZE + 1 - rows.size();
-      var items = items(search(position), "&status=" + (position.ready() ? "Ready" : "NotReady"), size);
+      var items = asked.items();
       for (JsonNode item : items) {
         var row = ResourceView.of(item, now);
         if (query.matches(row)) {
@@ -79,53 +113,50 @@ final class FleetRows {
         }
         position = new Position(position.ready(), row.id());
       }
-      if (items.size() < size) {
-        if (position.ready() || query.ready() != null) {
-          return new Page(rows, "", false);
-        }
-        position = new Position(true, "");
+      if (asked.isFull(items)) {
+        asked = ask(position, rows.size());
+      } else if (readyOnes == null) {
+        return new Page(rows, "", false);
+      } else {
+        position = FIRST_READY;
+        asked = readyOnes;
+        readyOnes = null;
       }
     }
     return new Page(rows, position.after().isEmpty() ? "" : position.text(), true);
   }
 
-  private SearchText search(Position position) {
+  private Asked ask(Position position, int rows) {
     var search = query.search();
-    return position.after().isEmpty() ? search : search.and("id > " + SearchText.quoted(position.after()));
+    return new Asked(
+        position.after().isEmpty() ? search : search.and("id > " + SearchText.quoted(position.after())),
+        "&status=" + (position.ready() ? "Ready" : "NotReady"),
+        query.looksAtCells() ? LOOKED_AT : SIZE + 1 - rows);
   }
 
-  /** These resources as they are now, in the order given; those that are gone are left out. */
-  List<ResourceView> again(Collection<String> ids) {
+  /**
+   * Rows that a reader looks at, as they are now.
+   *
+   * @param rows in the order of the ids given; those that are gone are left out
+   * @param troubles how many others a first page would show now, that are not Ready
+   */
+  record Again(List<ResourceView> rows, long troubles) {}
+
+  /** The rows of these resources as they are now. */
+  Again again(Collection<String> ids) {
+    var asked = new Asked(new SearchText().among(ids), "", LOOKED_AT);
+    var begins = query.after().isEmpty() && query.ready() != Boolean.TRUE && !query.looksAtCells()
+        ? api.ask(caller, list(query.search(), "&status=NotReady&fields=id", SIZE))
+        : null;
     var found = new HashMap<String, ResourceView>();
-    for (JsonNode item : items(new SearchText().among(ids), "", LOOKED_AT)) {
+    for (JsonNode item : asked.items()) {
       var row = ResourceView.of(item, now);
       found.put(row.id(), row);
     }
-    return ids.stream().filter(found::containsKey).map(found::get).toList();
-  }
-
-  /** The ids of what a first page would begin with now. */
-  List<String> troubles() {
-    if (query.looksAtCells()) {
-      return List.of();
-    }
-    var ids = new ArrayList<String>();
-    api.get(caller, list(query.search(), "&status=NotReady&fields=id", SIZE)).path("items")
-        .forEach(item -> ids.add(item.path("id").asText()));
-    return ids;
-  }
-
-  /** An API that is older than this page lists no reports: the conditions say what there is to say. */
-  private JsonNode items(SearchText search, String more, int size) {
-    var path = list(search, more, size);
-    try {
-      return api.get(caller, path + "&include=statuses").path("items");
-    } catch (ApiRefusal e) {
-      if (e.status() != BAD_REQUEST) {
-        throw e;
-      }
-      return api.get(caller, path).path("items");
-    }
+    return new Again(ids.stream().filter(found::containsKey).map(found::get).toList(),
+        begins == null
+            ? 0
+            : begins.get().path("items").valueStream().filter(item -> !ids.contains(item.path("id").asText())).count());
   }
 
   private String list(SearchText search, String more, int size) {

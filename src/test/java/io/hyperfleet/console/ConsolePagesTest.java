@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -330,28 +331,30 @@ class ConsolePagesTest {
     return Map.of("id", id, "name", "n" + id, "status", Map.of("phase", "NotReady"), "adapter_statuses", List.of());
   }
 
-  @Test
-  void pagesBeginBehindTheLastRowAndWithWhatIsNotReady() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 49, 50, 51, 60, 100, 119, 120})
+  void pagesBeginBehindTheLastRowAndWithWhatIsNotReady(int notReady) throws Exception {
     var ids = IntStream.range(0, 120).mapToObj("01a1fd4b-c751-7000-bf77-%012d"::formatted).toList();
     API.answers(what -> {
       if (!what.contains("/resources")) {
         return "404 {}";
       }
       var after = what.replaceAll(".*id\\+%3E\\+%27([^%]*)%27.*|.*", "$1");
-      var from = what.contains("NotReady") ? 0 : 60;
-      return list(ids.subList(from, from + 60).stream().filter(id -> id.compareTo(after) > 0)
+      var part = what.contains("NotReady") ? ids.subList(0, notReady) : ids.subList(notReady, ids.size());
+      return list(part.stream().filter(id -> id.compareTo(after) > 0)
           .limit(Integer.parseInt(what.replaceAll(".*size=(\\d+).*", "$1"))).map(ConsolePagesTest::row)
           .<Map<String, Object>>toArray(Map[]::new));
     });
     var seen = new ArrayList<String>();
     var next = "/console/";
-    while (next != null) {
+    while (next != null && seen.size() < ids.size()) {
       var html = page(next);
       Pattern.compile("id=\"r-([^\"]*)\"").matcher(html).results().forEach(row -> seen.add(row.group(1)));
       var link = Pattern.compile("href=\"([^\"]*)\">Next page").matcher(html);
       next = link.find() ? link.group(1).replace("&amp;", "&") : null;
     }
     assertThat(seen).isEqualTo(ids);
+    assertThat(next).isNull();
   }
 
   @Test
