@@ -3,6 +3,10 @@ package io.hyperfleet.bench;
 import static io.hyperfleet.bench.Measurements.millis;
 
 import io.hyperfleet.local.LocalFleet;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,16 +15,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * B4: the Sentinel's tick over fleets of 10,000, 100,000 and 1,000,000 clusters, one in a hundred due: its route asks
  * the API for what is due, page by page, and for an event for each; against the bare SQL that finds the due rows. Then
- * ticks that find nothing. Other sizes can be given as arguments.
+ * ticks that find nothing, and the fleet's counts. Other sizes can be given as arguments.
  */
 public final class SentinelTick {
 
   private static final int PAIRS = 5;
   private static final int IDLE_TICKS = 300;
+  private static final int READS = 500;
   private static final String ROUTE = "sentinel-clusters";
   private static final String[] SIZES = {"10000", "100000", "1000000"};
   private static final String DUE = """
@@ -63,6 +69,7 @@ public final class SentinelTick {
     tick();
     var result = Measurements.pairs(PAIRS, this::bareSql, this::tick);
     result.putAll(idle());
+    result.putAll(fleet());
     result.put("heap_mib", heap.leftMiB());
     return result;
   }
@@ -107,6 +114,25 @@ public final class SentinelTick {
     var idle = new Measurements();
     ticks.runs().stream().filter(run -> run.work() == 0).forEach(run -> idle.add(millis(run.end() - run.begin())));
     return Map.of("idle_p50", idle.percentile(50), "idle_p99", idle.percentile(99));
+  }
+
+  /** What counting the fleet takes in the background, and reading the counts, in milliseconds. */
+  private Map<String, Object> fleet() throws Exception {
+    var read = new Measurements();
+    var http = HttpClient.newHttpClient();
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + fleet.apiPort() + "/api/hyperfleet/v1/fleet"));
+    for (int i = 0; i < READS; i++) {
+      long start = System.nanoTime();
+      var answer = http.send(request.build(), BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("/fleet: " + answer.statusCode() + " " + answer.body());
+      }
+      read.add(millis(System.nanoTime() - start));
+    }
+    var counting = fleet.context().getBean(JdbcClient.class).sql("select max(counting_seconds) from fleet_snapshots")
+        .query(Double.class).single();
+    return Map.of("fleet_p50", read.percentile(50), "fleet_p99", read.percentile(99), "fleet_counting",
+        1_000 * counting);
   }
 
   /** What a poll has asked events for; nothing when it failed on the way. One that was left out is none. */

@@ -23,8 +23,10 @@ final class FleetResources {
   private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?");
   private static final Pattern COLLECTION = Pattern.compile(BASE + "([a-z][a-z0-9]*)/\\{[^/]+}/statuses");
-  private static final Map<String, String> USUAL = Map.of("cluster", "clusters", "clusters", "clusters", "nodepool",
-      "nodepools", "nodepools", "nodepools");
+  private static final Kind CLUSTER = new Kind("Cluster", "clusters");
+  private static final Kind NODE_POOL = new Kind("NodePool", "nodepools");
+  private static final Map<String, Kind> USUAL = Map.of("cluster", CLUSTER, "clusters", CLUSTER, "nodepool", NODE_POOL,
+      "nodepools", NODE_POOL);
 
   private final ApiClient api;
 
@@ -32,12 +34,20 @@ final class FleetResources {
     this.api = api;
   }
 
+  /** A kind of the API: its name in bodies, and its word in paths. */
+  record Kind(String name, String plural) {}
+
+  /** The word in paths of a kind; see {@link #kind}. */
+  String plural(String word) {
+    return kind(word).plural();
+  }
+
   /**
-   * The word in paths of a kind, of its name or plural in any case.
+   * The kind of this name or plural, in any case.
    *
    * @throws FleetException when the API has no such kind; the message names those that it has
    */
-  String plural(String word) {
+  Kind kind(String word) {
     var wanted = word.toLowerCase(Locale.ROOT);
     var usual = USUAL.get(wanted);
     if (usual != null) {
@@ -48,19 +58,19 @@ final class FleetResources {
       return kinds.get(wanted);
     }
     throw new FleetException(Exit.WRONG, "unknown kind '" + word + "'; the API has "
-        + kinds.values().stream().distinct().sorted().collect(Collectors.joining(", ")));
+        + kinds.values().stream().map(Kind::plural).distinct().sorted().collect(Collectors.joining(", ")));
   }
 
   /** Plurals by themselves and by the names of their kinds, in lower case. */
-  private Map<String, String> kinds() {
+  private Map<String, Kind> kinds() {
     var kinds = new TreeMap<>(USUAL);
     api.get("/openapi").body().path("paths").properties().forEach(path -> {
       var collection = COLLECTION.matcher(path.getKey());
       if (collection.matches() && !collection.group(1).equals("resources")) {
-        kinds.put(collection.group(1), collection.group(1));
-        var kind = path.getValue().path("get").path("x-kind").asText();
-        if (!kind.isEmpty()) {
-          kinds.put(kind.toLowerCase(Locale.ROOT), collection.group(1));
+        var kind = new Kind(path.getValue().path("get").path("x-kind").asText(), collection.group(1));
+        kinds.put(kind.plural(), kind);
+        if (!kind.name().isEmpty()) {
+          kinds.put(kind.name().toLowerCase(Locale.ROOT), kind);
         }
       }
     });

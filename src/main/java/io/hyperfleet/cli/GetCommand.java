@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hyperfleet.cli.ApiClient.Answer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     "All of a kind are listed, however many there are, the oldest first."})
 public final class GetCommand extends FleetCommand {
 
-  static final long REDRAW_MILLIS = 2000;
+  static final Duration REDRAW = Duration.ofSeconds(2);
 
   /** What can be listed in every fleet, for completion. */
   static final class Lists implements Iterable<String> {
@@ -77,20 +78,9 @@ public final class GetCommand extends FleetCommand {
       out.flush();
       out().print(terminal.redraw() + shown + (terminal.terminal() ? "" : System.lineSeparator()));
       out().flush();
-      if (!paused()) {
+      if (!pause(REDRAW)) {
         return Exit.DONE;
       }
-    }
-  }
-
-  /** Whether the next picture is wanted. */
-  private static boolean paused() {
-    try {
-      Thread.sleep(REDRAW_MILLIS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

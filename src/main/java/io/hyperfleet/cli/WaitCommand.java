@@ -67,7 +67,9 @@ public final class WaitCommand extends FleetCommand {
       if (Instant.now().plus(PAUSE).isAfter(end)) {
         throw new FleetException(result, target + " is not " + state() + " within " + Times.of(limit) + ": " + why);
       }
-      pause();
+      if (!pause(PAUSE)) {
+        throw new FleetException(Exit.NOT_YET, "interrupted");
+      }
     }
   }
 
@@ -102,14 +104,5 @@ public final class WaitCommand extends FleetCommand {
       }
     }
     return false;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FleetException(Exit.NOT_YET, "interrupted", e);
-    }
   }
 }

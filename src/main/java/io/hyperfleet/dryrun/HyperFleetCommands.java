@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.hyperfleet.cli.DescribeCommand;
 import io.hyperfleet.cli.EventsCommand;
 import io.hyperfleet.cli.GetCommand;
+import io.hyperfleet.cli.OperationsCommand;
 import io.hyperfleet.cli.OutboxCommand;
 import io.hyperfleet.cli.PauseCommand;
 import io.hyperfleet.cli.ResumeCommand;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
         "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
             GetCommand.class, DescribeCommand.class, EventsCommand.class, WaitCommand.class, RetryCommand.class,
-            PauseCommand.class, ResumeCommand.class, OutboxCommand.class,
+            PauseCommand.class, ResumeCommand.class, OperationsCommand.class, OutboxCommand.class,
             DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, ConfigCommand.class,
             HyperFleetCommands.Migrate.class,
             CompletionCommand.class, CommandLine.HelpCommand.class})

@@ -26,7 +26,10 @@ class FleetCommandsIT extends ApiIT {
   private static final Map<String, String> SHOWS = Map.of("hyperfleet get fleet", "Outbox: ", "hyperfleet get adapters",
       "validation   Cluster", "hyperfleet events cluster c-17", "reports Available=True JobSucceeded, attempt 2",
       "hyperfleet get clusters c-01 -o yaml", "name: c-01", "hyperfleet retry cluster c-17 validation",
-      "validation will make attempt 2");
+      "validation will make attempt 2",
+      "hyperfleet operations start reconcile clusters --not-ready -l shard=1 --rate 5", " has started for 0 resources",
+      "hyperfleet operations start retry clusters --adapter validation --search \"spec.region = 'eu-1'\" --wait",
+      "done: 0 of 0, 0 succeeded, 0 skipped, 0 failed");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(bash|text)\\n(.*?)^```$");
   private static final Pattern VARIES = Pattern.compile(
       "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\b\\d+[smhd](?:\\d+[mh])?\\b");
@@ -185,6 +188,26 @@ class FleetCommandsIT extends ApiIT {
     assertThat(run("outbox", "retry", "--all").out()).contains(" will be published");
     assertThat(run("outbox", "dead").out()).isEqualTo("No event is dead.\n");
     assertThat(run("outbox", "retry", "01a22d0b-f54f-7000-a674-87991d6c2076").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void manyAreSteeredAtOnce() {
+    var ids = fifty();
+    var started = run("operations", "start", "retry", "clusters", "--not-ready", "--rate", "100", "--wait");
+    assertThat(started.exit()).as("%s", started).isZero();
+    assertThat(started.out()).contains(" has started for 3 resources\n")
+        .contains("done: 3 of 3, 2 succeeded, 1 skipped, 0 failed\n");
+    assertThat(get("/clusters/" + ids.get("c-17") + "?include=statuses").toString()).contains("\"wanted_attempt\":2");
+
+    var slow = run("operations", "start", "reconcile", "clusters", "--rate", "1").out();
+    var id = slow.substring(0, slow.indexOf(' '));
+    assertThat(run("operations", "stop", id).out()).startsWith("stopped: ").contains(" of 50, ");
+    assertThat(run("operations", "stop", id).exit()).isEqualTo(6);
+    assertThat(run("operations", "list").out()).contains(id, "reconcile", "stopped: ", "done: 3 of 3");
+    assertThat(run("operations", "list", "-o", "json").out()).contains("\"stopped_by\"");
+    assertThat(run("operations", "stop", "01a22d0b-f54f-7000-a674-87991d6c2076").exit()).isEqualTo(4);
+    assertThat(run("operations", "start", "reconcile", "clusters", "--adapter", "dns").err()).contains("retry only");
+    assertThat(run("operations", "start", "retry", "clusters", "--search", "colour = 1").exit()).isEqualTo(2);
   }
 
   @Test
