@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -95,9 +96,13 @@ final class FleetRows {
     }
   }
 
-  /** The page that is asked for. Both parts of a first page are asked for at once, since few resources fill it. */
+  /**
+   * The page that is asked for. Both parts of a first page are asked for at once, since the first seldom fills it; what
+   * changes its part meanwhile is shown once.
+   */
   Page page() {
     var rows = new ArrayList<ResourceView>();
+    var ids = new HashSet<String>();
     var position = Position.of(query.after(), query.ready());
     var asked = ask(position, 0);
     var readyOnes = position.ready() || query.ready() != null ? null : ask(FIRST_READY, 0);
@@ -105,7 +110,7 @@ final class FleetRows {
       var items = asked.items();
       for (JsonNode item : items) {
         var row = ResourceView.of(item, now);
-        if (query.matches(row)) {
+        if (query.matches(row) && ids.add(row.id())) {
           if (rows.size() == SIZE) {
             return new Page(rows, position.text(), false);
           }

@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The console beside a whole fleet, asked over HTTP and looked at in a real browser. */
 class ConsoleIT {
@@ -163,6 +166,8 @@ class ConsoleIT {
       findThem(page, noQuota, gone, held);
       readingIsNotDisturbed(page, noQuota);
       mendThem(page, noQuota, gone, held);
+      steerMany(page);
+      publishDeadEvents(page, held);
       others(page, browser);
 
       assertThat(browser.said()).isEmpty();
@@ -237,6 +242,43 @@ class ConsoleIT {
     assertThat(page.locator("#why")).containsText("Every required adapter is Available");
   }
 
+  /** One operation for what the filter finds, and one that takes longer, which is stopped. */
+  private static void steerMany(Page page) {
+    page.onDialog(Dialog::accept);
+    page.navigate(console + "?text=cluster-01");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    page.locator("#reconcile-all").click();
+    var operations = page.locator(".operations li");
+    assertThat(operations).hasCount(1);
+    assertThat(operations).containsText("reconcile for Cluster where (name ilike '%cluster-01%')");
+    assertThat(operations).containsText("1 of 1 handled, 1 done");
+    assertThat(page.locator("#text")).hasValue("cluster-01");
+
+    assertThat(fleet.post("/operations", "{\"action\": \"reconcile\", \"rate\": 1}").status()).isEqualTo(202);
+    page.navigate(console);
+    operations.getByRole(AriaRole.BUTTON).click();
+    assertThat(page.locator("#outcome")).containsText("what it has done stays done");
+    assertThat(operations.first()).containsText("stopped");
+    assertThat(operations.getByRole(AriaRole.BUTTON)).hasCount(0);
+  }
+
+  private static void publishDeadEvents(Page page, String id) {
+    var jdbc = fleet.context().getBean(JdbcClient.class);
+    jdbc.sql("""
+        update outbox set state = 'dead', published = false, last_error = 'NOT_FOUND: no such topic'
+        where event_id = (select event_id from outbox where aggregate_id = :id order by created_time desc limit 1)""")
+        .param("id", id).update();
+    page.navigate(console + "outbox");
+    var dead = page.locator("section").first();
+    assertThat(dead.locator("tbody tr")).containsText("NOT_FOUND: no such topic");
+    Browser.picture(page, "console-outbox");
+    dead.getByRole(AriaRole.BUTTON).click();
+    assertThat(page.locator("#outcome")).containsText("publishes it again");
+    assertThat(dead.locator("tbody tr")).hasCount(0);
+    await().atMost(LONG).until(() -> fleet.get("/events?status=dead").body().path("total").asInt() == 0
+        && fleet.get("/events?status=pending").body().path("total").asInt() == 0);
+  }
+
   /** The adapter's author takes out what kept Jobs from running. */
   private static void settle() {
     var before = revision();
@@ -262,7 +304,6 @@ class ConsoleIT {
     Browser.picture(page, "console-adapters");
     page.navigate(console + "outbox");
     assertThat(page.locator("h1")).hasText("Outbox");
-    Browser.picture(page, "console-outbox");
     var narrow = browser.window(375, ColorScheme.DARK);
     for (var path : new String[]{"", "adapters", "outbox"}) {
       narrow.navigate(console + path);

@@ -358,6 +358,17 @@ class ConsolePagesTest {
   }
 
   @Test
+  void whatBecomesReadyWhileAPageIsMadeIsShownOnce() throws Exception {
+    var ids = IntStream.range(0, 3).mapToObj("01a1fd4b-c751-7000-bf77-%012d"::formatted).toList();
+    API.answers(what -> what.contains("/resources")
+        ? list(ids.subList(what.contains("NotReady") ? 0 : 1, 3).stream().map(ConsolePagesTest::row)
+            .<Map<String, Object>>toArray(Map[]::new))
+        : "404 {}");
+    assertThat(Pattern.compile("id=\"r-([^\"]*)\"").matcher(page("/console/")).results().map(row -> row.group(1)))
+        .isEqualTo(ids);
+  }
+
+  @Test
   void onlyWhatTheUserAndTheGatewaySayReachesTheApi() throws Exception {
     API.answers(what -> world(what, () -> "x Plain text x"));
 
