@@ -84,6 +84,7 @@ final class BareStatements implements AutoCloseable {
         "createdTime", now(), "lastReportTime", now(), "definitiveStatus", "True", "definitiveGeneration", 1));
     report.put("metadata", null);
     report.put("launched", null);
+    report.put("adapterRevision", null);
     report.put("answeredTime", now());
     report.put("definitiveReason", "Tested");
     report.put("definitiveMessage", "as of now");

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,10 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private static final Duration RETRY = Duration.ofSeconds(5);
   /** The client takes up a watch that breaks by itself, and tells nobody. */
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** One thread, for the order of changes, and no limit to what waits for it: Camel's own would lose what is beyond. */
+  private static final ThreadPoolProfile WORKER = new ThreadPoolProfileBuilder("kubernetes-informer").poolSize(1)
+      .maxQueueSize(-1).build();
 
   private final KubernetesInformerEndpoint endpoint;
   private final AtomicLong restarts = new AtomicLong();
@@ -55,7 +61,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     super.doStart();
     told = false;
     worker = endpoint.getCamelContext().getExecutorServiceManager()
-        .newSingleThreadScheduledExecutor(this, "kubernetes-informer");
+        .newScheduledThreadPool(this, "kubernetes-informer", WORKER);
     worker.execute(this::watch);
   }
 

@@ -119,7 +119,9 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   @Override
   public void pollFailed(String route, Exchange exchange, Throwable failure) {
     if (route.startsWith(SentinelRoutes.PREFIX)) {
-      var plural = route.substring(SentinelRoutes.PREFIX.length());
+      var plural = exchange.getVariable("plural") instanceof String kind
+          ? kind
+          : route.substring(SentinelRoutes.PREFIX.length());
       var asked = exchange.getVariable("due") != null;
       if (asked) {
         ticks.computeIfPresent(plural, (key, before) -> before.failed(clock.instant(), failure));

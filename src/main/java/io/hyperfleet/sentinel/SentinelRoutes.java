@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.route.TemplateInstances;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,6 +20,9 @@ class SentinelRoutes implements TemplateInstances {
 
   /** What the ids of the ticks begin with; the kind's plural follows. */
   static final String PREFIX = "sentinel-";
+
+  /** What has been listed is asked for by whoever has listed it, also when it leads no more. */
+  private static final Set<String> ASKING = Set.of("sentinel-ask", "sentinel-ahead");
 
   /** In the place of kinds: the operator's own routes look after all of them. */
   private static final String NONE = "none";
@@ -50,7 +54,7 @@ class SentinelRoutes implements TemplateInstances {
 
   @Override
   public void addTo(CamelContext context) throws Exception {
-    leadership.join(context, routeId -> routeId.startsWith(PREFIX) && !routeId.equals("sentinel-ask"));
+    leadership.join(context, routeId -> routeId.startsWith(PREFIX) && !ASKING.contains(routeId));
     for (Kind kind : kinds) {
       monitor.watch(kind.plural());
       TemplatedRouteBuilder.builder(context, "sentinel-tick")

@@ -60,6 +60,28 @@ class KubernetesInformerTest {
     }
   }
 
+  /** As in a storm of a thousand clusters: Kubernetes changes faster than the route can tell the API. */
+  @Test
+  void noChangeIsLostWhileItsRouteIsBusy() throws Exception {
+    int changes = 1_500;
+    var busy = new CountDownLatch(1);
+    var heard = new CopyOnWriteArrayList<Object>();
+    try (var camel = new DefaultCamelContext(); AutoCloseable end = busy::countDown) {
+      var maps = watch(camel, local.client(), exchange -> {
+        busy.await();
+        heard.add(exchange.getVariable("action"));
+      });
+      await().until(() -> local.kubernetes().requests().stream().anyMatch(Call.of("watch", "configmaps")));
+      for (int i = 0; i < changes; i++) {
+        create("map-" + i);
+      }
+      await().until(() -> maps.all().size() == changes);
+
+      busy.countDown();
+      await().atMost(Duration.ofMinutes(1)).until(() -> heard.size() == changes);
+    }
+  }
+
   @Test
   void watchOutlivesTheLimitOfARequest(@TempDir Path folder) throws Exception {
     var limit = Duration.ofSeconds(1);
