@@ -10,16 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Rows of the fleet: those that are not Ready first, each part in the order in which the resources were made. A page
- * begins behind an id, so that it costs the same wherever it is in the fleet, and stays the same while others come and
- * go.
+ * Rows of the fleet: resources that are not Ready first, each part in order of creation. A page starts after an id, so
+ * that its cost does not depend on its position, and it is stable while resources come and go.
  */
 final class FleetRows {
 
   /** Rows of a page. */
   static final int SIZE = 50;
 
-  /** Rows that the API is asked for where they have to be looked at, and how often it is asked for one page. */
+  /** Number of rows per request if they are filtered here, and maximum number of requests per page. */
   private static final int LOOKED_AT = 100;
   private static final int MOST_LOOKS = 10;
   private static final int BAD_REQUEST = 400;
@@ -39,8 +38,8 @@ final class FleetRows {
   /**
    * A page.
    *
-   * @param next where the next one begins; empty on the last one
-   * @param cut whether there may be more that was not looked at
+   * @param next start of the next page; empty on the last one
+   * @param cut whether there may be more rows that were not checked
    */
   record Page(List<ResourceView> rows, String next, boolean cut) {}
 
@@ -57,12 +56,12 @@ final class FleetRows {
     }
   }
 
-  /** The position that a text names; empty where it names none. */
+  /** Parses a position; empty if invalid. */
   static String position(String text) {
     return text != null && text.matches("[nr]:.*") && SearchText.isId(text.substring(2)) ? text : "";
   }
 
-  /** The page that is asked for. */
+  /** The requested page. */
   Page page() {
     var rows = new ArrayList<ResourceView>();
     var position = Position.of(query.after(), query.ready());
@@ -94,7 +93,7 @@ final class FleetRows {
     return position.after().isEmpty() ? search : search.and("id > " + SearchText.quoted(position.after()));
   }
 
-  /** These resources as they are now, in the order given; those that are gone are left out. */
+  /** The current state of these resources, in the given order, without deleted ones. */
   List<ResourceView> again(Collection<String> ids) {
     var found = new HashMap<String, ResourceView>();
     for (JsonNode item : items(new SearchText().among(ids), "", LOOKED_AT)) {
@@ -104,7 +103,7 @@ final class FleetRows {
     return ids.stream().filter(found::containsKey).map(found::get).toList();
   }
 
-  /** The ids of what a first page would begin with now. */
+  /** The ids at the start of a current first page. */
   List<String> troubles() {
     if (query.looksAtCells()) {
       return List.of();
@@ -115,7 +114,7 @@ final class FleetRows {
     return ids;
   }
 
-  /** An API that is older than this page lists no reports: the conditions say what there is to say. */
+  /** An older API lists no reports; conditions are used instead. */
   private JsonNode items(SearchText search, String more, int size) {
     var path = list(search, more, size);
     try {
