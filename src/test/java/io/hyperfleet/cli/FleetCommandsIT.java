@@ -183,7 +183,7 @@ class FleetCommandsIT extends ApiIT {
     assertThat(run("outbox", "dead").out()).contains("NOT_FOUND: no such topic");
     assertThat(run("outbox", "retry").exit()).isEqualTo(2);
     assertThat(run("outbox", "retry", "--all").out()).contains(" will be published");
-    assertThat(run("outbox", "dead").out()).isEqualTo("No event is dead.\n");
+    assertThat(run("outbox", "dead").out()).isEqualTo("No dead events.\n");
     assertThat(run("outbox", "retry", "01a22d0b-f54f-7000-a674-87991d6c2076").exit()).isEqualTo(4);
   }
 
