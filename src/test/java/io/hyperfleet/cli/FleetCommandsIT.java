@@ -194,7 +194,7 @@ class FleetCommandsIT extends ApiIT {
     var retried = run("retry", "cluster", "demo", "validation");
     assertThat(retried.exit()).isEqualTo(6);
     assertThat(retried.err()).contains("HYPERFLEET-CNF-003");
-    assertThat(run("retry", "cluster", "demo").out()).contains("there is nothing to retry");
+    assertThat(run("retry", "cluster", "demo").out()).contains("nothing to retry");
     assertThat(run("retry", "cluster", "demo", "nobody").exit()).isEqualTo(4);
     delete("/clusters/" + id);
     send("POST", "/clusters/" + id + "/force-delete", "{\"reason\": \"gone\"}");
