@@ -1,4 +1,4 @@
-// Nothing is asked for while nobody looks; the first look asks at once.
+// Hidden pages are not refreshed; a page is refreshed as soon as it becomes visible.
 const live = element => element.hasAttribute("data-live");
 document.addEventListener("htmx:beforeRequest", event => {
   if (document.hidden && live(event.detail.elt)) event.preventDefault();
@@ -7,7 +7,7 @@ document.addEventListener("visibilitychange", () => {
   const part = document.getElementById("live");
   if (!document.hidden && part) htmx.trigger(part, "refresh");
 });
-// The console itself may be away.
+// The console itself may be unreachable.
 const offline = away => { document.getElementById("offline").hidden = !away; };
 ["htmx:sendError", "htmx:timeout"].forEach(name => document.addEventListener(name, () => offline(true)));
 document.addEventListener("htmx:afterOnLoad", () => offline(false));

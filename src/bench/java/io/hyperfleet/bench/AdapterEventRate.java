@@ -35,7 +35,7 @@ public final class AdapterEventRate {
     try (var backends = new CannedBackends();
         var loop = new HandWrittenLoop(backends.url(), backends.kubeconfig());
         var fleet = LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.adapters.enabled=placement",
-            "hyperfleet.adapters.job-hint=false", "hyperfleet.api.base-url=" + backends.url(),
+            "hyperfleet.adapters.object-hint=false", "hyperfleet.api.base-url=" + backends.url(),
             "hyperfleet.kubernetes.kubeconfig=" + backends.kubeconfig(), "logging.level.root=WARN")) {
       Awaitility.await().atMost(Duration.ofSeconds(60))
           .until(() -> fleet.management("/readyz").body().at("/checks/broker").asText().equals("ok"));

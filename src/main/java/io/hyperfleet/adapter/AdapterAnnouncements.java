@@ -29,15 +29,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which adapters this process runs, which of their folders are broken, and which are suspended; the API shows it
- * to operators, and asks for the content of revisions that it does not have.
+ * Announces to the API which adapters this process runs, which of their folders are broken, and which are suspended.
+ * The API shows this to operators, and requests the content of revisions that it does not have.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterAnnouncements {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdapterAnnouncements.class);
-  /** {@code file:line: key: message}, as a problem of a folder is told. */
+  /** {@code file:line: key: message}, the format of a folder's problems. */
   private static final Pattern PROBLEM = Pattern.compile("([^:]{1,500}\\.ya?ml)(?::(\\d{1,6}))?: (.*)", Pattern.DOTALL);
   private static final int MOST_PROBLEMS = 20;
   private static final Duration AGAIN = Duration.ofMinutes(10);
@@ -45,7 +45,7 @@ public class AdapterAnnouncements {
 
   private final AdapterRegistry adapters;
   private final String announcer;
-  /** When the content of a revision was sent, by its digest. */
+  /** Time at which the content of a revision was sent, by digest. */
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Clock clock = Clock.systemUTC();
   private final AtomicBoolean refused = new AtomicBoolean();
@@ -55,7 +55,7 @@ public class AdapterAnnouncements {
     this.announcer = announcer(HostName.get(), ProcessHandle.current().pid());
   }
 
-  /** The name of a process: its host's and its number, of the characters that the API takes. */
+  /** The name of a process: host name and process id, in characters that the API accepts. */
   static String announcer(String host, long pid) {
     var name = host.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+", "");
     var end = "-" + pid;
@@ -63,7 +63,7 @@ public class AdapterAnnouncements {
         + end;
   }
 
-  /** What this process says of its adapters. */
+  /** The announcement of this process. */
   public Map<String, Object> describe() {
     var broken = adapters.broken();
     var described = new TreeMap<String, Map<String, Object>>();
@@ -86,7 +86,7 @@ public class AdapterAnnouncements {
     return Map.of("version", Release.version(), "adapters", List.copyOf(described.values()));
   }
 
-  /** PUT of what this process announces. */
+  /** Addresses the PUT of the announcement. */
   public void address(Exchange exchange) {
     var in = exchange.getIn();
     in.removeHeaders("*");
@@ -95,14 +95,14 @@ public class AdapterAnnouncements {
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
   }
 
-  /** A revision whose content the API asks for. */
+  /** A revision whose content the API requests. */
   public record Asked(AdapterDefinition definition) {}
 
   /**
-   * The revisions whose content the API asks for, of those that run here; one that was sent a moment ago is not among
-   * them, since the API may refuse it.
+   * The revisions that run here and whose content the API requests, except those sent a moment ago, which the API may
+   * have rejected.
    *
-   * @param answer to an announcement; null or empty where it asks for none
+   * @param answer response to an announcement; null or empty if it requests none
    */
   public List<Asked> asked(@Body String answer) {
     if (answer == null || answer.isBlank()) {
@@ -119,12 +119,12 @@ public class AdapterAnnouncements {
       }
       return asked;
     } catch (JsonProcessingException e) {
-      // An API of another kind; it is told all the same what runs here.
+      // Not a HyperFleet API of ours; it gets the announcement all the same.
       return List.of();
     }
   }
 
-  /** PUT of the content of a revision. */
+  /** Addresses the PUT of a revision's content. */
   public void send(Exchange exchange, @Body Asked asked) {
     var definition = asked.definition();
     sent.put(definition.digest(), clock.instant());
@@ -136,10 +136,10 @@ public class AdapterAnnouncements {
     in.setBody(definition.revision().content());
   }
 
-  /** The API does not take announcements: of another release, or not from this process. It is said once. */
+  /** The API rejects announcements: it is of another release, or this process may not announce. Logged once. */
   public void refused(Exchange exchange) {
     if (refused.compareAndSet(false, true)) {
-      LOG.info("the API takes no announcements of this process: {}",
+      LOG.info("the API rejects the announcements of this process: {}",
           exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getMessage());
     }
   }
@@ -163,7 +163,7 @@ public class AdapterAnnouncements {
     return parts;
   }
 
-  /** The adapter's folder and the file in it; where the folders lie is the process's own affair. */
+  /** The adapter's folder and the file in it, without the path of the directory. */
   private static String inFolder(Path file) {
     int names = file.getNameCount();
     return file.subpath(Math.max(0, names - 2), names).toString();

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The adapters of this process and what their routes call. */
+/** Beans of the adapters of this process and of what their routes call. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.ADAPTERS)
 class AdapterConfiguration {
@@ -29,25 +29,25 @@ class AdapterConfiguration {
   }
 
   /**
-   * What the folders hold at the start. A broken built-in adapter stops it, a broken folder of the directory does not.
+   * The adapters at the start. A broken built-in adapter aborts the start, a broken folder of the directory does not.
    */
   @Bean
   AdapterCatalog adapterCatalog(AdapterLoader loader, AdapterProperties properties) {
     var catalog = loader.load().orThrowForBuiltIn();
-    // Without the directory, nobody can say which names there will be.
+    // Without the directory, the names are unknown.
     if (catalog.source().listing().readable()) {
       var known = catalog.names();
       for (String name : properties.enabled()) {
         if (!known.contains(name)) {
-          throw new IllegalArgumentException("hyperfleet.adapters.enabled: there is no adapter '" + name
-              + "', known are " + String.join(", ", known));
+          throw new IllegalArgumentException("hyperfleet.adapters.enabled: unknown adapter '" + name
+              + "'; known: " + String.join(", ", known));
         }
       }
     }
     return catalog;
   }
 
-  /** The built-in adapters of this process that no folder replaces; {@link AdapterReload} adds the others to them. */
+  /** The built-in adapters of this process that no folder replaces; {@link AdapterReload} adds the others. */
   @Bean
   AdapterRegistry adapterRegistry(AdapterCatalog catalog, AdapterProperties properties) {
     var definitions = new LinkedHashMap<>(catalog.builtIn().definitions());

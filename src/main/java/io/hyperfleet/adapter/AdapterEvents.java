@@ -25,9 +25,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the event out of a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
- * binary mode (attributes {@code ce-*} beside the data), of any type: what counts is the resource that they name. The
- * data of a structured one may be {@code data_base64}, as senders write it that do not know it to be JSON.
+ * Decodes the event from a Pub/Sub message. CloudEvents are accepted in structured mode (the body is the event) and in
+ * binary mode (attributes {@code ce-*} and the data as body), of any type: only the resource that they name matters. In
+ * structured mode the data may be {@code data_base64}, from senders that do not know that it is JSON.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -44,15 +44,15 @@ public class AdapterEvents {
   }
 
   /**
-   * A message as it came; routes see it as {@code received}.
+   * A received message; routes see it as {@code received}.
    *
    * @param body the message
-   * @param binary whether the event's attributes stand beside its data
-   * @param reason why the event was sent, where an attribute says so; else empty
+   * @param binary whether the event is in binary mode
+   * @param reason why the event was sent, from an attribute; empty if there is none
    */
   public record Received(Object body, boolean binary, String reason) {}
 
-  /** Keeps what a sender chose out of the way of components. */
+  /** Protects components from headers that the sender chose. */
   public Received received(@Body Object body, @Header(GooglePubsubConstants.ATTRIBUTES) Map<String, ?> attributes) {
     var sent = attributes == null ? Map.<String, Object>of() : attributes;
     boolean structured = String.valueOf(sent.get("content-type")).startsWith(STRUCTURED);
@@ -61,7 +61,7 @@ public class AdapterEvents {
   }
 
   /**
-   * Removes every header, so that nothing that a sender chose can steer a component. Of a message in binary mode the
+   * Removes every header, so that no header of the sender can influence a component. For a message in binary mode the
    * event's attributes become Camel's CloudEvent headers.
    */
   public void open(Exchange exchange, @Variable("received") Received received) {
@@ -80,12 +80,12 @@ public class AdapterEvents {
     }
   }
 
-  /** The transformer writes attributes between quotes as they are; quotes in them must not end the text. */
+  /** The transformer writes attributes between quotes without escaping, so quotes in them are escaped here. */
   private static String quoted(Object value) {
     return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value.toString()));
   }
 
-  /** Sets the body back to the message as it came. */
+  /** Restores the original message as the body. */
   public Object restore(Exchange exchange, @Variable("received") Received received) {
     exchange.getIn().removeHeaders("*");
     return received.body();
@@ -93,13 +93,13 @@ public class AdapterEvents {
 
   /**
    * The event: id, kind and generation of the resource, the owner_references of a node pool, event_id and type of the
-   * event, and the reason why it was sent.
+   * event, and the reason for it.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
   public Map<String, Object> read(@Body Map<String, Object> cloudEvent, @Variable("received") Received received) {
     if (cloudEvent == null || !(data(cloudEvent) instanceof Map<?, ?> data)) {
-      throw new UndecodableMessageException("data: an object is required");
+      throw new UndecodableMessageException("data: must be an object");
     }
     var event = new LinkedHashMap<String, Object>();
     event.put("id", resourceId(data));
@@ -123,7 +123,7 @@ public class AdapterEvents {
     try {
       return JSON.readValue(Base64.getDecoder().decode(encoded), Object.class);
     } catch (IllegalArgumentException | IOException e) {
-      throw new UndecodableMessageException("data_base64: the base64 of a JSON object is required");
+      throw new UndecodableMessageException("data_base64: must be a base64-encoded JSON object");
     }
   }
 
@@ -140,14 +140,14 @@ public class AdapterEvents {
     return adapter;
   }
 
-  /** Begins to handle an object that has changed, as {@link #open} does for a message. */
+  /** Begins to handle a changed object, as {@link #open} does for a message. */
   public void begin(Exchange exchange) {
     log(exchange);
   }
 
   /**
-   * The event for the resource whose labels an object carries. Anybody may label an object: the id is empty for one
-   * that names no resource.
+   * The event for the resource that an object's labels name. Anybody can label an object: the id is empty if the labels
+   * name no resource.
    */
   public Map<String, Object> hint(@Body Map<String, Object> object) {
     var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches()).orElse("");
@@ -160,11 +160,11 @@ public class AdapterEvents {
         return checkedId("data." + key, id);
       }
     }
-    throw new UndecodableMessageException("data.id: the id of the resource is required");
+    throw new UndecodableMessageException("data.id: missing; must be the resource's id");
   }
 
   /**
-   * An id that may stand in a path.
+   * Checks an id that becomes part of a path.
    *
    * @throws UndecodableMessageException when it may not
    */
@@ -172,6 +172,6 @@ public class AdapterEvents {
     if (id instanceof String text && ID.matcher(text).matches()) {
       return text;
     }
-    throw new UndecodableMessageException(field + ": not the id of a resource");
+    throw new UndecodableMessageException(field + ": not a resource id");
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Says what went wrong while an event was handled, and what of the former report still holds. */
+/** Explains failures in handling an event, and decides what of the previous report still holds. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterFailures {
@@ -32,10 +32,11 @@ public class AdapterFailures {
     this.monitor = monitor;
   }
 
-  /** Kubernetes is away, or refuses this adapter. */
+  /** Kubernetes is unreachable, or denies access to this adapter. */
   public Failure kubernetes(Exchange exchange) {
     var failure = failure(exchange);
-    LOG.error("{}: Kubernetes failed: {}", exchange.getVariable("adapterName"), KubernetesErrors.details(failure));
+    LOG.error("{}: request to Kubernetes failed: {}", exchange.getVariable("adapterName"),
+        KubernetesErrors.details(failure));
     monitor.error(exchange, AdapterMonitor.Part.RESOURCES);
     var assessed = exchange.getVariable("assessed", Assessed.class);
     boolean available = assessed != null && assessed.available() && !deleting(exchange);
@@ -43,8 +44,8 @@ public class AdapterFailures {
   }
 
   /**
-   * The API is away, or something failed that nobody expected. It can be reported when there is a resource and a
-   * generation to report about, and it was not the report itself that failed, unless the API refused what was in it.
+   * The API is unreachable, or an unexpected failure occurred. It can be reported if the resource and its generation
+   * are known, unless sending the report itself failed for another reason than its content.
    */
   public Failure unexpected(Exchange exchange) {
     var failure = failure(exchange);
@@ -57,7 +58,7 @@ public class AdapterFailures {
         : FailureMessage.of(failure);
     boolean api = !refused && (failure instanceof IOException || failure instanceof HttpOperationFailedException);
     LOG.error("{}: {}", exchange.getVariable("adapterName"),
-        api ? "HyperFleet API unreachable: " + words : refused ? "report refused: " + words : "cannot handle an event",
+        api ? "HyperFleet API unreachable: " + words : refused ? "report rejected: " + words : "cannot process event",
         api || refused ? null : failure);
     boolean reportable = (refused || !reporting) && exchange.getVariable("event") != null
         && StatusReports.generation(exchange) > 0;
@@ -74,7 +75,7 @@ public class AdapterFailures {
         ? "HyperFleet API unreachable: "
         : unstorable
             ? "The adapter's data cannot be reported: "
-            : refused ? "The API refused the adapter's report: " : "Unexpected error: ")
+            : refused ? "The API rejected the adapter's report: " : "Unexpected error: ")
         + words);
   }
 
@@ -90,7 +91,7 @@ public class AdapterFailures {
     return fetched != null && fetched.deleting();
   }
 
-  /** The reason that this adapter gave for a condition that is True; other texts could be taken for more conditions. */
+  /** The last reported reason of a condition that is True. Other text could be parsed as further conditions. */
   private static String reason(OwnReport own, String type) {
     return own.isTrue(type) && own.condition(type).get("reason") instanceof String reason
         && REASON.matcher(reason).matches()
@@ -108,7 +109,7 @@ public class AdapterFailures {
         .get("data") instanceof Map<?, ?> data ? data : null;
   }
 
-  /** What was thrown; a circuit wraps what is not of Kubernetes. */
+  /** The exception; a circuit breaker wraps those that are not of Kubernetes. */
   private static Throwable failure(Exchange exchange) {
     var caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     return caught instanceof RuntimeCamelException && caught.getCause() != null ? caught.getCause() : caught;

@@ -28,7 +28,7 @@ class AdapterKinds {
   }
 
   /**
-   * The kind that owns what an adapter acts on.
+   * The kind that owns the resources that an adapter acts on.
    *
    * @throws IllegalStateException when there is none
    */

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Logs and counts what became of events. */
+/** Logs and counts the outcomes of events. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterMonitor {
@@ -37,7 +37,7 @@ public class AdapterMonitor {
     this.adapters = adapters;
   }
 
-  /** What can go wrong while an event is handled; as metrics name it. */
+  /** Parts of handling an event, as named in metrics of errors. */
   enum Part {
     PARAM_EXTRACTION, PRECONDITIONS, RESOURCES, POST_ACTIONS;
 
@@ -46,14 +46,14 @@ public class AdapterMonitor {
     }
   }
 
-  /** An adapter runs from now on: what there is to count about it shows at once. */
+  /** Registers an adapter's meters at zero. */
   void watch(String adapter) {
     OUTCOMES.forEach(status -> Metric.ADAPTER_EVENTS.counter(meters, adapter, status));
     Stream.of(Part.values()).forEach(part -> errors(adapter, part));
     Metric.ADAPTER_EVENT_DURATION.timer(meters, adapter);
   }
 
-  /** Something has gone wrong in a part of handling an event. */
+  /** Counts an error in a part of handling an event. */
   void error(Exchange exchange, Part part) {
     error(exchange.getVariable("adapterName", String.class), part);
   }
@@ -67,7 +67,7 @@ public class AdapterMonitor {
     return Metric.ADAPTER_ERRORS.counter(meters, adapter, part.word());
   }
 
-  /** The report has reached the API. */
+  /** The report has been sent. */
   public void reported(Exchange exchange, @Variable("report") Map<String, Object> report,
       @Variable("failure") Failure failure,
       @Variable("message") String message) {
@@ -85,28 +85,29 @@ public class AdapterMonitor {
     }
   }
 
-  /** The adapter has looked at just the same a moment ago and is available: nothing to do and nothing to say. */
+  /** The event is skipped: the adapter is available and nothing has changed since its last report. */
   public void skipped(Exchange exchange) {
     count(exchange, "skipped");
-    LOG.debug("{}: {} is as it was", exchange.getVariable("adapterName"), resource(exchange));
+    LOG.debug("{}: {} skipped: unchanged since the last check", exchange.getVariable("adapterName"),
+        resource(exchange));
   }
 
-  /** Somebody has paused the resource or suspended the adapter: there is nothing to be done, and nothing to say. */
+  /** The event is skipped: the resource is paused or the adapter suspended. */
   public void held(Exchange exchange) {
     count(exchange, "skipped");
-    LOG.info("{}: {}: nothing is done, {}", exchange.getVariable("adapterName"), resource(exchange),
+    LOG.info("{}: {} skipped: {}", exchange.getVariable("adapterName"), resource(exchange),
         exchange.getVariable("fetched") == null ? "the adapter is suspended" : "it is paused");
   }
 
-  /** A message that names no resource; its content stays out of the log. */
+  /** A message could not be decoded; its content is not logged. */
   public void undecodable(Exchange exchange) {
     count(exchange, UNDECODABLE);
     brokerError(exchange, "conversion");
-    LOG.warn("{}: acknowledged a message that cannot be decoded: {}", exchange.getVariable("adapterName"),
+    LOG.warn("{}: acknowledged an undecodable message: {}", exchange.getVariable("adapterName"),
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getClass().getSimpleName());
   }
 
-  /** The resource is gone: nothing to do and nobody to tell. */
+  /** The resource no longer exists: nothing to do or to report. */
   public void gone(Exchange exchange) {
     count(exchange, "skipped");
     LOG.info("{}: {} is gone", exchange.getVariable("adapterName"), resource(exchange));
@@ -118,7 +119,7 @@ public class AdapterMonitor {
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }
 
-  /** What was to be said about a failure cannot be said; the next event brings it up again. */
+  /** A failure could not be reported; the next event tries again. */
   public void unreported(Exchange exchange) {
     count(exchange, "failed");
     error(exchange, exchange.getVariable("fetched") == null ? Part.PARAM_EXTRACTION : Part.POST_ACTIONS);
@@ -127,7 +128,7 @@ public class AdapterMonitor {
         String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
   }
 
-  /** A Job that has succeeded and is reported could not be deleted; the next event tries again. */
+  /** A Job that is no longer needed could not be deleted; the next event tries again. */
   public void cleanUpFailed(Exchange exchange) {
     LOG.warn("{}: {}: cannot delete a Job that is no longer needed: {}", exchange.getVariable("adapterName"),
         resource(exchange), String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The adapters that this process runs, by name. A definition is replaced as a whole; an event keeps the one that it
- * began with.
+ * The adapters that this process runs, by name. A definition is replaced as a whole; an event uses the one that it
+ * started with.
  */
 public class AdapterRegistry {
 
@@ -20,7 +20,7 @@ public class AdapterRegistry {
   private volatile SortedMap<String, String> broken = Collections.emptySortedMap();
 
   /**
-   * Adapters to begin with.
+   * A registry with the adapters of the start.
    *
    * @param definitions those that run from the start
    * @param builtIn all that are built in
@@ -30,7 +30,7 @@ public class AdapterRegistry {
     this.builtIn = Map.copyOf(builtIn);
   }
 
-  /** Whether a definition is one of those built in, which a process needs; others harm nobody when they do not run. */
+  /** Whether a definition is built in: a process is not ready without its built-in adapters. */
   boolean isBuiltIn(AdapterDefinition definition) {
     return builtIn.get(definition.name()) == definition;
   }
@@ -54,7 +54,7 @@ public class AdapterRegistry {
    * @throws IllegalArgumentException when no adapter has that name
    */
   AdapterDefinition definition(String name) {
-    return find(name).orElseThrow(() -> new IllegalArgumentException("There is no adapter '" + name + "'"));
+    return find(name).orElseThrow(() -> new IllegalArgumentException("unknown adapter '" + name + "'"));
   }
 
   public synchronized void put(AdapterDefinition definition) {
@@ -69,7 +69,7 @@ public class AdapterRegistry {
     definitions = Map.copyOf(changed);
   }
 
-  /** Folders that cannot be used as they are now, with what is wrong; their adapters run on as they last could. */
+  /** Folders that cannot be loaded, with their problems; their adapters keep running with the last valid definition. */
   public SortedMap<String, String> broken() {
     return broken;
   }

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes over what {@code hyperfleet.adapters.location} holds, at the start and what changes while the process runs, one
- * adapter at a time: a changed definition takes the place of the old one between two events; only a change of template,
- * kind, subscription or concurrency replaces the route, after the events that it has in work. A folder that is broken
- * leaves its adapter as it was, or as it is built in, and is named by {@code /readyz}; it harms no other one.
+ * Loads the adapters in {@code hyperfleet.adapters.location} at the start and reloads changed ones while the process
+ * runs, one adapter at a time. A changed definition replaces the old one between two events; only a change of template,
+ * kind, subscription or concurrency replaces the route, after its events in progress. For a broken folder the previous
+ * or built-in definition keeps running, and {@code /readyz} names the folder; other adapters are not affected.
  */
 @Component("adapterReload")
 @ConditionalOnRole(Role.ADAPTERS)
@@ -54,15 +54,15 @@ public class AdapterReload implements CamelContextConfiguration {
     // The built-in adapters start with Camel.
   }
 
-  /** Adds the adapters of the directory to the running ones, so that none of them can stop the start. */
+  /** Adds the adapters of the directory to the running ones, so that none of them can abort the start. */
   @Override
   public synchronized void afterApplicationStart(CamelContext context) {
     take();
   }
 
   /**
-   * Looks once. A directory that changes while it is read is left for the next time; what could not be done before is
-   * tried again.
+   * Checks once. A directory that changes while it is read is left for the next check; what failed before is tried
+   * again.
    */
   public synchronized void check() {
     if (!loader.isCurrent(catalog)) {
@@ -94,7 +94,7 @@ public class AdapterReload implements CamelContextConfiguration {
   }
 
   /**
-   * What is to run: the usable folders and built-in adapters, and what runs already where nothing better can be said.
+   * The adapters to run: those of valid folders and the built-in ones, and the running ones of broken folders.
    */
   private Map<String, AdapterDefinition> wanted(Map<String, String> broken) {
     Map<String, AdapterDefinition> candidates = new TreeMap<>();
@@ -103,7 +103,7 @@ public class AdapterReload implements CamelContextConfiguration {
         candidates.put(definition.name(), definition);
       }
     }
-    // Without the directory, nobody can say what is still wanted.
+    // Without the directory, the wanted adapters are unknown.
     boolean unknown = !catalog.source().listing().readable();
     for (AdapterDefinition now : adapters.all()) {
       if (broken.containsKey(now.name()) || unknown && !candidates.containsKey(now.name())) {
@@ -125,7 +125,7 @@ public class AdapterReload implements CamelContextConfiguration {
     broken.merge(name, problem, (first, next) -> first.contains(next) ? first : first + "\n" + next);
   }
 
-  /** Logs what is new, and shows it all. */
+  /** Logs new problems, and publishes all of them. */
   private void publish(Map<String, String> broken) {
     var before = adapters.broken();
     broken.forEach((name, problem) -> {

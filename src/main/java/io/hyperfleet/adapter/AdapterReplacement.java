@@ -20,9 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the adapters that run those that are wanted. A route that cannot be added gives way to the one that ran before,
- * or to the built-in one, and is tried again after 1 s, 2 s and so on up to every minute, until it works or the folder
- * changes. A route that cannot be stopped holds up no other adapter for longer than 20 s.
+ * Starts, replaces and stops adapters until the wanted ones run. If a route cannot be added, the previous or built-in
+ * one runs, and the new one is tried again after 1 s, 2 s and so on up to every minute, until it works or the folder
+ * changes. A route that cannot be stopped delays other adapters by at most 20 s.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -38,7 +38,7 @@ class AdapterReplacement {
   private final Map<String, Failed> failed = new TreeMap<>();
 
   /**
-   * What could not be done.
+   * A failed change.
    *
    * @param digest of the definition that is wanted, empty when none is
    * @param times in a row
@@ -58,7 +58,7 @@ class AdapterReplacement {
     this.clock = clock;
   }
 
-  /** Whether it is time to try again what could not be done. */
+  /** Whether a retry of a failed change is due. */
   boolean areDue() {
     return failed.values().stream().anyMatch(this::isDue);
   }
@@ -68,17 +68,17 @@ class AdapterReplacement {
   }
 
   /**
-   * Starts, replaces and stops what has to be.
+   * Starts, replaces and stops adapters as needed.
    *
    * @param wanted the adapters that are to run, by name
-   * @param broken takes what could not be done, by name of the adapter
+   * @param broken receives failures by name of the adapter
    */
   void become(Map<String, AdapterDefinition> wanted, Map<String, String> broken) {
     failed.entrySet().removeIf(entry -> !entry.getValue().digest().equals(
         Optional.ofNullable(wanted.get(entry.getKey())).map(AdapterDefinition::digest).orElse("")));
     Map<String, AdapterDefinition> changes = new TreeMap<>(wanted);
     changes.values().removeIf(definition -> isAsWanted(definition) || !isDue(definition.name()));
-    // What needs no stop of another one comes first: a stop may take its time.
+    // Changes that stop nothing come first, since stopping may take long.
     changes.values().removeIf(this::replaceBetweenEvents);
     List<AdapterDefinition> fresh = changes.values().stream().filter(this::isNew).toList();
     changes.values().removeAll(fresh);
@@ -95,7 +95,7 @@ class AdapterReplacement {
     addProblems(broken);
   }
 
-  /** Adds what could not be done, by name of the adapter. */
+  /** Adds the failed changes, by name of the adapter. */
   void addProblems(Map<String, String> broken) {
     failed.forEach((name, failure) -> AdapterReload.note(broken, name, failure.problem()));
   }
@@ -108,7 +108,7 @@ class AdapterReplacement {
     return adapters.find(definition.name()).filter(now -> now.digest().equals(definition.digest())).isPresent();
   }
 
-  /** Nothing of this name runs, and nothing that runs has its subscription. */
+  /** Whether no adapter of this name runs, and none with its subscription. */
   private boolean isNew(AdapterDefinition definition) {
     return adapters.all().stream().noneMatch(now -> now.name().equals(definition.name())
         || now.subscription().equals(definition.subscription()));
@@ -123,7 +123,7 @@ class AdapterReplacement {
     return true;
   }
 
-  /** Starts an adapter, else the one that ran before, else the built-in one. */
+  /** Starts an adapter; if that fails, its previous definition, or else the built-in one. */
   private void start(AdapterDefinition definition, AdapterDefinition before) {
     try {
       add(definition);

@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterRoutes implements TemplateInstances {
 
-  /** How long the routes of one adapter have to finish what they have in work, all together. */
+  /** Time for the routes of one adapter to finish the events in progress. */
   private static final Duration STOP = Duration.ofSeconds(20);
 
-  /** What no language of Camel, no URI and no property placeholder gives a meaning to. */
+  /** Values without a meaning in Camel's languages, URIs and property placeholders. */
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,399}");
 
   private final AdapterRegistry adapters;
@@ -48,7 +48,7 @@ public class AdapterRoutes implements TemplateInstances {
     this.subscriptions = subscriptions;
   }
 
-  /** Adds those of the adapters that run from the start. */
+  /** Adds the routes of the adapters that run from the start. */
   @Override
   public void addTo(CamelContext context) throws Exception {
     for (AdapterDefinition definition : adapters.all()) {
@@ -57,9 +57,9 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * Adds the routes of an adapter, all of them or none; they start at once when Camel runs already.
+   * Adds the routes of an adapter, all or none; they start at once if Camel is running.
    *
-   * @throws Exception when one cannot be added; whatever was added before it is gone again
+   * @throws Exception when one cannot be added; those added before it are removed again
    */
   void add(CamelContext context, AdapterDefinition definition) throws Exception {
     for (String id : ids(definition)) {
@@ -110,21 +110,21 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * A value that may become part of a route. Schema and rules have refused all others already; this is where they would
-   * do harm.
+   * Checks a value that becomes part of a route. Schema and rules have rejected other values before; here they would do
+   * harm.
    *
-   * @throws IllegalArgumentException when it is no plain identifier
+   * @throws IllegalArgumentException when it is not a plain identifier
    */
   static String checked(String name, String value) {
     if (!IDENTIFIER.matcher(value).matches()) {
-      throw new IllegalArgumentException(name + " is no identifier; allowed is " + IDENTIFIER);
+      throw new IllegalArgumentException(name + " is not a valid identifier; allowed: " + IDENTIFIER);
     }
     return value;
   }
 
   /**
-   * Takes the routes of an adapter away, after the events that they have in work, for which it waits 20 s at most; what
-   * they have not begun goes back to the broker.
+   * Removes the routes of an adapter after their events in progress, for which it waits at most 20 s; other received
+   * events go back to the broker.
    *
    * @throws Exception when Camel cannot stop one
    */
@@ -144,7 +144,7 @@ public class AdapterRoutes implements TemplateInstances {
     }
   }
 
-  /** Where events come in first. */
+  /** Routes that receive events first. */
   private List<String> ids(AdapterDefinition definition) {
     List<String> ids = new ArrayList<>();
     ids.add(subscriptionRouteId(definition.name()));
@@ -154,14 +154,14 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   private Iterable<ManifestTemplate.Type> hinted(AdapterDefinition definition) {
-    return properties.jobHint() ? definition.types() : List.of();
+    return properties.objectHint() ? definition.types() : List.of();
   }
 
   private static Model model(CamelContext context) {
     return (ModelCamelContext) context;
   }
 
-  /** Whether both can be run by the same routes. */
+  /** Whether the same routes can run both definitions. */
   public static boolean same(AdapterDefinition one, AdapterDefinition other) {
     return one.template().equals(other.template()) && one.kind().equals(other.kind())
         && one.subscription().equals(other.subscription()) && one.concurrency() == other.concurrency()
@@ -179,8 +179,8 @@ public class AdapterRoutes implements TemplateInstances {
   }
 
   /**
-   * The id of the route that watches what an adapter makes: {@code dns-hint-DnsRecord.v1.dns.hyperfleet.io}, and for
-   * Jobs {@code dns-hint-job}. No other adapter or kind has the same, nor ends any id of the other routes so.
+   * The id of the route that watches an adapter's objects: {@code dns-hint-DnsRecord.v1.dns.hyperfleet.io}, and for
+   * Jobs {@code dns-hint-job}. It is unique for an adapter and kind.
    */
   static String hintRouteId(AdapterDefinition definition, ManifestTemplate.Type type) {
     var hint = definition.name() + "-hint-";

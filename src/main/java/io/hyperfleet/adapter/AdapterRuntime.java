@@ -31,7 +31,7 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Asks an adapter's definition about the resource of an event: the routes decide on the answers. */
+/** Evaluates an adapter's definition for the resource of an event; the routes decide by the results. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterRuntime {
@@ -48,15 +48,15 @@ public class AdapterRuntime {
     this.monitor = monitor;
   }
 
-  /** The adapter's definition: one for the whole event, also when its folder changes meanwhile. */
+  /** The adapter's definition for a whole event, even if its folder changes in the meantime. */
   public AdapterDefinition definition(@Variable("adapterName") String name) {
     return adapters.definition(name);
   }
 
   /**
-   * Takes the answer of the API.
+   * Takes the API's response.
    *
-   * @throws IOException when it is no resource
+   * @throws IOException when it is not a resource
    */
   public Fetched fetched(@Body Map<String, Object> resource, @Header("X-HyperFleet-Time") String apiTime,
       @Variable("definition") AdapterDefinition definition) throws IOException {
@@ -68,29 +68,29 @@ public class AdapterRuntime {
   }
 
   /**
-   * Takes the reports about the resource, where its own answer had none.
+   * Takes the reports on the resource if its own response had none.
    *
-   * @throws IOException when the answer is no list of reports
+   * @throws IOException when the response is not a list of reports
    */
   public Fetched withReports(@Body Map<String, Object> answer, @Variable("fetched") Fetched fetched)
       throws IOException {
     if (answer == null || !(answer.get("items") instanceof List<?> reports)) {
-      throw new IOException("its answer is no list of reports: there are no items");
+      throw new IOException("response is not a list of reports: items missing");
     }
     return fetched.withReports(reports);
   }
 
-  /** The resource with the reports about it, as the body that the next step assesses. */
+  /** The resource with its reports, as the body for the next step. */
   public Map<String, Object> resource(@Variable("fetched") Fetched fetched) {
     return fetched.resource();
   }
 
   /**
-   * Says whether the adapter acts on the resource, and what it waits for. Of a resource that is being deleted nobody
-   * asks.
+   * Decides whether the adapter acts on the resource, and what it waits for. Not evaluated for a resource that is being
+   * deleted.
    *
    * @param fetchedLast the cluster: the resource itself, or the one that owns it
-   * @throws IOException when what was answered is no resource
+   * @throws IOException when the response is not a resource
    */
   public Assessed assess(@Body Map<String, Object> fetchedLast, @Variable("definition") AdapterDefinition definition,
       @Variable("fetched") Fetched fetched, @Variable("event") Map<String, Object> event) throws IOException {
@@ -132,10 +132,10 @@ public class AdapterRuntime {
   }
 
   /**
-   * Reads what the definition discovers beside the adapter's own objects, and says whether all is as wanted.
+   * Reads the objects that the definition discovers, and evaluates the postconditions.
    *
-   * @param returned what Jobs have returned, null when no expression asks. Where that is lost, what was said of it at
-   * this generation stands: it cannot be said again, and a Ready cluster is not torn down for it
+   * @param returned results of Jobs, null when no expression reads them. If a result is lost, what was reported at this
+   * generation stands, since it cannot be determined again and must not make a Ready cluster NotReady
    */
   public Verified verify(@Variable("definition") AdapterDefinition definition, @Variable("fetched") Fetched fetched,
       @Variable("assessed") Assessed assessed, @Variable("resources") Map<String, Object> own,
@@ -186,7 +186,7 @@ public class AdapterRuntime {
         && definition.manifests().stream().anyMatch(manifest -> manifest.name().equals(name));
   }
 
-  /** A Job that succeeded and is gone: its data is what was reported when it was there. */
+  /** A Job that succeeded and no longer exists: its data is the last reported data. */
   public Verified remembered(@Variable("definition") AdapterDefinition definition,
       @Variable("assessed") Assessed assessed) {
     return new Verified(Map.of(), List.of(), List.of(), false, reportedData(definition, assessed), false, "");
@@ -206,7 +206,7 @@ public class AdapterRuntime {
 
   private static void checkIsResource(Map<String, Object> answer) throws IOException {
     if (answer == null || !(answer.get("id") instanceof String) || !(answer.get("generation") instanceof Long)) {
-      throw new IOException("its answer is no resource: there is no id and generation");
+      throw new IOException("response is not a resource: id or generation missing");
     }
   }
 

@@ -11,14 +11,14 @@ import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Every built-in adapter of this process has its routes, and they run. Folders that are broken are named, as are their
- * adapters that do not run; the process is ready nevertheless.
+ * Checks that the routes of every built-in adapter of this process run. Broken folders, and their adapters that do not
+ * run, are named, but the process stays ready.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 class AdaptersCheck implements ReadinessCheck {
 
-  /** Broken folders that are named at most. */
+  /** Maximum number of broken folders to name. */
   private static final int SHOWN = 20;
 
   private final AdapterRegistry adapters;
@@ -42,12 +42,12 @@ class AdaptersCheck implements ReadinessCheck {
         .orElseGet(() -> others(stopped));
   }
 
-  /** A folder keeps no other adapter from running, nor this process from being ready. */
+  /** A broken folder affects neither other adapters nor the readiness of this process. */
   private String others(List<AdapterDefinition> stopped) {
     var broken = adapters.broken().values();
     var said = new ArrayList<String>();
     if (!broken.isEmpty()) {
-      said.add("these folders cannot be used: " + broken.stream().limit(SHOWN).collect(Collectors.joining("; "))
+      said.add("these folders cannot be loaded: " + broken.stream().limit(SHOWN).collect(Collectors.joining("; "))
           + (broken.size() > SHOWN ? "; and " + (broken.size() - SHOWN) + " more, see the log" : ""));
     }
     stopped.forEach(definition -> said.add("the adapter " + definition.name() + " does not run"));

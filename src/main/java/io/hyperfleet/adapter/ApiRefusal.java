@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * What the API says about a request that failed, in one line: its problem details where it sent some, else the status.
+ * The API's explanation of a failed request in one line: its problem details if it sent some, otherwise the status.
  */
 final class ApiRefusal {
 
@@ -17,7 +17,7 @@ final class ApiRefusal {
 
   private ApiRefusal() {}
 
-  /** The status with title, detail, and what else it finds wrong with fields. */
+  /** The status with title, detail and errors of fields. */
   static String words(HttpOperationFailedException failure) {
     var problem = problem(failure.getResponseBody());
     var texts = new LinkedHashSet<String>();
@@ -41,7 +41,7 @@ final class ApiRefusal {
     try {
       return body == null ? MissingNode.getInstance() : JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      // A gateway between may answer with a page.
+      // A gateway in between may respond with a page.
       return MissingNode.getInstance();
     }
   }

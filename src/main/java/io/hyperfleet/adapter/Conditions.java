@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The conditions of a report as routes write them: {@code Applied=True JobLaunched, Available=Unknown JobInProgress,
+ * The conditions of a report in the notation of routes: {@code Applied=True JobLaunched, Available=Unknown
+ * JobInProgress,
  * Health=True NoErrors}, that is type, status and reason of each.
  */
 public final class Conditions {

@@ -12,16 +12,16 @@ import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /**
- * Addresses requests to the HyperFleet API. The base URL is configuration; a path is built from the kind's plural and
- * an id whose characters were checked, so that no event can choose where a request goes. The method is the component's
- * own word: a text would be looked up among all type converters on every request.
+ * Addresses requests to the HyperFleet API. The base URL is configured; a path is built from the kind's plural and a
+ * checked id, so that no event can choose the target of a request. The method is the component's own enum: text would
+ * be converted by a search of all type converters on every request.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class FleetApi {
 
   private static final String STATUSES = "/statuses";
-  /** As many as a page may have, and as there may be adapters of a resource. */
+  /** The maximum page size, and the maximum number of adapters of a resource. */
   private static final int MOST_REPORTS = 100;
 
   private final AdapterKinds kinds;
@@ -30,19 +30,19 @@ public class FleetApi {
     this.kinds = kinds;
   }
 
-  /** GET of the event's resource with the reports about it. */
+  /** Addresses the GET of the event's resource with its reports. */
   public void addressFetch(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     addressGet(exchange, path(kinds.kindOf(definition), event.get("id")), "include=statuses");
   }
 
-  /** GET of the reports about the event's resource, from an API that does not know {@code include}. */
+  /** Addresses the GET of the reports on the event's resource, for an API that does not support {@code include}. */
   public void addressReports(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     addressGet(exchange, path(kinds.kindOf(definition), event.get("id")) + STATUSES, "page=1&size=" + MOST_REPORTS);
   }
 
-  /** GET of the resource that owns the event's, with the reports about it. */
+  /** Addresses the GET of the owner of the event's resource, with its reports. */
   public void addressParent(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("fetched") Fetched fetched) {
     addressGet(exchange, path(kinds.parentOf(definition), fetched.owner().clusterId()), "include=statuses");
@@ -57,7 +57,7 @@ public class FleetApi {
     in.setHeader(Exchange.HTTP_QUERY, query);
   }
 
-  /** PUT of a report about the event's resource. */
+  /** Addresses the PUT of a report on the event's resource. */
   public void addressReport(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     var in = exchange.getIn();

@@ -12,15 +12,15 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether an adapter need not look again: it is available at this generation, has reported just now, and what it looked
- * at is the same. Only what Kubernetes holds may have changed meanwhile, and that waits for no longer than
- * {@code hyperfleet.adapters.fresh}.
+ * Decides whether an adapter's last report is fresh: it is available at this generation, has reported recently, and
+ * nothing that it reads from the API has changed. Changes in Kubernetes are noticed after at most {@code
+ * hyperfleet.adapters.fresh}.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 class Freshness {
 
-  /** Reasons of events that nobody asked for in particular. */
+  /** Reasons of events that were not requested explicitly. */
   private static final Set<String> AUTOMATIC = Set.of("created", "generation-changed", "child-removed",
       "adapter-progress",
       "never-processed", "not-ready-max-age", "ready-max-age");
@@ -31,7 +31,7 @@ class Freshness {
     this.fresh = properties.fresh();
   }
 
-  /** Whether an adapter that is available has looked at just the same a moment ago. */
+  /** Whether the last report of an available adapter is fresh. */
   boolean isFresh(AdapterDefinition definition, Fetched fetched, Map<String, ?> event, Map<String, Object> facts) {
     var own = fetched.own();
     return tells(definition) && AUTOMATIC.contains(event.get("reason")) && own.isOf(fetched.owner().generation())
@@ -41,12 +41,12 @@ class Freshness {
         && digest(definition, fetched, facts).equals(own.metadata().get("digest"));
   }
 
-  /** Whether a digest says that an adapter has looked at the same; not of what reads the time or the event. */
+  /** Whether a digest can prove this; not for adapters that read the time or the event. */
   boolean tells(AdapterDefinition definition) {
     return !fresh.isZero() && !definition.reads().passing();
   }
 
-  /** The digest of all that the adapter looks at beside Kubernetes. */
+  /** The digest of everything that the adapter reads outside Kubernetes. */
   String digest(AdapterDefinition definition, Fetched fetched, Map<String, Object> facts) {
     return definition.reads().digest(definition, fetched.resource(), map(facts.get("cluster")),
         map(facts.get("adapters")));

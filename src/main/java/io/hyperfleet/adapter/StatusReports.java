@@ -27,14 +27,14 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class StatusReports {
 
-  /** Longer messages are cut: they are for people, and a container may print anything. */
+  /** Longer messages are truncated: they are for people, and a container may print anything. */
   static final int MAX_MESSAGE = 2_000;
   private static final char DELETE = 0x7F;
   private static final int REPLACEMENT = 0xFFFD;
 
   private final Clock clock = Clock.systemUTC();
   private final Freshness freshness;
-  /** The API's clock as it was told last, for reports about a fetch that failed. */
+  /** The last known time of the API, for reports on a failed fetch. */
   private volatile ApiTime lastTold;
 
   StatusReports(Freshness freshness) {
@@ -42,10 +42,10 @@ public class StatusReports {
   }
 
   /**
-   * The report of {@code conditions} and {@code message}, with what the event carries besides, about the fetched
+   * The report with {@code conditions} and {@code message}, and the other results of the event, for the fetched
    * generation.
    *
-   * @throws UnstorableDataException when the data has a text that the API cannot store
+   * @throws UnstorableDataException when the data contains text that the API cannot store
    */
   public Map<String, Object> build(Exchange exchange) {
     var report = new LinkedHashMap<String, Object>();
@@ -95,7 +95,7 @@ public class StatusReports {
             : null;
   }
 
-  /** About the Job and, of an adapter that has found all well, the digest of what it has looked at. */
+  /** Metadata of the Job and, for an available and healthy adapter, the digest of what it has read. */
   private Map<String, Object> metadata(Exchange exchange, List<Map<String, Object>> conditions) {
     var metadata = new LinkedHashMap<String, Object>();
     if (exchange.getVariable("job") instanceof JobState job && job.metadata() != null) {
@@ -110,7 +110,9 @@ public class StatusReports {
     return metadata;
   }
 
-  /** The platform's conditions, with the adapter's own words where it has some, and then the adapter's own. */
+  /**
+   * The platform's conditions, with the adapter's messages if it has some, followed by the adapter's own conditions.
+   */
   private static List<Map<String, Object>> conditions(Exchange exchange) {
     var line = exchange.getVariable("conditions", String.class);
     var message = exchange.getVariable("message", String.class);
@@ -132,7 +134,7 @@ public class StatusReports {
     return all;
   }
 
-  /** What the adapter's expressions see, as far as the event has come. */
+  /** The variables for the adapter's expressions, as far as they are known. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> facts(Exchange exchange) {
     if (!(exchange.getVariable("assessed") instanceof Assessed assessed)) {
@@ -144,7 +146,7 @@ public class StatusReports {
             : (Map<String, Object>) exchange.getVariable("resources"));
   }
 
-  /** The generation of the fetched resource, else of the event; 0 when neither tells one that can be. */
+  /** The generation of the fetched resource, or else of the event; 0 if neither has a valid one. */
   static long generation(Exchange exchange) {
     if (exchange.getVariable("fetched") instanceof Fetched fetched) {
       return fetched.owner().generation();

@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter;
 
-/** A message that is no CloudEvent about a resource. */
+/** A message that is not a CloudEvent about a resource. */
 public class UndecodableMessageException extends RuntimeException {
 
   UndecodableMessageException(String message) {

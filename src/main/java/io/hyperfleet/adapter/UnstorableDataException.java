@@ -5,7 +5,7 @@ import io.hyperfleet.json.StorableText;
 import java.util.List;
 import java.util.Map;
 
-/** An adapter's data has a text that the API cannot store; says which. */
+/** An adapter's data contains text that the API cannot store; the message names it. */
 public class UnstorableDataException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public class UnstorableDataException extends RuntimeException {
   }
 
   /**
-   * Looks at all texts in data, keys included.
+   * Checks all text in data, including keys.
    *
    * @throws UnstorableDataException at the first that cannot be stored
    */

@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Keeps what processes announce. One that has not been heard of for 45 seconds, three heartbeats, is not alive; after a
- * day it is forgotten. An adapter is suspended when every living process that announces it says so.
+ * Keeps announcements of processes. A process without an announcement for 45 seconds, three heartbeats, is not alive;
+ * after a day it is forgotten. An adapter is suspended if every live process that announces it says so.
  */
 @Repository
 @ConditionalOnRole(Role.API)
@@ -97,7 +97,7 @@ public class Announcements {
     }
   }
 
-  /** Looks who is suspended now, and writes down who has reported since the last time. */
+  /** Reads which adapters are suspended now, and records which have reported since the last time. */
   public void refresh() {
     var now = all().stream().filter(AnnouncedAdapter::living)
         .collect(Collectors.groupingBy(AnnouncedAdapter::name,

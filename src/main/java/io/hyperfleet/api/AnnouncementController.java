@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes what processes say of the adapters that they run, and the content of the revisions that it asks them for. */
+/** Receives the announcements of processes that run adapters, and the requested content of revisions. */
 @RestController
 @RequestMapping("/api/hyperfleet/v1/announcements/{announcer}")
 @ConditionalOnRole(Role.API)

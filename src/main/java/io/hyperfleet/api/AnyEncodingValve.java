@@ -11,7 +11,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.http.parser.AcceptEncoding;
 import org.springframework.http.HttpHeaders;
 
-/** Lets Tomcat compress also for callers that take any encoding ({@code *}); it looks for the word gzip only. */
+/** Makes Tomcat compress for clients that accept any encoding ({@code *}), since it only checks for gzip. */
 class AnyEncodingValve extends ValveBase {
 
   AnyEncodingValve() {

@@ -28,7 +28,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
 @EnableConfigurationProperties(ProgressProperties.class)
 class ApiConfiguration {
 
-  /** Users' numbers keep every digit; earlier releases stored longer ones than this one takes. */
+  /** Users' numbers keep every digit; earlier releases stored longer ones than are accepted now. */
   @Bean
   Jackson2ObjectMapperBuilderCustomizer exactNumbers() {
     return builder -> builder

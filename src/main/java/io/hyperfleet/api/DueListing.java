@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Answers the short lists that a Sentinel asks for: of what is due, or of everything step by step. */
+/** Serves the due lists for a Sentinel: due resources, or all resources page by page. */
 @Component
 @ConditionalOnRole(Role.API)
 class DueListing {
@@ -32,7 +32,7 @@ class DueListing {
     this.store = store;
   }
 
-  /** The body of an answer: what is due with {@code due}, else all. */
+  /** The body of a response: due resources with {@code due}, otherwise all. */
   Map<String, List<?>> list(boolean due, ListScope scope, QueryParameters parameters, ListParameters wanted) {
     int size = parameters.size(MAX_SIZE, DEFAULT_SIZE);
     var include = parameters.choice("include", List.of("resource"));
@@ -52,7 +52,7 @@ class DueListing {
     return position;
   }
 
-  /** One that was deleted meanwhile has nothing to be decided about. */
+  /** A resource that was deleted in the meantime is skipped. */
   private List<DueView> withResources(List<DueResource> items) {
     var resources = store.read(items.stream().map(DueResource::id).toList(), false).stream()
         .collect(Collectors.toMap(found -> found.resource().id(), found -> found.resource()));

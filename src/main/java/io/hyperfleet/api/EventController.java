@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Events: asked for by the Sentinel and people, read by operators. */
+/** Events: requested by the Sentinel and users, read by operators. */
 @RestController
 @RequestMapping("/api/hyperfleet/v1/events")
 @ConditionalOnRole(Role.API)
@@ -56,7 +56,7 @@ class EventController {
     return accepted(isBatch(body) ? batch(body, request) : single(events.post(body, TenantInterceptor.of(request))));
   }
 
-  /** Generated clients send an empty list beside the fields of one event. */
+  /** Generated clients send an empty list in addition to the fields of one event. */
   private static boolean isBatch(ObjectNode body) {
     var items = body.get("items");
     return items != null && !(items.isArray() && items.isEmpty() && body.size() > 1);
@@ -66,7 +66,8 @@ class EventController {
   ResponseEntity<?> list(HttpServletRequest request) {
     var parameters = new QueryParameters(request);
     if (parameters.text("order", "orderBy") != null) {
-      throw Problem.invalid(new FieldError("order", "order is not supported: the newest event is first", null, null));
+      throw Problem
+          .invalid(new FieldError("order", "order is not supported; events are listed newest first", null, null));
     }
     var filter = new EventFilter(parameters.text("aggregate_id", "aggregateId"), parameters.flag("published"),
         parameters.choice("status", List.of("pending", "published", "dead")), TenantInterceptor.of(request));

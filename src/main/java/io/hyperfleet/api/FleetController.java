@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The fleet in numbers, and its adapters. */
+/** The counts of the fleet, and its adapters. */
 @RestController
 @RequestMapping(ResourceRequestMappings.BASE)
 @ConditionalOnRole(Role.API)
@@ -56,17 +56,17 @@ class FleetController {
     return ok(ListView.of(1, all, all.size()));
   }
 
-  /** A tenant sees no content: it is the operator's, and may name what is of others. */
+  /** Tenants see no content: it is the operator's, and may name other tenants' data. */
   @GetMapping("/adapters/{name}/revisions/{digest}")
   ResponseEntity<?> revision(@PathVariable String name, @PathVariable String digest, HttpServletRequest request) {
     var revision = revisions.read(name, digest).orElseThrow(
-        () -> new Problem(ProblemCode.NOT_FOUND, "There is no revision of that digest of this adapter"));
+        () -> new Problem(ProblemCode.NOT_FOUND, "No revision of this adapter has that digest"));
     return ok(TenantInterceptor.of(request).limited() ? revision.withoutContent() : revision);
   }
 
   private AdapterView found(String name, HttpServletRequest request) {
     return adapters.all(TenantInterceptor.of(request)).stream().filter(adapter -> adapter.name().equals(name))
-        .findFirst().orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND, "There is no adapter of that name"));
+        .findFirst().orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND, "No adapter has that name"));
   }
 
   private static ResponseEntity<?> ok(Object body) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The paths of configured kinds in the published contract: what it says of {@code /resources}, under the paths that
- * {@link ResourceRequestMappings} gives each kind. Their operations carry {@code x-kind}.
+ * The paths of configured kinds in the published OpenAPI document: the operations of {@code /resources} under the paths
+ * that {@link ResourceRequestMappings} maps for each kind, with {@code x-kind}.
  */
 final class KindPaths {
 
@@ -23,7 +23,7 @@ final class KindPaths {
     this.paths = (Map<String, Map<String, Object>>) contract.get("paths");
   }
 
-  /** Adds the paths of every kind that the contract does not have itself. */
+  /** Adds the paths of every kind that the document does not describe itself. */
   static void add(Map<String, Object> contract, Kinds kinds) {
     var paths = new KindPaths(contract);
     kinds.all().stream().filter(kind -> !paths.paths.containsKey(ResourceRequestMappings.BASE + "/" + kind.plural()))

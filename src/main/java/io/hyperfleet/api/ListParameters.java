@@ -18,13 +18,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads what lists of resources can be asked for. */
+/** Reads the query parameters of lists of resources. */
 final class ListParameters {
 
   private static final Pattern ORDER = Pattern.compile("([a-z_][a-z0-9_]*)(?:\\s+(asc|desc))?");
 
   /**
-   * {@code status!=Ready} as it stands in a query, or with its operator percent-encoded, which makes it all one name.
+   * {@code status!=Ready} in a query; with the operator percent-encoded it is parsed as one name.
    */
   private static final Pattern PHASE = Pattern.compile("(?:status|phase)(!?)(?:=(.*))?");
 
@@ -41,7 +41,7 @@ final class ListParameters {
     return new ListFilter(phase(), SearchFilter.parse(parameters.text("search")));
   }
 
-  /** The id that a step through all resources begins behind. */
+  /** The id after which a page of all resources starts. */
   UUID after() {
     var text = parameters.text("after");
     var id = text == null ? ResourceLists.FIRST : UuidV7.parse(text);
@@ -78,11 +78,11 @@ final class ListParameters {
   private static ListQuery.Order order(String text) {
     var matcher = ORDER.matcher(text);
     if (!matcher.matches()) {
-      throw new Problem(ProblemCode.BAD_REQUEST, "invalid order format '" + text + "': must be a column, followed by "
-          + "asc or desc if wanted");
+      throw new Problem(ProblemCode.BAD_REQUEST, "invalid order format '" + text + "': must be a column, optionally "
+          + "followed by asc or desc");
     }
     if (!ResourceLists.ORDER_COLUMNS.contains(matcher.group(1))) {
-      throw new Problem(ProblemCode.BAD_REQUEST, "unknown column '" + matcher.group(1) + "' in order; allowed are "
+      throw new Problem(ProblemCode.BAD_REQUEST, "unknown column '" + matcher.group(1) + "' in order; allowed: "
           + String.join(", ", ResourceLists.ORDER_COLUMNS.stream().sorted().toList()));
     }
     return new ListQuery.Order(matcher.group(1), "desc".equals(matcher.group(2)));

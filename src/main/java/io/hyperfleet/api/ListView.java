@@ -3,7 +3,7 @@ package io.hyperfleet.api;
 import java.util.List;
 
 /**
- * A page of a list as it stands in answers.
+ * A page of a list in responses.
  *
  * @param size how many items there are on this page
  * @param total how many there are on all pages

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says what this is, in which version. */
+/** Serves the name and version of the API. */
 @RestController
 @ConditionalOnRole(Role.API)
 class MetadataController {

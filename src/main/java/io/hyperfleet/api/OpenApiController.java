@@ -18,8 +18,8 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Serves the API's contract, written in YAML, with the paths of configured kinds, as JSON and as a page (Swagger UI,
- * nothing from other hosts).
+ * Serves the API contract (OpenAPI) with the paths of configured kinds, as JSON and as a page (Swagger UI, without
+ * external resources).
  */
 @RestController
 @ConditionalOnRole(Role.API)
@@ -28,7 +28,7 @@ class OpenApiController implements WebMvcConfigurer {
   private static final String PAGE_PARTS = "classpath*:/META-INF/resources/webjars/swagger-ui/*/";
 
   private final byte[] contract;
-  /** No resource: of that Spring would serve ranges, and a refused one with the whole page. */
+  /** Not a Resource, for which Spring would serve ranges, and an invalid range with the whole page. */
   private final byte[] page;
   private final Resource pageParts;
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Actions on everything that matches a search. */
+/** Bulk operations on all resources that match a search. */
 @RestController
 @RequestMapping(ResourceRequestMappings.BASE + "/operations")
 @ConditionalOnRole(Role.API)

@@ -30,8 +30,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers failures as problem details. What a driver or a bug says goes to the log, never to a caller. A database that
- * is away, or too busy, is 503 with a moment to wait.
+ * Returns failures as problem details. Messages of drivers or bugs are logged, never returned. An unavailable or
+ * overloaded database is a 503 with Retry-After.
  */
 @RestControllerAdvice
 @ConditionalOnRole(Role.API)
@@ -47,12 +47,13 @@ class ProblemAdvice {
 
   @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
   ResponseEntity<ProblemDetails> unknownPath(HttpServletRequest request) {
-    return answer(ProblemCode.ENDPOINT_NOT_FOUND, "There is nothing at " + request.getRequestURI(), List.of(), request);
+    return answer(ProblemCode.ENDPOINT_NOT_FOUND, "No such endpoint: " + request.getRequestURI(), List.of(), request);
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetails> wrongMethod(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
-    var details = ProblemDetails.of(ProblemCode.METHOD_NOT_ALLOWED, e.getMethod() + " is not possible here", List.of(),
+    var details = ProblemDetails.of(ProblemCode.METHOD_NOT_ALLOWED, e.getMethod() + " is not allowed for this "
+        + "endpoint", List.of(),
         request);
     var allowed = e.getSupportedHttpMethods() == null ? Set.<HttpMethod>of() : e.getSupportedHttpMethods();
     return details.respond().allow(allowed.toArray(HttpMethod[]::new)).body(details);
@@ -61,12 +62,12 @@ class ProblemAdvice {
   /** Such as an encoded slash in the path, or a control character in a name. */
   @ExceptionHandler
   ResponseEntity<ProblemDetails> suspicious(RequestRejectedException e, HttpServletRequest request) {
-    return answer(ProblemCode.BAD_REQUEST, "The request has characters that have no place there", List.of(), request);
+    return answer(ProblemCode.BAD_REQUEST, "The request contains illegal characters", List.of(), request);
   }
 
   @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
   void callerIsGone() {
-    LOG.debug("the caller did not wait for the answer");
+    LOG.debug("the client closed the connection before the response");
   }
 
   @ExceptionHandler
@@ -74,15 +75,15 @@ class ProblemAdvice {
     if (isUnavailable(e)) {
       LOG.warn("the database cannot serve {} {}: {}", request.getMethod(), request.getRequestURI(), e.toString());
       var details = ProblemDetails.of(
-          ProblemCode.UNAVAILABLE, "The database is not available, try again in a moment", List.of(), request);
+          ProblemCode.UNAVAILABLE, "The database is unavailable; try again shortly", List.of(), request);
       return details.respond().header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).body(details);
     }
     if (e instanceof ErrorResponse said && said.getStatusCode().is4xxClientError()) {
-      LOG.debug("{} {} is refused: {}", request.getMethod(), request.getRequestURI(), e.toString());
+      LOG.debug("{} {} rejected: {}", request.getMethod(), request.getRequestURI(), e.toString());
       return answer(ProblemCode.ofStatus(said.getStatusCode().value()), said.getBody().getDetail(), List.of(), request);
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-    return answer(ProblemCode.INTERNAL, "An unexpected error occurred; the trace id leads to it in the log", List.of(),
+    return answer(ProblemCode.INTERNAL, "An unexpected error occurred; search the log for this trace id", List.of(),
         request);
   }
 

@@ -14,7 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * A problem as it stands in an answer (RFC 9457).
+ * A problem in a response (RFC 9457).
  *
  * @param instance path of the request
  * @param traceId the request's id

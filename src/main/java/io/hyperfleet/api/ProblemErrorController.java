@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what fails before a controller is reached, in the same form as everything else. */
+/** Returns failures before a controller is reached as problem details. */
 @RestController
 @ConditionalOnRole(Role.API)
 class ProblemErrorController implements ErrorController {

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** Answers what Tomcat itself refuses, such as a path that cannot be decoded, in the form of every other problem. */
+/** Returns requests that Tomcat itself rejects, such as an undecodable path, as problem details. */
 class ProblemValve extends ErrorReportValve {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
 
-  /** What the catalogue has a code for; the status says all about the others. */
+  /** Statuses with a code in the catalogue; others have only their status. */
   private static final Set<Integer> CODES = Set.of(400, 404, 405, 413, 500, 503);
 
   private final ObjectMapper json;
@@ -28,10 +28,10 @@ class ProblemValve extends ErrorReportValve {
     this.json = json;
   }
 
-  /** What the web server refuses before anybody else sees it is told by its status alone. */
+  /** Requests that the web server rejects first have only a status. */
   private static String detail(ProblemCode code) {
     return code.status() == 400
-        ? "the request cannot be read: a path, a header or the form of the body is not what HTTP allows, or not UTF-8"
+        ? "the request is malformed: its path, a header or the body's encoding violates HTTP or is not UTF-8"
         : null;
   }
 
@@ -54,7 +54,7 @@ class ProblemValve extends ErrorReportValve {
           .write(json.writeValueAsBytes(ProblemDetails.of(code, detail(code), List.of(), request)));
       response.finishResponse();
     } catch (IOException e) {
-      LOG.debug("the caller did not wait for the answer");
+      LOG.debug("the client closed the connection before the response");
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The parts of resources that a caller wants to see ({@code fields}); the id is always one of them. */
+/** The fields of resources to return ({@code fields}), always including the id. */
 final class Projection {
 
   private static final Set<String> WHOLE = Set.of("id", "kind", "name", "href", "labels", "spec", "generation",
@@ -38,7 +38,7 @@ final class Projection {
   }
 
   /**
-   * The projection of a request, or null when everything is wanted.
+   * The projection of a request, or null for all fields.
    *
    * @throws Problem {@code VALIDATION} with each name that is unknown
    */
@@ -63,11 +63,11 @@ final class Projection {
 
   private static FieldError unknown(String name) {
     return new FieldError("fields",
-        "unknown field '" + name + "'; allowed are " + String.join(", ", new TreeSet<>(ALLOWED)),
+        "unknown field '" + name + "'; allowed: " + String.join(", ", new TreeSet<>(ALLOWED)),
         name, "enum");
   }
 
-  /** What is wanted of one resource. */
+  /** The selected fields of one resource. */
   JsonNode of(ObjectNode resource) {
     return part(resource, "");
   }

@@ -16,9 +16,8 @@ import java.util.List;
 import org.apache.catalina.Globals;
 
 /**
- * Reads the query parameters of one request, with the earlier names pageSize and orderBy. Blank means not given. A
- * page, a size, a flag or a choice that cannot be served reads as not given and is noted; {@link #throwIfWrong} names
- * all of them.
+ * Reads the query parameters of one request, with the earlier names pageSize and orderBy. Blank counts as absent. An
+ * invalid page, size, flag or choice counts as absent and is recorded; {@link #throwIfWrong} names all of them.
  */
 final class QueryParameters {
 
@@ -30,7 +29,7 @@ final class QueryParameters {
   private final List<FieldError> wrong = new ArrayList<>();
 
   /**
-   * Looks at a request.
+   * Parses the query of a request.
    *
    * @throws Problem {@code BAD_REQUEST} when its query cannot be decoded, or has a text that cannot be stored
    */
@@ -38,7 +37,7 @@ final class QueryParameters {
     this.request = request;
     var all = request.getParameterMap();
     if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null || !isUtf8(request.getQueryString())) {
-      throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded as UTF-8; a % that means itself is %25");
+      throw new Problem(ProblemCode.BAD_REQUEST, "the query cannot be decoded as UTF-8; write a literal % as %25");
     }
     all.forEach((name, values) -> {
       check(name, name);
@@ -47,7 +46,7 @@ final class QueryParameters {
   }
 
   /**
-   * Tomcat replaces bytes that are no character, so that what is looked for would be something else than what was sent.
+   * Tomcat replaces invalid bytes, so that the value would differ from what was sent.
    */
   private static boolean isUtf8(String query) {
     if (query == null || query.indexOf('%') < 0) {
@@ -67,8 +66,8 @@ final class QueryParameters {
     if (flaw != null) {
       var field = JsonLocation.BODY.at(name).toString();
       throw new Problem(ProblemCode.BAD_REQUEST,
-          "the parameter '" + field + "' has " + flaw + ", which no text here has",
-          List.of(FieldError.format(field, field + " has " + flaw + ", which no text here has")));
+          "the parameter '" + field + "' has " + flaw + ", which is not allowed in text",
+          List.of(FieldError.format(field, field + " has " + flaw + ", which is not allowed in text")));
     }
   }
 
@@ -134,9 +133,9 @@ final class QueryParameters {
   }
 
   /**
-   * Refuses the request when something was noted.
+   * Rejects the request if a parameter was invalid.
    *
-   * @throws Problem {@code VALIDATION} that names every parameter that was read and cannot be served
+   * @throws Problem {@code VALIDATION} that names every invalid parameter
    */
   void throwIfWrong() {
     if (!wrong.isEmpty()) {

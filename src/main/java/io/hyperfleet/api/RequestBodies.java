@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads request bodies: one JSON object of up to 1 MiB, whatever content type is said. */
+/** Reads request bodies: one JSON object of up to 1 MiB, regardless of the content type. */
 @Component
 @ConditionalOnRole(Role.API)
 class RequestBodies {
@@ -32,9 +32,9 @@ class RequestBodies {
   }
 
   /**
-   * A body that counts as it is written, with what it means.
+   * A body as sent, with its parsed content.
    *
-   * @param text what was sent
+   * @param text the sent text
    * @param object the same, read
    */
   record Verbatim(String text, ObjectNode object) {}
@@ -60,9 +60,9 @@ class RequestBodies {
       }
       return bytes;
     } catch (IOException e) {
-      LOG.debug("a body did not arrive: {}", e.toString());
+      LOG.debug("cannot read a request body: {}", e.toString());
       throw new Problem(ProblemCode.BAD_REQUEST,
-          "The request's body did not arrive: it broke off, or was not sent as HTTP wants it");
+          "The request body could not be read: it ended early or violates HTTP");
     }
   }
 }

@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every request an id, its caller's own where that is harmless, and puts it on the answer and into the log. Takes
- * over the caller's trace context, so that the events of this request carry it.
+ * Gives every request an id, the caller's own if valid, in the response and the log. Continues the caller's trace
+ * context, so that the events of this request carry it.
  */
 class RequestIdFilter extends OncePerRequestFilter {
 

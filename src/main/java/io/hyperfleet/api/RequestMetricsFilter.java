@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Counts and times requests by method, route and status. The route is the path with a {@code -} in the place of each
- * variable; what matches none is {@code /-}, so that nothing a caller chooses becomes a label.
+ * Counts and times requests by method, route and status. The route is the path with {@code -} for each variable;
+ * unmatched paths are {@code /-}, so that callers cannot create labels.
  */
 class RequestMetricsFilter extends OncePerRequestFilter {
 
@@ -56,7 +56,7 @@ class RequestMetricsFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Pages are no requests to the API; what they ask it is counted when it comes. */
+  /** Console pages are not API requests; their own requests to the API are counted. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return request.getRequestURI().startsWith("/console");

@@ -27,7 +27,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** What can be asked of resources, the same for every kind. */
+/** The operations on resources, the same for every kind. */
 @Component
 @ConditionalOnRole(Role.API)
 class ResourceEndpoints {
@@ -73,7 +73,7 @@ class ResourceEndpoints {
 
   ResponseEntity<?> refuseWithoutOwner(Kind kind, Kind parent) {
     throw new Problem(ProblemCode.OWNER_NEEDED,
-        "a " + kind.name() + " belongs to a " + parent.name() + ": create it at "
+        "a " + kind.name() + " belongs to a " + parent.name() + "; create it at "
             + ResourceRequestMappings.BASE + "/" + parent.plural() + "/{id}/" + kind.plural());
   }
 
@@ -97,7 +97,7 @@ class ResourceEndpoints {
     return timed(listing.list(kind, owner, request), request);
   }
 
-  /** Lists resources of every kind, or of the one that is asked for. */
+  /** Lists resources of every kind, or of one. */
   ResponseEntity<?> listAny(HttpServletRequest request) {
     var name = new QueryParameters(request).text("kind");
     return timed(listing.list(name == null ? null : lookup.known(name), null, request), request);
@@ -117,7 +117,7 @@ class ResourceEndpoints {
     return ResponseEntity.noContent().build();
   }
 
-  /** What is due is judged by the database's clock, so that its time is said beside it. */
+  /** Due lists are evaluated by the database's clock, whose time is returned in a header. */
   private ResponseEntity<?> timed(Object list, HttpServletRequest request) {
     var answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);
     if (request.getParameter("include") != null) {

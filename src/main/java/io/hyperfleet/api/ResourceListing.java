@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Answers lists of resources: pages, and the short forms that a Sentinel asks for. */
+/** Serves lists of resources: pages, and due lists for a Sentinel. */
 @Component
 @ConditionalOnRole(Role.API)
 class ResourceListing {
@@ -34,7 +34,7 @@ class ResourceListing {
   }
 
   /**
-   * The body of an answer to a list request.
+   * The body of a response to a list request.
    *
    * @param kind null for every kind
    * @param owner null for every owner
@@ -82,7 +82,7 @@ class ResourceListing {
 
   private static void refuseAfter(QueryParameters parameters) {
     if (parameters.text("after") != null) {
-      throw Problem.invalid(new FieldError("after", "after goes with due only", parameters.text("after"), null));
+      throw Problem.invalid(new FieldError("after", "after requires due", parameters.text("after"), null));
     }
   }
 
@@ -90,7 +90,7 @@ class ResourceListing {
     return projected(ResourceView.of(found.resource(), found.reports()), projection);
   }
 
-  /** A resource as it stands in an answer, or what is wanted of it. */
+  /** A resource in a response, or its selected fields. */
   Object projected(ResourceView view, Projection projection) {
     return projection == null ? view : projection.of(json.<ObjectNode>valueToTree(view));
   }

@@ -32,11 +32,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Maps the paths of every configured kind onto the endpoints that all kinds share: {@code /clusters},
+ * Maps the paths of every configured kind to the endpoints that all kinds share: {@code /clusters},
  * {@code /clusters/{id}/statuses}, and for kinds that belong to others both {@code /nodepools/{id}} and
- * {@code /clusters/{owner}/nodepools/{id}}. {@code /resources} answers for every kind. All of it is also there below
- * {@code
- * /api}, as the adapter event flow draws it.
+ * {@code /clusters/{owner}/nodepools/{id}}. {@code /resources} answers for every kind. All paths also exist below
+ * {@code /api}.
  */
 @Component
 @ConditionalOnRole(Role.API)
@@ -44,7 +43,10 @@ class ResourceRequestMappings implements InitializingBean {
 
   static final String BASE = "/api/hyperfleet/v1";
   private static final String SHORT_BASE = "/api";
-  /** What the reports about a resource are called; the last one by HyperFleet's own command line, for node pools. */
+  /**
+   * The path segments for the reports on a resource; the last one is used by HyperFleet's own command line for node
+   * pools.
+   */
   private static final List<String> STATUSES = List.of("/statuses", "/status", "/adapter-statuses");
   private static final Method ANSWER = ReflectionUtils.findMethod(Route.class, "answer", Map.class,
       HttpServletRequest.class);
@@ -66,7 +68,7 @@ class ResourceRequestMappings implements InitializingBean {
     this.steering = steering;
   }
 
-  /** Answers a request whose path has these variables. */
+  /** Handles a request with these path variables. */
   @FunctionalInterface
   interface Route {
 

@@ -15,7 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** What operators do with a resource, and what has happened to it; the same for every kind. */
+/** Operators' actions on a resource, and its history; the same for every kind. */
 @Component
 @ConditionalOnRole(Role.API)
 class SteeringEndpoints {

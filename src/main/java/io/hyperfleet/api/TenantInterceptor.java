@@ -15,7 +15,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads the tenant of every request that is not public; system identities belong to none and see all. */
+/** Reads the tenant of every request that is not public; system identities belong to no tenant and see all. */
 @Component
 @ConditionalOnRole(Role.API)
 class TenantInterceptor implements HandlerInterceptor, WebMvcConfigurer {

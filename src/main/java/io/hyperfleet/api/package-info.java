@@ -1,2 +1,2 @@
-/** The HTTP API: what it reads from requests, whom it asks, and how answers and problems look. */
+/** The HTTP API: controllers, request parsing, responses and problems. */
 package io.hyperfleet.api;

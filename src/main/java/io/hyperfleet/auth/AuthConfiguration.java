@@ -27,7 +27,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** The chain of filters before the API. The management port has none. */
+/** The security filter chain of the API. The management port has none. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties(AuthProperties.class)
@@ -37,10 +37,10 @@ class AuthConfiguration {
   private static final Set<String> PUBLIC = Set.of("/api/hyperfleet", "/api/hyperfleet/v1/openapi",
       "/api/hyperfleet/v1/openapi.html");
 
-  /** Style and script of the contract's page. */
+  /** Style and script of the OpenAPI page. */
   private static final String PAGE_PARTS = "/api/hyperfleet/v1/openapi-ui/";
 
-  /** Answers as the API answers every other failure. */
+  /** Returns failures in the same form as the API. */
   private final HandlerExceptionResolver answers;
 
   AuthConfiguration(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
@@ -56,7 +56,7 @@ class AuthConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .exceptionHandling(failures -> failures
-            // Without tokens nobody is told to bring one.
+            // Without authentication there is no challenge.
             .authenticationEntryPoint(
                 properties.enabled() ? refusal() : (request, response, e) -> deny(request, response))
             .accessDeniedHandler((request, response, e) -> deny(request, response)))
@@ -66,13 +66,13 @@ class AuthConfiguration {
     if (properties.enabled()) {
       var issuers = properties.issuers().stream()
           .map(issuer -> new TrustedIssuer(issuer, Clock.systemUTC())).toList();
-      // By hand: oauth2ResourceServer() would add a filter for DPoP tokens, which no issuer here is asked about.
+      // By hand, since oauth2ResourceServer() would add a filter for DPoP tokens, which are not supported.
       http.addFilterBefore(new TrustedIssuers(issuers).filter(refusal()), AnonymousAuthenticationFilter.class);
     }
     return http.build();
   }
 
-  /** Nobody asks about each filter of the chain, and watching them costs more than the filters. */
+  /** Observations of each filter are not used, and cost more than the filters. */
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
@@ -96,10 +96,10 @@ class AuthConfiguration {
         new Problem(ProblemCode.PERMISSION_DENIED,
             request.getServletPath().startsWith(CallerAuthorizationManager.ANNOUNCING)
                 ? "Only a process that runs adapters may announce them"
-                : "A system identity may report and ask for events only"));
+                : "A system identity may only report and request events"));
   }
 
-  /** A method that nothing here has is 405 like everywhere else. */
+  /** An unknown method is 405 as everywhere else. */
   @Bean
   HttpFirewall httpFirewall() {
     var firewall = new StrictHttpFirewall();

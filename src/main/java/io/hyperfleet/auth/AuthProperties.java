@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who may call the API.
  *
- * @param enabled Whether every request but those for metadata and the contract needs a bearer token.
- * @param systemHeader Header in which a gateway says "true" for a system identity; none by default. Set it only where
- * the gateway removes the header from what callers send.
- * @param issuers Issuers whose tokens are accepted, tried in this order; one is needed when enabled.
+ * @param enabled Whether requests need a bearer token, except for metadata and the OpenAPI document.
+ * @param systemHeader Header that a gateway sets to "true" for a system identity; none by default. Set it only if the
+ * gateway removes this header from incoming requests.
+ * @param issuers Trusted token issuers, tried in this order; at least one is required when enabled.
  */
 @ConfigurationProperties("hyperfleet.auth")
 public record AuthProperties(
@@ -19,23 +19,22 @@ public record AuthProperties(
   /**
    * One issuer.
    *
-   * @param issuerUrl The claim iss of its tokens; required.
-   * @param jwksUrl Where its public keys are; https, or http on this machine. Either this or jwks-file is required.
+   * @param issuerUrl Value of the iss claim of its tokens; required.
+   * @param jwksUrl URL of its public keys; https, or http for localhost. Either this or jwks-file is required.
    * @param jwksFile A file with its public keys, instead of jwks-url.
-   * @param jwksCaFile Certificates in PEM form that jwks-url is trusted by; by default the JVM's own, and for the API
-   * server of the cluster (kubernetes.default.svc) those of the pod's service account.
+   * @param jwksCaFile CA certificates (PEM) to trust for jwks-url; by default the JVM's own, and for the cluster's API
+   * server (kubernetes.default.svc) those of the pod's service account.
    * @param jwksTokenFile File with a bearer token for jwks-url, read for each request and sent nowhere else; by default
-   * none, and for the API server of the cluster, which shows its keys to nobody without one, that of the pod's service
-   * account. Empty for none.
+   * none, except for the cluster's API server, which requires one: that of the pod's service account. Empty for none.
    * @param header Header that carries the token.
-   * @param audience What the claim aud must contain; anything by default.
-   * @param identityClaim Claim that names the caller for the record.
-   * @param identityClaimPattern Regular expression that the name must match; any by default.
-   * @param identityHeader Header of a trusted gateway that names the caller instead; none by default.
-   * @param systemClaim Claim that tells system identities, adapters and Sentinels, from users.
-   * @param systemPattern Regular expression of that claim for system identities; none by default.
-   * @param announcerPattern Regular expression of that claim for those system identities that may announce the adapters
-   * that they run; all of them by default.
+   * @param audience Value that the aud claim must contain; any by default.
+   * @param identityClaim Claim with the caller's identity, for the audit fields.
+   * @param identityClaimPattern Regular expression that the identity must match; any by default.
+   * @param identityHeader Header in which a trusted gateway sends the caller's identity instead; none by default.
+   * @param systemClaim Claim that distinguishes system identities (adapters and Sentinels) from users.
+   * @param systemPattern Regular expression that this claim matches for system identities; none by default.
+   * @param announcerPattern Regular expression that this claim matches for system identities that may announce
+   * adapters; all of them by default.
    */
   public record Issuer(
       String issuerUrl,

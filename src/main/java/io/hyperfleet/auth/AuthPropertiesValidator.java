@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What the configuration of authentication must keep to; what it does not stops the start. */
+/** Validates the configuration of authentication at the start. */
 final class AuthPropertiesValidator {
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-  /** Headers that carry secrets, or that others set: none of them can name a caller. */
+  /** Headers that carry secrets or are set by others, and thus cannot name a caller. */
   private static final Set<String> NO_IDENTITY = Set.of("authorization", "cookie", "set-cookie", "x-api-key",
       "x-auth-token", "x-forwarded-authorization", "proxy-authorization");
 
@@ -39,10 +39,10 @@ final class AuthPropertiesValidator {
     require((issuer.jwksUrl() == null) != (issuer.jwksFile() == null), key + "jwks-url",
         "exactly one of jwks-url and jwks-file must be set");
     require(issuer.jwksUrl() == null || isTrustworthy(issuer.jwksUrl()), key + "jwks-url",
-        "must be an https URL; http is possible on this machine only");
-    require(issuer.jwksCaFile() == null || issuer.jwksUrl() != null, key + "jwks-ca-file", "goes with jwks-url only");
+        "must be an https URL; http is allowed for localhost only");
+    require(issuer.jwksCaFile() == null || issuer.jwksUrl() != null, key + "jwks-ca-file", "requires jwks-url");
     require(issuer.jwksTokenFile() == null || issuer.jwksUrl() != null, key + "jwks-token-file",
-        "goes with jwks-url only");
+        "requires jwks-url");
     require(HEADER.matcher(issuer.header()).matches(), key + "header", "must be the name of a header");
     require(issuer.identityHeader() == null || isIdentityHeader(issuer.identityHeader()), key + "identity-header",
         "must be the name of a header that carries no secret");

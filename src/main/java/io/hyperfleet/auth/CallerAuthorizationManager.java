@@ -10,8 +10,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Who may do what: whoever is known may read; whoever has a name may write, except that system identities may report
- * and ask for events, announce adapters where they have that right, and nothing else.
+ * Authorization: authenticated callers may read, callers with an identity may write. System identities may only report,
+ * request events, and announce adapters if permitted.
  */
 final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 

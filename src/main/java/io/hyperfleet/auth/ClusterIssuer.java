@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The issuer of the cluster that this process runs in. Its keys are at the API server, which shows them to nobody
- * without a token unless an administrator has changed that; every service account may read them. See <a href=
+ * The issuer of the cluster that this process runs in. Its keys are served by the API server, which requires a token
+ * unless configured otherwise; every service account may read them. See <a href=
  * "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery">service
  * account issuer discovery</a>.
  */
 final class ClusterIssuer {
 
-  /** Where a pod finds its service account. */
+  /** Directory of a pod's service account. */
   static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
   private static final Pattern HOST = Pattern.compile("kubernetes(\\.default(\\.svc(\\.[a-z0-9.-]+)?)?)?");
 
@@ -37,12 +37,12 @@ final class ClusterIssuer {
     this.address = address;
   }
 
-  /** The file with the token that the API server is shown; what the issuer says itself wins. */
+  /** The file with the token for the API server, unless the issuer configures one. */
   Optional<Path> token(AuthProperties.Issuer issuer) {
     return file(issuer, issuer.jwksTokenFile(), "token");
   }
 
-  /** The file with the certificates that the API server is trusted by; what the issuer says itself wins. */
+  /** The file with the CA certificates for the API server, unless the issuer configures one. */
   Optional<Path> certificates(AuthProperties.Issuer issuer) {
     return file(issuer, issuer.jwksCaFile(), "ca.crt");
   }

@@ -30,9 +30,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The public keys of an issuer, and how signatures are checked with them. Keys are fetched when they are first needed,
- * again every hour, and at once for a key id that is not known yet, twice in 30 seconds at the most. While the issuer
- * is away, the keys that were fetched last stay good.
+ * The public keys of an issuer, for verifying signatures. Keys are fetched when first needed, every hour, and at once
+ * for an unknown key id, at most twice in 30 seconds. While the issuer is unreachable, the last fetched keys stay
+ * valid.
  */
 final class IssuerKeys {
 
@@ -41,7 +41,7 @@ final class IssuerKeys {
   private static final Duration WAIT_FOR_ANOTHERS_REFRESH = Duration.ofSeconds(5);
   private static final Duration RATE = Duration.ofSeconds(30);
   private static final int TIMEOUT_MILLIS = 2000;
-  /** For all of an answer; the other limit is for each read. */
+  /** For a whole response; the other limit applies to each read. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 256 * 1024;
 
@@ -72,8 +72,7 @@ final class IssuerKeys {
   }
 
   /**
-   * Reads keys from the configured address and from no other that it leads to, and waits for them so long and no
-   * longer.
+   * Reads keys from the configured address, without following redirects, within a time limit.
    */
   static final class HereOnly extends DefaultResourceRetriever {
 
@@ -84,7 +83,7 @@ final class IssuerKeys {
     /**
      * For one address.
      *
-     * @param trust null for what the JVM trusts
+     * @param trust null for the JVM's own trust store
      * @param token file with the bearer token to show there; null for none
      */
     HereOnly(SSLSocketFactory trust, Duration limit, URL here, Path token) {
@@ -120,7 +119,7 @@ final class IssuerKeys {
           ? Path.of(issuer.jwksFile()).toUri().toURL()
           : URI.create(issuer.jwksUrl()).toURL();
     } catch (MalformedURLException e) {
-      throw new IllegalArgumentException("hyperfleet.auth: no keys can be read from " + issuer.jwksUrl(), e);
+      throw new IllegalArgumentException("hyperfleet.auth: cannot read keys from " + issuer.jwksUrl(), e);
     }
   }
 
@@ -137,7 +136,7 @@ final class IssuerKeys {
       context.init(null, managers.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("hyperfleet.auth: no certificates can be read from " + file, e);
+      throw new IllegalArgumentException("hyperfleet.auth: cannot read certificates from " + file, e);
     }
   }
 }

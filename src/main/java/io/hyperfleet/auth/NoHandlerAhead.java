@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationContextAware;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 
 /**
- * Keeps Spring Security from looking for the handler of each request before Spring MVC does: that serves matchers that
- * ask Spring MVC for its paths, and no rule here has one.
+ * Keeps Spring Security from looking up the handler of each request before Spring MVC does, which is only needed for
+ * MVC matchers, and no rule here uses them.
  */
 final class NoHandlerAhead implements BeanPostProcessor, ApplicationContextAware {
 

@@ -4,7 +4,7 @@ import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import org.springframework.security.core.AuthenticationException;
 
-/** A caller that is not known well enough. What exactly is wrong with a token is not told. */
+/** An authentication failure. The exact problem of a token is not disclosed. */
 final class TokenFailure extends AuthenticationException {
 
   private final ProblemCode code;
@@ -19,7 +19,7 @@ final class TokenFailure extends AuthenticationException {
   }
 
   static TokenFailure nameless() {
-    return new TokenFailure(ProblemCode.AUTHENTICATION_REQUIRED, "The token does not tell who is calling");
+    return new TokenFailure(ProblemCode.AUTHENTICATION_REQUIRED, "The token does not identify the caller");
   }
 
   static TokenFailure invalid() {

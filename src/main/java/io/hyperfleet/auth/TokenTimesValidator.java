@@ -13,9 +13,9 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Looks at the times of a token as they were written: the library that reads them takes the lower 64 bits of a number,
- * so that one far in the future could pass for one long ago. The claims must be JSON of RFC 8259, and each time a whole
- * number of seconds of the years 1970 to 9999.
+ * Validates the times of a token as written, since the library takes the lower 64 bits of a number, so that a time far
+ * in the future could count as past. The claims must be JSON as of RFC 8259, and each time a whole number of seconds in
+ * the years 1970 to 9999.
  */
 final class TokenTimesValidator implements OAuth2TokenValidator<Jwt> {
 

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
-/** One issuer: reads its tokens, and tells whom they name. */
+/** One issuer: verifies its tokens and determines the caller. */
 final class TrustedIssuer {
 
   private static final Duration LEEWAY = Duration.ofSeconds(30);
@@ -51,9 +51,9 @@ final class TrustedIssuer {
   }
 
   /**
-   * Whom the request's token names.
+   * The caller named by the request's token.
    *
-   * @throws TokenFailure when the token is not one of this issuer's, or no longer
+   * @throws TokenFailure when the token is not a valid one of this issuer
    */
   Caller caller(HttpServletRequest request) {
     try {

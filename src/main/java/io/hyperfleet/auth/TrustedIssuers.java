@@ -7,8 +7,8 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /**
- * Finds out who is calling: the first issuer whose header holds a good token says so. Of several failures, a token that
- * has expired is the one to tell. A request without any token goes on; what it may see is decided later.
+ * Authenticates the caller by the first issuer whose header has a valid token. Of several failures, an expired token is
+ * reported. A request without a token continues; authorization decides later.
  */
 final class TrustedIssuers {
 
@@ -18,7 +18,7 @@ final class TrustedIssuers {
     this.issuers = issuers;
   }
 
-  /** Spring's filter, which looks for one token; here each issuer reads the header that is its own. */
+  /** Spring's filter reads one token; here each issuer reads its own header. */
   BearerTokenAuthenticationFilter filter(AuthenticationEntryPoint refusal) {
     AuthenticationManagerResolver<HttpServletRequest> asked = request -> token -> new CallerAuthentication(
         caller(request));

@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Looks whether topics and subscriptions are there and creates them where that is configured. Every request ends within
- * {@code hyperfleet.broker.request-timeout}; it is sent once, since each caller has a pace of its own.
+ * Checks that topics and subscriptions exist, and creates missing ones if configured. Every request ends within {@code
+ * hyperfleet.broker.request-timeout} and is not retried, since callers have their own retries.
  */
 public class BrokerAdmin implements DisposableBean {
 
@@ -33,10 +33,10 @@ public class BrokerAdmin implements DisposableBean {
   }
 
   /**
-   * Makes sure that a topic is there.
+   * Ensures that a topic exists.
    *
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
-   * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
+   * @throws com.google.api.gax.rpc.ApiException when the broker is unreachable or denies access
    * @throws IOException when there are no credentials
    */
   public void requireTopic(String topic) throws IOException {
@@ -53,12 +53,11 @@ public class BrokerAdmin implements DisposableBean {
   }
 
   /**
-   * Makes sure that a subscription of a topic is there; both are created where that is configured.
+   * Ensures that a topic and its subscription exist; both are created if configured.
    *
-   * @throws SubscriptionMismatchException when it is there but belongs to another topic, or keeps no order that is
-   * wanted
+   * @throws SubscriptionMismatchException when it belongs to another topic, or lacks required message ordering
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
-   * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
+   * @throws com.google.api.gax.rpc.ApiException when the broker is unreachable or denies access
    * @throws IOException when there are no credentials
    */
   public void requireSubscription(String subscription, String topic) throws IOException {
@@ -78,11 +77,11 @@ public class BrokerAdmin implements DisposableBean {
   }
 
   /**
-   * Makes sure that the dead-letter topic is there, when one is configured. It is created where that is configured,
-   * with a subscription {@code <topic>-sub} that keeps what comes.
+   * Ensures that the configured dead-letter topic exists. It is created if configured, with a subscription {@code
+   * <topic>-sub} that keeps its messages.
    *
    * @throws com.google.api.gax.rpc.NotFoundException when it is missing and may not be created
-   * @throws com.google.api.gax.rpc.ApiException when the broker is away or refuses
+   * @throws com.google.api.gax.rpc.ApiException when the broker is unreachable or denies access
    * @throws IOException when there are no credentials
    */
   public void requireDeadLetters() throws IOException {
@@ -109,7 +108,7 @@ public class BrokerAdmin implements DisposableBean {
     try {
       topics().createTopic(name);
     } catch (AlreadyExistsException e) {
-      // Another process was faster, and what is wanted is there.
+      // Another process has created it.
     }
   }
 
@@ -117,7 +116,7 @@ public class BrokerAdmin implements DisposableBean {
     try {
       subscriptions().createSubscription(subscription);
     } catch (AlreadyExistsException e) {
-      // Another process was faster, and what is wanted is there.
+      // Another process has created it.
     }
   }
 

@@ -9,27 +9,27 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * What a process needs of the broker is there. Its topics are looked for from the start on, and created where that is
- * configured, whether or not anybody probes.
+ * Checks that the broker has what a process needs. Topics are checked from the start on, and created if configured,
+ * independent of probes.
  */
 abstract class BrokerCheck implements ReadinessCheck, InitializingBean, DisposableBean {
 
-  /** Between two looks for what is missing. */
+  /** Pause between two checks. */
   static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final BackgroundRetry search;
 
   /**
-   * A check that looks for topics at the start.
+   * A check of topics from the start on.
    *
-   * @param purpose what cannot be done without them, as it goes on after "Cannot"
+   * @param purpose their purpose, to follow "Cannot" in messages
    */
   BrokerCheck(String purpose) {
     this.search = new BackgroundRetry(purpose, BACKOFF, this::requireTopics);
   }
 
   /**
-   * Looks for the topics.
+   * Checks the topics.
    *
    * @throws IllegalStateException with what is wrong, in words for an operator
    */
@@ -43,7 +43,7 @@ abstract class BrokerCheck implements ReadinessCheck, InitializingBean, Disposab
     void send() throws IOException;
   }
 
-  /** Sends a request about something; a failure says what that is. */
+  /** Sends a request about something that is named in failures. */
   static void require(String what, Request request) {
     try {
       request.send();

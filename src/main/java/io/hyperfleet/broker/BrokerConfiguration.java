@@ -8,7 +8,7 @@ import org.apache.camel.component.google.pubsub.GooglePubsubComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clients of Pub/Sub that the relay, the adapters and routes of an operator share. */
+/** The Pub/Sub clients shared by the relay, the adapters and an operator's routes. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBroker({Role.OUTBOX, Role.ADAPTERS})
 class BrokerConfiguration {
@@ -28,7 +28,7 @@ class BrokerConfiguration {
     return new Subscriptions(properties.requestTimeout());
   }
 
-  /** Takes the place of the component that the starter would make. */
+  /** Replaces the component that the starter would create. */
   @Bean("google-pubsub-component")
   GooglePubsubComponent googlePubsubComponent(
       CamelContext context, BrokerProperties properties, BrokerAdmin admin, Subscriptions subscriptions,

@@ -5,7 +5,7 @@ import com.google.api.gax.rpc.StatusCode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a failed request to Pub/Sub means, in words for an operator. */
+/** Explains failed requests to Pub/Sub to operators. */
 final class BrokerErrors {
 
   private static final Set<StatusCode.Code> OF_ITS_OWN = EnumSet.of(StatusCode.Code.NOT_FOUND,
@@ -16,7 +16,7 @@ final class BrokerErrors {
   /**
    * Describes a failure.
    *
-   * @param subject what was asked for, such as "topic a"
+   * @param subject the requested object, such as "topic a"
    */
   static String describe(String subject, Exception failure) {
     if (failure instanceof SubscriptionMismatchException) {
@@ -29,16 +29,16 @@ final class BrokerErrors {
     StatusCode.Code code = e.getStatusCode().getCode();
     return switch (code) {
       case NOT_FOUND ->
-        subject + " is missing in the project that hyperfleet.broker.project-id names; create it, or set "
+        subject + " does not exist in the project of hyperfleet.broker.project-id; create it, or set "
             + "hyperfleet.broker.create-missing=true";
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> "broker unavailable (" + subject + ")";
-      case PERMISSION_DENIED, UNAUTHENTICATED -> "broker refuses " + subject + ": grant it to this service account, "
-          + "or correct hyperfleet.broker.project-id";
-      default -> "broker refuses " + subject + ": " + code;
+      case PERMISSION_DENIED, UNAUTHENTICATED -> "broker denies access to " + subject + ": grant access to this "
+          + "service account, or correct hyperfleet.broker.project-id";
+      default -> "broker denies access to " + subject + ": " + code;
     };
   }
 
-  /** Whether a failure is about what was asked for, not about the broker or the credentials for it. */
+  /** Whether a failure is about the requested topic or subscription, not about the broker or credentials. */
   static boolean isOfItsOwn(Exception failure) {
     return failure instanceof SubscriptionMismatchException
         || failure instanceof ApiException e && OF_ITS_OWN.contains(e.getStatusCode().getCode());

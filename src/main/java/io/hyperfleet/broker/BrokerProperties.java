@@ -15,10 +15,10 @@ import org.springframework.validation.annotation.Validated;
  * @param projectId Project that holds the topics and subscriptions.
  * @param emulatorHost host:port of an emulator, reached without TLS and credentials; empty for Google Cloud. The
  * variable PUBSUB_EMULATOR_HOST sets it too.
- * @param createMissing Create topics and subscriptions that are missing instead of waiting for somebody to create them.
+ * @param createMissing Whether to create missing topics and subscriptions instead of waiting for them to be created.
  * @param deadLetterTopic Topic that receives a copy of every message that cannot be decoded; empty for none.
- * @param orderingKeys Publish the events of a resource under an ordering key, one after the other, and create
- * subscriptions that keep that order. Slower: batches hold one event of a resource at most.
+ * @param orderingKeys Whether to publish the events of a resource in order, with an ordering key, and create
+ * subscriptions with message ordering. Slower: a batch contains at most one event per resource.
  * @param requestTimeout How long an administrative request may take.
  * @param subscription How subscriptions are created. Existing ones stay as they are.
  * @param flowControl What one consumer holds at once.
@@ -44,15 +44,15 @@ public record BrokerProperties(
   }
 
   /**
-   * How subscriptions are created; Pub/Sub's own limits hold.
+   * Settings of created subscriptions, within the limits of Pub/Sub.
    *
    * @param ackDeadline How long a message may stay unacknowledged before it is delivered again, 10 s to 10 m. A running
-   * consumer extends it as long as it works on the message.
+   * consumer extends it while it handles the message.
    * @param retention How long unacknowledged messages are kept, 10 m to 31 d.
-   * @param retryMinBackoff Pause before a message that was given back is delivered again, up to 10 m.
-   * @param retryMaxBackoff Longest pause before that; pauses grow with each delivery.
-   * @param maxDeliveryAttempts After so many deliveries without acknowledgement a message goes to the dead-letter
-   * topic, when there is one. A process that stops gives back what it has not begun, which counts.
+   * @param retryMinBackoff Shortest pause before a redelivery, up to 10 m.
+   * @param retryMaxBackoff Longest pause before a redelivery; pauses grow with each delivery.
+   * @param maxDeliveryAttempts Number of unacknowledged deliveries after which a message goes to the dead-letter topic,
+   * if configured. Messages returned by a stopping process count.
    */
   public record Subscriptions(
       @DefaultValue("60s") Duration ackDeadline,
@@ -79,11 +79,11 @@ public record BrokerProperties(
   }
 
   /**
-   * What one consumer of a subscription holds at once, the event in work included. It handles one event at a time; what
-   * waits for it is kept from other processes.
+   * How many messages a consumer of a subscription holds, including the one that it handles. It handles one event at a
+   * time; messages that wait for it are not delivered to other processes.
    *
-   * @param maxMessages Most messages that it holds.
-   * @param maxBytes Most bytes of messages that it holds.
+   * @param maxMessages Maximum number of messages to hold.
+   * @param maxBytes Maximum bytes of messages to hold.
    */
   public record FlowControl(
       @DefaultValue("50") @Min(1) long maxMessages, @DefaultValue("20000000") @Min(10_000_000) long maxBytes) {}

@@ -18,8 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * For processes that reach Pub/Sub: those with a role that always does, and a Sentinel for which a route of the
- * operator asks for it.
+ * For processes that use Pub/Sub: those with a role that needs it, and a Sentinel if an operator's route uses it.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
@@ -29,7 +28,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
   /** Roles that reach the broker by themselves. */
   Role[] value();
 
-  /** Looks at the roles, then at the operator's routes. */
+  /** Checks the roles, then the operator's routes. */
   final class Wanted implements Condition {
 
     private static final String COMPONENT = "google-pubsub";

@@ -9,7 +9,7 @@ import io.hyperfleet.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 
-/** Hands messages of a subscription on: counted, timed, and as part of the trace that they name. */
+/** Dispatches messages of a subscription, counted, timed and as part of their trace. */
 final class MessageDispatcher {
 
   private final MeterRegistry meters;
@@ -20,7 +20,7 @@ final class MessageDispatcher {
     this.tracing = tracing;
   }
 
-  /** What there is to count shows from the first message on, and before. */
+  /** Registers the meters at zero. */
   MessageReceiver observed(MessageReceiver receiver, String subscription, Subscriptions.Consumed consumed) {
     for (String type : new String[]{"conversion", "handler"}) {
       Metric.BROKER_ERRORS.counter(meters, consumed.consumer(), consumed.topic(), type);

@@ -6,9 +6,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets no header through, in either direction: an attribute of a message must not become a header that steers Camel,
- * and no header of a route may leave as an attribute. What a message says is read from its body and its map of
- * attributes.
+ * Filters all headers in both directions: an attribute of a message must not become a Camel header, and no header of a
+ * route may be sent as an attribute. A message is read from its body and its map of attributes.
  */
 @Component("noHeaders")
 @ConditionalOnBroker(Role.ADAPTERS)

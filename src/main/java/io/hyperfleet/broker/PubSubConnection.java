@@ -16,17 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * How this process reaches Pub/Sub: Google Cloud with its default credentials, or an emulator over plain channels, one
- * to publish and one to receive, so that a flood of the one does not hold up the other.
+ * The connection to Pub/Sub: Google Cloud with default credentials, or an emulator over plain channels. Publishing and
+ * receiving use separate channels, so that neither delays the other.
  */
 public class PubSubConnection implements DisposableBean {
 
-  /** Pub/Sub's largest message is 10 MB; what does not fit would be delivered again and again, and nothing else. */
+  /** The maximum size of Pub/Sub messages is 10 MB; a larger one would be redelivered forever and block others. */
   private static final int LARGEST_ANSWER = 20_000_000;
   /**
-   * A connection that has been silent for so long, while a call waits, is asked whether it lives. Without that, one
-   * that is half-open holds up every call for as long as the system repeats its packets, a quarter of an hour. Google's
-   * other clients ask as often.
+   * Keep-alive interval while a call waits. Without it, a half-open connection blocks every call for as long as the
+   * system retransmits, a quarter of an hour. Google's other clients use the same interval.
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);
@@ -64,8 +63,8 @@ public class PubSubConnection implements DisposableBean {
   }
 
   /**
-   * Lets broken channels connect again now, at most once a second. gRPC alone would wait up to two minutes after a long
-   * outage; to be called before each request that has a pace of its own.
+   * Makes broken channels reconnect now, at most once a second. gRPC alone would wait up to two minutes after a long
+   * outage. To be called before each paced request.
    */
   void reconnect() {
     long now = System.nanoTime();
@@ -76,12 +75,12 @@ public class PubSubConnection implements DisposableBean {
     }
   }
 
-  /** Whether this is Google Cloud, which asks for credentials. */
+  /** Whether this is Google Cloud, which requires credentials. */
   boolean authenticated() {
     return publishing == null;
   }
 
-  /** An emulator knows no credentials. */
+  /** An emulator uses no credentials. */
   public CredentialsProvider credentials() {
     return publishing == null
         ? TopicAdminSettings.defaultCredentialsProviderBuilder().build()

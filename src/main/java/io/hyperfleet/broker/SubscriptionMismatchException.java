@@ -1,6 +1,6 @@
 package io.hyperfleet.broker;
 
-/** A subscription is there, but not as this process needs it; the message says what is wrong and what to do. */
+/** An existing subscription is unsuitable; the message has the problem and what to do. */
 class SubscriptionMismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 
-/** What subscriptions are like: how one is created, and whether one that is there will do. */
+/** Creates the specification of subscriptions, and checks existing ones. */
 final class SubscriptionSpec {
 
   private final BrokerProperties properties;
@@ -17,7 +17,7 @@ final class SubscriptionSpec {
     this.properties = properties;
   }
 
-  /** A subscription of adapters. It never expires: an adapter that was off for a month has its events. */
+  /** A subscription of adapters. It never expires, so that an adapter that was off for a month gets its events. */
   Subscription of(SubscriptionName name, TopicName topic) {
     var wanted = properties.subscription();
     var subscription = Subscription.newBuilder()
@@ -38,7 +38,7 @@ final class SubscriptionSpec {
     return subscription.build();
   }
 
-  /** The subscription that keeps dead letters until somebody looks at them; without one they would be lost. */
+  /** The subscription that keeps dead letters, which would be lost without one. */
   Subscription ofDeadLetters(SubscriptionName name, TopicName topic) {
     return Subscription.newBuilder()
         .setName(name.toString())
@@ -50,18 +50,18 @@ final class SubscriptionSpec {
   }
 
   /**
-   * Checks a subscription that is there.
+   * Checks an existing subscription.
    *
-   * @throws SubscriptionMismatchException when it belongs to another topic, or does not keep an order that is wanted
+   * @throws SubscriptionMismatchException when it belongs to another topic, or lacks required message ordering
    */
   void check(Subscription found, SubscriptionName name, TopicName topic) {
     if (!found.getTopic().equals(topic.toString())) {
       throw new SubscriptionMismatchException("subscription " + name.getSubscription() + " belongs to the topic "
-          + found.getTopic() + ", not to " + topic + ": delete it, or configure another one");
+          + found.getTopic() + ", not to " + topic + ": delete it, or configure another subscription");
     }
     if (properties.orderingKeys() && !found.getEnableMessageOrdering()) {
       throw new SubscriptionMismatchException("subscription " + name.getSubscription()
-          + " does not keep the order of keys: delete it and create it with message ordering, or set "
+          + " has message ordering disabled: recreate it with message ordering, or set "
           + "hyperfleet.broker.ordering-keys to false");
     }
   }

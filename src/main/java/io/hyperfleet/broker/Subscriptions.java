@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The subscriptions that this process consumes: the topic of each, and what keeps it from being consumed. */
+/** The subscriptions that this process consumes, with their topics and problems. */
 public class Subscriptions {
 
   private static final Trouble NOT_YET_CONNECTED = new Trouble("not yet connected", false);
@@ -15,13 +15,13 @@ public class Subscriptions {
   private final Map<String, Consumed> declared = new ConcurrentHashMap<>();
   private final Map<String, Trouble> problems = new ConcurrentHashMap<>();
   private final Duration firstLook;
-  /** Since when somebody waits for first looks, null while nobody does: Camel may take long to start consumers. */
+  /** Start of the wait for first connections, null if nothing waits: Camel may take long to start consumers. */
   private Long waitingSince;
 
   /**
-   * Starts without any.
+   * Creates an empty registry.
    *
-   * @param firstLook how long a consumer may take until it has its subscription, or knows why not
+   * @param firstLook time limit for a consumer's first attempt to connect
    */
   public Subscriptions(Duration firstLook) {
     this.firstLook = firstLook;
@@ -30,22 +30,22 @@ public class Subscriptions {
   /**
    * What is consumed.
    *
-   * @param consumer who consumes it, such as the name of an adapter
-   * @param needed whether this process is not ready without it
+   * @param consumer its consumer, such as the name of an adapter
+   * @param needed whether it is required for readiness
    */
   record Consumed(String topic, String consumer, boolean needed) {}
 
   /**
-   * What keeps a subscription from being consumed.
+   * The problem of a subscription.
    *
-   * @param ofItsOwn whether it is about this subscription, as that it is missing, and not about the broker
+   * @param ofItsOwn whether it concerns only this subscription, such as a missing one, and not the broker
    */
   record Trouble(String text, boolean ofItsOwn) {}
 
   /**
-   * Declares that a subscription of a topic is to be consumed by somebody.
+   * Declares that a consumer will consume a subscription of a topic.
    *
-   * @param needed whether this process is not ready when the broker does not have it, or has another one of that name
+   * @param needed whether it is required for readiness
    */
   public synchronized void declare(String subscription, String topic, String consumer, boolean needed) {
     declared.put(subscription, new Consumed(topic, consumer, needed));
@@ -53,7 +53,7 @@ public class Subscriptions {
     waitingSince = null;
   }
 
-  /** Declares that a subscription is no longer to be consumed by somebody; when others do now, it stays declared. */
+  /** Withdraws a consumer's declaration; others' declarations remain. */
   public void withdraw(String subscription, String consumer) {
     if (declared.containsKey(subscription) && declared.get(subscription).consumer().equals(consumer)) {
       declared.remove(subscription);
@@ -65,14 +65,14 @@ public class Subscriptions {
     return declared.containsKey(subscription);
   }
 
-  /** The topic of a subscription; empty when nobody has declared it. */
+  /** The topic of a subscription; empty if undeclared. */
   public Optional<String> topic(String subscription) {
     return Optional.ofNullable(declared.get(subscription)).map(Consumed::topic);
   }
 
   /**
-   * Whether consumers of this process are about to get their subscriptions: what is published now may go to nobody.
-   * False once each has one or knows why not, and when who asks has waited for as long as a first look may take.
+   * Whether consumers of this process are still connecting, so that events published now might miss new subscriptions.
+   * False once each is connected or has failed, or after the time limit for a first attempt.
    */
   public synchronized boolean areConnecting() {
     if (!problems.containsValue(NOT_YET_CONNECTED)) {
@@ -84,11 +84,11 @@ public class Subscriptions {
     return System.nanoTime() - waitingSince < firstLook.toNanos();
   }
 
-  /** Who consumes a declared subscription, and of which topic it is. */
+  /** The consumer and topic of a declared subscription. */
   Consumed consumed(String subscription) {
     var consumed = declared.get(subscription);
     if (consumed == null) {
-      throw new IllegalArgumentException("Nobody has declared the subscription " + subscription);
+      throw new IllegalArgumentException("undeclared subscription " + subscription);
     }
     return consumed;
   }
@@ -103,12 +103,12 @@ public class Subscriptions {
     }
   }
 
-  /** What keeps this process from being ready, by subscription. */
+  /** Problems that prevent readiness, by subscription. */
   Map<String, String> problems() {
     return problems(true);
   }
 
-  /** What is wrong with subscriptions that this process is ready without. */
+  /** Problems of subscriptions that are not required for readiness. */
   Map<String, String> minorProblems() {
     return problems(false);
   }
@@ -124,7 +124,7 @@ public class Subscriptions {
     return found;
   }
 
-  /** One of the subscriptions that are consumed; what is needed comes first. */
+  /** One of the consumed subscriptions, required ones first. */
   Optional<String> any() {
     return declared.entrySet().stream().filter(entry -> !problems.containsKey(entry.getKey()))
         .sorted(Comparator.comparing(entry -> !entry.getValue().needed())).map(Map.Entry::getKey).findFirst();

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Every subscription that this process consumes is connected, and the broker still knows them; one of an adapter that
- * is not built in may be missing, and is named. The dead-letter topic is there.
+ * Checks that every consumed subscription is connected and exists, and that the dead-letter topic exists. A missing
+ * subscription of an adapter that is not built in is only named.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -38,7 +38,7 @@ class SubscriptionsCheck extends BrokerCheck {
 
   private Stream<String> subscriptions(Set<String> minor) {
     var problems = subscriptions.problems();
-    // One of them is enough to see whether the broker is there: an operator may run hundreds.
+    // One of them is enough to check the broker: an operator may run hundreds.
     return problems.isEmpty()
         ? subscriptions.any().stream().flatMap(any -> ping(any, minor))
         : problems.values().stream();

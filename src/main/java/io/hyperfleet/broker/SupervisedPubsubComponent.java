@@ -27,27 +27,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel's google-pubsub component with consumers that wait for what is missing. The component alone asks for a missing
- * subscription without a pause and gives up for good when there are no credentials; here a consumer gets its subscriber
- * once the subscription is there, looking for it after 1 s, 2 s and so on up to every 60 s, and {@code /readyz} names
- * it meanwhile. A consumer handles one event at a time, so that {@code concurrentConsumers} is the number of events in
- * work.
+ * Camel's google-pubsub component with consumers that wait for missing subscriptions. The component alone polls a
+ * missing subscription without a pause and gives up without credentials; here a consumer connects once the subscription
+ * exists, checking after 1 s, 2 s and so on up to every 60 s, while {@code /readyz} names it. A consumer handles one
+ * event at a time, so that {@code concurrentConsumers} is the number of events handled concurrently.
  *
- * <p>When it stops, a consumer finishes the event in work and gives back what it has not begun; the component has
- * stopped once the broker has the last acknowledgement.
+ * <p>When it stops, a consumer finishes the current event and returns the others; the component has stopped once the
+ * broker has the last acknowledgement.
  */
 public class SupervisedPubsubComponent extends GooglePubsubComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedPubsubComponent.class);
   private static final Duration STOP_CHECK = Duration.ofMillis(100);
   private static final Set<ApiService.State> ENDED = EnumSet.of(ApiService.State.TERMINATED, ApiService.State.FAILED);
-  /** How long the last acknowledgements may take, once no event is in work. */
+  /** Time limit for the last acknowledgements, after the last event was handled. */
   private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
 
-  /** How long a copy for the dead-letter topic is tried to be published; Camel's publishers would for ten minutes. */
+  /** Time limit for publishing to the dead-letter topic; Camel's publishers would try for ten minutes. */
   private static final Duration COPY = Duration.ofSeconds(10);
 
-  /** None of what they do waits for anything. */
+  /** Its tasks never block. */
   private static final int HOUSEKEEPERS = 2;
 
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
@@ -68,7 +67,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     this.connection = connection;
   }
 
-  /** The starter sets its own default of {@code authenticate} on the component, after everybody else. */
+  /** The starter sets its default of {@code authenticate} on the component last. */
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
     var endpoint = (GooglePubsubEndpoint) super.createEndpoint(uri, remaining, parameters);
@@ -113,7 +112,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     });
   }
 
-  /** Each subscriber looks ten times a second for acknowledgements to send; its own six threads would take turns. */
+  /** Each subscriber checks for acknowledgements to send ten times a second; its own six threads would take turns. */
   private synchronized ScheduledExecutorService housekeeping() {
     if (housekeeping == null) {
       housekeeping = getCamelContext().getExecutorServiceManager()
@@ -123,7 +122,8 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
   }
 
   /**
-   * Gives back what has not begun when the subscriber or Camel stops: else all that was fetched ahead would go first.
+   * Returns messages that were not started when the subscriber or Camel stops; otherwise all prefetched ones would be
+   * handled first.
    */
   private MessageReceiver finishing(MessageReceiver receiver, AtomicReference<Subscriber> subscriber) {
     return (message, reply) -> {
@@ -135,7 +135,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
     };
   }
 
-  /** Camel's consumers ask their subscribers to stop and do not wait for the acknowledgements to be sent. */
+  /** Camel's consumers stop their subscribers without waiting for acknowledgements to be sent. */
   @Override
   protected void doStop() throws Exception {
     subscribers.forEach(Subscriber::stopAsync);
@@ -144,7 +144,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
       try {
         subscriber.awaitTerminated(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException | IllegalStateException e) {
-        LOG.warn("{} has not stopped in time; what it did not acknowledge is delivered again: {}",
+        LOG.warn("{} did not stop in time; unacknowledged messages will be redelivered: {}",
             subscriber.getSubscriptionNameString(), e.toString());
       }
     }
@@ -173,7 +173,7 @@ public class SupervisedPubsubComponent extends GooglePubsubComponent {
       } catch (IOException | RuntimeException e) {
         var problem = BrokerErrors.describe("subscription " + subscription, e);
         subscriptions.failed(subscription, problem, BrokerErrors.isOfItsOwn(e));
-        LOG.warn("Cannot consume the subscription {}, looking again in {} s: {}", subscription, pause.toSeconds(),
+        LOG.warn("Cannot consume the subscription {}, trying again in {} s: {}", subscription, pause.toSeconds(),
             problem);
       }
       pause(subscription, pause);

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * One long-lived publisher a topic. Camel's producer sends one message at a time and rebuilds its publisher every three
- * minutes; Google's own batches, which the relay's throughput needs. With ordering keys each message is a request of
- * its own, see decision 28.
+ * One long-lived publisher per topic. Camel's producer sends one message at a time and rebuilds its publisher every
+ * three minutes; Google's publisher batches, which the relay's throughput needs. With ordering keys each message is a
+ * request of its own, see decision 28.
  */
 public class TopicPublishers implements DisposableBean {
 
@@ -34,7 +34,7 @@ public class TopicPublishers implements DisposableBean {
   private final Map<String, PublisherInterface> publishers = new ConcurrentHashMap<>();
   private TopicAdminClient requests;
 
-  /** A publisher keeps trying for {@code publishTimeout} before it gives a message up. */
+  /** A publisher retries a message for {@code publishTimeout}. */
   public TopicPublishers(BrokerProperties properties, PubSubConnection connection, Duration publishTimeout) {
     this.properties = properties;
     this.connection = connection;
@@ -52,7 +52,7 @@ public class TopicPublishers implements DisposableBean {
     return publisher != null ? publisher : create(topic);
   }
 
-  /** Sends what a topic's publisher still collects for a batch. */
+  /** Flushes the batch of a topic's publisher. */
   public void flush(String topic) {
     if (publishers.get(topic) instanceof Publisher batching) {
       batching.publishAllOutstanding();
@@ -102,7 +102,7 @@ public class TopicPublishers implements DisposableBean {
     return retry(publishTimeout);
   }
 
-  /** Tries again, but not for longer than that. */
+  /** Retries within that time. */
   static RetrySettings retry(Duration publishTimeout) {
     RetrySettings defaults = TopicAdminSettings.newBuilder().createTopicSettings().getRetrySettings();
     return defaults.toBuilder()

@@ -5,7 +5,7 @@ import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.Role;
 import org.springframework.stereotype.Component;
 
-/** The topics that the relay, or a route of the operator, publishes to are there. */
+/** Checks that the topics exist that the relay, or an operator's route, publishes to. */
 @Component
 @ConditionalOnBroker(Role.OUTBOX)
 class TopicsCheck extends BrokerCheck {

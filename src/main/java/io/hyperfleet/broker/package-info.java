@@ -1,2 +1,2 @@
-/** Google Pub/Sub: the connection, topics and subscriptions, publishers, and what keeps consumers going. */
+/** Google Pub/Sub: the connection, topics and subscriptions, publishers, and supervised consumers. */
 package io.hyperfleet.broker;

@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An action on everything that matches a search.
+ * A bulk operation on all resources that match a search.
  *
- * @param search null for everything of the kind
- * @param adapter that is to try again; null for each whose Job has failed or is gone
- * @param rate resources a second at most
+ * @param search null for all resources of the kind
+ * @param adapter adapter to retry; null for each whose Job has failed or is gone
+ * @param rate maximum resources per second
  * @param state running, done or stopped
- * @param matched how many there were when it began
- * @param succeeded where it was done
- * @param skipped where there was nothing to do
- * @param failed where it could not be done
- * @param lastError why it could not, the last time
- * @param tenant whose resources
+ * @param matched number of matching resources at the start
+ * @param succeeded number of resources for which it succeeded
+ * @param skipped number of resources with nothing to do
+ * @param failed number of resources for which it failed
+ * @param lastError the last error
+ * @param tenant tenant of the resources
  * @param after the last resource that was handled
- * @param claimedTime until when whoever does its next step has it
+ * @param claimedTime end of the current claim of its next step
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Retries, or reconciles, everything that matches a search, so many resources a second. What is to be done and how far
- * it is stands in a table: any process goes on where one was stopped. A step that was cut off is done again, which asks
- * for no second attempt.
+ * Retries or reconciles all resources that match a search, at a limited rate. The operation and its progress are stored
+ * in a table, so that any process can continue it. An interrupted step is repeated, which does not request a second
+ * attempt.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -53,7 +53,7 @@ public class BulkOperations {
   }
 
   /**
-   * Begins an operation.
+   * Starts an operation.
    *
    * @throws Problem {@code VALIDATION}, or {@code BAD_REQUEST} for the search
    */
@@ -62,7 +62,7 @@ public class BulkOperations {
     var id = UuidV7.next();
     var matched = lists.total(scope(request.kind(), tenant), filter(request.action(), request.search()));
     store.insert(id, request, tenant, matched, caller);
-    LOG.info("operation {}: {} {} of the kind {} that match [{}], {} a second, asked for by {}", id, request.action(),
+    LOG.info("operation {}: {} {} of the kind {} that match [{}], {} a second, requested by {}", id, request.action(),
         matched, request.kind().name(), request.search() == null ? "" : request.search().replaceAll("\\p{Cntrl}", " "),
         request.rate(), caller);
     return store.read(id, tenant).orElseThrow();
@@ -83,7 +83,7 @@ public class BulkOperations {
   }
 
   /**
-   * Stops an operation; what it has done stays.
+   * Stops an operation; completed steps are kept.
    *
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it has ended
    */
@@ -96,17 +96,17 @@ public class BulkOperations {
     return read(id, tenant);
   }
 
-  /** Does the next step of the operation that has waited the longest; false when none is due. */
+  /** Runs the next step of the operation that has waited longest; false if none is due. */
   public boolean step() {
     var due = store.claim();
     due.ifPresent(operation -> store.progress(operation, kinds.named(operation.kind())
         .map(kind -> step(operation, kind))
-        .orElseGet(() -> new BulkStep(operation.after(), 0, 0, 0, "there is no kind " + operation.kind() + " any more",
+        .orElseGet(() -> new BulkStep(operation.after(), 0, 0, 0, "the kind " + operation.kind() + " no longer exists",
             true))));
     return due.isPresent();
   }
 
-  /** Forgets operations that ended a week ago. */
+  /** Deletes operations that ended a week ago. */
   public void purge() {
     store.purge();
   }
@@ -134,7 +134,7 @@ public class BulkOperations {
           skipped++;
         }
       } catch (Problem e) {
-        // Its state has changed since it was looked for, or there is nothing to retry.
+        // Its state has changed since the search, or there is nothing to retry.
         skipped++;
       } catch (RuntimeException e) {
         failed++;
@@ -164,7 +164,7 @@ public class BulkOperations {
     return new ListScope(kind, null, tenant, null, null);
   }
 
-  /** What is Ready has nothing to be retried. */
+  /** Ready resources have nothing to retry. */
   private static ListFilter filter(String action, String search) {
     return new ListFilter(action.equals(BulkOperation.RETRY) ? Phase.NOT_READY : null, SearchFilter.parse(search));
   }

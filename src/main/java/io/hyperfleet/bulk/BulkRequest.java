@@ -11,7 +11,7 @@ import io.hyperfleet.search.SearchFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What somebody asks to be done with everything that matches, checked. */
+/** A validated request for a bulk operation. */
 record BulkRequest(String action, Kind kind, String search, String adapter, int rate) {
 
   private static final List<String> ACTIONS = List.of(BulkOperation.RETRY, BulkOperation.RECONCILE);
@@ -42,7 +42,7 @@ record BulkRequest(String action, Kind kind, String search, String adapter, int 
       errors.add(new FieldError("kind", "kind must be one of " + kinds.names(), kind, "enum"));
     }
     if (adapter != null && BulkOperation.RECONCILE.equals(action)) {
-      errors.add(new FieldError("adapter", "adapter goes with the action retry only", adapter, null));
+      errors.add(new FieldError("adapter", "adapter is only allowed with the action retry", adapter, null));
     } else if (adapter != null && !AdapterNames.isName(adapter)) {
       errors.add(new FieldError("adapter", "adapter must be " + AdapterNames.ALLOWED, null, "pattern"));
     }

@@ -3,7 +3,7 @@ package io.hyperfleet.bulk;
 import java.util.UUID;
 
 /**
- * What became of one step of an operation.
+ * The result of one step of an operation.
  *
  * @param after the last resource of the step
  * @param lastError why something failed, or null

@@ -45,12 +45,12 @@ class BulkStore {
         .param("tenancy", tenant.only()).param("matched", matched).param("caller", caller).update();
   }
 
-  /** The operation whose next step has waited the longest, for this process alone for a while. */
+  /** Claims the operation whose next step has waited longest, for a limited time. */
   Optional<BulkOperation> claim() {
     return jdbc.sql(CLAIM).query(this::operation).optional();
   }
 
-  /** Notes a step that was done; nothing where somebody has stopped it, or another process was faster. */
+  /** Records a completed step, unless the operation was stopped or another process was faster. */
   void progress(BulkOperation operation, BulkStep step) {
     jdbc.sql(PROGRESS).param("id", operation.id()).param("beforeId", operation.after())
         .param("afterId", step.after()).param("succeeded", step.succeeded()).param("skipped", step.skipped())

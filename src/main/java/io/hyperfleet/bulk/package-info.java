@@ -1,2 +1,2 @@
-/** Actions on everything that matches a search: one step after the other, by whatever process is there. */
+/** Bulk operations on all resources that match a search, run step by step by any process. */
 package io.hyperfleet.bulk;

@@ -2,7 +2,7 @@ package io.hyperfleet.cel;
 
 import java.io.StringWriter;
 
-/** A text that ends the evaluation when it grows beyond the limit, before it does. */
+/** A text builder that aborts the evaluation before its limit is exceeded. */
 final class BoundedWriter extends StringWriter {
 
   private final EvaluationBudget budget;

@@ -25,7 +25,7 @@ public class CelCompileException extends CelException {
     return column;
   }
 
-  /** What is wrong and what is allowed, without the expression. */
+  /** The problem and what is allowed, without the expression. */
   public String reason() {
     return reason;
   }

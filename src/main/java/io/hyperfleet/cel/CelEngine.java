@@ -37,18 +37,19 @@ import org.springframework.stereotype.Component;
  * Compiles CEL. Variables are dynamic; optional syntax ({@code a.?b.orValue(c)}), all standard macros, the string, list
  * and math extensions and HyperFleet's functions are there; {@link #reference} lists them all.
  *
- * <p>Evaluation runs in the caller's thread: a budget is asked after every node, so that a runaway expression ends at
- * {@link CelLimits#time()} without a thread of its own. As many evaluations work at once as there are processors, those
- * of {@link #ofAnother} on half of them at most; small ones never wait. Compiling takes about a millisecond; do it
- * once.
+ * <p>Evaluation runs in the caller's thread: a budget is checked after every node, so that a runaway expression ends at
+ * {@link CelLimits#time()} without another thread. At most as many evaluations run concurrently as there are
+ * processors, those of {@link #ofAnother} on at most half of them; small ones never wait. Compiling takes about a
+ * millisecond; do it once.
  */
 @Component
 public class CelEngine {
 
   private static final String RESOURCE = "resource";
-  private static final String FUNCTIONS = "; functions are those of CEL, its strings, lists and math extensions, and ";
+  private static final String FUNCTIONS = "; available are CEL's own functions, its strings, lists and math "
+      + "extensions, and ";
 
-  /** What is written in other languages, as the parser complains of it, and what CEL has for it. */
+  /** Hints for syntax of other languages, by the parser's error. */
   private static final Map<String, String> HINTS = Map.of(
       "mismatched input 'and'", "write &&",
       "mismatched input 'or'", "write ||",
@@ -56,7 +57,7 @@ public class CelEngine {
       "token recognition error at: '='", "write ==",
       "token recognition error at: '=~'", "write text.matches('pattern')",
       "token recognition error at: '$'", "write the expression without ${ and }",
-      "mismatched input '<EOF>'", "the expression ends too early");
+      "mismatched input '<EOF>'", "unexpected end of expression");
 
   /** {@code condition(name)} is {@code condition(resource, name)}. */
   private static final CelMacro CONDITION = CelMacro.newGlobalMacro("condition", 1, (factory, target,
@@ -64,7 +65,7 @@ public class CelEngine {
 
   private static final LongSupplier NO_TIME = () -> 0L;
 
-  /** One for the whole process: it takes longer to make than a dry run. */
+  /** Shared by the whole process: it takes longer to create than a dry run. */
   private static final class Untimed {
     static final CelEngine ENGINE = new CelEngine(CelLimits.DEFAULT, Clock.systemUTC(), NO_TIME);
   }
@@ -83,14 +84,13 @@ public class CelEngine {
   }
 
   /**
-   * The engine whose limits are those of work and memory alone, so that the outcome does not depend on how fast or busy
-   * the machine is.
+   * An engine with limits of work and memory only, so that results do not depend on the speed or load of the machine.
    */
   public static CelEngine untimed() {
     return Untimed.ENGINE;
   }
 
-  /** The same with another clock for what functions read. */
+  /** The same with another clock for functions. */
   public static CelEngine untimed(Clock clock) {
     return new CelEngine(CelLimits.DEFAULT, clock, NO_TIME);
   }
@@ -98,8 +98,8 @@ public class CelEngine {
   /**
    * An engine for tests.
    *
-   * @param clock what {@code now()} and {@code conditionAge} read
-   * @param nanoTime what the time limit is measured with
+   * @param clock clock of {@code now()} and {@code conditionAge}
+   * @param nanoTime time source of the time limit
    */
   CelEngine(CelLimits limits, Clock clock, LongSupplier nanoTime) {
     this.limits = limits;
@@ -154,12 +154,12 @@ public class CelEngine {
     return new CelReference(libraries);
   }
 
-  /** The same for expressions of somebody else, an adapter for example: they queue for processors on their own. */
+  /** The same for expressions of another owner, such as an adapter, with a separate queue for processors. */
   public CelEngine ofAnother() {
     return new CelEngine(this, new EvaluationRules(limits, rules.nanoTime(), rules.gate().ofAnother()));
   }
 
-  /** The same for expressions of this project: with another limit of time, and they never wait for a processor. */
+  /** The same for expressions of this project, with another time limit and without waiting for a processor. */
   CelEngine trusted(Duration time) {
     return new CelEngine(this, new EvaluationRules(limits.within(time), rules.nanoTime(), null));
   }
@@ -167,21 +167,21 @@ public class CelEngine {
   /**
    * Compiles an expression whose free names are all variables.
    *
-   * @throws CelCompileException when it is no CEL, calls what there is not, or is too large
+   * @throws CelCompileException when it is not CEL, calls an unknown function, or is too large
    */
   public CelProgram compile(String expression) {
     return compile(expression, null);
   }
 
   /**
-   * Compiles an expression that may use the given variables only. Where {@code resource} is one of them, {@code
+   * Compiles an expression that may use the given variables only. If {@code resource} is one of them, {@code
    * condition(name)} is the condition of that resource.
    *
    * @throws CelCompileException as {@link #compile(String)}, and for another variable; the message lists them
    */
   public CelProgram compile(String expression, Set<String> allowed) {
     if (expression.isBlank()) {
-      throw new CelCompileException(expression, 1, 1, "an expression is expected");
+      throw new CelCompileException(expression, 1, 1, "the expression is empty");
     }
     if (expression.length() > limits.sourceCharacters()) {
       throw new CelCompileException(expression, 1, limits.sourceCharacters() + 1,
@@ -207,17 +207,17 @@ public class CelEngine {
     } catch (CelCompileException e) {
       throw e;
     } catch (dev.cel.runtime.CelEvaluationException | RuntimeException e) {
-      throw new CelCompileException(expression, 1, 1, "not an expression that can be evaluated");
+      throw new CelCompileException(expression, 1, 1, "the expression cannot be evaluated");
     } catch (StackOverflowError e) {
       throw new CelCompileException(expression, 1, 1, "nested too deeply");
     }
   }
 
   /**
-   * The values that an expression reads: the longest chains of selections from its variables, each as CEL, in the order
-   * in which they stand. What the variable of a macro selects is not among them.
+   * The values that an expression reads: the longest chains of selections from its variables, each as CEL, in source
+   * order, without those of macro variables.
    *
-   * @throws CelCompileException when it is no CEL
+   * @throws CelCompileException when it is not CEL
    */
   public List<String> paths(String expression) {
     try {
@@ -235,12 +235,12 @@ public class CelEngine {
     int line = Math.max(1, issue.getSourceLocation().getLine());
     int column = Math.max(0, issue.getSourceLocation().getColumn());
     String reason = CelException.shorten(issue.getMessage().replace(" (in container '')", "")
-        .replaceFirst(" \\(candidates: \\((%\\w+), \\1\\)\\)$", "; both have to be of one type"));
+        .replaceFirst(" \\(candidates: \\((%\\w+), \\1\\)\\)$", "; both sides must have the same type"));
     reason += HINTS.entrySet().stream().filter(hint -> issue.getMessage().startsWith(hint.getKey()))
         .map(hint -> "; " + hint.getValue()).findFirst().orElse("");
     if (reason.startsWith("undeclared reference")) {
       boolean call = expression.lines().skip(line - 1L).findFirst().orElse("").startsWith("(", column);
-      reason += call || allowed == null ? functions : "; variables are " + String.join(", ", new TreeSet<>(allowed));
+      reason += call || allowed == null ? functions : "; known variables: " + String.join(", ", new TreeSet<>(allowed));
     }
     return new CelCompileException(expression, line, column + 1, reason);
   }

@@ -8,16 +8,16 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * The answer that an exchange failed with, as predicates see it: {@code error.code}, the HTTP status,
- * {@code error.reason}, Kubernetes' word for it, and {@code error.refused}, whether the request itself is at fault, so
- * that it would fail again. They are always there, 0, "" and false when nobody answered, for a predicate of an error
- * handler must have a result: Camel would neither go on with the exchange nor fail it.
+ * The failed response of an exchange, for predicates: {@code error.code}, the HTTP status, {@code error.reason},
+ * Kubernetes' reason, and {@code error.refused}, whether the request itself is at fault and would fail again. Without a
+ * response they are 0, "" and false, since a predicate of an error handler must have a result: otherwise Camel would
+ * neither continue nor fail the exchange.
  */
 final class CelError {
 
   private CelError() {}
 
-  /** What failed the exchange, wherever it stands in the chain of causes. */
+  /** The cause of the failure, anywhere in the chain of causes. */
   static Map<String, Object> of(Exchange exchange) {
     var failure = exchange.getException() == null
         ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)

@@ -2,7 +2,7 @@ package io.hyperfleet.cel;
 
 import java.util.Optional;
 
-/** An evaluation that has no result: a missing key, a wrong type, or a limit that was reached. */
+/** A failed evaluation: a missing key, a wrong type, or an exceeded limit. */
 public class CelEvaluationException extends CelException {
 
   private final boolean limit;
@@ -11,11 +11,11 @@ public class CelEvaluationException extends CelException {
   private final String place;
 
   /**
-   * An evaluation without a result.
+   * A failed evaluation.
    *
-   * @param missingFrom see {@link #missingFrom}; null where it is none
-   * @param missing see {@link #missing}; null where it is none
-   * @param place see {@link #place}; null where it is not known
+   * @param missingFrom see {@link #missingFrom}; null if unknown
+   * @param missing see {@link #missing}; null if unknown
+   * @param place see {@link #place}; null if unknown
    */
   CelEvaluationException(String expression, String message, boolean limit, String missingFrom, Missing missing,
       String place) {
@@ -27,7 +27,7 @@ public class CelEvaluationException extends CelException {
   }
 
   /**
-   * The same with the step of a route that asked, {@code file:line}, before the message; null where it is not known.
+   * The same with the position of the route's step, {@code file:line}, before the message; null if unknown.
    */
   CelEvaluationException in(String step) {
     return step == null
@@ -35,25 +35,25 @@ public class CelEvaluationException extends CelException {
         : new CelEvaluationException(expression(), step + ": " + getMessage(), limit, missingFrom, missing, place);
   }
 
-  /** Whether the evaluation was cut off by one of {@link CelLimits}. */
+  /** Whether one of {@link CelLimits} was exceeded. */
   public boolean isLimit() {
     return limit;
   }
 
-  /** Of an evaluation that found no such key, field or index: the variable in which it looked, where it is one. */
+  /** For a missing key, field or index: the variable that was read, if any. */
   public Optional<String> missingFrom() {
     return Optional.ofNullable(missingFrom);
   }
 
-  /** Of an evaluation that found no such key: the value in which it looked, and the key, where both are constant. */
+  /** For a missing key: the value that was read, and the key, if both are constant. */
   public Optional<Missing> missing() {
     return Optional.ofNullable(missing);
   }
 
-  /** A key that is not in a value: {@code region} in {@code cluster.spec}. */
+  /** A key missing in a value: {@code region} in {@code cluster.spec}. */
   public record Missing(String from, String key) {}
 
-  /** Where the expression stands, {@code file:line: key}, if that was told: see {@link CelProgram#at}. */
+  /** Position of the expression, {@code file:line: key}, if known: see {@link CelProgram#at}. */
   public Optional<String> place() {
     return Optional.ofNullable(place);
   }

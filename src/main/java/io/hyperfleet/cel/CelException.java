@@ -1,8 +1,8 @@
 package io.hyperfleet.cel;
 
 /**
- * An expression that cannot be compiled or evaluated. Messages are short, name a position in the expression where there
- * is one, and never hold values of the data that the expression read.
+ * An expression that cannot be compiled or evaluated. Messages are short, name the position in the expression if known,
+ * and never contain values of the data.
  */
 public abstract class CelException extends RuntimeException {
 
@@ -20,7 +20,7 @@ public abstract class CelException extends RuntimeException {
     return shorten(expression);
   }
 
-  /** A source of CEL as messages show it: in one line, of 120 characters at most. */
+  /** CEL source for messages: on one line, at most 120 characters. */
   public static String shortened(String source) {
     return shorten(source);
   }

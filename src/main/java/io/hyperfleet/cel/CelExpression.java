@@ -41,10 +41,10 @@ final class CelExpression extends ExpressionSupport {
     return new ExpressionEvaluationException(this, this + ": " + e.getMessage(), exchange, e.in(step(exchange)));
   }
 
-  /** The step that asks: {@code approval.camel.yaml:59}. */
+  /** The step of the route: {@code approval.camel.yaml:59}. */
   private static String step(Exchange exchange) {
     var source = exchange.getExchangeExtension().getHistoryNodeSource();
-    // Camel leaves the end of the file's name out.
+    // Camel omits the file's extension.
     return source == null ? null : source.replace(".camel:", ".camel.yaml:");
   }
 

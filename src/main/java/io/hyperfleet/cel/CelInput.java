@@ -17,9 +17,8 @@ import java.util.RandomAccess;
 import java.util.Set;
 
 /**
- * Shows plain Java values (as Jackson makes them) as the values that CEL computes with, without copying: integers of
- * every size are longs, fractions are doubles, null is CEL's null, records are maps. Only what an expression reads is
- * converted.
+ * Presents plain Java values (as from Jackson) as CEL values without copying: integers of every size are longs,
+ * fractions are doubles, null is CEL's null, records are maps. Values are converted when an expression reads them.
  */
 final class CelInput {
 
@@ -60,10 +59,11 @@ final class CelInput {
     if (value instanceof Enum<?> constant) {
       return constant.name();
     }
-    throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " is not data that CEL reads");
+    throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be used as data in an "
+        + "expression");
   }
 
-  /** Whether {@link #of} accepts the value itself; values inside it are looked at when they are read. */
+  /** Whether {@link #of} accepts the value itself; values inside it are checked when they are read. */
   static boolean isData(Object value) {
     return value == null || value instanceof Map || value instanceof List || value instanceof String
         || value instanceof Number || value instanceof Boolean || value instanceof Instant
@@ -81,7 +81,8 @@ final class CelInput {
     if (number instanceof Float || number instanceof BigDecimal) {
       return number.doubleValue();
     }
-    throw new IllegalArgumentException("a " + number.getClass().getSimpleName() + " is not a number that CEL reads");
+    throw new IllegalArgumentException("a " + number.getClass().getSimpleName() + " cannot be used as a number in an "
+        + "expression");
   }
 
   private static final class ListView extends AbstractList<Object> implements RandomAccess {

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
  *
  * <p>An expression sees the exchange's variables by their names, {@code body} when the body is data (a map, list, text,
  * number or boolean), and {@code error.code}, {@code error.reason} and {@code error.refused} of the answer that failed
- * the exchange; no headers. It is compiled when the route is loaded. A variable that is not there is an error of the
- * exchange, not false: route authors are trusted, and a typing error must show. They may also take longer than those of
- * partners, up to 5 s, for they go over whole pages, and they do not wait for those of partners. Expressions of the
- * form {@code resource:classpath:...} are read from that resource.
+ * the exchange; no headers. It is compiled when the route is loaded. An unknown variable fails the exchange instead of
+ * being false, so that typing errors show. Route authors are trusted: their expressions may take up to 5 s, longer than
+ * those of partners, since they process whole pages, and do not wait for those of partners. Expressions of the form
+ * {@code resource:classpath:...} are read from that resource.
  */
 @Component("cel-language")
 public class CelLanguage extends LanguageSupport {

@@ -3,18 +3,18 @@ package io.hyperfleet.cel;
 import java.time.Duration;
 
 /**
- * What one expression may cost. dev.cel has no cost limit of its own.
+ * Limits of one expression. dev.cel has no cost limit of its own.
  *
  * @param sourceCharacters length of an expression
  * @param nodes nodes of its syntax tree, macros expanded
- * @param iterations iterations of all comprehensions of an evaluation together
- * @param resultCharacters length of a string that a function or operator builds; also the length of texts that
- * searching functions accept together with their pattern
+ * @param iterations total iterations of all comprehensions of an evaluation
+ * @param resultCharacters length of a string that a function or operator builds, and the total length of text and
+ * pattern in searches
  * @param elements elements of a list that a function or operator builds
  * @param values values inside a list or map that an expression builds, compares or returns
- * @param bytes what all nodes of an evaluation build together, results that are no longer needed included: two bytes a
- * character, 8 an element of a list, 56 an entry of a map, and some for each of them
- * @param time time of work of one evaluation, see {@link CpuTime}
+ * @param bytes total size of all values built in an evaluation, including those no longer needed: two bytes per
+ * character, 8 per list element, 56 per map entry, plus overhead
+ * @param time CPU time of one evaluation, see {@link CpuTime}
  */
 public record CelLimits(int sourceCharacters, int nodes, int iterations, int resultCharacters, int elements,
     int values, int bytes, Duration time) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns results of CEL into plain Java: a copy that shares nothing with the variables. */
+/** Converts CEL results to plain Java values that share nothing with the variables. */
 final class CelOutput {
 
   private CelOutput() {}
@@ -78,7 +78,7 @@ final class CelOutput {
     if (value instanceof CelType type) {
       return type.name();
     }
-    throw new IllegalArgumentException("the result is no value (a variable may be missing)");
+    throw new IllegalArgumentException("the result is not a value (a variable may be missing)");
   }
 
   private static String text(Duration duration) {

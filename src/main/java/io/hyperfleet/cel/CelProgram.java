@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A compiled expression: immutable, for any number of threads. Made by {@link CelEngine#compile}. */
+/** A compiled expression: immutable and thread-safe. Created by {@link CelEngine#compile}. */
 public final class CelProgram {
 
   private static final String PACKAGE = CelProgram.class.getPackageName() + ".";
@@ -45,12 +45,12 @@ public final class CelProgram {
     this.place = place;
   }
 
-  /** The same program, whose errors say where it stands: {@code file:line: key}. */
+  /** The same program, with its position in errors: {@code file:line: key}. */
   public CelProgram at(String where) {
     return new CelProgram(source, program, ast, names, variables, rules, where);
   }
 
-  /** The expression as it was written. */
+  /** The source of the expression. */
   public String source() {
     return source;
   }
@@ -65,27 +65,27 @@ public final class CelProgram {
     return Set.copyOf(names.members().getOrDefault(variable, Set.of()));
   }
 
-  /** The longest chains of selections by constant keys from the variables, in the order in which they stand. */
+  /** The longest chains of selections by constant keys from the variables, in source order. */
   public List<Selection> selections() {
     return new ExpressionPaths(ast.getExpr()).selections();
   }
 
-  /** Whether it can yield a condition's true or false, as far as types are known before it is evaluated. */
+  /** Whether it can yield true or false, as far as types are known before evaluation. */
   public boolean mayBeBoolean() {
     return mayBe(CelKind.BOOL);
   }
 
-  /** Whether it can yield text, as far as types are known before it is evaluated. */
+  /** Whether it can yield text, as far as types are known before evaluation. */
   public boolean mayBeText() {
     return mayBe(CelKind.STRING);
   }
 
-  /** Whether it yields a list or a map for sure. */
+  /** Whether it certainly yields a list or a map. */
   public boolean isListOrMap() {
     return Set.of(CelKind.LIST, CelKind.MAP).contains(ast.getResultType().kind());
   }
 
-  /** CEL's name of the type that it yields; {@code dyn} where that depends on the data. */
+  /** CEL's name of its result type; {@code dyn} if that depends on the data. */
   public String resultType() {
     return ast.getResultType().name();
   }
@@ -96,8 +96,8 @@ public final class CelProgram {
   }
 
   /**
-   * Evaluates the expression over plain values as Jackson makes them (Map, List, String, Boolean, numbers, null; also
-   * Instant and Duration). Integers of any size compare as longs. The variables are neither copied nor changed.
+   * Evaluates the expression over plain values as from Jackson (Map, List, String, Boolean, numbers, null; also Instant
+   * and Duration). Integers of any size compare as longs. The variables are neither copied nor changed.
    *
    * @return Long, Double, Boolean, String, List, Map or null, sharing nothing with the variables; a timestamp is RFC
    * 3339 text, a duration text such as {@code 90s}
@@ -133,19 +133,19 @@ public final class CelProgram {
     throw noResult("the result is neither true nor false");
   }
 
-  /** What to throw when a result is none of those that are allowed here. */
+  /** The exception for a result that is not allowed here. */
   public CelEvaluationException noResult(String reason) {
     return failure(reason, false, null);
   }
 
-  /** Names a missing key only when the expression does: one that was computed may be anything. */
+  /** Names a missing key only if it occurs in the expression: a computed one could contain data. */
   private String missing(String message) {
     String key = keyIn(message);
     if (key.isEmpty() || !source.contains(key)) {
       return "a key is not present";
     }
     return message.startsWith("Error resolving")
-        ? "there is no field '" + key + "' in a value that is no map"
+        ? "no field '" + key + "' in a value that is not a map"
         : "key '" + key + "' is not present";
   }
 
@@ -153,7 +153,7 @@ public final class CelProgram {
     return name -> {
       Object value = variables.get(name);
       if (value == null && !variables.containsKey(name)) {
-        throw new IllegalArgumentException("there is no variable '" + name + "'");
+        throw new IllegalArgumentException("unknown variable '" + name + "'");
       }
       return Optional.of(CelInput.of(value));
     };
@@ -196,7 +196,7 @@ public final class CelProgram {
     return end < 0 ? message : message.substring(quote + 1, end);
   }
 
-  /** Keeps what names keys and functions; texts that may quote values are replaced. */
+  /** Keeps names of keys and functions; replaces text that may quote values. */
   private String describe(dev.cel.runtime.CelEvaluationException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException && cause.getStackTrace().length > 0
@@ -208,13 +208,13 @@ public final class CelProgram {
     return switch (e.getErrorCode()) {
       case ATTRIBUTE_NOT_FOUND -> missing(message);
       case OVERLOAD_NOT_FOUND -> CANDIDATES.matcher(message).replaceFirst(
-          ": it takes no values of these types; string(...), int(...), double(...) and bool(...) convert them");
-      case INDEX_OUT_OF_BOUNDS -> "a list has no such index";
+          ": not defined for these types; convert with string(...), int(...), double(...) or bool(...)");
+      case INDEX_OUT_OF_BOUNDS -> "list index out of bounds";
       case DIVIDE_BY_ZERO -> "division by zero";
-      case NUMERIC_OVERFLOW -> "a number is too large";
-      case DUPLICATE_ATTRIBUTE -> "a map has a key twice";
-      case ITERATION_BUDGET_EXCEEDED -> "the expression iterates too often";
-      case BAD_FORMAT -> "a text cannot be converted";
+      case NUMERIC_OVERFLOW -> "number out of range";
+      case DUPLICATE_ATTRIBUTE -> "duplicate key in a map";
+      case ITERATION_BUDGET_EXCEEDED -> "the expression needs too many iterations";
+      case BAD_FORMAT -> "text cannot be converted";
       default -> "a value has the wrong type or range";
     };
   }

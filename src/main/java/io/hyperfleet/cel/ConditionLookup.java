@@ -14,13 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds a condition by its type in what a resource, a report or {@code adapters} has: a list of conditions, or a map of
- * them by type. What is absent has no condition; anything else is an error, for it would look like one that is never
- * met.
+ * Finds a condition by type in a list of conditions or a map by type. An absent value has no conditions; any other
+ * value is an error, since otherwise the condition would never be met.
  */
 final class ConditionLookup {
 
-  /** The functions whose first argument is conditions. */
+  /** The functions with conditions as first argument. */
   static final Set<String> FUNCTIONS = Set.of("conditionStatus", "conditionAge", "stableFor");
   private static final String CONDITION = "condition";
 
@@ -33,8 +32,8 @@ final class ConditionLookup {
   /**
    * The condition of a type.
    *
-   * @param function who asks, for the error
-   * @throws CelInvalidArgumentException when it is asked of something else than conditions
+   * @param function name of the calling function, for errors
+   * @throws CelInvalidArgumentException when the value is not conditions
    */
   static Optional<Map<?, ?>> find(String function, Object conditions, String type) {
     if (isAbsent(conditions)) {
@@ -76,7 +75,7 @@ final class ConditionLookup {
     throw wrong(CONDITION, resource);
   }
 
-  /** The first argument of such a function that, by its type, is no conditions; with what is wrong. */
+  /** The first argument of such a function if its type cannot be conditions, with the problem. */
   static Optional<Mistake> mistake(CelAbstractSyntaxTree ast) {
     return CelNavigableAst.fromAst(ast).getRoot().allNodes()
         .map(node -> node.expr())
@@ -138,7 +137,7 @@ final class ConditionLookup {
   }
 
   private static CelInvalidArgumentException wrong(String function, Object value) {
-    // Of any other exception the interpreter's own error holds all arguments as text, however large they are.
+    // For any other exception the interpreter's error contains all arguments as text, of any size.
     return new CelInvalidArgumentException(new IllegalArgumentException(words(function, value instanceof String
         ? "text"
         : value instanceof Number
@@ -146,12 +145,12 @@ final class ConditionLookup {
             : value instanceof Boolean
                 ? "true or false"
                 : value instanceof List
-                    ? "a list of something else"
+                    ? "a list of other values"
                     : value instanceof Map ? "another map, such as a whole resource" : "something else")));
   }
 
   private static String words(String function, String is) {
-    return function + " takes " + (function.equals(CONDITION) ? "a resource, or its " : "")
-        + "conditions, such as adapters.dns.conditions or resources.job.status.conditions, and is given " + is;
+    return function + " requires " + (function.equals(CONDITION) ? "a resource, or its " : "")
+        + "conditions, such as adapters.dns.conditions or resources.job.status.conditions, not " + is;
   }
 }

@@ -3,14 +3,14 @@ package io.hyperfleet.cel;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** What limits of work are measured with: a process that stands still, or is not given a processor, uses up none. */
+/** CPU time, for limits of work: a paused process, or one without a processor, uses none. */
 public final class CpuTime {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private CpuTime() {}
 
-  /** Nanoseconds for which the current thread has had a processor, from any start. */
+  /** CPU time of the current thread in nanoseconds, from an arbitrary origin. */
   public static long nanos() {
     return THREADS.getCurrentThreadCpuTime();
   }

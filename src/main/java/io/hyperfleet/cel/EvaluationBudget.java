@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is left of one evaluation's limits. The interpreter calls it after every node, and the functions of this package
- * while they work, so an evaluation ends in the thread that started it: nothing to hand over, nothing to leak.
+ * The remaining budget of one evaluation. The interpreter calls it after every node, and this package's functions while
+ * they work, so an evaluation ends in its own thread.
  *
- * <p>An evaluation that turns out to be work (more than {@value #SMALL_STEPS} steps, more than {@value #SMALL_BYTES}
- * bytes built, a large text or list touched) waits there and then for its turn, see {@link EvaluationGate}; the clock
- * of its time limit stands still meanwhile. Others never wait, and never look at the clock.
+ * <p>A large evaluation (more than {@value #SMALL_STEPS} steps, more than {@value #SMALL_BYTES} bytes built, a large
+ * text or list read) waits for its turn at that point, see {@link EvaluationGate}, which does not count towards its
+ * time limit. Small ones never wait and never read the clock.
  */
 final class EvaluationBudget implements CelEvaluationListener {
 
@@ -35,7 +35,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   private static final int OBJECT = 40;
   private static final int ELEMENT = 8;
   private static final int ENTRY = 56;
-  /** Their results are among their arguments. */
+  /** They return one of their arguments. */
   private static final Set<String> SELECTORS = Set.of("_[_]", "_?_:_", "orValue", "value", "dyn", "dig",
       "conditionStatus",
       "statusFeedbackValue", "triState");
@@ -98,7 +98,7 @@ final class EvaluationBudget implements CelEvaluationListener {
         build(OBJECT + 2L * text.length());
       }
     } else if (kind == Kind.LIST || kind == Kind.MAP) {
-      // What an expression nests ([l, l] of [l, l] ...) would otherwise grow exponentially at no cost.
+      // Nested values ([l, l] of [l, l] ...) would otherwise grow exponentially at no cost.
       weigh(value);
       build(value instanceof Map<?, ?> map ? entries(map.size()) : list(((List<?>) value).size()));
     } else if (value instanceof Collection<?> list && list.size() > SMALL_LIST
@@ -109,7 +109,7 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Counts one step of work and now and then looks at the clock. */
+  /** Counts one step of work, and checks the clock occasionally. */
   void step() {
     steps(1);
   }
@@ -130,8 +130,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   }
 
   /**
-   * From here on this is work: waits for its turn, unless the evaluation that it is part of has done so, and starts the
-   * clock.
+   * Marks this as a large evaluation: waits for its turn, unless an enclosing evaluation has it, and starts the clock.
    */
   private void work() {
     if (!working) {
@@ -148,13 +147,13 @@ final class EvaluationBudget implements CelEvaluationListener {
     return outer != null && (outer.entered || within(outer.before));
   }
 
-  /** Counts bytes that are built, best before they are. */
+  /** Counts bytes to be built. */
   void build(long bytes) {
     built += bytes;
     if (built > SMALL_BYTES) {
       work();
       if (built > limits.bytes()) {
-        throw new Exhausted("builds more than " + (limits.bytes() >> 20) + " MB in all");
+        throw new Exhausted("builds more than " + (limits.bytes() >> 20) + " MB in total");
       }
     }
     if (together != null) {
@@ -165,7 +164,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   /** Checks the length of a string before it is built. */
   void text(long characters) {
     if (characters > limits.resultCharacters()) {
-      throw new Exhausted("builds a text of more than " + limits.resultCharacters() + " characters");
+      throw new Exhausted("builds text longer than " + limits.resultCharacters() + " characters");
     }
   }
 
@@ -173,7 +172,7 @@ final class EvaluationBudget implements CelEvaluationListener {
   void search(CharSequence text, CharSequence pattern) {
     long worst = (long) text.length() * pattern.length();
     if (worst > 1_000L * limits.resultCharacters()) {
-      throw new Exhausted("searches a text that is too long");
+      throw new Exhausted("searches text that is too long");
     }
     steps((int) (worst >> 15));
   }
@@ -185,12 +184,12 @@ final class EvaluationBudget implements CelEvaluationListener {
     }
   }
 
-  /** Bytes of a list without what its elements hold. */
+  /** Bytes of a list without its elements. */
   static long list(long size) {
     return OBJECT + ELEMENT * size;
   }
 
-  /** Bytes of a map without what its keys and values hold. */
+  /** Bytes of a map without its keys and values. */
   static long entries(long size) {
     return 2L * OBJECT + ENTRY * size;
   }

@@ -3,9 +3,9 @@ package io.hyperfleet.cel;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets no more evaluations work at once than the process has processors, and those of one adapter on half of them at
- * most, so that what is in memory at once, and the wait of everybody else, is bounded whatever the number of workers.
- * Both queues are in order of arrival. Evaluations of little work never come here, see {@link EvaluationBudget}.
+ * Limits concurrent evaluations to the number of processors, and those of one adapter to half of it, which bounds
+ * memory and waiting times for any number of workers. Both queues are fair. Small evaluations do not pass the gate, see
+ * {@link EvaluationBudget}.
  */
 final class EvaluationGate {
 
@@ -23,14 +23,13 @@ final class EvaluationGate {
     this.own = new Semaphore(Math.max(1, processors / 2), true);
   }
 
-  /** A gate to the same processors with a queue of its own, for one adapter. */
+  /** A gate to the same processors with a separate queue, for one adapter. */
   EvaluationGate ofAnother() {
     return new EvaluationGate(processors, all);
   }
 
   /**
-   * Waits until it is this thread's turn. The own queue is first: who waits for a processor keeps nobody of another
-   * from one.
+   * Waits for this thread's turn, first in its own queue, so that a waiting thread does not block other queues.
    */
   void enter() {
     own.acquireUninterruptibly();

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 /**
  * How an engine's expressions are evaluated.
  *
- * @param nanoTime what the time limit is measured with
- * @param gate where evaluations wait for their turn; null where they never do
+ * @param nanoTime time source of the time limit
+ * @param gate where evaluations wait for their turn; null for no waiting
  */
 record EvaluationRules(CelLimits limits, LongSupplier nanoTime, EvaluationGate gate) {
 

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HyperFleet's functions. They are lenient where the data may not be there yet: an absent condition is {@code Unknown},
- * an absent path is null. Conditions asked of what has none, such as a text or a whole resource, are an error.
+ * HyperFleet's functions. They are lenient for missing data: an absent condition is {@code Unknown}, an absent path is
+ * null. A value that cannot have conditions, such as text or a whole resource, is an error.
  */
 final class FleetFunctions {
 
@@ -32,9 +32,9 @@ final class FleetFunctions {
 
   private static final List<String> CONDITION_TEXTS = List.of("type", "status", "reason", "message",
       "last_updated_time", "last_transition_time");
-  private static final String CONDITIONS = "It takes `adapters.X.conditions`, `resources.X.status.conditions` and the lists "
-      + "that the API gives.";
-  private static final String WRONG = "A text, a number, or a whole resource in the place of conditions is an error.";
+  private static final String CONDITIONS = "Accepts `adapters.X.conditions`, `resources.X.status.conditions` and "
+      + "lists of conditions from the API.";
+  private static final String WRONG = "Text, a number or a whole resource instead of conditions is an error.";
   /** Earlier names of conditions. */
   private static final Map<String, String> ALIASES = Map.of("Ready", "Reconciled");
 
@@ -50,40 +50,41 @@ final class FleetFunctions {
     this.clock = clock;
     CelType dyn = SimpleType.DYN;
     CelType text = SimpleType.STRING;
-    add(FunctionNote.of("now", "The time now as text, RFC 3339; the variable `now` is the same as a time.",
+    add(FunctionNote.of("now", "The current time as text (RFC 3339); the variable `now` holds it as a timestamp.",
         "Never fails.",
         "now()", "\"2026-01-02T03:04:05Z\""), text, List.of(),
         args -> DateTimeFormatter.ISO_INSTANT.format(clock.instant()));
-    add(FunctionNote.of("toJson", "A value as JSON, the keys of maps in order; 65,536 characters at most.",
-        "Null is `null`, none too. What is longer is an error.", "toJson({'b': 1, 'a': [true]})",
+    add(FunctionNote.of("toJson", "A value as JSON with sorted keys; at most 65,536 characters.",
+        "Null and none become `null`. A longer result is an error.", "toJson({'b': 1, 'a': [true]})",
         "\"{\\\"a\\\":[true],\\\"b\\\":1}\""), text, List.of(dyn), args -> toJson(args[0]));
-    add(FunctionNote.of("fromJson", "The value that a JSON text spells. Up to 65,536 characters, "
+    add(FunctionNote.of("fromJson", "Parses JSON. Up to 65,536 characters, "
         + JsonText.MAX_DEPTH
-        + " levels, 10,000 elements of a list and 8 MB, each key once; whole numbers beyond 64 bits are doubles.",
-        "A text that is no JSON is an error, which says where; what is no text, too.",
+        + " levels, 10,000 list elements and 8 MB, without duplicate keys; whole numbers beyond 64 bits become "
+        + "doubles.",
+        "Invalid JSON is an error that names the position; a value that is not text is an error, too.",
         "fromJson('{\"zones\": [\"a\", \"b\"]}').zones[1]", "\"b\"", "fromJson('18446744073709551616')",
         "1.8446744073709552E19", "fromJson('{a: 1}')",
         "error: fromJson: not JSON at line 1, column 2: unexpected character", "fromJson('[1, 2')",
-        "error: fromJson: not JSON at line 1, column 6: the text ends too early"), dyn, List.of(text),
+        "error: fromJson: not JSON at line 1, column 6: unexpected end of text"), dyn, List.of(text),
         args -> JsonText.fromJson((String) args[0]));
-    add(FunctionNote.of("dig", "What stands at a path of keys and indexes, with dots between them.",
-        "Null where anything of it is absent.", "dig(resources.job, 'status.conditions.0.type')", "\"Complete\"",
+    add(FunctionNote.of("dig", "The value at a path of keys and indexes, separated by dots.",
+        "Null if any part of the path is absent.", "dig(resources.job, 'status.conditions.0.type')", "\"Complete\"",
         "dig(cluster, 'spec.owner.name')", "null"), dyn, List.of(dyn, text), args -> dig(args[0], (String) args[1]));
     add(FunctionNote.of("conditionStatus", "The status of a condition: `True`, `False` or `Unknown`. " + CONDITIONS,
-        "`Unknown` where there is no such condition, and of what is absent. " + WRONG,
+        "`Unknown` if the condition or the value is absent. " + WRONG,
         "conditionStatus(adapters.dns.conditions, 'Available')", "\"True\"",
         "conditionStatus(resources.?job.?status.?conditions, 'Failed')", "\"Unknown\"",
         "conditionStatus(adapters.dns, 'Available')",
-        "error: conditionStatus takes conditions, such as adapters.dns.conditions or resources.job.status.conditions, "
-            + "and is given another map, such as a whole resource"),
+        "error: conditionStatus requires conditions, such as adapters.dns.conditions or "
+            + "resources.job.status.conditions, not another map, such as a whole resource"),
         text, List.of(dyn, text), args -> conditionStatus("conditionStatus", args[0], (String) args[1]));
     add(FunctionNote.of("conditionAge", "Seconds since a condition changed its status. " + CONDITIONS,
-        "-1 where there is no such condition, or no time of it. " + WRONG,
+        "-1 if the condition or its time is absent. " + WRONG,
         "conditionAge(adapters.dns.conditions, 'Available')", "300",
         "conditionAge(adapters.dns.conditions, 'Degraded')", "-1"), SimpleType.INT, List.of(dyn, text),
         args -> conditionAge("conditionAge", args[0], (String) args[1]));
-    add(FunctionNote.of("stableFor", "Whether a condition has been True for so many seconds or more. " + CONDITIONS,
-        "False where there is no such condition. " + WRONG, "stableFor(adapters.dns.conditions, 'Available', 300)",
+    add(FunctionNote.of("stableFor", "Whether a condition has been True for at least this many seconds. " + CONDITIONS,
+        "False if the condition is absent. " + WRONG, "stableFor(adapters.dns.conditions, 'Available', 300)",
         "true", "stableFor(adapters.dns.conditions, 'Available', 600)", "false"), SimpleType.BOOL,
         List.of(dyn, text, SimpleType.INT),
         args -> "True".equals(conditionStatus("stableFor", args[0], (String) args[1]))
@@ -91,17 +92,18 @@ final class FleetFunctions {
     add(FunctionNote.of("condition",
         "A condition of a resource, or of conditions: a map of `type`, `status`, `reason`, `message`, "
             + "`last_updated_time`, `last_transition_time` and `observed_generation`.",
-        "Its texts are empty and the generation 0 where there is no such condition. " + WRONG,
+        "If the condition is absent, its texts are empty and its generation is 0. " + WRONG,
         "condition(adapters.dns.conditions, 'Available').reason", "\"ResourcesReady\"",
         "condition(cluster, 'Reconciled').reason", "\"\""), dyn, List.of(dyn, text),
         args -> conditionOf(args[0], (String) args[1]));
     add(FunctionNote.of("statusFeedbackValue",
-        "The text of a value in the feedback of Open Cluster Management's ManifestWork.",
-        "Empty where there is none of the name.",
+        "A feedback value of an Open Cluster Management ManifestWork, as text.",
+        "Empty if no value has the name.",
         "statusFeedbackValue({'values': [{'name': 'phase', 'fieldValue': {'string': 'Up'}}]}, 'phase')", "\"Up\""),
         text, List.of(dyn, text), args -> statusFeedbackValue(args[0], (String) args[1]));
-    add(FunctionNote.of("triState", "`True` where the first is true, else `False` where the second is, else `Unknown`.",
-        "What is neither true nor false is an error.", "triState(false, false)", "\"Unknown\""), text,
+    add(FunctionNote.of("triState", "`True` if the first is true, otherwise `False` if the second is true, otherwise "
+        + "`Unknown`.",
+        "A value other than true or false is an error.", "triState(false, false)", "\"Unknown\""), text,
         List.of(SimpleType.BOOL, SimpleType.BOOL),
         args -> (Boolean) args[0] ? "True" : (Boolean) args[1] ? "False" : "Unknown");
   }
@@ -151,7 +153,7 @@ final class FleetFunctions {
       JSON.writeValue(json, plain);
       return json.toString();
     } catch (IOException e) {
-      throw new IllegalArgumentException("toJson cannot write the value");
+      throw new IllegalArgumentException("toJson cannot convert the value");
     }
   }
 
@@ -177,7 +179,7 @@ final class FleetFunctions {
     return null;
   }
 
-  /** A condition of a resource: all its texts empty when it is not there, so that it never fails. */
+  /** A condition of a resource; all its texts are empty if it is absent, so that it never fails. */
   private static Map<String, Object> conditionOf(Object resource, String type) {
     var found = ConditionLookup.ofResource(resource, type)
         .or(() -> ConditionLookup.ofResource(resource, ALIASES.getOrDefault(type, type)));

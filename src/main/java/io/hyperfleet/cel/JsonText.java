@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a text as JSON into plain values: one value of up to {@link CelLimits#resultCharacters} characters and
- * {@value #MAX_DEPTH} levels, each key once. A whole number that does not fit 64 bits is a double, as everywhere in
- * expressions; one that fits neither is refused. What is built counts to the evaluation that runs in this thread.
+ * Parses JSON into plain values: one value of up to {@link CelLimits#resultCharacters} characters and
+ * {@value #MAX_DEPTH} levels, without duplicate keys. A whole number that does not fit into 64 bits becomes a double,
+ * as everywhere in expressions; one that fits neither is an error. Built values count towards the current evaluation.
  */
 public final class JsonText {
 
@@ -29,10 +29,10 @@ public final class JsonText {
   /** Fewer characters than this always fit 64 bits. */
   private static final int SURELY_LONG = 19;
   private static final int CHARACTERS_A_STEP = 64;
-  /** Bytes of a value beside what it holds. */
+  /** Overhead of a value in bytes. */
   private static final int VALUE = 40;
 
-  /** Without a table of names, which data would fill; lengths are bounded by that of the text. */
+  /** Without a table of names, which untrusted data would fill; lengths are bounded by that of the text. */
   private static final JsonFactory FACTORY = JsonFactory.builder()
       .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
@@ -40,13 +40,13 @@ public final class JsonText {
           .build())
       .build();
 
-  /** What Jackson says, and the words for it, which never hold the text; others are an unexpected character. */
+  /** Messages for Jackson's errors, which never contain the text; any other error is an unexpected character. */
   private static final Map<String, String> WORDS = Map.of(
-      "Unrecognized token", "no value begins here; texts stand in double quotes",
-      "Illegal unquoted character", "a control character inside of a text; write it as an escape, such as \\n",
+      "Unrecognized token", "expected a value; put text in double quotes",
+      "Illegal unquoted character", "unescaped control character in text; escape it, such as \\n",
       "Unrecognized character escape", "no such escape",
       "Invalid numeric value", "no number",
-      "Unexpected character (''' ", "texts stand in double quotes");
+      "Unexpected character (''' ", "put text in double quotes");
 
   private final JsonParser parser;
   private final EvaluationBudget budget;
@@ -57,7 +57,7 @@ public final class JsonText {
   }
 
   /**
-   * The value of a text that is JSON, the text itself where it is none that expressions take.
+   * The parsed value if the text is acceptable JSON, otherwise the text itself.
    *
    * @return Long, Double, Boolean, String, List, Map or null
    */
@@ -72,13 +72,13 @@ public final class JsonText {
   /**
    * The function {@code fromJson}.
    *
-   * @throws CelInvalidArgumentException when the text is no JSON; the message says what is wrong, and where
+   * @throws CelInvalidArgumentException when the text is not JSON; the message has problem and position
    */
   static Object fromJson(String text) {
     try {
       return CelInput.of(read(text, EvaluationBudget.current()));
     } catch (NotJson e) {
-      // Of any other exception the interpreter's own error holds the text, however long it is.
+      // For any other exception the interpreter's error contains the text, of any length.
       throw new CelInvalidArgumentException(new IllegalArgumentException("fromJson: " + e.getMessage()));
     }
   }
@@ -86,7 +86,7 @@ public final class JsonText {
   private static Object read(String text, EvaluationBudget budget) throws NotJson {
     if (text.length() > budget.limits().resultCharacters()) {
       throw new EvaluationBudget.Exhausted(
-          "reads a JSON text of more than " + budget.limits().resultCharacters() + " characters");
+          "reads JSON longer than " + budget.limits().resultCharacters() + " characters");
     }
     budget.steps(text.length() / CHARACTERS_A_STEP);
     try (var parser = FACTORY.createParser(text)) {
@@ -95,7 +95,7 @@ public final class JsonText {
       }
       var value = new JsonText(parser, budget).value();
       if (parser.nextToken() != null) {
-        throw notJson(parser.currentTokenLocation(), "something follows after the value");
+        throw notJson(parser.currentTokenLocation(), "unexpected content after the value");
       }
       return value;
     } catch (JsonProcessingException e) {
@@ -125,7 +125,7 @@ public final class JsonText {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var key = text(parser.currentName());
       if (map.containsKey(key)) {
-        throw notJson(parser.currentTokenLocation(), "the same key twice");
+        throw notJson(parser.currentTokenLocation(), "duplicate key");
       }
       budget.build(EvaluationBudget.entries(1) - EvaluationBudget.entries(0));
       parser.nextToken();
@@ -165,7 +165,7 @@ public final class JsonText {
     var number = Double.valueOf(text);
     if (number.isInfinite()) {
       var at = parser.currentTokenLocation();
-      throw new NotJson("a number is too large at line " + at.getLineNr() + ", column " + at.getColumnNr());
+      throw new NotJson("number out of range at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
     return number;
   }
@@ -175,7 +175,7 @@ public final class JsonText {
       return new NotJson("nested deeper than " + MAX_DEPTH + " levels");
     }
     if (e instanceof JsonEOFException) {
-      return notJson(e.getLocation(), "the text ends too early");
+      return notJson(e.getLocation(), "unexpected end of text");
     }
     var message = e instanceof JsonParseException parse ? parse.getOriginalMessage() : "";
     return notJson(e.getLocation(), WORDS.entrySet().stream().filter(words -> message.startsWith(words.getKey()))
@@ -186,7 +186,7 @@ public final class JsonText {
     return new NotJson("not JSON at line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + reason);
   }
 
-  /** A text that is no JSON, or none that is taken. */
+  /** Text that is not acceptable JSON. */
   private static final class NotJson extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** CEL's list extension, all of its functions with limits of what they build and of the work to compare elements. */
+/** CEL's list extension, with limits on the size of results and on the work to compare elements. */
 final class ListFunctions {
 
   private static final int BOXED = 24;
@@ -21,26 +21,27 @@ final class ListFunctions {
 
   /** All functions, as the compiler declares them. */
   static FunctionLibrary library() {
-    return FunctionLibrary.of("Lists", "Functions over lists beside those of CEL itself. What is no list is an error; "
-        + "what they build has 10,000 elements at most.", CelExtensions.lists(),
+    return FunctionLibrary.of("Lists", "Functions for lists, in addition to those of CEL itself. An argument that is "
+        + "not a list is an error; a result has at most 10,000 elements.", CelExtensions.lists(),
         List.of(
-            FunctionNote.of("distinct", "The list with each element once.", "An empty list stays so.",
+            FunctionNote.of("distinct", "The list without duplicates.", "An empty list stays empty.",
                 "[1, 2, 1].distinct()", "[1,2]"),
-            FunctionNote.of("flatten", "The elements of lists within the list, one level deep or so many.",
+            FunctionNote.of("flatten", "The list with nested lists flattened, one level deep or to a given depth.",
                 "A negative depth is an error.", "[[1], [2, [3]]].flatten()", "[1,2,[3]]",
                 "[[1], [2, [3]]].flatten(2)", "[1,2,3]"),
-            FunctionNote.of("lists.range", "The whole numbers from 0 to before a number.",
-                "None of a negative number; more than 10,000 is an error.", "lists.range(3)", "[0,1,2]"),
-            FunctionNote.of("reverse", "The list backwards.", "An empty list stays so.",
+            FunctionNote.of("lists.range", "The whole numbers from 0 up to, but not including, a number.",
+                "Empty for a negative number; more than 10,000 is an error.", "lists.range(3)", "[0,1,2]"),
+            FunctionNote.of("reverse", "The list in reverse order.", "An empty list stays empty.",
                 "cluster.spec.zones.reverse()", "[\"c\",\"b\",\"a\"]"),
-            FunctionNote.of("slice", "The elements from a position, from 0, to before another.",
-                "Positions outside of the list are an error.", "cluster.spec.zones.slice(1, 3)", "[\"b\",\"c\"]",
-                "cluster.spec.zones.slice(1, 9)", "error: slice reaches outside of the list"),
-            FunctionNote.of("sort", "The list in order.",
+            FunctionNote.of("slice", "The elements from one position up to, but not including, another; positions "
+                + "start at 0.",
+                "Positions outside the list are an error.", "cluster.spec.zones.slice(1, 3)", "[\"b\",\"c\"]",
+                "cluster.spec.zones.slice(1, 9)", "error: slice out of bounds"),
+            FunctionNote.of("sort", "The list sorted.",
                 "Elements of different types, or without an order, are an error.",
                 "[3, 1, 2].sort()", "[1,2,3]", "[1, 'a'].sort()",
-                "error: elements that are sorted have to be of one type, and one that has an order"),
-            FunctionNote.of("sortBy", "The list in the order of what is made of each element.", "As of `sort`.",
+                "error: elements to sort must have the same, comparable type"),
+            FunctionNote.of("sortBy", "The list sorted by a value computed for each element.", "As for `sort`.",
                 "['aa', 'b'].sortBy(s, s.size())", "[\"b\",\"aa\"]").written("list(A).sortBy(name, B) → list(A)")));
   }
 
@@ -64,7 +65,7 @@ final class ListFunctions {
 
   private static List<Object> flatten(List<?> list, long depth) {
     if (depth < 0) {
-      throw new IllegalArgumentException("flatten takes a depth of 0 or more");
+      throw new IllegalArgumentException("flatten requires a depth of 0 or more");
     }
     List<Object> flat = new ArrayList<>();
     flatten(list, depth, flat, EvaluationBudget.current());
@@ -84,7 +85,7 @@ final class ListFunctions {
     }
   }
 
-  /** An element that counts how often it is compared: any number of lists and maps may have one hash code. */
+  /** An element that counts comparisons, since any number of lists and maps may have the same hash code. */
   private record Distinct(Object value, int hash, EvaluationBudget budget) {
     @Override
     public boolean equals(Object other) {
@@ -111,7 +112,7 @@ final class ListFunctions {
 
   private static List<Object> slice(List<?> list, long from, long to) {
     if (from < 0 || from > to || to > list.size()) {
-      throw new IllegalArgumentException("slice reaches outside of the list");
+      throw new IllegalArgumentException("slice out of bounds");
     }
     grow(to - from, 0);
     return new ArrayList<>(list.subList((int) from, (int) to));
@@ -149,7 +150,7 @@ final class ListFunctions {
       return ComparisonFunctions.numericCompare(number, than);
     }
     if (!(one instanceof Comparable comparable) || one.getClass() != other.getClass()) {
-      throw new IllegalArgumentException("elements that are sorted have to be of one type, and one that has an order");
+      throw new IllegalArgumentException("elements to sort must have the same, comparable type");
     }
     return comparable.compareTo(other);
   }

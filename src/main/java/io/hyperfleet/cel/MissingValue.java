@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds in an expression what an evaluation did not find in the data. */
+/** Finds the part of an expression whose value was missing in an evaluation. */
 final class MissingValue {
 
   private final Map<Long, Integer> positions;
@@ -27,7 +27,7 @@ final class MissingValue {
   /**
    * The selection or index at a position of the expression.
    *
-   * @param key what it selects, where it is a key
+   * @param key the selected key
    * @return the variable that it comes from, and where it stands in it as far as that is a constant path, else empty
    */
   static Optional<Place> at(CelAbstractSyntaxTree ast, int position, String key) {

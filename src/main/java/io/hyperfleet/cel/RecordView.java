@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A record as a map that CEL reads: its components, and what else its public methods without parameters tell. Only what
- * an expression reads is asked.
+ * A record as a map for CEL: its components and its public methods without parameters. Values are computed when an
+ * expression reads them.
  */
 final class RecordView extends AbstractMap<Object, Object> {
 

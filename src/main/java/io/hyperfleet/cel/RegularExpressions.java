@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** RE2 searches (no backtracking) with limits of the pattern's size, and of time while a text is read. */
+/** RE2 searches (without backtracking), with limits for the pattern's size and the time to search. */
 final class RegularExpressions {
 
   private static final int CACHED = 256;
@@ -23,7 +23,7 @@ final class RegularExpressions {
   boolean find(String text, String pattern) {
     EvaluationBudget budget = EvaluationBudget.current();
     Pattern compiled = compile(pattern, budget);
-    // Each character may be looked at by each instruction.
+    // Each instruction may read each character.
     budget.build(THREAD_BYTES * compiled.programSize());
     return compiled.matcher(new Watched(text, budget, Math.max(1, WORK_A_STEP / compiled.programSize()))).find();
   }
@@ -35,7 +35,7 @@ final class RegularExpressions {
     }
     if (source.length() > CelLimits.PATTERN_CHARACTERS) {
       throw new IllegalArgumentException(
-          "regular expressions have at most " + CelLimits.PATTERN_CHARACTERS + " characters");
+          "a regular expression may have at most " + CelLimits.PATTERN_CHARACTERS + " characters");
     }
     long size = PatternSize.of(source);
     if (size > CelLimits.PATTERN_PROGRAM) {
@@ -64,7 +64,7 @@ final class RegularExpressions {
     return new IllegalArgumentException("the regular expression is too large; use smaller repetitions");
   }
 
-  /** A text that counts how often it is read. */
+  /** Text that counts reads. */
   private static final class Watched implements CharSequence {
     private final String text;
     private final EvaluationBudget budget;

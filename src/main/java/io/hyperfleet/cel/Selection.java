@@ -6,8 +6,8 @@ import java.util.List;
  * A chain of selections by constant keys: {@code adapters.dns.?data['x']}.
  *
  * @param variable the variable that it begins with
- * @param steps what is selected from it, and from that, and so on
- * @param tested whether the last step is only asked for by {@code has(...)}
+ * @param steps the chain of selections from it
+ * @param tested whether the last step is only tested by {@code has(...)}
  */
 public record Selection(String variable, List<Step> steps, boolean tested) {
 
@@ -24,7 +24,7 @@ public record Selection(String variable, List<Step> steps, boolean tested) {
     return step < steps.size() ? steps.get(step).key() : null;
   }
 
-  /** Whether a step fails where its key is absent: not after an optional one, nor asked for by {@code has(...)}. */
+  /** Whether a step fails if its key is absent: not after an optional one, and not if tested by {@code has(...)}. */
   public boolean isRequired(int step) {
     return step < steps.size() && steps.subList(0, step + 1).stream().noneMatch(Step::optional)
         && !(tested && step == steps.size() - 1);

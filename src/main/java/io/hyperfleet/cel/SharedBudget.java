@@ -3,9 +3,8 @@ package io.hyperfleet.cel;
 import java.time.Duration;
 
 /**
- * Bounds the evaluations that a thread does for one purpose, all manifests of an event for example, together: 16 MB
- * built, as {@link CelLimits#bytes} counts, and 2 s of work. An evaluation that goes beyond fails as it does beyond
- * limits of its own.
+ * Limits the evaluations of a thread for one purpose, such as all manifests of an event, in total: 16 MB built, counted
+ * as {@link CelLimits#bytes}, and 2 s of CPU time. An evaluation that exceeds it fails as with its own limits.
  */
 public final class SharedBudget implements AutoCloseable {
 
@@ -22,7 +21,8 @@ public final class SharedBudget implements AutoCloseable {
   }
 
   /**
-   * From now on evaluations of this thread count together, until it is closed; inside of another, they count to that.
+   * Starts counting the evaluations of this thread together, until closed; a nested budget counts towards the outer
+   * one.
    */
   public static SharedBudget begin() {
     var begun = new SharedBudget(CURRENT.get());
@@ -39,7 +39,7 @@ public final class SharedBudget implements AutoCloseable {
   void built(long more) {
     bytes += more;
     if (bytes > BYTES) {
-      throw new EvaluationBudget.Exhausted("and those before it build more than " + (BYTES >> 20) + " MB together");
+      throw new EvaluationBudget.Exhausted("and earlier expressions build more than " + (BYTES >> 20) + " MB in total");
     }
   }
 
@@ -50,7 +50,7 @@ public final class SharedBudget implements AutoCloseable {
   void checkTime() {
     if (nanos > TIME.toNanos()) {
       throw new EvaluationBudget.Exhausted(
-          "is not evaluated: those before it took " + TIME.toSeconds() + " s together");
+          "is not evaluated: earlier expressions took " + TIME.toSeconds() + " s in total");
     }
   }
 

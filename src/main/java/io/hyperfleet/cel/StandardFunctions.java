@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** CEL's own operators and functions, those that can grow or run long wrapped by a check of the budget. */
+/** CEL's own operators and functions, where those that can grow or run long check the budget. */
 final class StandardFunctions {
 
   private final CelOptions options;
@@ -69,7 +69,7 @@ final class StandardFunctions {
         .build();
   }
 
-  /** The bindings that take the place of the others. */
+  /** The bindings that replace the others. */
   List<CelFunctionBinding> replacements() {
     return List.copyOf(bindings);
   }

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * CEL's string extension. What can grow or run long ({@code replace}, {@code join}, {@code split}, {@code quote},
- * {@code indexOf}) is ours, since the length has to be known before a string is built.
+ * CEL's string extension. Functions that can grow or run long ({@code replace}, {@code join}, {@code split}, {@code
+ * quote}, {@code indexOf}) are our own, since the length must be known before a string is built.
  */
 final class StringFunctions {
 
@@ -24,45 +24,48 @@ final class StringFunctions {
   /** All functions, as the compiler declares them. */
   static FunctionLibrary library() {
     return FunctionLibrary.of("Texts",
-        "Functions over texts beside those of CEL itself. Positions are those of characters, from 0; "
-            + "what is no text is an error.",
+        "Functions for text, in addition to those of CEL itself. Positions count characters from 0; an argument that "
+            + "is not text is an error.",
         CelExtensions.strings(), List.of(
-            FunctionNote.of("charAt", "The character at a position; the empty text at the end.",
+            FunctionNote.of("charAt", "The character at a position; empty text at the end.",
                 "A position beyond the end is an error.", "cluster.name.charAt(0)", "\"p\"", "cluster.name.charAt(9)",
-                "error: there is no such character; a position has the wrong type or range"),
-            FunctionNote.of("indexOf", "Where a part is first, from a position on.",
-                "-1 where it is not; a position outside is an error.",
+                "error: no such character; a position has the wrong type or range"),
+            FunctionNote.of("indexOf", "The first position of a substring, searched from a position on.",
+                "-1 if not found; a position outside the text is an error.",
                 "cluster.spec.region.indexOf('-')", "2", "cluster.name.indexOf('x')", "-1"),
-            FunctionNote.of("lastIndexOf", "Where a part is last, from a position back.",
-                "-1 where it is not; a negative position is an error.",
+            FunctionNote.of("lastIndexOf", "The last position of a substring, searched back from a position.",
+                "-1 if not found; a negative position is an error.",
                 "'a-b-c'.lastIndexOf('-')", "3"),
-            FunctionNote.of("join", "The texts of a list in one, with a separator between them.",
-                "An element that is no text is an error.", "cluster.spec.zones.join(',')", "\"a,b,c\"",
+            FunctionNote.of("join", "The texts of a list joined, with a separator between them.",
+                "An element that is not text is an error.", "cluster.spec.zones.join(',')", "\"a,b,c\"",
                 "[dyn(1)].join()",
-                "error: join takes a list of strings"),
-            FunctionNote.of("split", "The parts of a text between separators, at most so many.",
-                "A separator that is not there yields the whole text.", "'a,b,c'.split(',')", "[\"a\",\"b\",\"c\"]",
+                "error: join requires a list of strings"),
+            FunctionNote.of("split", "The text split at a separator, into at most a given number of parts.",
+                "If the separator does not occur, the whole text.", "'a,b,c'.split(',')", "[\"a\",\"b\",\"c\"]",
                 "'a,b,c'.split(',', 2)", "[\"a\",\"b,c\"]"),
-            FunctionNote.of("replace", "The text with a part replaced wherever it is, or at most so often.",
-                "A part that is not there replaces nothing.", "cluster.spec.region.replace('-', '')", "\"eu1\""),
-            FunctionNote.of("substring", "The text from a position on, up to before another.",
+            FunctionNote.of("replace", "The text with a substring replaced, everywhere or at most a given number of "
+                + "times.",
+                "If the substring does not occur, the text is unchanged.", "cluster.spec.region.replace('-', "
+                    + "'')",
+                "\"eu1\""),
+            FunctionNote.of("substring", "The text from one position up to, but not including, another.",
                 "A position beyond the end, and an end before the start, is an error.", "cluster.name.substring(1)",
                 "\"rod\"",
                 "cluster.name.substring(0, 2)", "\"pr\""),
-            FunctionNote.of("trim", "The text without white space at both ends.", "An empty text stays so.",
+            FunctionNote.of("trim", "The text without leading and trailing white space.", "Empty text stays empty.",
                 "' x '.trim()",
                 "\"x\""),
-            FunctionNote.of("lowerAscii", "The text with its letters A to Z small.", "Other letters stay.",
+            FunctionNote.of("lowerAscii", "The text with letters A to Z in lower case.", "Other letters are unchanged.",
                 "'PROD'.lowerAscii()", "\"prod\""),
-            FunctionNote.of("upperAscii", "The text with its letters a to z large.", "Other letters stay.",
+            FunctionNote.of("upperAscii", "The text with letters a to z in upper case.", "Other letters are unchanged.",
                 "cluster.name.upperAscii()", "\"PROD\""),
-            FunctionNote.of("reverse", "The text backwards.", "An empty text stays so.", "cluster.name.reverse()",
+            FunctionNote.of("reverse", "The text reversed.", "Empty text stays empty.", "cluster.name.reverse()",
                 "\"dorp\""),
-            FunctionNote.of("strings.quote", "The text in double quotes, with escapes.", "Takes every text.",
+            FunctionNote.of("strings.quote", "The text in double quotes, with escapes.", "Accepts any text.",
                 "strings.quote('a\"b')", "\"\\\"a\\\\\\\"b\\\"\"")));
   }
 
-  /** The functions whose results, and what they need meanwhile, are no longer than their input. */
+  /** The functions whose results and temporary values are not longer than their input. */
   static CelStringExtensions unchanged() {
     return CelExtensions.strings(EnumSet.of(Function.LOWER_ASCII, Function.UPPER_ASCII, Function.TRIM,
         Function.REVERSE));
@@ -98,16 +101,16 @@ final class StringFunctions {
             args -> lastIndexOf((String) args[0], (String) args[1], (Long) args[2])));
   }
 
-  /** Where a character is; CEL counts code points. */
+  /** Index of a character; CEL counts code points. */
   private static int offset(String text, long character) {
     if (character < 0 || character > text.length()) {
-      throw new IllegalArgumentException("there is no such character; a position has the wrong type or range");
+      throw new IllegalArgumentException("no such character; a position has the wrong type or range");
     }
     EvaluationBudget.current().steps((int) (character >> 10));
     try {
       return text.offsetByCodePoints(0, (int) character);
     } catch (IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("there is no such character; a position has the wrong type or range", e);
+      throw new IllegalArgumentException("no such character; a position has the wrong type or range", e);
     }
   }
 
@@ -130,7 +133,7 @@ final class StringFunctions {
     for (Object item : list) {
       budget.step();
       if (!(item instanceof String text)) {
-        throw new IllegalArgumentException("join takes a list of strings");
+        throw new IllegalArgumentException("join requires a list of strings");
       }
       budget.text((long) joined.length() + between.length() + text.length());
       joined.append(between).append(text);
@@ -205,7 +208,7 @@ final class StringFunctions {
     EvaluationBudget.current().search(text, part);
     int characters = text.codePointCount(0, text.length());
     if (from < 0 || from > characters) {
-      throw new IllegalArgumentException("indexOf starts outside of the text");
+      throw new IllegalArgumentException("indexOf starts outside the text");
     }
     int at = text.indexOf(part, text.offsetByCodePoints(0, (int) from));
     return at < 0 ? -1 : text.codePointCount(0, at);
@@ -215,7 +218,7 @@ final class StringFunctions {
     EvaluationBudget.current().search(text, part);
     int characters = text.codePointCount(0, text.length());
     if (from < 0) {
-      throw new IllegalArgumentException("lastIndexOf starts outside of the text");
+      throw new IllegalArgumentException("lastIndexOf starts outside the text");
     }
     int at = text.lastIndexOf(part, text.offsetByCodePoints(0, (int) Math.min(from, characters)));
     return at < 0 ? -1 : text.codePointCount(0, at);

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How many values a value holds. */
+/** Counts the values within a value. */
 final class ValueCount {
 
   private static final int CHARACTERS_A_VALUE = 16;
 
   private ValueCount() {}
 
-  /** What is left of a number of values when those below a value are taken from it, each a step of the evaluation. */
+  /** The rest of a number of values after subtracting those within a value, each counted as a step. */
   static int take(Object value, int left, EvaluationBudget budget) {
     budget.step();
     int rest = left - 1;

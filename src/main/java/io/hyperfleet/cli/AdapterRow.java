@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * How far an adapter is with a resource, why, and what can be done.
+ * The state of an adapter for a resource, with the reason and hints.
  *
- * @param names adapters of which the same is to be said
+ * @param names adapters in the same state
  * @param since absolute time, or empty
  * @param why reason and message of the report; empty without any
- * @param hints lines that say what to do and where to look; whatever in them came from elsewhere is checked, since
- * people copy them into a shell
- * @param retryable whether the API takes a retry: a Job has failed, or is gone
+ * @param hints lines that say what to do and where to find more; values in them are validated, since people copy them
+ * into a shell
+ * @param retryable whether a retry is possible: a Job has failed, or is gone
  */
 record AdapterRow(List<String> names, State state, String since, String why, List<String> hints, boolean retryable) {
 
@@ -55,7 +55,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?");
 
-  /** Whether a text means nothing to a shell. */
+  /** Whether text has no special meaning in a shell. */
   static boolean plain(String text) {
     return PLAIN.matcher(text).matches();
   }
@@ -63,9 +63,9 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
   /**
    * The adapters of a resource, worst first.
    *
-   * @param adapters what the API says of each adapter, by name; may be empty
-   * @param target the words of a command that mean the resource, such as {@code cluster my-cluster}
-   * @param command what stands before the words of every command
+   * @param adapters the API's data of each adapter requested by name; may be empty
+   * @param target the resource in a command, such as {@code cluster my-cluster}
+   * @param command the beginning of every command
    */
   static List<AdapterRow> of(JsonNode resource, Map<String, JsonNode> adapters, String target, String command) {
     var reports = new LinkedHashMap<String, JsonNode>();
@@ -97,7 +97,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
         ? join(available.path("reason").asText(), available.path("message").asText())
         : report == null
             ? "has never reported"
-            : "has not reported about generation " + generation + ", last about "
+            : "has not reported on generation " + generation + ", last report on "
                 + report.path("observed_generation").asInt();
     var since = current
         ? available.path("last_transition_time").asText()
@@ -150,21 +150,21 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
         + (broken.hasNonNull("line") ? ", line " + broken.path("line").asText() : "") + ": "
         + broken.path("message").asText()));
     if (state == State.SUSPENDED) {
-      hints.add("do:   take spec.suspend out of " + name + "/adapter.yaml");
+      hints.add("do:   remove spec.suspend from " + name + "/adapter.yaml");
     }
     if (state == State.SILENT && adapter.has("announcers") && adapter.path("announcers").asInt() == 0) {
-      hints.add("do:   start a process that runs it: none does");
+      hints.add("do:   start a process that runs it; none is running");
     } else if (state == State.SILENT || state == State.BROKEN) {
-      hints.add("look: " + command + "events " + target);
+      hints.add("see:  " + command + "events " + target);
     }
     boolean paused = resource.path("paused").asBoolean() || resource.hasNonNull("deleted_time");
     if (state == State.FAILED && asked(report, generation(resource))) {
-      hints.add("asked: attempt " + report.at("/retry/wanted_attempt").asText() + ", by "
+      hints.add("retry: attempt " + report.at("/retry/wanted_attempt").asText() + " requested by "
           + report.at("/retry/requested_by").asText() + " at " + report.at("/retry/requested_time").asText());
     } else if (state == State.FAILED && !paused && ended(report, generation(resource)) && plain(name)) {
       hints.add("do:   " + command + "retry " + target + " " + name);
     } else if (state == State.FAILED && !ended(report, generation(resource))) {
-      hints.add("do:   mend what the message says; the adapter looks again with every event");
+      hints.add("do:   fix the cause in the message; the adapter tries again with every event");
     }
     if (!state.healthy()) {
       kubectl(report, state, ended(report, generation(resource)), hints);
@@ -176,7 +176,7 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     return resource.path("generation").asInt();
   }
 
-  /** Whether a retry is asked for that has not begun. */
+  /** Whether a requested retry has not started yet. */
   private static boolean asked(JsonNode report, int generation) {
     var retry = report == null ? ApiClient.object() : report.path("retry");
     return retry.path("generation").asInt() == generation && StreamSupport
@@ -195,13 +195,13 @@ record AdapterRow(List<String> names, State state, String since, String why, Lis
     var job = report == null ? "" : report.at("/metadata/job_name").asText();
     var namespace = report == null ? "" : report.at("/metadata/job_namespace").asText();
     if (plain(job) && plain(namespace)) {
-      hints.add("look: kubectl --namespace " + namespace + (state == State.FAILED && ended
+      hints.add("see:  kubectl --namespace " + namespace + (state == State.FAILED && ended
           ? " logs job/" + job
           : " describe pods --selector job-name=" + job));
     }
   }
 
-  /** Rows of which the same is said, as one; hints stay with those of one adapter, since they name it. */
+  /** Merges rows in the same state; hints name the adapter, so rows with hints are not merged. */
   static List<AdapterRow> grouped(List<AdapterRow> rows) {
     var groups = new LinkedHashMap<List<Object>, AdapterRow>();
     for (AdapterRow row : rows) {

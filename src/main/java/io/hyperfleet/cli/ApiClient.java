@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLException;
 
-/** The API as a command asks it. Redirects are not followed, so that the token reaches nobody else. */
+/** The client of commands for the API. Redirects are not followed, so that the token is not sent elsewhere. */
 public final class ApiClient {
 
-  /** An answer below 400; the time is the server's, or of this machine where the server does not say. */
+  /** A response below 400; the time is the server's, or this machine's if the server sends none. */
   public record Answer(int status, JsonNode body, Instant time) {}
 
   static final String ENDPOINT_NOT_FOUND = "HYPERFLEET-NTF-000";
@@ -57,7 +57,7 @@ public final class ApiClient {
     this.client = builder.build();
   }
 
-  /** Numbers are shown as they are, whatever their size. */
+  /** Numbers of any size are kept exactly. */
   private static ObjectMapper mapper() {
     var mapper = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
@@ -69,15 +69,15 @@ public final class ApiClient {
     return JSON.createObjectNode();
   }
 
-  /** A value as it stands in a query. */
+  /** A value, encoded for a query. */
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**
-   * What stands at a path below the API's base.
+   * Gets a path below the API's base.
    *
-   * @throws FleetException when it is not answered, or with an error
+   * @throws FleetException without a response, or with an error response
    */
   public Answer get(String path) {
     return send("GET", path, null);
@@ -87,7 +87,7 @@ public final class ApiClient {
    * Sends a request.
    *
    * @param body null for none
-   * @throws FleetException when it is not answered, or with an error
+   * @throws FleetException without a response, or with an error response
    */
   Answer send(String method, String path, JsonNode body) {
     var url = settings.server() + path;
@@ -104,13 +104,13 @@ public final class ApiClient {
       throw refused(answer);
     }
     if (answer.statusCode() >= FIRST_REDIRECT) {
-      throw new FleetException(Exit.WRONG, settings.server() + " leads elsewhere (" + answer.statusCode()
-          + "), which is not followed: name the URL of the API itself");
+      throw new FleetException(Exit.WRONG, settings.server() + " redirects elsewhere (" + answer.statusCode()
+          + "), which is not followed: use the URL of the API itself");
     }
     var json = json(answer.body());
     if (json == null && answer.body().length > 0) {
-      throw new FleetException(Exit.WRONG, settings.server() + " answers no JSON; the URL of the HyperFleet API is "
-          + "expected, such as http://localhost:8000");
+      throw new FleetException(Exit.WRONG, settings.server() + " does not return JSON; use the URL of the HyperFleet "
+          + "API, such as http://localhost:8000");
     }
     return new Answer(answer.statusCode(), json == null ? object() : json, time(answer));
   }
@@ -136,16 +136,16 @@ public final class ApiClient {
       return late();
     }
     if (failure instanceof ConnectException) {
-      return "nobody listens there, or the host is not known; --server, $HYPERFLEET_SERVER and 'server' of the "
-          + "configuration file say where the API is";
+      return "connection refused or unknown host; set the API's URL with --server, $HYPERFLEET_SERVER or 'server' in "
+          + "the configuration file";
     }
     return failure instanceof SSLException
-        ? FailureMessage.of(failure) + "; --ca-file names the certificates that it is trusted by"
+        ? FailureMessage.of(failure) + "; set the CA certificates to trust with --ca-file"
         : FailureMessage.of(failure);
   }
 
   private static String late() {
-    return "nothing came within " + LIMIT.toSeconds() + " s";
+    return "no response within " + LIMIT.toSeconds() + " s";
   }
 
   private FleetException refused(HttpResponse<byte[]> answer) {
@@ -167,16 +167,16 @@ public final class ApiClient {
     }
     if (Exit.of(status) == Exit.NOT_ALLOWED) {
       message.append(settings.token() == null
-          ? "; no token is given: --token-file, $HYPERFLEET_TOKEN or the configuration file"
-          : "; the token is that of " + settings.tokenSource());
+          ? "; no token given: set --token-file, $HYPERFLEET_TOKEN or the configuration file"
+          : "; the token comes from " + settings.tokenSource());
     }
     answer.headers().firstValue("Retry-After")
-        .ifPresent(after -> message.append("; again in ").append(TerminalText.clean(after))
+        .ifPresent(after -> message.append("; try again in ").append(TerminalText.clean(after))
             .append(" s"));
     return new Refused(Exit.of(status), message.toString(), problem == null ? "" : problem.path("code").asText());
   }
 
-  /** An error that the API answers. */
+  /** An error response of the API. */
   static final class Refused extends FleetException {
 
     private static final long serialVersionUID = 1;
@@ -188,7 +188,7 @@ public final class ApiClient {
       this.code = code;
     }
 
-    /** The API's code of it; empty without one. */
+    /** The problem code; empty if there is none. */
     String code() {
       return code;
     }
@@ -199,7 +199,7 @@ public final class ApiClient {
       var json = JSON.readTree(body);
       return json == null || !json.isObject() ? null : json;
     } catch (JsonProcessingException e) {
-      // Not the API's words; the caller says so.
+      // Not a message of the API; the caller explains it.
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

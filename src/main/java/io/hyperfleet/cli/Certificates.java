@@ -16,7 +16,7 @@ final class Certificates {
   private Certificates() {}
 
   /**
-   * What connections are made with.
+   * The SSL context for connections.
    *
    * @throws FleetException when the file has no certificates
    */
@@ -29,7 +29,7 @@ final class Certificates {
         trusted.setCertificateEntry("ca-" + number++, certificate);
       }
       if (number == 0) {
-        throw new FleetException(Exit.WRONG, file + ": no certificates; PEM is expected");
+        throw new FleetException(Exit.WRONG, file + ": no certificates found; must be PEM");
       }
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
@@ -38,7 +38,7 @@ final class Certificates {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new FleetException(Exit.WRONG,
-          file + ": no readable certificates, PEM is expected: " + FailureMessage.of(e),
+          file + ": cannot read certificates; must be PEM: " + FailureMessage.of(e),
           e);
     }
   }

@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The configuration file of a user: {@code hyperfleet/config.yaml} below {@code $XDG_CONFIG_HOME} or {@code ~/.config}.
- * It may hold a token, and says who is sent one: nobody else may read or write it.
+ * It may contain a token, and decides where the token is sent: no other user may read or write it.
  */
 final class ConfigFile {
 
@@ -43,9 +43,9 @@ final class ConfigFile {
   }
 
   /**
-   * What the file says; nothing where none is named and there is none at its place.
+   * The content of the file; empty if it is not given and does not exist.
    *
-   * @param named the file that a flag names, or null for that of the environment
+   * @param named the file from a flag, or null for that of the environment
    * @throws FleetException when it cannot be used; the message names file, line and key
    */
   static Map<String, Value> read(Path named, Map<String, String> environment) {
@@ -79,18 +79,18 @@ final class ConfigFile {
       return Map.of();
     }
     if (!(root instanceof MappingNode mapping)) {
-      throw wrong(line(root), "keys with values are expected; allowed are " + String.join(", ", KEYS), null);
+      throw wrong(line(root), "must be a map of keys and values; allowed: " + String.join(", ", KEYS), null);
     }
     var values = new LinkedHashMap<String, Value>();
     mapping.getValue().forEach(entry -> {
       var key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
       int line = line(entry.getKeyNode());
       if (!KEYS.contains(key)) {
-        throw wrong(line, "unknown key '" + key + "'; allowed are " + String.join(", ", KEYS), null);
+        throw wrong(line, "unknown key '" + key + "'; allowed: " + String.join(", ", KEYS), null);
       }
       if (!(entry.getValueNode() instanceof ScalarNode value) || value.getTag().equals(Tag.NULL)
           || value.getValue().isBlank()) {
-        throw wrong(line, key + ": a text is expected", null);
+        throw wrong(line, key + ": must be text", null);
       }
       if (values.put(key, new Value(value.getValue().strip(), file + ", line " + line + ": " + key)) != null) {
         throw wrong(line, "duplicate key '" + key + "'", null);
@@ -103,22 +103,22 @@ final class ConfigFile {
     try {
       checkPermissions();
       if (Files.size(file) > LONGEST) {
-        throw wrong(0, "longer than " + LONGEST / 1024 + " KiB; keys allowed are " + String.join(", ", KEYS), null);
+        throw wrong(0, "larger than " + LONGEST / 1024 + " KiB; allowed keys: " + String.join(", ", KEYS), null);
       }
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw wrong(0, "there is no such file, or it cannot be read", e);
+      throw wrong(0, "file does not exist or cannot be read", e);
     }
   }
 
-  /** Where files have no such permissions, as on Windows, the user's profile keeps others away. */
+  /** Without such permissions, as on Windows, the user's profile is protected. */
   private void checkPermissions() throws IOException {
     var attributes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (attributes != null) {
       var permissions = attributes.readAttributes().permissions();
       if (!OWNERS.containsAll(permissions)) {
-        throw wrong(0, "others may read or change it (" + PosixFilePermissions.toString(permissions)
-            + "), and it can hold a token: chmod 600 " + file, null);
+        throw wrong(0, "others can read or change this file (" + PosixFilePermissions.toString(permissions)
+            + "), which may hold a token; run chmod 600 " + file, null);
       }
     }
   }

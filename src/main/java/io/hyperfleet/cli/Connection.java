@@ -8,20 +8,24 @@ import picocli.CommandLine.Option;
 /** The options of every command on a fleet. */
 public final class Connection {
 
-  @Option(names = "--server", paramLabel = "<URL>", description = "The API; else $HYPERFLEET_SERVER, else 'server' of the configuration file, else http://localhost:8000.")
+  @Option(names = "--server", paramLabel = "<URL>", description = "URL of the API. Default: $HYPERFLEET_SERVER, then "
+      + "'server' in the configuration file, then http://localhost:8000.")
   private String server;
 
-  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token; else $HYPERFLEET_TOKEN or $HYPERFLEET_TOKEN_FILE, else 'token' or 'token-file' of the configuration file.")
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token. Default: "
+      + "$HYPERFLEET_TOKEN or $HYPERFLEET_TOKEN_FILE, then 'token' or 'token-file' in the configuration file.")
   private String tokenFile;
 
-  @Option(names = "--ca-file", paramLabel = "<file>", description = "Certificates (PEM) that the API is trusted by; else $HYPERFLEET_CA_FILE, else 'ca-file' of the configuration file.")
+  @Option(names = "--ca-file", paramLabel = "<file>", description = "CA certificates to trust (PEM). Default: "
+      + "$HYPERFLEET_CA_FILE, then 'ca-file' in the configuration file.")
   private String caFile;
 
-  @Option(names = "--config", paramLabel = "<file>", description = "Configuration file; else $HYPERFLEET_CONFIG, else ~/.config/hyperfleet/config.yaml.")
+  @Option(names = "--config", paramLabel = "<file>", description = "Configuration file. Default: $HYPERFLEET_CONFIG, "
+      + "then ~/.config/hyperfleet/config.yaml.")
   private Path config;
 
   /**
-   * The fleet that they lead to.
+   * The client for the fleet.
    *
    * @throws FleetException when one of them cannot be used
    */
@@ -30,13 +34,13 @@ public final class Connection {
   }
 
   /**
-   * The same of a server that another option names.
+   * The same for a server from another option.
    *
    * @param server null where that option is absent
    */
   public ApiClient orServer(String server) {
     if (server != null && this.server != null) {
-      throw new FleetException(Exit.WRONG, "--server and --api are the same; give one of them");
+      throw new FleetException(Exit.WRONG, "--server and --api are aliases; set only one of them");
     }
     return api(server == null ? this.server : server);
   }

@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says why a resource is not Ready: its adapters, each with its state, since when, why, and what to do. */
+/** Explains why a resource is not Ready: the state of its adapters, since when, why, and what to do. */
 @Command(name = "describe", sortOptions = false, description = {
-    "Say why a resource is not Ready: its adapters with state, since when, why, what to do and where to look.",
-    "What is healthy is left out, and adapters of which the same is to be said are one entry."})
+    "Explain why a resource is not Ready: the state of each adapter, since when, why, what to do and where to find "
+        + "more.",
+    "Healthy adapters are omitted, and adapters in the same state are grouped."})
 public final class DescribeCommand extends FleetCommand {
 
   private static final String ENTRY = "|- ";
@@ -23,11 +24,11 @@ public final class DescribeCommand extends FleetCommand {
   @Mixin
   private Target target;
 
-  @Option(names = "--all", description = "Show what is healthy, too.")
+  @Option(names = "--all", description = "Include healthy adapters.")
   private boolean all;
 
   @Option(names = {"-o",
-      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}. Default: table.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();
@@ -67,7 +68,7 @@ public final class DescribeCommand extends FleetCommand {
     }
   }
 
-  /** The words of a command that mean it; a name that a shell could read otherwise is not among them. */
+  /** The resource in a command, without a name that has a special meaning in a shell. */
   private String words(JsonNode resource) {
     var name = AdapterRow.plain(target.name()) ? target.name() : resource.path("id").asText();
     return target.kind().toLowerCase(Locale.ROOT) + " " + (AdapterRow.plain(name) ? name : "<id>");
@@ -111,11 +112,11 @@ public final class DescribeCommand extends FleetCommand {
     if (!child.ready()) {
       print((last ? "     " : "|    ") + child.why());
       var id = resource.path("id").asText();
-      print((last ? "     " : "|    ") + "look: " + typed("describe nodepool " + (AdapterRow.plain(id) ? id : "<id>")));
+      print((last ? "     " : "|    ") + "see:  " + typed("describe nodepool " + (AdapterRow.plain(id) ? id : "<id>")));
     }
   }
 
-  /** Node pools of a cluster, a hundred at most. */
+  /** Up to a hundred node pools of a cluster. */
   private List<JsonNode> pools(ApiClient api, JsonNode cluster) {
     var pools = new ArrayList<JsonNode>();
     api.get(
@@ -125,7 +126,7 @@ public final class DescribeCommand extends FleetCommand {
   }
 
   /**
-   * What the API says of each adapter. One that does not list adapters is asked in vain, and the reports say the rest.
+   * The adapters from the API; without them, from an older API, the reports are used.
    */
   private static Map<String, JsonNode> adapters(ApiClient api) {
     var adapters = new LinkedHashMap<String, JsonNode>();

@@ -7,10 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What happened: to one resource, or the events of the fleet. */
+/** Shows the history of a resource, or the events of the fleet. */
 @Command(name = "events", sortOptions = false, description = {
-    "What happened to a resource in the last day, newest first: events, reports that changed something, and what people did.",
-    "Without a resource: the newest events of the fleet."})
+    "Show a resource's history of the last day, newest first: events, reports that changed something, and user "
+        + "actions.",
+    "Without a resource: show the newest events of the fleet."})
 public final class EventsCommand extends FleetCommand {
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "<kind>", completionCandidates = Target.Kinds.class, description = "cluster, nodepool or another kind of the API.")
@@ -19,11 +20,12 @@ public final class EventsCommand extends FleetCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "<name>", description = "Name or id.")
   private String name;
 
-  @Option(names = "--size", paramLabel = "<n>", defaultValue = "50", description = "How many at most, up to 100; 50 when absent.")
+  @Option(names = "--size", paramLabel = "<n>", defaultValue = "50", description = "Maximum number of entries, up to "
+      + "100. Default: 50.")
   private int size;
 
   @Option(names = {"-o",
-      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}. Default: table.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();
@@ -31,10 +33,10 @@ public final class EventsCommand extends FleetCommand {
   @Override
   Exit run(ApiClient api) {
     if (kind != null && name == null) {
-      throw new FleetException(Exit.WRONG, "a kind goes with the name or id of a resource");
+      throw new FleetException(Exit.WRONG, "a kind needs the name or id of a resource");
     }
     if (size < 1 || size > 100) {
-      throw new FleetException(Exit.WRONG, "--size: 1 to 100 is allowed");
+      throw new FleetException(Exit.WRONG, "--size: must be 1 to 100");
     }
     var resources = new FleetResources(api);
     String path = "/events?size=" + size;

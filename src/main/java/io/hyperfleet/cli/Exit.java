@@ -1,20 +1,20 @@
 package io.hyperfleet.cli;
 
-/** How a command on a fleet ends; scripts decide by it. 1 and 3 are those of the commands on adapters. */
+/** Exit codes of commands on a fleet, for scripts. 1 and 3 are used by the commands on adapters. */
 public enum Exit {
-  /** Done, or nothing was left to do. */
+  /** Done, or nothing to do. */
   DONE(0),
-  /** Arguments, the configuration file, or a request that the API finds wrong. */
+  /** Invalid arguments, configuration file or request. */
   WRONG(2),
-  /** There is no such thing. */
+  /** Not found. */
   NOT_FOUND(4),
-  /** The token is missing, not valid, or may not do this. */
+  /** The token is missing, invalid or lacks permission. */
   NOT_ALLOWED(5),
-  /** The state forbids it. */
+  /** Not allowed in the current state. */
   CONFLICT(6),
-  /** The API does not answer, or cannot for now; trying again may help. */
+  /** The API does not respond or is unavailable; retrying may help. */
   AWAY(7),
-  /** What was waited for did not come in time. */
+  /** Timed out. */
   NOT_YET(8);
 
   private final int code;
@@ -23,12 +23,12 @@ public enum Exit {
     this.code = code;
   }
 
-  /** What the process ends with. */
+  /** The exit code of the process. */
   public int code() {
     return code;
   }
 
-  /** What an error of the API, 400 or more, means to a command. */
+  /** The exit code for an error response of the API, 400 or more. */
   static Exit of(int status) {
     return switch (status) {
       case 401, 403 -> NOT_ALLOWED;

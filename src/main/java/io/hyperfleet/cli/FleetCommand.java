@@ -8,19 +8,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command on a running fleet: ends with one of the codes of {@link Exit}, and a line that says why. */
+/** A command on a running fleet: ends with one of the codes of {@link Exit}, and a line with the reason. */
 abstract class FleetCommand implements Callable<Integer> {
 
   @Mixin
   private Connection connection;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and end.")
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
   @Spec
   private CommandSpec spec;
 
-  /** Does what is asked for. */
+  /** Runs the command. */
   abstract Exit run(ApiClient api);
 
   @Override
@@ -38,7 +38,7 @@ abstract class FleetCommand implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  /** Waits; false when it is interrupted. */
+  /** Waits; false when interrupted. */
   static boolean pause(Duration duration) {
     try {
       Thread.sleep(duration.toMillis());
@@ -49,12 +49,12 @@ abstract class FleetCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints a line in which texts of others may stand. */
+  /** Prints a line that may contain untrusted text. */
   final void print(String line) {
     out().println(TerminalText.clean(line));
   }
 
-  /** What users type to run another command. */
+  /** The text that users type for another command. */
   final String typed(String command) {
     return spec.root().name() + " " + command;
   }

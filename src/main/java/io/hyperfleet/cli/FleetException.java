@@ -1,8 +1,7 @@
 package io.hyperfleet.cli;
 
 /**
- * A command that cannot do what it was asked to; the message says why and what to do, and is not safe to print as it
- * is.
+ * A failed command; the message has the reason and what to do, and must be cleaned before printing.
  */
 public class FleetException extends RuntimeException {
 
@@ -10,13 +9,13 @@ public class FleetException extends RuntimeException {
 
   private final transient Exit exit;
 
-  /** A failure that ends a command in that way. */
+  /** A failure with an exit code. */
   public FleetException(Exit exit, String message) {
     super(message);
     this.exit = exit;
   }
 
-  /** The same with what caused it. */
+  /** The same with a cause. */
   public FleetException(Exit exit, String message, Throwable cause) {
     super(message, cause);
     this.exit = exit;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The resources of a fleet: found by the words that people call them, listed without keeping them. */
+/** The resources of a fleet: finds them by kind and name or id, and lists them without keeping them in memory. */
 final class FleetResources {
 
   private static final int PAGE = 100;
@@ -34,16 +34,16 @@ final class FleetResources {
     this.api = api;
   }
 
-  /** A kind of the API: its name in bodies, and its word in paths. */
+  /** A kind of the API: its name, as in bodies, and its plural, as in paths. */
   record Kind(String name, String plural) {}
 
-  /** The word in paths of a kind; see {@link #kind}. */
+  /** The plural of a kind; see {@link #kind}. */
   String plural(String word) {
     return kind(word).plural();
   }
 
   /**
-   * The kind of this name or plural, in any case.
+   * Finds a kind by its name or plural, in any case.
    *
    * @throws FleetException when the API has no such kind; the message names those that it has
    */
@@ -61,7 +61,7 @@ final class FleetResources {
         + kinds.values().stream().map(Kind::plural).distinct().sorted().collect(Collectors.joining(", ")));
   }
 
-  /** Plurals by themselves and by the names of their kinds, in lower case. */
+  /** Kinds by plural and by name, in lower case. */
   private Map<String, Kind> kinds() {
     var kinds = new TreeMap<>(USUAL);
     api.get("/openapi").body().path("paths").properties().forEach(path -> {
@@ -78,9 +78,9 @@ final class FleetResources {
   }
 
   /**
-   * A resource with the reports about it, by its name or its id.
+   * A resource with its reports, by name or id.
    *
-   * @throws FleetException when there is none, or more than one of that name; the message has their ids then
+   * @throws FleetException when there is none, or several with that name; the message then lists their ids
    */
   Answer named(String plural, String word) {
     if (ID.matcher(word).matches()) {
@@ -97,11 +97,11 @@ final class FleetResources {
         + ApiClient.encoded("name = '" + word.replace("'", "''") + "'")).body();
     var items = found.path("items");
     if (items.isEmpty()) {
-      throw new FleetException(Exit.NOT_FOUND, "there is nothing of the name or id '" + word + "' among " + plural);
+      throw new FleetException(Exit.NOT_FOUND, "no resource has the name or id '" + word + "' among " + plural);
     }
     if (items.size() > 1) {
       throw new FleetException(Exit.WRONG, "'" + word + "' is the name of " + found.path("total").asText() + " "
-          + plural + "; give the id of one:" + StreamSupport.stream(items.spliterator(), false)
+          + plural + "; use one of these ids:" + StreamSupport.stream(items.spliterator(), false)
               .map(FleetResources::listed).collect(Collectors.joining()));
     }
     return api.get(path(plural, items.path(0).path("id").asText()) + "?include=statuses");
@@ -114,27 +114,26 @@ final class FleetResources {
         : ""));
   }
 
-  /** The path of a resource; an id is one segment whatever it holds. */
+  /** The path of a resource; an id is always encoded as one segment. */
   static String path(String plural, String id) {
     return "/" + plural + "/" + ApiClient.encoded(id);
   }
 
-  /** The path of a resource that was answered. */
+  /** The path of a returned resource. */
   static String path(String plural, JsonNode resource) {
     return path(plural, resource.path("id").asText());
   }
 
   /**
-   * Gives every resource of a kind in the order in which they were created, a page at a time; none is kept.
+   * Passes every resource of a kind to a consumer in order of creation, page by page, without keeping them.
    *
-   * @param notReady whether to leave those out that are Ready
+   * @param notReady whether to skip resources that are Ready
    * @param labels wanted values of labels
    * @return how many there were
    */
   long each(String plural, boolean notReady, Map<String, String> labels, BiConsumer<JsonNode, Instant> consumer) {
-    // By the ids behind the last one: a page costs what it answers, and one that is created or deleted moves no other.
-    // The
-    // list of what is due=false is no way, since it leaves out what is paused.
+    // By ids after the last one: a page's cost depends on its size only, and pages are stable while resources are
+    // created or deleted. Lists with due=false cannot be used, since they omit paused resources.
     var query = "/" + plural + "?order=id&size=" + PAGE + (notReady ? "&status=NotReady" : "") + "&search=";
     var selected = labels.isEmpty() ? "" : " and " + search(labels);
     long count = 0;
@@ -150,7 +149,7 @@ final class FleetResources {
       }
       var last = items.path(items.size() - 1).path("id").asText();
       if (!ID.matcher(last).matches() || last.compareTo(after) <= 0) {
-        throw new FleetException(Exit.AWAY, "the API answers pages in no order, behind the id " + after);
+        throw new FleetException(Exit.AWAY, "the API returned pages out of order, after id " + after);
       }
       after = last;
     }
@@ -161,7 +160,7 @@ final class FleetResources {
     return labels.entrySet().stream().map(label -> {
       if (!LABEL.matcher(label.getKey()).matches()) {
         throw new FleetException(Exit.WRONG, "'" + label.getKey()
-            + "' is no key of a label; letters, digits, dots, hyphens, underscores and one slash are allowed");
+            + "' is not a label key; use letters, digits, dots, hyphens, underscores and at most one slash");
       }
       return "labels.`" + label.getKey() + "` = '" + label.getValue().replace("'", "''") + "'";
     }).collect(Collectors.joining(" and "));
@@ -174,7 +173,7 @@ final class FleetResources {
       for (String one : text.split(",")) {
         int equals = one.indexOf('=');
         if (equals < 1) {
-          throw new FleetException(Exit.WRONG, "--selector " + one + ": key=value is expected");
+          throw new FleetException(Exit.WRONG, "--selector " + one + ": must be key=value");
         }
         labels.put(one.substring(0, equals).strip(), one.substring(equals + 1).replaceFirst("^=", "").strip());
       }

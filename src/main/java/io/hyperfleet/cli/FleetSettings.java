@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where the fleet is and who asks: each of server, token and certificates from a flag, else from the environment, else
- * from the configuration file. A token and the file of one are the same setting.
+ * Address and credentials for the fleet: server, token and certificates each from a flag, the environment or the
+ * configuration file, in this order. A token and a token file are the same setting.
  *
  * @param server URL of the API, with its base path
  * @param token bearer token, or null for none
- * @param tokenSource where the token stands, for messages
- * @param caFile file with the certificates, PEM, that the API is trusted by; null for the JVM's own
+ * @param tokenSource source of the token, for messages
+ * @param caFile file with the CA certificates to trust (PEM); null for the JVM's own
  */
 record FleetSettings(URI server, String token, String tokenSource, Path caFile) {
 
@@ -34,7 +34,7 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
   private static final Pattern TOKENS = Pattern.compile("[\\x21-\\x7e]+");
 
   /**
-   * A value and where it stands.
+   * A value and its source.
    *
    * @param source such as {@code --server} or {@code config.yaml, line 1: server}
    */
@@ -45,7 +45,7 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
    *
    * @param flags values of flags by their names without hyphens; only those that were given
    * @param config the configuration file that a flag names, or null
-   * @throws FleetException when one of them cannot be used; the message says which and where it stands
+   * @throws FleetException when one of them is invalid; the message names it and its source
    */
   static FleetSettings of(Map<String, String> flags, Path config, Map<String, String> environment) {
     List<Map<String, Value>> levels = new ArrayList<>();
@@ -56,7 +56,7 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
         .orElse(Map.of());
     if (tokens.size() > 1 && tokens.containsKey(TOKEN) && tokens.containsKey(TOKEN_FILE)) {
       throw wrong(tokens.get(TOKEN).source() + " and " + tokens.get(TOKEN_FILE).source()
-          + ": one of them only, the token or the file that it stands in");
+          + ": set the token or the token file, not both");
     }
     var token = tokens.containsKey(TOKEN_FILE) ? read(tokens.get(TOKEN_FILE)) : tokens.get(TOKEN);
     var ca = first(levels, CA_FILE, null);
@@ -93,12 +93,13 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
       url = URI.create(server.text());
     } catch (IllegalArgumentException e) {
       throw wrong(
-          server.source() + ": '" + server.text() + "' is no URL; one such as " + LOCAL.text() + " is expected");
+          server.source() + ": '" + server.text() + "' is not a URL; must be one such as " + LOCAL.text());
     }
     if (!List.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null
         || url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
       throw wrong(server.source() + ": '" + server.text()
-          + "' is no URL of an API; http or https, a host and perhaps a port are expected, such as " + LOCAL.text());
+          + "' is not the URL of an API; must have http or https, a host and optionally a port, such as "
+          + LOCAL.text());
     }
     var text = server.text().replaceFirst("/+$", "");
     return URI.create(text.endsWith(BASE_PATH) ? text : text + BASE_PATH);
@@ -109,13 +110,13 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
       return new Value(Files.readString(path(file)).strip(), file.source() + " (" + file.text() + ")");
     } catch (IOException e) {
       throw new FleetException(Exit.WRONG,
-          file.source() + ": " + file.text() + " cannot be read; a file with a bearer token is expected", e);
+          file.source() + ": " + file.text() + " cannot be read; must be a file with a bearer token", e);
     }
   }
 
   private static String checked(Value token) {
     if (!TOKENS.matcher(token.text()).matches()) {
-      throw wrong(token.source() + ": no bearer token; visible ASCII characters in one line are expected");
+      throw wrong(token.source() + ": not a bearer token; must be one line of visible ASCII characters");
     }
     return token.text();
   }
@@ -124,7 +125,7 @@ record FleetSettings(URI server, String token, String tokenSource, Path caFile) 
     try {
       return Path.of(value.text());
     } catch (InvalidPathException e) {
-      throw new FleetException(Exit.WRONG, value.source() + ": no path of a file: " + FailureMessage.of(e), e);
+      throw new FleetException(Exit.WRONG, value.source() + ": not a file path: " + FailureMessage.of(e), e);
     }
   }
 

@@ -1,14 +1,14 @@
 package io.hyperfleet.cli;
 
-/** How answers are printed. */
+/** Output formats. */
 enum Format {
-  /** Columns for people. */
+  /** Columns. */
   table,
   /** More columns. */
   wide,
-  /** The API's answer. */
+  /** JSON as returned by the API. */
   json,
-  /** The same as YAML. */
+  /** YAML. */
   yaml;
 
   boolean structured() {

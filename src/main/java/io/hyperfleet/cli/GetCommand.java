@@ -14,15 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists resources, adapters, or what the fleet comes to. */
+/** Lists resources or adapters, or shows the counts of the fleet. */
 @Command(name = "get", sortOptions = false, description = {
-    "List resources of a kind with their state and why they are not Ready, adapters, or the counts of the fleet.",
-    "All of a kind are listed, however many there are, the oldest first."})
+    "List resources of a kind with their state and why they are not Ready, list adapters, or show the fleet's counts.",
+    "All resources of a kind are listed, oldest first."})
 public final class GetCommand extends FleetCommand {
 
   static final Duration REDRAW = Duration.ofSeconds(2);
 
-  /** What can be listed in every fleet, for completion. */
+  /** Lists that exist in every fleet, for completion. */
   static final class Lists implements Iterable<String> {
 
     @Override
@@ -34,21 +34,22 @@ public final class GetCommand extends FleetCommand {
   @Parameters(index = "0", paramLabel = "<kind>", completionCandidates = Lists.class, description = "clusters, nodepools or another kind of the API; adapters; fleet.")
   private String kind;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "<name>", description = "Name or id; all when absent.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "<name>", description = "Name or id. Default: all.")
   private String name;
 
-  @Option(names = "--not-ready", description = "Leave out what is Ready.")
+  @Option(names = "--not-ready", description = "Show only resources that are not Ready.")
   private boolean notReady;
 
   @Option(names = {"-l",
-      "--selector"}, paramLabel = "<key=value>", description = "Only resources with this label; several are separated by commas, or given one by one.")
+      "--selector"}, paramLabel = "<key=value>", description = "Show only resources with this label; separate "
+          + "several with commas, or repeat the option.")
   private List<String> labels = List.of();
 
-  @Option(names = {"-w", "--watch"}, description = "Draw anew every two seconds, until interrupted.")
+  @Option(names = {"-w", "--watch"}, description = "Refresh every two seconds until interrupted.")
   private boolean watch;
 
   @Option(names = {"-o",
-      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+      "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}. Default: table.")
   private Format format;
 
   private final Terminal terminal = Terminal.detect();
@@ -56,7 +57,7 @@ public final class GetCommand extends FleetCommand {
   @Override
   Exit run(ApiClient api) {
     if (watch && format.structured()) {
-      throw new FleetException(Exit.WRONG, "--watch goes with --output table and wide");
+      throw new FleetException(Exit.WRONG, "--watch requires --output table or wide");
     }
     var resources = new FleetResources(api);
     var wanted = kind.toLowerCase(Locale.ROOT);
@@ -64,8 +65,8 @@ public final class GetCommand extends FleetCommand {
     var selected = FleetResources.labels(labels);
     if (overview && (notReady || !selected.isEmpty()) || name != null && (wanted.equals("fleet") || notReady
         || !selected.isEmpty())) {
-      throw new FleetException(Exit.WRONG, "--not-ready and --selector go with lists of resources, and a name goes "
-          + "without them");
+      throw new FleetException(Exit.WRONG, "--not-ready and --selector are only allowed for lists of resources, "
+          + "without a name");
     }
     var plural = overview ? null : resources.plural(kind);
     while (true) {

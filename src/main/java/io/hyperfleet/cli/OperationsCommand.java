@@ -18,12 +18,12 @@ public final class OperationsCommand {
   private static final String PATH = "/operations";
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What can be done, for completion. */
+  /** Actions, for completion. */
   enum Action {
     retry, reconcile
   }
 
-  /** Starts one. */
+  /** Starts an operation. */
   @Command(name = "start", sortOptions = false, description = {
       "Retry the failed Jobs of, or reconcile, all resources of a kind that match.",
       "Without a filter, all of the kind."})
@@ -51,7 +51,7 @@ public final class OperationsCommand {
     @Option(names = "--rate", paramLabel = "<number>", description = "Resources a second, 1 to 100; 10 when absent.")
     private Integer rate;
 
-    @Option(names = "--wait", description = "Follow it to its end.")
+    @Option(names = "--wait", description = "Show progress until it ends.")
     private boolean wait;
 
     @Override
@@ -93,7 +93,7 @@ public final class OperationsCommand {
     }
   }
 
-  /** Lists them. */
+  /** Lists operations. */
   @Command(name = "list", sortOptions = false, description = "List the latest operations with their progress, newest first.")
   static final class Ls extends FleetCommand {
 
@@ -130,7 +130,7 @@ public final class OperationsCommand {
     }
   }
 
-  /** Stops one. */
+  /** Stops an operation. */
   @Command(name = "stop", sortOptions = false, description = "Stop an operation; what it has done stays done.")
   static final class Stop extends FleetCommand {
 

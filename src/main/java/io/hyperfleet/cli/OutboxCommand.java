@@ -12,18 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Events that could not be published. */
-@Command(name = "outbox", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Look after events that no relay could publish.", subcommands = {
+@Command(name = "outbox", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = "Inspect and retry events that could not be published.", subcommands = {
     OutboxCommand.Dead.class, OutboxCommand.Retry.class})
 public final class OutboxCommand {
 
   private static final int PAGE = 100;
 
   /** Lists them. */
-  @Command(name = "dead", sortOptions = false, description = "List events that were given up, newest first, with the error of their last attempt.")
+  @Command(name = "dead", sortOptions = false, description = "List dead events, newest first, with the error of "
+      + "their last attempt.")
   static final class Dead extends FleetCommand {
 
     @Option(names = {"-o",
-        "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}; table when absent.")
+        "--output"}, defaultValue = "table", description = "${COMPLETION-CANDIDATES}. Default: table.")
     private Format format;
 
     private final Terminal terminal = Terminal.detect();
@@ -49,7 +50,7 @@ public final class OutboxCommand {
       if (count[0] > 0) {
         table.end();
       } else {
-        out().println("No event is dead.");
+        out().println("No dead events.");
       }
       return Exit.DONE;
     }
@@ -59,22 +60,22 @@ public final class OutboxCommand {
     }
   }
 
-  /** Publishes them after all. */
-  @Command(name = "retry", sortOptions = false, description = "Have a relay publish dead events after all.")
+  /** Retries them. */
+  @Command(name = "retry", sortOptions = false, description = "Retry publishing dead events.")
   static final class Retry extends FleetCommand {
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
-    @Parameters(arity = "0..*", paramLabel = "<event>", description = "Ids of events, as 'outbox dead' lists them.")
+    @Parameters(arity = "0..*", paramLabel = "<event>", description = "Ids of events, as listed by 'outbox dead'.")
     private List<String> events = List.of();
 
-    @Option(names = "--all", description = "All that are dead.")
+    @Option(names = "--all", description = "Retry all dead events.")
     private boolean all;
 
     @Override
     Exit run(ApiClient api) {
       if (all == !events.isEmpty()) {
-        throw new FleetException(Exit.WRONG, "ids of events are expected, or --all");
+        throw new FleetException(Exit.WRONG, "give ids of events, or --all");
       }
       var wanted = new ArrayList<>(events);
       if (all) {
@@ -82,13 +83,13 @@ public final class OutboxCommand {
       }
       for (String event : wanted) {
         if (!ID.matcher(event).matches()) {
-          throw new FleetException(Exit.WRONG, "'" + event + "' is no id of an event");
+          throw new FleetException(Exit.WRONG, "'" + event + "' is not an event id");
         }
         api.send("POST", "/events/" + ApiClient.encoded(event) + "/retry", null);
         print(event + " will be published");
       }
       if (wanted.isEmpty()) {
-        out().println("No event is dead.");
+        out().println("No dead events.");
       }
       return Exit.DONE;
     }

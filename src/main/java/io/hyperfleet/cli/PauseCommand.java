@@ -2,8 +2,9 @@ package io.hyperfleet.cli;
 
 import picocli.CommandLine.Command;
 
-/** Has adapters leave a resource alone. */
-@Command(name = "pause", sortOptions = false, description = "Have adapters leave a resource alone until it is resumed: no events, no actions; its deletion waits too.")
+/** Pauses a resource. */
+@Command(name = "pause", sortOptions = false, description = "Pause a resource until it is resumed: no events and no "
+    + "actions of adapters; deletion waits, too.")
 public final class PauseCommand extends Pausing {
 
   public PauseCommand() {

@@ -2,7 +2,7 @@ package io.hyperfleet.cli;
 
 import picocli.CommandLine.Mixin;
 
-/** Writes whether a resource is paused. */
+/** Pauses or resumes a resource. */
 abstract class Pausing extends FleetCommand {
 
   @Mixin
@@ -24,7 +24,7 @@ abstract class Pausing extends FleetCommand {
     print(paused
         ? target + " is paused by " + changed.path("paused_by").asText() + " since "
             + changed.path("paused_time").asText()
-        : target + " goes on");
+        : target + " is resumed");
     return Exit.DONE;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What one line says of a resource, all of it from the API's answer. */
+/** A resource in one line, from the API's response. */
 record ResourceLine(JsonNode resource, Times times) {
 
   static final List<String> TABLE = List.of("NAME", "STATE", "GEN", "FOR", "WHY");
@@ -65,7 +65,7 @@ record ResourceLine(JsonNode resource, Times times) {
     return reconciled.isEmpty() ? resource.at("/status/last_transition_time").asText() : reconciled;
   }
 
-  /** The API's sentences, with ages. */
+  /** The API's message, with ages. */
   String why() {
     return times.sentence(reconciled().path("message").asText());
   }

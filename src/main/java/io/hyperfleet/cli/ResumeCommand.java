@@ -2,8 +2,8 @@ package io.hyperfleet.cli;
 
 import picocli.CommandLine.Command;
 
-/** Has adapters go on with a resource that was paused. */
-@Command(name = "resume", sortOptions = false, description = "Have adapters go on with a paused resource, at once.")
+/** Resumes a paused resource. */
+@Command(name = "resume", sortOptions = false, description = "Resume a paused resource immediately.")
 public final class ResumeCommand extends Pausing {
 
   public ResumeCommand() {

@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Has an adapter try again what has failed. */
+/** Retries failed Jobs of adapters. */
 @Command(name = "retry", sortOptions = false, description = {
-    "Have an adapter run its failed, or lost, Job for a resource again, at once.",
-    "Without an adapter: each whose Job has failed, or is gone."})
+    "Immediately rerun the failed or lost Job of an adapter for a resource.",
+    "Without an adapter: rerun every Job that has failed or is gone."})
 public final class RetryCommand extends FleetCommand {
 
   @Mixin
@@ -26,7 +26,7 @@ public final class RetryCommand extends FleetCommand {
     var resource = resources.named(plural, target.name()).body();
     var adapters = adapter != null ? List.of(adapter) : failed(resource);
     if (adapters.isEmpty()) {
-      print("No Job for " + target + " has failed or is gone: there is nothing to retry");
+      print("No Job for " + target + " has failed or is gone: nothing to retry");
       return Exit.DONE;
     }
     for (String one : adapters) {

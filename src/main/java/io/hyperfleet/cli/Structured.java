@@ -14,7 +14,7 @@ import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 
 /**
- * Writes answers as JSON or YAML, in ASCII: every other character is an escape, which readers take for the character.
+ * Writes responses as JSON or YAML in ASCII, with other characters escaped.
  */
 final class Structured {
 
@@ -30,7 +30,7 @@ final class Structured {
     this.yaml = yaml;
   }
 
-  /** Also DEL, which JSON lets stand as it is. */
+  /** Also DEL, which JSON does not escape. */
   private static final class Escapes extends CharacterEscapes {
 
     private static final long serialVersionUID = 1;
@@ -52,7 +52,7 @@ final class Structured {
     }
   }
 
-  /** One answer as it is. */
+  /** Writes one response. */
   void one(JsonNode value) {
     if (yaml) {
       out.print(text(value));
@@ -69,7 +69,7 @@ final class Structured {
     out.flush();
   }
 
-  /** One more of a list; none is kept. */
+  /** Writes one more item of a list; none is kept. */
   void item(JsonNode value) {
     try {
       if (yaml) {
@@ -92,7 +92,7 @@ final class Structured {
     }
   }
 
-  /** The end of a list. */
+  /** Ends a list. */
   void end() {
     try {
       if (yaml) {

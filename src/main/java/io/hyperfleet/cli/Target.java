@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Parameters;
 
-/** The resource that a command is about. */
+/** The resource argument of a command. */
 final class Target {
 
-  /** Kinds that every API has, for completion. */
+  /** Kinds that exist in every API, for completion. */
   static final class Kinds implements Iterable<String> {
 
     @Override
@@ -31,7 +31,7 @@ final class Target {
     return name;
   }
 
-  /** As messages call it. */
+  /** The name for messages. */
   @Override
   public String toString() {
     return kind.toLowerCase(Locale.ROOT) + " " + name;

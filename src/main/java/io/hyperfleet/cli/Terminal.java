@@ -2,7 +2,7 @@ package io.hyperfleet.cli;
 
 import java.util.Map;
 
-/** What the output may hold beside text: colours and moves of the cursor, on a terminal only. */
+/** Terminal control: colours and cursor movement, on a terminal only. */
 public record Terminal(boolean terminal, boolean colours) {
 
   /** Set by {@code bin/hyperfleet} when its output is a terminal. */
@@ -11,7 +11,7 @@ public record Terminal(boolean terminal, boolean colours) {
   private static final String RESET = "\u001b[0m";
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
-  /** Colours of the state of a thing. */
+  /** Colours for states. */
   enum Colour {
     GOOD("\u001b[32m"), BAD("\u001b[31m"), BUSY("\u001b[33m"), PLAIN("");
 
@@ -22,7 +22,7 @@ public record Terminal(boolean terminal, boolean colours) {
     }
   }
 
-  /** What this process writes to. */
+  /** The output of this process. */
   public static Terminal detect() {
     return of(System.getenv(), Boolean.getBoolean(PROPERTY));
   }
@@ -36,7 +36,7 @@ public record Terminal(boolean terminal, boolean colours) {
     return colours && colour != Colour.PLAIN && !text.isBlank() ? colour.code + text + RESET : text;
   }
 
-  /** What is printed before what was shown is shown anew. */
+  /** The sequence printed before a refresh. */
   String redraw() {
     return terminal ? CLEAR : "";
   }

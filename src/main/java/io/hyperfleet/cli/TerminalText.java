@@ -3,15 +3,15 @@ package io.hyperfleet.cli;
 import java.util.Locale;
 
 /**
- * Text that came from elsewhere, as a terminal may have it. Names and messages are written by users, adapters and what
- * they call: a control sequence among them could move the cursor, rewrite lines that were shown, or type commands.
+ * Cleans untrusted text for a terminal. Names and messages come from users, adapters and what they call: a control
+ * sequence in them could move the cursor, overwrite lines or enter commands.
  */
 public final class TerminalText {
 
   private TerminalText() {}
 
   /**
-   * The text with everything spelled out that is no visible character or space: control characters of both sets, line
+   * The text with everything escaped that is not a visible character or space: control characters of both sets, line
    * breaks among them, marks of direction and other invisible format characters, and halves of surrogate pairs.
    */
   public static String clean(String text) {

@@ -6,15 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows below a heading, in columns as wide as the first rows need: what comes later is not kept, however long the list
- * is. Every text is cleaned.
+ * A table whose column widths are taken from the first rows, so that long lists need not be kept. All text is cleaned.
  */
 final class TextTable {
 
   private static final int KEPT = 200;
   private static final String GAP = "   ";
 
-  /** A text with the colour of what it says. */
+  /** Text with a colour. */
   record Cell(String text, Terminal.Colour colour) {
 
     Cell(String text, Terminal.Colour colour) {
@@ -53,7 +52,7 @@ final class TextTable {
     }
   }
 
-  /** Prints what is left. */
+  /** Prints the remaining rows. */
   void end() {
     if (kept != null) {
       kept.forEach(this::print);

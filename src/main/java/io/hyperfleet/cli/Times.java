@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** How long ago the API's absolute times are, at the moment when they are shown. */
+/** Converts the API's absolute times to ages at the time of display. */
 record Times(Instant now) {
 
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
@@ -19,7 +19,7 @@ record Times(Instant now) {
     return instant == null ? "-" : of(Duration.between(instant, now));
   }
 
-  /** A clock that is behind the API's makes no negative age. */
+  /** No negative ages if the clock is behind the API's. */
   static String of(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < MINUTE) {
@@ -36,7 +36,7 @@ record Times(Instant now) {
     return seconds / large + largeUnit + (rest == 0 ? "" : rest + smallUnit);
   }
 
-  /** A sentence whose times are followed by how long ago they are. */
+  /** A sentence with ages appended to its times. */
   String sentence(String text) {
     return TIME.matcher(text).replaceAll(found -> {
       var age = age(found.group());
@@ -48,7 +48,7 @@ record Times(Instant now) {
     try {
       return time == null || time.isEmpty() ? null : Instant.parse(time);
     } catch (DateTimeException e) {
-      // Shown as it is, or as no time; the answer is still worth showing.
+      // Shown unchanged, or as no time.
       return null;
     }
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Waits for a state of a resource. */
 @Command(name = "wait", sortOptions = false, description = {"Wait until a resource is Ready, gone, or has a condition.",
-    "Exit code 0: it is so; 8: not in time, and why; 4: there is no such resource."})
+    "Exit code 0: condition met; 8: timed out, with the reason; 4: no such resource."})
 public final class WaitCommand extends FleetCommand {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m|h)");
@@ -21,10 +21,12 @@ public final class WaitCommand extends FleetCommand {
   @Mixin
   private Target target;
 
-  @Option(names = "--for", paramLabel = "<state>", defaultValue = "ready", description = "ready, deleted, or condition=<type>[=<status>], where the status is True when absent; ready when absent.")
+  @Option(names = "--for", paramLabel = "<state>", defaultValue = "ready", description = "ready, deleted, or "
+      + "condition=<type>[=<status>], where the status is True unless given. Default: ready.")
   private String wanted;
 
-  @Option(names = "--timeout", paramLabel = "<duration>", defaultValue = "10m", description = "Such as 30s, 10m or 1h; 10m when absent.")
+  @Option(names = "--timeout", paramLabel = "<duration>", defaultValue = "10m", description = "Such as 30s, 10m or "
+      + "1h. Default: 10m.")
   private String timeout;
 
   @Override
@@ -32,7 +34,7 @@ public final class WaitCommand extends FleetCommand {
     var condition = CONDITION.matcher(wanted);
     if (!wanted.equals("ready") && !wanted.equals("deleted") && !condition.matches()) {
       throw new FleetException(Exit.WRONG,
-          "--for " + wanted + ": ready, deleted or condition=<type>[=<status>] is expected");
+          "--for " + wanted + ": must be ready, deleted or condition=<type>[=<status>]");
     }
     var limit = duration();
     var end = Instant.now().plus(limit);
@@ -53,7 +55,7 @@ public final class WaitCommand extends FleetCommand {
         }
         why = new ResourceLine(resource, new Times(Instant.now())).why();
       } catch (FleetException e) {
-        // Who waits outlasts an API that is restarted; every other error is final.
+        // Waiting continues while an API restarts; every other error is final.
         if (e.exit() == Exit.NOT_FOUND && wanted.equals("deleted")) {
           print(target + " is deleted");
           return Exit.DONE;
@@ -76,7 +78,7 @@ public final class WaitCommand extends FleetCommand {
   private Duration duration() {
     var duration = DURATION.matcher(timeout);
     if (!duration.matches()) {
-      throw new FleetException(Exit.WRONG, "--timeout " + timeout + ": a number and ms, s, m or h is expected");
+      throw new FleetException(Exit.WRONG, "--timeout " + timeout + ": must be a number followed by ms, s, m or h");
     }
     long number = Long.parseLong(duration.group(1));
     return switch (duration.group(2)) {

@@ -1,6 +1,6 @@
 /**
- * What operators and users ask a running fleet from a terminal, and tell it: {@code get}, {@code describe},
- * {@code events}, {@code wait}, {@code retry}, {@code pause}, {@code resume}, {@code outbox}. Clients of the API and of
- * nothing else; no application is started for them.
+ * Commands for operators and users of a running fleet: {@code get}, {@code describe}, {@code events}, {@code wait},
+ * {@code retry}, {@code pause}, {@code resume}, {@code outbox}. They are clients of the API only, and do not start the
+ * application.
  */
 package io.hyperfleet.cli;

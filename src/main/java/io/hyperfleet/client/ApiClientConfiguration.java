@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Lets every request of a route to the API carry the configured token and the trace, and no other request, and trust
- * the API by the configured certificates.
+ * Adds the configured token and the trace to a route's requests to the API, and to no other requests, and trusts the
+ * API's certificate as configured.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the Sentinel and the adapters find the API, and what they show there.
+ * How the Sentinel and the adapters reach the API.
  *
- * @param baseUrl Where the Sentinel and the adapters find the API, without its base path.
+ * @param baseUrl URL of the API for the Sentinel and the adapters, without its base path.
  * @param tokenFile File with the bearer token that the Sentinel and the adapters send; read again when it changes. None
  * by default.
- * @param sslBundle Name of the bundle below spring.ssl.bundle whose certificates the API is trusted by; the JVM's own
- * by default.
- * @param requestTimeout How long one request may take in all, from the connection to the last byte of the answer.
+ * @param sslBundle Name of the bundle below spring.ssl.bundle with the CA certificates to trust for the API; the JVM's
+ * own by default.
+ * @param requestTimeout Total time limit for a request, from connecting to the last byte of the response.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.api")

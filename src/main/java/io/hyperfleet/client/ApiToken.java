@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
-/** The bearer token in a file, which others replace before it expires. */
+/** The bearer token in a file, which is replaced before the token expires. */
 final class ApiToken {
 
   private record Read(FileTime modified, long size, String token) {}
@@ -18,7 +18,7 @@ final class ApiToken {
   }
 
   /**
-   * The token that the file holds now.
+   * The current token in the file.
    *
    * @throws IOException when it cannot be read or is empty; the message names the file only
    */

@@ -5,7 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.ssl.SslBundles;
 
-/** By which certificates a client of the API knows that it is the API. */
+/** The CA certificates that clients of the API trust. */
 public final class ApiTrust {
 
   private final SSLContext context;

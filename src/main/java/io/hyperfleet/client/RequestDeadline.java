@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends each request that is not answered to the last byte in time. The client's own limits are for a connection and for
- * each read, so that a server that answers a byte a second would keep its caller for hours.
+ * Aborts requests without a complete response in time. The client's own limits apply to connecting and to each read, so
+ * that a server that sends a byte a second could block its caller for hours.
  */
 final class RequestDeadline implements ExecChainHandler {
 

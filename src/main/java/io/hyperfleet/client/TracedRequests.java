@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.Method;
 
 /**
- * Makes requests to the API part of the trace of the event that is handled. A request outside of any trace begins one,
- * unless it only reads: the Sentinel looks twice a second.
+ * Adds requests to the API to the trace of the current event. A request outside any trace starts one, unless it only
+ * reads, since the Sentinel polls twice a second.
  */
 final class TracedRequests implements ExecChainHandler {
 

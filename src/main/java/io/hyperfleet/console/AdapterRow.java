@@ -8,9 +8,9 @@ import java.util.stream.StreamSupport;
 /**
  * An adapter on the page of all adapters.
  *
- * @param revision the first characters of what its folder means; empty where the processes do not agree
+ * @param revision the first characters of its revision; empty if processes have different ones
  * @param announcers processes that run it now
- * @param states resources by what it says about them
+ * @param states number of resources by state
  */
 record AdapterRow(String name, List<String> kinds, List<String> requiredBy, String template, String revision,
     boolean suspended, int announcers, Age announced, Age reported, List<FleetSummary.StateCount> states,

@@ -2,7 +2,7 @@ package io.hyperfleet.console;
 
 import java.util.Locale;
 
-/** How far an adapter is with a resource, the worst first. */
+/** State of an adapter for a resource, the worst first. */
 enum AdapterState {
   FAILED("red", "✕"), NOT_REPORTED("orange", "?"), WAITING("yellow", "…"), IN_PROGRESS("blue", "▶"), FINALIZED("grey",
       "–"), AVAILABLE("green", "✓");
@@ -39,7 +39,7 @@ enum AdapterState {
     return colour;
   }
 
-  /** What tells it to those who see no colours. */
+  /** A sign for people who cannot distinguish colours. */
   public String sign() {
     return sign;
   }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an adapter says about a resource: a cell of the fleet, a node of a resource's tree.
+ * The state of an adapter for a resource: a cell of the fleet's table, or a node of a resource's tree.
  *
- * @param required whether the resource is Ready only with it
+ * @param required whether it is a required adapter
  * @param lag how many generations its last report is behind
  * @param since when the state began
  * @param reported when it reported last
- * @param message its own sentence; empty where it has none
- * @param hint a command that shows what it made; empty where that is not known
- * @param retry what was asked of it last, in words; empty while nobody has
+ * @param message its message; may be empty
+ * @param hint a command that shows its objects; empty if unknown
+ * @param retry description of a requested retry; empty if there is none
  */
 record AdapterView(String name, AdapterState state, boolean required, int generation, int lag, Age since, Age reported,
     String reason, String message, String hint, String retry, boolean retryable) {
@@ -22,7 +22,7 @@ record AdapterView(String name, AdapterState state, boolean required, int genera
   /**
    * An adapter without a report.
    *
-   * @param listed whether reports were listed, so that it has not reported; else its condition tells what there is
+   * @param listed whether reports were listed, so that it has not reported; otherwise its condition is used
    */
   static AdapterView silent(String name, JsonNode condition, boolean listed, Instant now) {
     var since = Age.of(condition.path("last_transition_time"), now);
@@ -67,7 +67,7 @@ record AdapterView(String name, AdapterState state, boolean required, int genera
 
   private static String retry(JsonNode retry) {
     return retry.isObject()
-        ? "attempt %d was asked for at %s by %s".formatted(retry.path("wanted_attempt").asInt(),
+        ? "attempt %d was requested at %s by %s".formatted(retry.path("wanted_attempt").asInt(),
             retry.path("requested_time").asText(), retry.path("requested_by").asText("somebody"))
         : "";
   }
@@ -81,7 +81,7 @@ record AdapterView(String name, AdapterState state, boolean required, int genera
     return MissingNode.getInstance();
   }
 
-  /** The sentence that a hovering pointer shows. */
+  /** The tooltip. */
   public String title() {
     var text = new StringBuilder(name).append(": ").append(state.words());
     Optional.of(reason).filter(word -> !word.isBlank()).ifPresent(word -> text.append(" (").append(word).append(")"));

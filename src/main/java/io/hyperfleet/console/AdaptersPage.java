@@ -9,7 +9,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The adapters: how far each is with its resources, and which definitions are broken, and where. */
+/** The adapters with the states of their resources, and broken definitions. */
 @Controller
 @ConditionalOnRole(Role.CONSOLE)
 class AdaptersPage extends ConsolePage {
@@ -27,7 +27,7 @@ class AdaptersPage extends ConsolePage {
           .forEach(item -> rows.add(AdapterRow.of(item, now)));
     } catch (ApiRefusal e) {
       model.addAttribute("missing",
-          e.isNothing() ? "This API is older than the page and knows no adapters." : e.getMessage());
+          e.isNothing() ? "This API is older than the console and does not list adapters." : e.getMessage());
     }
     model.addAttribute("adapters", rows);
     return view("adapters", request);

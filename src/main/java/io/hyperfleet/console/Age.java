@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * A time, and how long ago that is: the API stores when, a page shows how long.
+ * A time and its age for a page.
  *
  * @param at null where it is not known
  * @param now the same for all of a page

@@ -1,6 +1,6 @@
 package io.hyperfleet.console;
 
-/** The API does not answer. The message says what was tried, for the page. */
+/** The API does not respond. The message is for the page. */
 final class ApiAway extends RuntimeException {
 
   ApiAway(String message, Throwable cause) {

@@ -3,8 +3,8 @@ package io.hyperfleet.console;
 import java.util.Map;
 
 /**
- * In whose name the API is asked.
+ * The identity for requests to the API.
  *
- * @param headers what the API is shown: the user's token where there is a login, and what a gateway said
+ * @param headers headers for the API: the user's token with a login, and headers of a gateway
  */
 record ApiCaller(Map<String, String> headers) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the API refuses, in its own words (RFC 9457). */
+/** An error response of the API (RFC 9457). */
 final class ApiRefusal extends RuntimeException {
 
   private final int status;
@@ -16,7 +16,7 @@ final class ApiRefusal extends RuntimeException {
     this.code = code;
   }
 
-  /** Reads a problem; what is none is told by its status. */
+  /** Parses a problem; other responses are described by their status. */
   static ApiRefusal of(int status, JsonNode problem) {
     var words = new ArrayList<String>();
     var detail = problem.path("detail").asText();
@@ -34,10 +34,10 @@ final class ApiRefusal extends RuntimeException {
 
   private static String lead(int status) {
     return switch (status) {
-      case 401 -> "The API does not know you: ";
-      case 403 -> "You may not do this: ";
+      case 401 -> "The API did not accept your login: ";
+      case 403 -> "You are not allowed to do this: ";
       case 404, 409, 400, 422 -> "";
-      case 503 -> "The API cannot answer now: ";
+      case 503 -> "The API is currently unavailable: ";
       default -> "The API answered " + status + ": ";
     };
   }
@@ -46,12 +46,12 @@ final class ApiRefusal extends RuntimeException {
     return status;
   }
 
-  /** Whether nothing is there: no such resource, or an API that does not have this yet. */
+  /** Whether it is a 404: no such resource, or an older API. */
   boolean isNothing() {
     return status == 404 || status == 405;
   }
 
-  /** Whether it is the path that nobody serves, as in an API that is older than this page. */
+  /** Whether the path does not exist, as in an older API. */
   boolean isUnknownPath() {
     return status == 405 || status == 404 && !List.of("HYPERFLEET-NTF-001").contains(code);
   }

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What stands on every page, and what a page says when the API refuses or is away. */
+/** Attributes of every page, and error handling. */
 @ControllerAdvice(basePackageClasses = ConsoleAdvice.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @ConditionalOnRole(Role.CONSOLE)
@@ -56,10 +56,10 @@ class ConsoleAdvice {
     return "";
   }
 
-  /** A page that is looked at keeps what it shows, and says that it is of before; another one says it alone. */
+  /** An open page keeps its data with a notice that it may be out of date; a new page shows only the notice. */
   @ExceptionHandler
   ModelAndView away(ApiAway e, HttpServletRequest request, HttpServletResponse response) {
-    LOG.debug("the API is away", e);
+    LOG.debug("the API is unreachable", e);
     return notice(e.getMessage(), HttpStatus.SERVICE_UNAVAILABLE, request, response);
   }
 
@@ -83,10 +83,10 @@ class ConsoleAdvice {
   ModelAndView failure(Exception e, HttpServletRequest request, HttpServletResponse response) {
     if (e instanceof ErrorResponse said && said.getStatusCode().is4xxClientError()) {
       var status = HttpStatus.valueOf(said.getStatusCode().value());
-      return notice("This cannot be asked of the page: " + said.getBody().getDetail(), status, request, response);
+      return notice("Invalid request: " + said.getBody().getDetail(), status, request, response);
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-    return notice("The page has failed; the console's log says why.", HttpStatus.INTERNAL_SERVER_ERROR, request,
+    return notice("The page failed; see the console's log for the cause.", HttpStatus.INTERNAL_SERVER_ERROR, request,
         response);
   }
 
@@ -97,7 +97,7 @@ class ConsoleAdvice {
       response.setHeader("HX-Reswap", "none");
     }
     var view = new ModelAndView(part ? "notice :: part" : "notice");
-    // htmx takes nothing of an answer that is an error, and a browser's console would fill with them.
+    // htmx ignores error responses, which would also fill the browser's console.
     view.setStatus(part ? HttpStatus.OK : status);
     view.addObject("words", words);
     if (status == HttpStatus.SERVICE_UNAVAILABLE && request.getMethod().equals("GET")) {

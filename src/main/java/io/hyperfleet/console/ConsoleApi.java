@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks the API in the name of whoever looks at the page, and in no other name: it shows the user's token, or none. It
- * follows no redirects and keeps no cookies. Safe for use by several threads.
+ * Client of the API on behalf of the page's user: it sends the user's token, or none. It follows no redirects and keeps
+ * no cookies. Thread-safe.
  */
 final class ConsoleApi {
 
@@ -36,8 +36,8 @@ final class ConsoleApi {
   /**
    * A client.
    *
-   * @param api where the API is, without its base path
-   * @param trust by which certificates the API is known; null for the JVM's own
+   * @param api URL of the API, without its base path
+   * @param trust the trusted CA certificates; null for the JVM's own
    */
   ConsoleApi(URI api, Duration limit, SSLContext trust, ObjectMapper json) {
     this.api = api;
@@ -48,7 +48,7 @@ final class ConsoleApi {
     this.http = (trust == null ? client : client.sslContext(trust)).build();
   }
 
-  /** An answer that is still to come. */
+  /** A pending response. */
   static final class Pending {
 
     private final CompletableFuture<HttpResponse<byte[]>> future;
@@ -62,27 +62,27 @@ final class ConsoleApi {
     }
 
     /**
-     * Waits for the answer.
+     * Waits for the response.
      *
-     * @throws ApiRefusal when the API refuses
-     * @throws ApiAway when it does not answer in time, or not at all
+     * @throws ApiRefusal for an error response
+     * @throws ApiAway without a response in time
      */
     JsonNode get() {
       return asked.read(this);
     }
   }
 
-  /** Asks, and waits; see {@link Pending#get}. */
+  /** Sends a GET and waits; see {@link Pending#get}. */
   JsonNode get(ApiCaller caller, String path) {
     return ask(caller, path).get();
   }
 
-  /** Asks, so that more can be asked meanwhile. */
+  /** Sends a GET without waiting. */
   Pending ask(ApiCaller caller, String path) {
     return begin(caller, path, "GET", null);
   }
 
-  /** Asks for an action, and waits; see {@link Pending#get}. */
+  /** Sends an action and waits; see {@link Pending#get}. */
   JsonNode send(ApiCaller caller, String method, String path, Map<String, ?> body) {
     try {
       return begin(caller, path, method, json.writeValueAsString(body)).get();
@@ -112,12 +112,12 @@ final class ConsoleApi {
       return body;
     } catch (TimeoutException e) {
       pending.future.cancel(true);
-      throw new ApiAway("The API has not answered within " + limit.toSeconds() + " s.", e);
+      throw new ApiAway("The API did not respond within " + limit.toSeconds() + " s.", e);
     } catch (ExecutionException | IOException e) {
       throw new ApiAway("The API cannot be reached at " + api + ".", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ApiAway("This page is being stopped.", e);
+      throw new ApiAway("The console is shutting down.", e);
     }
   }
 
@@ -128,7 +128,7 @@ final class ConsoleApi {
     }
     if (!answer.headers().firstValue("Content-Type").orElse("").contains("json")) {
       if (answer.statusCode() / 100 == 2) {
-        throw new IOException("no JSON in the answer");
+        throw new IOException("the response is not JSON");
       }
       return MissingNode.getInstance();
     }

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
-/** The console's client of the API, and its styles and scripts, whose addresses change with what is in them. */
+/** The console's API client, and its styles and scripts with content hashes in their URLs. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiProperties.class, ConsoleProperties.class})
 @ConditionalOnRole(Role.CONSOLE)
@@ -73,7 +73,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
     return filter;
   }
 
-  /** A session is known by its cookie only, and its id is in no address. */
+  /** Sessions use cookies only; their ids are not in URLs. */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> consoleSessions() {
     return new SessionsByCookie();

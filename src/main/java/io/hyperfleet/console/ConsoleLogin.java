@@ -7,8 +7,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /**
- * The client at the OpenID Connect provider. What the provider says about itself is asked for at the first login and
- * kept, so that a start does not wait for it.
+ * The client at the OpenID Connect provider. The provider's metadata is read at the first login and cached, so that the
+ * start does not wait for it.
  */
 final class ConsoleLogin implements ClientRegistrationRepository {
 
@@ -22,7 +22,7 @@ final class ConsoleLogin implements ClientRegistrationRepository {
   }
 
   /**
-   * Looks whether a login is configured.
+   * Checks the configuration of the login.
    *
    * @throws IllegalArgumentException when something is missing; the message names the key
    */
@@ -44,7 +44,7 @@ final class ConsoleLogin implements ClientRegistrationRepository {
   /**
    * The client.
    *
-   * @throws IllegalArgumentException when the provider cannot be asked, or is another one than its address says
+   * @throws IllegalArgumentException when the provider's metadata cannot be read, or has another issuer
    */
   @Override
   public ClientRegistration findByRegistrationId(String id) {

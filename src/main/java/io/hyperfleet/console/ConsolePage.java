@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.springframework.ui.Model;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What every page does alike. */
+/** Common methods of pages. */
 abstract class ConsolePage {
 
   private static final String OUTCOME = "outcome";
@@ -21,7 +21,7 @@ abstract class ConsolePage {
     this.tokens = tokens;
   }
 
-  /** In whose name this request asks the API. */
+  /** The identity for this request's calls of the API. */
   final ApiCaller caller(HttpServletRequest request, HttpServletResponse response) {
     return tokens.of(request, response);
   }
@@ -30,7 +30,7 @@ abstract class ConsolePage {
     return clock.instant();
   }
 
-  /** The page as a whole, or only what changes in it, where htmx asks. */
+  /** The whole page, or only its live part for htmx. */
   static String view(String page, HttpServletRequest request) {
     return isPart(request) ? page + " :: live" : page;
   }
@@ -39,7 +39,7 @@ abstract class ConsolePage {
     return request.getHeader("HX-Request") != null && request.getHeader("HX-History-Restore-Request") == null;
   }
 
-  /** Where to go after an action: htmx gets the page's new state at once, a browser without it is sent back. */
+  /** The response to an action: htmx gets the page's new state, a browser without htmx a redirect. */
   static String after(Outcome outcome, String path, HttpServletRequest request, Model model,
       RedirectAttributes redirect) {
     if (isPart(request)) {

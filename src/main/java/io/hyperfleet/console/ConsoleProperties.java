@@ -10,11 +10,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The pages for operators.
  *
- * @param apiUrl Where the console finds the API, without its base path; hyperfleet.api.base-url when empty.
- * @param requestTimeout How long one request to the API may take in all, from the connection to the last byte.
- * @param refresh How often a page that is looked at is brought up to date.
- * @param forwardHeaders Names of headers that a gateway sets and removes from what callers send, such as those of
- * tenants; they are passed on to the API.
+ * @param apiUrl URL of the API for the console, without its base path; hyperfleet.api.base-url when empty.
+ * @param requestTimeout Total time limit for a request to the API, from connecting to the last byte.
+ * @param refresh How often a visible page is refreshed.
+ * @param forwardHeaders Headers to pass on to the API, such as those of tenants. Only use headers that a gateway sets
+ * and removes from incoming requests.
  * @param login How users log in where hyperfleet.auth.enabled is true.
  */
 @Validated
@@ -24,14 +24,13 @@ public record ConsoleProperties(String apiUrl, @DefaultValue("10s") @DurationMin
     @DefaultValue Login login) {
 
   /**
-   * A client of an OpenID Connect provider. Its access tokens are what the API is shown, so that the API has to know
-   * the same issuer.
+   * OpenID Connect client. Its access tokens are sent to the API, which must trust the same issuer.
    *
-   * @param issuerUrl The issuer, whose configuration is at /.well-known/openid-configuration below it; required where
+   * @param issuerUrl Issuer URL, below which /.well-known/openid-configuration is read; required if
    * hyperfleet.auth.enabled is true.
-   * @param clientId The client's id there; required where hyperfleet.auth.enabled is true.
-   * @param clientSecret The client's secret; none for a public client. PKCE is used in both cases.
-   * @param scopes What is asked for; openid has to be among it.
+   * @param clientId Client id; required if hyperfleet.auth.enabled is true.
+   * @param clientSecret Client secret; none for a public client. PKCE is used in both cases.
+   * @param scopes Scopes to request; must include openid.
    */
   public record Login(String issuerUrl, String clientId, String clientSecret,
       @DefaultValue( {"openid", "email"}) List<String> scopes){}

@@ -27,8 +27,8 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * The chain of filters before the pages: a login where hyperfleet.auth.enabled is true, and a token against forged
- * requests for every action.
+ * The security filter chain of the console: a login if hyperfleet.auth.enabled is true, and a CSRF token for every
+ * action.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -44,7 +44,7 @@ class ConsoleSecurity {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleSecurity.class);
 
-  /** What somebody who has not logged in sees. */
+  /** The paths for anonymous users. */
   private static boolean isPublic(HttpServletRequest request) {
     var path = request.getServletPath();
     return path.startsWith(STATIC) || path.equals(SIGNED_OUT) || path.equals(FAILED) || path.equals("/");
@@ -88,12 +88,12 @@ class ConsoleSecurity {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter()
-                .write("This did not come from a page of the console, or the page is too old: load it again.");
+                .write("The request did not come from this console, or the page has expired: reload it.");
           } else {
             reload(response);
           }
         }))
-        // The valve before every filter has said what a browser may do with a page.
+        // A valve before all filters sets the security headers.
         .headers(headers -> headers.contentTypeOptions(off -> off.disable()).frameOptions(off -> off.disable()));
     if (!auth.enabled()) {
       http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -117,7 +117,7 @@ class ConsoleSecurity {
             .defaultSuccessUrl("/console/")
             .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(asked))
             .failureHandler((request, response, e) -> {
-              LOG.warn("a login at the console failed: {}", e.getMessage());
+              LOG.warn("a console login failed: {}", e.getMessage());
               response.sendRedirect(FAILED);
             }))
         .logout(logout -> logout.logoutUrl("/console/sign-out").logoutSuccessUrl(SIGNED_OUT))
@@ -133,7 +133,7 @@ class ConsoleSecurity {
     return tokens;
   }
 
-  /** A part of a page cannot lead to the issuer. */
+  /** A partial page cannot redirect to the issuer. */
   private static AuthenticationEntryPoint entry(ConsoleLogin client) {
     return (request, response, e) -> {
       if (request.getHeader("HX-Request") != null) {
@@ -150,12 +150,12 @@ class ConsoleSecurity {
     try {
       return client.findByRegistrationId(ConsoleLogin.REGISTRATION) != null;
     } catch (IllegalArgumentException | IllegalStateException e) {
-      LOG.warn("nobody can log in at the console, the issuer does not say how: {}", e.getMessage());
+      LOG.warn("console logins are unavailable, cannot read the issuer's metadata: {}", e.getMessage());
       return false;
     }
   }
 
-  /** Lets the whole page be loaded again, with a token against forged requests and a login that are good now. */
+  /** Makes the browser reload the whole page, with a current CSRF token and login. */
   static void reload(HttpServletResponse response) {
     response.setHeader("HX-Refresh", "true");
     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

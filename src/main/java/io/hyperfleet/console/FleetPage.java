@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The fleet: what is not Ready first, a row a resource, a column an adapter. */
+/** The fleet: resources that are not Ready first, one row per resource, one column per adapter. */
 @Controller
 @ConditionalOnRole(Role.CONSOLE)
 class FleetPage extends ConsolePage {
@@ -40,8 +40,8 @@ class FleetPage extends ConsolePage {
   }
 
   /**
-   * The page. With {@code ids} the rows that are looked at stay where they are; what else is not Ready now is only
-   * counted, and shown when the reader wants it.
+   * The page. With {@code ids} the displayed rows keep their positions; further resources that are not Ready are
+   * counted, and shown on request.
    */
   @GetMapping(PATH)
   String fleet(@RequestParam Map<String, String> parameters, HttpServletRequest request, HttpServletResponse response,
@@ -51,7 +51,7 @@ class FleetPage extends ConsolePage {
     return view("fleet", request);
   }
 
-  /** Asks for a retry, or for a new look, for everything that the filter finds. */
+  /** Starts a retry or reconcile of all matching resources. */
   @PostMapping("/console/operations")
   String start(@RequestParam String action, @RequestParam Map<String, String> parameters, HttpServletRequest request,
       HttpServletResponse response, Model model, RedirectAttributes redirect) {
@@ -70,7 +70,7 @@ class FleetPage extends ConsolePage {
         wanted.put("adapter", query.adapter());
       }
       api.send(caller, "POST", "/operations", wanted);
-      return "It has begun; how far it is stands below.";
+      return "Operation started; see its progress below.";
     });
     return shown(outcome, query, caller, request, model, redirect);
   }
@@ -81,7 +81,7 @@ class FleetPage extends ConsolePage {
     var caller = caller(request, response);
     var outcome = Outcome.of(() -> {
       api.send(caller, "POST", "/operations/" + FleetRows.encoded(id) + "/stop", Map.of());
-      return "It stops; what it has done stays done.";
+      return "Operation stopped; completed steps are kept.";
     });
     return shown(outcome, query(parameters), caller, request, model, redirect);
   }
@@ -127,7 +127,7 @@ class FleetPage extends ConsolePage {
         : path + (path.contains("?") ? "&" : "?") + "ids=" + looked + (next.isEmpty() ? "" : "&next=" + next));
   }
 
-  /** What the filter offers. */
+  /** Choices of the filter. */
   private static void choices(FleetSummary fleet, FleetQuery query, Collection<String> columns, Model model) {
     var kinds = new LinkedHashSet<String>();
     var required = new TreeSet<String>();
@@ -147,7 +147,7 @@ class FleetPage extends ConsolePage {
     model.addAttribute("adapters", columns);
   }
 
-  /** What cannot be searched for is said where it was asked, and can be mended there. */
+  /** An invalid search is shown next to the filter, where it can be corrected. */
   private static FleetRows.Page page(FleetRows rows, Model model) {
     try {
       return rows.page();
@@ -167,7 +167,7 @@ class FleetPage extends ConsolePage {
       model.addAttribute("counts", fleet.kind(query.kind()));
     } catch (ApiRefusal e) {
       model.addAttribute("countsMissing", e.isNothing()
-          ? "This API is older than the page and counts nothing."
+          ? "This API is older than the console and does not provide counts."
           : e.getMessage());
     }
   }

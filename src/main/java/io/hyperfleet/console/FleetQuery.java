@@ -5,15 +5,15 @@ import java.util.Map;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What the fleet's page is asked for; nothing in it is null.
+ * The parameters of the fleet's page; none is null.
  *
  * @param kind of the resources
  * @param text part of a name, or an id
  * @param label {@code key=value}, or {@code key}
  * @param state ready, not_ready, deleting or paused
  * @param adapter an adapter, whose state is {@code cell}
- * @param after where this page begins, {@code n} or {@code r} for those that are not Ready and those that are, and the
- * id before its first; empty for the first page
+ * @param after start of this page: {@code n} or {@code r} for resources that are not Ready or Ready, and the id before
+ * the first one; empty for the first page
  */
 record FleetQuery(String kind, String text, String label, String state, String adapter, String cell, String after) {
 
@@ -31,7 +31,7 @@ record FleetQuery(String kind, String text, String label, String state, String a
     return text == null ? "" : text.strip();
   }
 
-  /** Whether only those that are Ready, or are not, are wanted; null for both. */
+  /** Whether to show only resources that are Ready, or not; null for both. */
   Boolean ready() {
     return switch (state) {
       case "ready" -> Boolean.TRUE;
@@ -40,7 +40,7 @@ record FleetQuery(String kind, String text, String label, String state, String a
     };
   }
 
-  /** What of it the API can search for. */
+  /** The part that the API can search for. */
   SearchText search() {
     var search = new SearchText();
     if (!text.isEmpty()) {
@@ -58,7 +58,7 @@ record FleetQuery(String kind, String text, String label, String state, String a
     return search;
   }
 
-  /** Whether the rows have to be looked at here, for the API does not search adapters' states. */
+  /** Whether rows must be filtered here, since the API cannot search adapters' states. */
   public boolean looksAtCells() {
     return !adapter.isEmpty() && AdapterState.of(cell) != null;
   }

@@ -11,16 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Rows of the fleet: those that are not Ready first, each part in the order in which the resources were made. A page
- * begins behind an id, so that it costs the same wherever it is in the fleet, and stays the same while others come and
- * go.
+ * Rows of the fleet: resources that are not Ready first, each part in order of creation. A page starts after an id, so
+ * that its cost does not depend on its position, and it is stable while resources come and go.
  */
 final class FleetRows {
 
   /** Rows of a page. */
   static final int SIZE = 50;
 
-  /** Rows that the API is asked for where they have to be looked at, and how often it is asked for one page. */
+  /** Number of rows per request if they are filtered here, and maximum number of requests per page. */
   private static final int LOOKED_AT = 100;
   private static final int MOST_LOOKS = 10;
   private static final int BAD_REQUEST = 400;
@@ -41,8 +40,8 @@ final class FleetRows {
   /**
    * A page.
    *
-   * @param next where the next one begins; empty on the last one
-   * @param cut whether there may be more that was not looked at
+   * @param next start of the next page; empty on the last one
+   * @param cut whether there may be more rows that were not checked
    */
   record Page(List<ResourceView> rows, String next, boolean cut) {}
 
@@ -59,14 +58,14 @@ final class FleetRows {
     }
   }
 
-  /** The position that a text names, {@code r:} before the first that is Ready; empty where it names none. */
+  /** Parses a position; {@code r:} is before the first Ready resource. Empty if invalid. */
   static String position(String text) {
     return text != null && text.matches("[nr]:.*") && (text.equals("r:") || SearchText.isId(text.substring(2)))
         ? text
         : "";
   }
 
-  /** A list that the API was asked for. */
+  /** A list request that is under way. */
   private final class Asked {
 
     private final int size;
@@ -79,7 +78,7 @@ final class FleetRows {
       this.pending = api.ask(caller, path + "&include=statuses");
     }
 
-    /** An API that is older than this page lists no reports: the conditions say what there is to say. */
+    /** An older API lists no reports; conditions are used instead. */
     JsonNode items() {
       try {
         return pending.get().path("items");
@@ -97,8 +96,8 @@ final class FleetRows {
   }
 
   /**
-   * The page that is asked for. Both parts of a first page are asked for at once, since the first seldom fills it; what
-   * changes its part meanwhile is shown once.
+   * The requested page. Both parts of a first page are requested concurrently, since the first part rarely fills it; a
+   * resource that moves between them meanwhile is shown once.
    */
   Page page() {
     var rows = new ArrayList<ResourceView>();
@@ -140,14 +139,14 @@ final class FleetRows {
   }
 
   /**
-   * Rows that a reader looks at, as they are now.
+   * A refresh of displayed rows.
    *
-   * @param rows in the order of the ids given; those that are gone are left out
-   * @param troubles how many others a first page would show now, that are not Ready
+   * @param rows in the given order, without deleted resources
+   * @param troubles how many other resources at the start of a current first page are not Ready
    */
   record Again(List<ResourceView> rows, long troubles) {}
 
-  /** The rows of these resources as they are now. */
+  /** The current state of these resources. */
   Again again(Collection<String> ids) {
     var asked = new Asked(new SearchText().among(ids), "", LOOKED_AT);
     var begins = query.after().isEmpty() && query.ready() != Boolean.TRUE && !query.looksAtCells()

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The counts above the fleet, as the API counted them last.
+ * The counts above the fleet's table, as last counted by the API.
  *
- * @param pending events that wait for the broker; -1 where that is not told
+ * @param pending number of unpublished events; -1 if unknown
  * @param broken definitions of adapters that cannot be loaded
  */
 record FleetSummary(Age counted, List<KindCount> kinds, List<AdapterCount> adapters, int pending, int dead,
@@ -17,13 +17,13 @@ record FleetSummary(Age counted, List<KindCount> kinds, List<AdapterCount> adapt
   /** Resources of a kind. */
   record KindCount(String kind, int total, int ready, int notReady, int deleting, int paused) {}
 
-  /** Resources of a kind by what an adapter says about them; only states that there are. */
+  /** Number of resources of a kind by state of an adapter; only states that occur. */
   record AdapterCount(String name, String kind, boolean suspended, List<StateCount> states) {}
 
   /** How many. */
   record StateCount(AdapterState state, int count) {}
 
-  /** A definition that cannot be loaded, and where. */
+  /** A definition that cannot be loaded, with its location. */
   record Broken(String adapter, String where, String message) {
 
     static List<Broken> of(JsonNode items, String adapter) {
@@ -69,7 +69,7 @@ record FleetSummary(Age counted, List<KindCount> kinds, List<AdapterCount> adapt
     return kinds.stream().filter(kind -> kind.kind().equals(name)).findFirst().orElse(null);
   }
 
-  /** What adapters say about resources of a kind, where not all is well. */
+  /** Adapters with states other than healthy for a kind. */
   public List<AdapterCount> adapters(String kind) {
     return adapters.stream().filter(adapter -> adapter.kind().equals(kind)).toList();
   }

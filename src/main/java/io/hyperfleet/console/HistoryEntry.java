@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something that happened to a resource.
+ * An entry in a resource's history.
  *
- * @param what in a few words
- * @param message a sentence more; empty where there is none
+ * @param what short description
+ * @param message further explanation; may be empty
  * @param colour of its label
  */
 record HistoryEntry(Age time, String type, int generation, String what, String message, String colour) {
@@ -37,7 +37,7 @@ record HistoryEntry(Age time, String type, int generation, String what, String m
 
   private static String action(JsonNode entry) {
     var adapter = entry.path("adapter").asText();
-    return entry.path("by").asText("somebody") + " asked for " + entry.path("action").asText()
+    return entry.path("by").asText("somebody") + " requested " + entry.path("action").asText()
         + (adapter.isBlank() ? "" : " of " + adapter + ", attempt " + entry.path("attempt").asInt());
   }
 

@@ -3,7 +3,7 @@ package io.hyperfleet.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 
-/** The command that shows what an adapter made: for a shell, so that nothing is in it that a shell could read. */
+/** The kubectl command that shows an adapter's objects, with values validated for a shell. */
 final class KubectlHint {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -11,7 +11,7 @@ final class KubectlHint {
 
   private KubectlHint() {}
 
-  /** For the Job that a report names; empty where it names none. */
+  /** For the Job in a report; empty if there is none. */
   static String of(JsonNode report) {
     var job = report.at("/metadata/job_name").asText();
     var namespace = report.at("/metadata/job_namespace").asText();
@@ -20,7 +20,7 @@ final class KubectlHint {
         : "";
   }
 
-  /** For everything that adapters made for a resource. */
+  /** For all objects of a resource. */
   static String of(String kind, String id) {
     var label = NODE_POOL.equals(kind) ? "nodepool-id" : "cluster-id";
     return isName(id) ? "kubectl get jobs,pods -A -l hyperfleet.io/" + label + "=" + id : "";

@@ -3,7 +3,7 @@ package io.hyperfleet.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
-/** A retry, or a new look, for many resources. */
+/** A bulk operation. */
 record OperationView(String id, String what, String state, int matched, int handled, int succeeded, int skipped,
     int failed, String error, Age created, String by) {
 

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Events that wait for the broker, and those that were given up, with why. */
+/** Events not yet published, and those that were given up, with why. */
 @Controller
 @ConditionalOnRole(Role.CONSOLE)
 class OutboxPage extends ConsolePage {
@@ -52,7 +52,7 @@ class OutboxPage extends ConsolePage {
     var caller = caller(request, response);
     var outcome = Outcome.of(() -> {
       api.send(caller, "POST", "/events/" + FleetRows.encoded(id) + "/retry", Map.of());
-      return "The relay publishes it again.";
+      return "The event will be published again.";
     });
     var back = after(outcome, PATH, request, model, redirect);
     if (back != null) {

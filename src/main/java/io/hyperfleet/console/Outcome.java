@@ -3,20 +3,20 @@ package io.hyperfleet.console;
 import java.util.function.Supplier;
 
 /**
- * How an action ended, for who asked for it.
+ * The result of an action for its user.
  *
- * @param done whether the API took it
- * @param words what it said
+ * @param done whether the API accepted it
+ * @param words its message
  */
 record Outcome(boolean done, String words) {
 
-  /** Does something at the API, and tells what came of it; an API that is away is told as everywhere. */
+  /** Performs an action and returns its result; an unreachable API is handled as everywhere. */
   static Outcome of(Supplier<String> action) {
     try {
       return new Outcome(true, action.get());
     } catch (ApiRefusal e) {
       return new Outcome(false,
-          e.isUnknownPath() ? "This API is older than the page and cannot do that." : e.getMessage());
+          e.isUnknownPath() ? "This API is older than the console and does not support this action." : e.getMessage());
     }
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One resource: what is wanted, why it is not Ready, what each adapter says, what happened, and what can be done. */
+/** One resource: desired state, why it is not Ready, the states of its adapters, history and actions. */
 @Controller
 @ConditionalOnRole(Role.CONSOLE)
 class ResourcePage extends ConsolePage {
@@ -41,7 +41,7 @@ class ResourcePage extends ConsolePage {
     var caller = caller(request, response);
     return act(id, caller, request, model, redirect, () -> {
       var answer = api.send(caller, "POST", path(id) + "/adapters/" + segment(adapter) + "/retry", Map.of());
-      return answer.path("message").asText("The next attempt begins.");
+      return answer.path("message").asText("The next attempt is starting.");
     });
   }
 
@@ -54,22 +54,23 @@ class ResourcePage extends ConsolePage {
       var answer = api.send(caller, "POST", "/events",
           Map.of("aggregate_type", kind, "aggregate_id", id, "reason", "manual"));
       return answer.path("status").asText().equals("coalesced")
-          ? "An event is on its way already; every adapter looks again."
-          : "Every adapter looks again.";
+          ? "An event is already pending; every adapter will process it."
+          : "Event sent; every adapter will process the resource again.";
     });
   }
 
   @PostMapping(PATH + "/pause")
   String pause(@PathVariable String id, HttpServletRequest request, HttpServletResponse response, Model model,
       RedirectAttributes redirect) {
-    return paused(true, "It is paused: nothing happens to it until it is resumed.", id, request, response, model,
+    return paused(true, "Paused: no events or actions until it is resumed.", id, request, response, model,
         redirect);
   }
 
   @PostMapping(PATH + "/resume")
   String resume(@PathVariable String id, HttpServletRequest request, HttpServletResponse response, Model model,
       RedirectAttributes redirect) {
-    return paused(false, "It is resumed; every adapter looks again.", id, request, response, model, redirect);
+    return paused(false, "Resumed; every adapter will process the resource again.", id, request, response, model,
+        redirect);
   }
 
   private String paused(boolean wanted, String words, String id, HttpServletRequest request,
@@ -109,7 +110,7 @@ class ResourcePage extends ConsolePage {
       list.path("items").forEach(item -> children.add(ResourceView.of(item, now)));
       model.addAttribute("moreChildren", list.path("total").asInt() - children.size());
     } catch (ApiRefusal e) {
-      // No id, and hence nobody's owner.
+      // Not an id.
       model.addAttribute("moreChildren", 0);
     }
     model.addAttribute("children", children);
@@ -123,7 +124,7 @@ class ResourcePage extends ConsolePage {
       }
     } catch (ApiRefusal e) {
       model.addAttribute("historyMissing",
-          e.isNothing() ? "This API is older than the page and keeps no history." : e.getMessage());
+          e.isNothing() ? "This API is older than the console and keeps no history." : e.getMessage());
     }
     model.addAttribute("history", entries);
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A resource as a page shows it.
+ * A resource for a page.
  *
  * @param since when the phase began
  * @param message why it is Ready or not, in the API's words
@@ -70,7 +70,7 @@ record ResourceView(String id, String kind, String name, int generation, int obs
     return adapters;
   }
 
-  /** The name that such a condition is most likely made of. */
+  /** The most likely adapter name for a condition. */
   private static String nameOf(String type) {
     return type.substring(0, type.length() - SUCCESSFUL.length()).replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);
@@ -94,17 +94,17 @@ record ResourceView(String id, String kind, String name, int generation, int obs
     return deleting || paused ? "grey" : ready ? "green" : "red";
   }
 
-  /** What that adapter says; null where it has nothing to say about this resource. */
+  /** The state of an adapter; null if it has none for this resource. */
   public AdapterView adapter(String adapter) {
     return adapters.stream().filter(one -> one.name().equals(adapter)).findFirst().orElse(null);
   }
 
-  /** The adapters with the worst first, as one reads them. */
+  /** The adapters, the worst first. */
   public List<AdapterView> worstFirst() {
     return adapters.stream().sorted(Comparator.comparing(AdapterView::state)).toList();
   }
 
-  /** Adapters that keep it from being Ready or that failed. */
+  /** Adapters that prevent it from being Ready, or that failed. */
   public List<AdapterView> troubles() {
     return worstFirst().stream().filter(one -> one.state() != AdapterState.AVAILABLE
         && one.state() != AdapterState.FINALIZED).toList();

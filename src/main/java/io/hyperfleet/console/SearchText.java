@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes searches of the API; whatever text is given stays text in it. */
+/** Builds searches for the API; given text is quoted. */
 final class SearchText {
 
   private final List<String> parts = new ArrayList<>();
@@ -15,7 +15,7 @@ final class SearchText {
     return this;
   }
 
-  /** Those whose name holds a text, or whose id it is; {@code %} and {@code _} are what the API makes of them. */
+  /** Resources with a text in their name, or as their id; {@code %} and {@code _} are wildcards, as in the API. */
   SearchText named(String text) {
     return and("(name ilike " + quoted("%" + text + "%") + (isId(text) ? " or id = " + quoted(text) : "") + ")");
   }

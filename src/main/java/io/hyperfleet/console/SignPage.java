@@ -8,7 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** What is said before a login and after it, and where there is no page. */
+/** The pages before and after a login, and for unknown paths. */
 @Controller
 @ConditionalOnRole(Role.CONSOLE)
 class SignPage {
@@ -18,22 +18,23 @@ class SignPage {
 
   @GetMapping("/console/signed-out")
   String signedOut(Model model) {
-    model.addAttribute(WORDS, "You have signed out of the console. Your login at the issuer may go on.");
+    model.addAttribute(WORDS, "You have signed out of the console. Your session at the identity provider may still "
+        + "be active.");
     return PAGE;
   }
 
   @GetMapping("/console/sign-in-failed")
   String failed(Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-    model.addAttribute(WORDS, "You could not be signed in: the issuer cannot be reached, or has refused. The console's "
-        + "log says why.");
+    model.addAttribute(WORDS, "Sign-in failed: the identity provider could not be reached or rejected the login. See "
+        + "the console's log for the cause.");
     return PAGE;
   }
 
   @GetMapping("/console/{page}")
   String nothing(Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.NOT_FOUND.value());
-    model.addAttribute(WORDS, "There is no such page.");
+    model.addAttribute(WORDS, "Page not found.");
     return "notice";
   }
 }

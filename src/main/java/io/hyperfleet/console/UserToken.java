@@ -14,8 +14,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Tells in whose name the API is asked: the user's access token, which is refreshed before it expires, and headers of a
- * gateway.
+ * Provides the identity for the API: the user's access token, refreshed before it expires, and headers of a gateway.
  */
 final class UserToken {
 
@@ -25,7 +24,7 @@ final class UserToken {
   /**
    * For one way to log in.
    *
-   * @param clients null where nobody logs in
+   * @param clients null without login
    * @param forwarded names of the headers that are passed on
    */
   UserToken(OAuth2AuthorizedClientManager clients, List<String> forwarded) {
@@ -52,7 +51,7 @@ final class UserToken {
     return new ApiCaller(headers);
   }
 
-  /** One request of a session at a time: many issuers take a refresh token only once. */
+  /** One request per session at a time: many issuers accept a refresh token only once. */
   private String token(HttpServletRequest request, HttpServletResponse response) {
     synchronized (WebUtils.getSessionMutex(request.getSession())) {
       try {

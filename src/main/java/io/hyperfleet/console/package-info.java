@@ -1,5 +1,5 @@
 /**
- * Pages for operators: the fleet, a cluster, the adapters, the outbox. A client of the API and of nothing else, which
- * shows the API's words and passes on what the user asks for.
+ * Pages for operators: the fleet, a resource, the adapters, the outbox. A client of the API only, which shows its
+ * messages and forwards users' actions.
  */
 package io.hyperfleet.console;

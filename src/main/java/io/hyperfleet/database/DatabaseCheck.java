@@ -4,7 +4,7 @@ import io.hyperfleet.operation.ReadinessCheck;
 import io.hyperfleet.sql.SqlFile;
 import java.sql.SQLException;
 
-/** The database answers, and takes writes. */
+/** Checks that the database responds and accepts writes. */
 class DatabaseCheck implements ReadinessCheck {
 
   private static final String WRITES = SqlFile.read("database-writes");

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** What the roles with a database wait for. */
+/** Beans of the roles with a database. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole({Role.API, Role.OUTBOX})
 class DatabaseConfiguration {
@@ -20,10 +20,10 @@ class DatabaseConfiguration {
   private static final Pattern SIMPLE = Pattern.compile("(?i)[?&]preferQueryMode=simple(&|$)");
 
   /**
-   * Looks at how the driver will send statements.
+   * Checks how the driver sends statements.
    *
-   * @throws IllegalArgumentException when it would write values into their text, where quoting alone keeps them from
-   * being SQL
+   * @throws IllegalArgumentException when it would insert values into statements, where only quoting would prevent SQL
+   * injection
    */
   DatabaseConfiguration(Environment environment) {
     var pool = environment.getProperty("spring.datasource.hikari.data-source-properties.preferQueryMode", "");

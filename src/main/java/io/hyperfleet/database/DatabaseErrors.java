@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that is away, too busy or not set up yet from a statement that is wrong. */
+/** Distinguishes an unavailable, overloaded or uninitialized database from a wrong statement. */
 public final class DatabaseErrors {
 
   /** Classes of SQLSTATE: connection, resources, operator intervention. */
@@ -16,11 +16,11 @@ public final class DatabaseErrors {
   /** A query that was cancelled is of class 57, but the database was there. */
   private static final String CANCELLED = "57014";
 
-  /** A statement that writes was sent to a database that only reads: a standby, or one that was told so. */
+  /** A write was sent to a read-only database, such as a standby. */
   private static final String ONLY_READS = "25006";
 
   /**
-   * A lock was not to be had within the lock timeout, a statement was cancelled, transactions were in each other's way.
+   * Lock timeout, cancelled statement, or conflicting transactions.
    */
   private static final Set<String> BUSY = Set.of("55P03", CANCELLED, "40001", "40P01");
 
@@ -29,22 +29,23 @@ public final class DatabaseErrors {
   private static final String NO_DATABASE = "3D000";
   private static final String TOO_MANY = "53300";
 
-  /** The database takes connections and does not answer them in time. */
-  static final String LATE = "database ping timeout: it is slow to answer; look at its load, and at the network to the host in spring.datasource.url";
+  /** The database accepts connections but does not respond in time. */
+  static final String LATE = "database ping timeout: check its load and the network to the host in "
+      + "spring.datasource.url";
 
   private static final String UNDEFINED_TABLE = "42P01";
   private static final int DEEPEST_CAUSE = 20;
 
   private DatabaseErrors() {}
 
-  /** Whether no connection could be had, the one there was has broken, or it leads to a database that only reads. */
+  /** Whether there is no connection, it has broken, or the database is read-only. */
   public static boolean isAway(Throwable failure) {
     return isReadOnly(failure) || any(failure, cause -> cause instanceof SQLTransientConnectionException
         || cause.getSQLState() != null && cause.getSQLState().length() == 5
             && AWAY.contains(cause.getSQLState().substring(0, 2)) && !CANCELLED.equals(cause.getSQLState()));
   }
 
-  /** Whether the database only reads, as during a failover. */
+  /** Whether the database is read-only, as during a failover. */
   public static boolean isReadOnly(Throwable failure) {
     return any(failure, cause -> ONLY_READS.equals(cause.getSQLState()));
   }
@@ -59,23 +60,24 @@ public final class DatabaseErrors {
     return any(failure, cause -> UNDEFINED_TABLE.equals(cause.getSQLState()));
   }
 
-  /** What keeps the database from answering, in one sentence that names the key to look at. */
+  /** Why the database is unavailable, in one sentence that names the key to check. */
   public static String describe(Throwable failure) {
     if (any(failure, cause -> cause.getSQLState() != null && cause.getSQLState().startsWith(LOGIN))) {
-      return "database refuses the login: check spring.datasource.username and spring.datasource.password";
+      return "database rejects the login: check spring.datasource.username and spring.datasource.password";
     }
     if (any(failure, cause -> NO_DATABASE.equals(cause.getSQLState()))) {
       return "database does not exist: create it, or correct its name in spring.datasource.url";
     }
     if (any(failure, cause -> TOO_MANY.equals(cause.getSQLState()))) {
-      return "database has no connection left: raise its max_connections, or lower spring.datasource.hikari.maximum-pool-size";
+      return "database has no free connections: raise its max_connections, or lower "
+          + "spring.datasource.hikari.maximum-pool-size";
     }
     if (isReadOnly(failure)) {
       return "database is read-only: it is a standby, or default_transaction_read_only is on";
     }
     return any(failure, cause -> cause.getCause() instanceof SocketTimeoutException)
         ? LATE
-        : "database unavailable: nothing answers at the address in spring.datasource.url, or the network is in the way";
+        : "database unavailable: cannot connect to the host in spring.datasource.url";
   }
 
   private static boolean any(Throwable failure, java.util.function.Predicate<SQLException> test) {
@@ -84,7 +86,7 @@ public final class DatabaseErrors {
         .anyMatch(cause -> cause instanceof SQLException sql && test.test(sql));
   }
 
-  /** A rollback that fails on a broken connection says so; what broke it stands beside it. */
+  /** A rollback that fails on a broken connection carries the cause of the break beside it. */
   private static Throwable cause(Throwable failure) {
     return failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null
         ? rollback.getApplicationException()

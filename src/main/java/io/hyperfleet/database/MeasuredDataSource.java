@@ -9,12 +9,12 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Measures every statement of the pool of this process, and the pool itself; its users queue for it. */
+/** Measures the statements of this process's pool, and the pool itself; callers queue for connections. */
 class MeasuredDataSource implements BeanPostProcessor {
 
   private final ObjectProvider<MeterRegistry> registry;
 
-  /** The meters are asked for once there is a pool: whatever a post-processor needs is made before there are others. */
+  /** The meters are looked up once the pool exists: dependencies of a post-processor are created too early. */
   MeasuredDataSource(ObjectProvider<MeterRegistry> registry) {
     this.registry = registry;
   }

@@ -9,9 +9,9 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
- * The command {@code migrate} of the jar: brings the schema to that of this release and ends, where the API is not to
- * do so at its start. Several at once wait for each other. A database that is away is tried again ten times (about 20
- * s), which a proxy beside the process may need; then the command fails.
+ * The command {@code migrate} of the jar: migrates the schema to this release and exits, for installations where the
+ * API does not do so at its start. Concurrent migrations wait for each other. An unavailable database is retried ten
+ * times (about 20 s), for a sidecar proxy that starts late; then the command fails.
  */
 public final class MigrateCommand {
 

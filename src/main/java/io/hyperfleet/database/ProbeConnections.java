@@ -9,8 +9,8 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
- * Connections outside the pool, for probes: a pool that is busy must not look like a database that is away, and a
- * refused connection shows at once instead of after the pool's own patience.
+ * Connections outside the pool, for probes: a busy pool must not look like an unavailable database, and a refused
+ * connection is noticed at once instead of after the pool's timeout.
  */
 final class ProbeConnections {
 

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Lets callers queue while the pool is busy, and sends them away at once when the database is. The pool's own patience
- * is short; whoever it ran out for asks again, for up to 25 seconds, as long as others get their connections meanwhile,
- * which is what a database looks like that answers.
+ * Lets callers queue while the pool is busy, and fails them at once if the database is unavailable. The pool's own
+ * timeout is short; callers retry for up to 25 seconds as long as others get connections, which shows that the database
+ * responds.
  */
 final class QueueingDataSource extends DelegatingDataSource {
 

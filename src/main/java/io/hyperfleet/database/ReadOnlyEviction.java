@@ -4,8 +4,8 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Drops a connection whose database turned out to only read, so that the next one is made anew: to the primary that
- * there is after a failover. The pool makes it by its name.
+ * Evicts connections to a read-only database, so that new ones go to the primary after a failover. The pool creates it
+ * by class name.
  */
 public final class ReadOnlyEviction implements SQLExceptionOverride {
 

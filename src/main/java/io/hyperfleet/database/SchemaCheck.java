@@ -10,8 +10,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * The schema has every migration of this release, whoever ran them: the API at its start, or a migration job. A newer
- * schema is fine, since migrations keep the release before them working.
+ * Checks that the schema has every migration of this release, run by the API or a migration job. A newer schema is
+ * fine, since migrations are compatible with the previous release.
  */
 class SchemaCheck implements ReadinessCheck {
 
@@ -39,7 +39,7 @@ class SchemaCheck implements ReadinessCheck {
 
   @Override
   public String check() {
-    // Nobody takes a migration back: what was there once need not be asked for again.
+    // Migrations are never reverted, so success is cached.
     return found ? OK : ask();
   }
 

@@ -11,8 +11,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 
 /**
- * Migrates at start. A database that is away does not stop the process: the migration is tried again in the background,
- * requests are answered 503 and {@code /readyz} says why. A migration that is wrong does stop it.
+ * Migrates at the start. An unavailable database does not abort it: the migration is retried in the background,
+ * requests get 503 and {@code /readyz} has the reason. A wrong migration aborts the start.
  */
 class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
 
@@ -29,7 +29,7 @@ class SchemaMigration implements FlywayMigrationStrategy, DisposableBean {
       if (!DatabaseErrors.isAway(e)) {
         throw e;
       }
-      LOG.warn("The schema is migrated once the database answers: {}", DatabaseErrors.describe(e));
+      LOG.warn("Waiting for the database to migrate the schema: {}", DatabaseErrors.describe(e));
       later = new BackgroundRetry("migrate the database", BACKOFF, () -> migrateLater(flyway));
       later.start();
     }

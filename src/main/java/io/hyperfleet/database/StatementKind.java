@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a statement does and to which table, as its metrics say it. Where a statement names several, the one that is
- * written counts.
+ * Operation and table of a statement, for metrics. Of several tables, the one that is written counts.
  *
  * @param operation {@code create}, {@code query}, {@code update}, {@code delete} or {@code raw}
  * @param table one of the schema's, or {@code other}

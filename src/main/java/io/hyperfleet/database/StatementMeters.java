@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Times statements, and counts those that fail, with the connections, commits and rollbacks that do. */
+/** Times statements, and counts failed statements, connections, commits and rollbacks. */
 final class StatementMeters {
 
   private static final String CONSTRAINT = "constraint_violation";
@@ -40,7 +40,7 @@ final class StatementMeters {
   /**
    * A statement was run.
    *
-   * @param sql null where several were run whose texts nobody knows
+   * @param sql null for several statements with unknown texts
    * @param failure null when all went well
    */
   void ran(String sql, long nanos, Throwable failure) {

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Tells {@link StatementMeters} of each statement that is run, and of each connection, commit and rollback that fails.
- * Everything else is handed on without a look: a statement has dozens of parameters.
+ * Reports each statement, and each failed connection, commit and rollback, to {@link StatementMeters}. Everything else
+ * is passed through, since a statement has dozens of parameters.
  */
 final class TimedDataSource extends DelegatingDataSource {
 
@@ -40,7 +40,7 @@ final class TimedDataSource extends DelegatingDataSource {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
   }
 
-  /** Calls what is behind a proxy, and throws what that throws. */
+  /** Calls the target of a proxy, and throws its exceptions. */
   private abstract static class Behind implements InvocationHandler {
 
     private final Object target;
@@ -51,7 +51,7 @@ final class TimedDataSource extends DelegatingDataSource {
 
     @Override
     public final Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-      // A pool knows its connections apart by what they are, not by what they lead to.
+      // A pool identifies its connections by identity.
       return method.getName().equals("equals") ? proxy == args[0] : answer(method, args);
     }
 
@@ -96,7 +96,7 @@ final class TimedDataSource extends DelegatingDataSource {
 
     private final String sql;
 
-    /** @param sql null for a statement that is told at each run */
+    /** @param sql null for a statement that gets its text at each run */
     Stated(Object statement, String sql) {
       super(statement);
       this.sql = sql;

@@ -1,2 +1,2 @@
-/** The database as a whole: whether it answers, whether its schema is this release's, and how it gets there. */
+/** The database as a whole: health, schema version and migration. */
 package io.hyperfleet.database;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Whether the API answers, and takes this process's token. */
+/** Checks that the API responds and accepts this process's token. */
 final class ApiPart {
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -29,11 +29,11 @@ final class ApiPart {
     var properties = configuration.bindOrCreate("hyperfleet.api", ApiProperties.class);
     var url = properties.baseUrl() == null ? "" : properties.baseUrl().replaceFirst("/+$", "");
     if (!url.matches("https?://[^\\s]+")) {
-      throw new Wrong("hyperfleet.api.base-url: '" + url + "' is no URL; it begins with http:// or https://");
+      throw new Wrong("hyperfleet.api.base-url: '" + url + "' is not a URL; it must begin with http:// or https://");
     }
     var about = send(url, BASE, null);
     if (about.statusCode() != OK || !version(about.body()).isPresent()) {
-      throw new Wrong("something else than HyperFleet answers at " + url + BASE + " (" + about.statusCode()
+      throw new Wrong("not a HyperFleet API: " + url + BASE + " (" + about.statusCode()
           + "); check hyperfleet.api.base-url, which has no path");
     }
     var token = token(properties);
@@ -89,9 +89,9 @@ final class ApiPart {
   private static String hint(int status, String token) {
     return switch (status) {
       case 401 -> token == null
-          ? ": it wants a token, name its file with hyperfleet.api.token-file"
-          : ": it does not take the token of hyperfleet.api.token-file";
-      case 403 -> ": whom the token names may not read clusters";
+          ? ": it requires a token; set hyperfleet.api.token-file"
+          : ": it rejects the token in hyperfleet.api.token-file";
+      case 403 -> ": the token's user may not read clusters";
       case 503 -> ": it cannot reach its database";
       default -> "";
     };

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Whether Pub/Sub answers and has the topics of all kinds; nothing is created. */
+/** Checks that Pub/Sub responds and has the topics of all kinds; creates nothing. */
 final class BrokerPart {
 
   private BrokerPart() {}

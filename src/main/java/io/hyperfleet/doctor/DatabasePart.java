@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Whether the database answers, can be written to, and has the schema. */
+/** Checks that the database responds, is writable and has the schema. */
 final class DatabasePart {
 
   private static final String SECONDS = "5";
@@ -23,7 +23,7 @@ final class DatabasePart {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new Wrong(url.isEmpty()
           ? "not configured: set SPRING_DATASOURCE_URL to jdbc:postgresql://host:port/database"
-          : "spring.datasource.url is none of PostgreSQL: it begins with jdbc:postgresql:");
+          : "spring.datasource.url is not a PostgreSQL URL: it must begin with jdbc:postgresql:");
     }
     var properties = new Properties();
     properties.setProperty("user", user);
@@ -33,7 +33,7 @@ final class DatabasePart {
     var where = url.replaceFirst("\\?.*$", "");
     try (var connection = DriverManager.getConnection(url, properties)) {
       if (text(connection, "show transaction_read_only").equals("on")) {
-        throw new Wrong(where + " takes no writes: it is a standby, or default_transaction_read_only is on");
+        throw new Wrong(where + " is read-only: it is a standby, or default_transaction_read_only is on");
       }
       return where + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion() + ", schema version "
           + schema(connection, where);
@@ -45,8 +45,8 @@ final class DatabasePart {
   private static String refusal(SQLException e, String user) {
     var state = String.valueOf(e.getSQLState());
     if (state.startsWith("28")) {
-      return " does not take the user '" + user
-          + "' with this password; check SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD";
+      return " rejects the user '" + user
+          + "' or the password; check SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD";
     }
     return state.equals("3D000")
         ? " has no such database; create it, or check SPRING_DATASOURCE_URL"
@@ -59,7 +59,7 @@ final class DatabasePart {
       return text(connection, SCHEMA);
     } catch (SQLException e) {
       if (NO_TABLE.equals(e.getSQLState())) {
-        throw new Wrong(where + " has no schema of HyperFleet yet: start an API, or run the command migrate");
+        throw new Wrong(where + " has no HyperFleet schema yet: start an API, or run migrate");
       }
       throw e;
     }

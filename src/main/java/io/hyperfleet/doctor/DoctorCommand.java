@@ -24,16 +24,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Looks at each part of the configuration, and says what is wrong with it. */
+/** Checks each part of the configuration. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = {
-    "Look whether what HyperFleet is configured with is there: the API, the broker, the database and Kubernetes. "
-        + "Nothing is changed.",
-    "Takes the application's variables and --key=value. Exit code 1: something is wrong; 2: an argument is wrong."})
+    "Check that the configured API, broker, database and Kubernetes are reachable and usable. Changes nothing.",
+    "Accepts the application's environment variables and --key=value. Exit code 1: a check failed; 2: invalid "
+        + "argument."})
 public final class DoctorCommand implements Callable<Integer> {
 
   private static final String KEY_AND_VALUE = "--[^=]+=.*";
 
-  @Parameters(arity = "0..*", paramLabel = "<part>", description = "What to look at: ${COMPLETION-CANDIDATES}; all of them when absent.")
+  @Parameters(arity = "0..*", paramLabel = "<part>", description = "What to check: ${COMPLETION-CANDIDATES}. "
+      + "Default: all.")
   private List<Part> parts = List.of();
 
   @Unmatched
@@ -45,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     keys.stream().filter(key -> !key.matches(KEY_AND_VALUE)).findFirst().ifPresent(key -> {
-      throw new ParameterException(spec.commandLine(), "Unknown option: '" + key + "'; keys are given as --key=value");
+      throw new ParameterException(spec.commandLine(), "Unknown option: '" + key + "'; set keys with --key=value");
     });
     var configuration = configuration();
     var kinds = new Kinds(configuration.bindOrCreate("hyperfleet", KindsProperties.class));
@@ -72,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
     return wrong ? 1 : 0;
   }
 
-  /** What the application would be configured with, without files beside the jar. */
+  /** The application's configuration, without files next to the jar. */
   private Binder configuration() {
     var environment = new StandardEnvironment();
     Map<String, Object> given = new LinkedHashMap<>();

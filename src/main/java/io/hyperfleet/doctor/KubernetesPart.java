@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Whether Kubernetes answers, takes the credentials, and lets adapters make Jobs in their namespace. */
+/** Checks that Kubernetes responds, accepts the credentials, and allows adapters to create Jobs in their namespace. */
 final class KubernetesPart {
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -31,17 +31,17 @@ final class KubernetesPart {
       try {
         var version = client.getKubernetesVersion().getGitVersion();
         if (!mayMakeJobs(client)) {
-          throw new IllegalStateException(url + " does not let this user create Jobs in " + NAMESPACE
-              + ": adapters need the role that the chart makes, or the command adapter lint --role shows");
+          throw new IllegalStateException(url + " does not allow this user to create Jobs in " + NAMESPACE
+              + ": grant the Role from the chart, or the one that adapter lint --role prints");
         }
         return url + ", " + version;
       } catch (KubernetesClientException e) {
         throw new IllegalStateException(url + (e.getCode() == UNAUTHORIZED
-            ? " does not take the credentials; check the kubeconfig"
+            ? " rejects the credentials; check the kubeconfig"
             : e.getCode() > 0
                 ? " answers " + e.getCode() + ": " + FailureMessage.of(e)
                 : " does not answer: " + innermost(e))
-            + "; the kubeconfig is what KUBECONFIG or hyperfleet.kubernetes.kubeconfig names", e);
+            + "; check the kubeconfig named by KUBECONFIG or hyperfleet.kubernetes.kubeconfig", e);
       }
     }
   }

@@ -4,7 +4,7 @@ import io.hyperfleet.kind.Kinds;
 import java.util.Locale;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** What a HyperFleet needs, and how each is looked at. None of the looks changes anything. */
+/** The services of HyperFleet, with a read-only check of each. */
 enum Part {
   API {
     @Override
@@ -32,10 +32,10 @@ enum Part {
   };
 
   /**
-   * Looks at it.
+   * Checks it.
    *
-   * @return what is there, for people
-   * @throws Wrong with what is wrong and what to do about it; what else is thrown is a failure of its own
+   * @return the result, for people
+   * @throws Wrong with the problem and what to do; other exceptions are unexpected failures
    */
   abstract String look(Binder configuration, Kinds kinds) throws Exception;
 

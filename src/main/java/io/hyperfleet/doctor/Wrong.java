@@ -1,6 +1,6 @@
 package io.hyperfleet.doctor;
 
-/** Thrown with what is wrong with a part, and what to do about it. */
+/** A problem of a part, with what to do. */
 final class Wrong extends Exception {
 
   Wrong(String what) {

@@ -1,2 +1,2 @@
-/** Looks whether what HyperFleet is configured with is there: the API, the broker, the database, Kubernetes. */
+/** Checks the configured services: the API, the broker, the database and Kubernetes. */
 package io.hyperfleet.doctor;

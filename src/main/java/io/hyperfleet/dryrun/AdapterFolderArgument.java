@@ -5,25 +5,25 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The folder of the one adapter that a command is about, as an argument or as an option. */
+/** The adapter folder of a command, as an argument or an option. */
 final class AdapterFolderArgument {
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "<folder>", description = "The adapter's folder.")
   private Path argument;
 
-  @Option(names = "--adapter", paramLabel = "<folder>", description = "The same as an option.")
+  @Option(names = "--adapter", paramLabel = "<folder>", description = "The adapter's folder, as an option.")
   private Path option;
 
   /**
    * The folder.
    *
-   * @throws InputException when there is none, or more than one
+   * @throws InputException when none or several are given
    */
   Path path() {
     if (argument == null == (option == null)) {
       throw new InputException(argument == null
           ? "the adapter's folder is missing; give it as --adapter <folder>"
-          : "there are two folders, " + argument + " and --adapter " + option + "; one is allowed");
+          : "two folders given, " + argument + " and --adapter " + option + "; use only one");
     }
     return argument == null ? option : argument;
   }

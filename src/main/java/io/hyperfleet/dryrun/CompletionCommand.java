@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what has a shell complete the words of {@code bin/hyperfleet}. */
+/** Prints the completion script of {@code bin/hyperfleet}. */
 @Command(name = "completion", mixinStandardHelpOptions = true, description = {
     "Print a script that completes commands, options and files of 'hyperfleet'.",
     "For this shell:   . <(hyperfleet completion bash)     (or zsh)",
@@ -27,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // One script for both: it turns on zsh's own support of bash's completions where zsh reads it.
+    // One script for both: in zsh it enables support for bash completions.
     var out = spec.commandLine().getOut();
     out.print(AutoComplete.bash("hyperfleet", spec.root().commandLine()));
     out.flush();

@@ -30,8 +30,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * An adapter, loaded and ready to be tried any number of times. Its routes are those that an {@code adapters} process
- * runs; nothing outside of this process is reached.
+ * A loaded adapter that can be tried any number of times. It runs the routes of an {@code adapters} process, without
+ * contacting other services.
  */
 final class DryRun implements AutoCloseable {
 
@@ -49,28 +49,28 @@ final class DryRun implements AutoCloseable {
     this.camel = beans.getBean(CamelContext.class);
   }
 
-  /** An adapter that was loaded, or what keeps it from that. */
+  /** A loaded adapter, or the problems that prevent loading it. */
   record Loaded(Optional<DryRun> dryRun, List<AdapterProblem> problems) {}
 
   /**
    * Loads an adapter's folder as a process would, and starts its routes.
    *
-   * @throws InputException when the folder can be none of an adapter
+   * @throws InputException when it is not an adapter folder
    */
   static Loaded load(Path folder) {
     return load(folder, null, null);
   }
 
   /**
-   * Loads a folder that has changed. As in a process, the routes stay where the new definition needs no others.
+   * Loads a changed folder. As in a process, the routes are kept if the new definition can use them.
    *
    * @param routes directory of the operator's route files; {@code hyperfleet.routes.location} when {@code null}
-   * @param before what it was before, to be closed by the caller when it is not in the result; null for none
+   * @param before the previous state, to be closed by the caller if it is not in the result; null for none
    * @throws InputException as {@link #load(Path)}
    */
   static Loaded load(Path folder, Path routes, DryRun before) {
     if (folder.toAbsolutePath().normalize().getFileName() == null) {
-      throw new InputException(folder + ": is no folder of an adapter, which has the adapter's name");
+      throw new InputException(folder + ": not an adapter folder; the folder must have the adapter's name");
     }
     var engine = before == null ? CelEngine.untimed() : before.engine;
     var settings = OperatorSettings.ofEnvironment();
@@ -79,7 +79,7 @@ final class DryRun implements AutoCloseable {
     var name = folder.toAbsolutePath().normalize().getFileName().toString();
     var catalog = loader.load();
     var problems = catalog.problems().stream().filter(problem -> problem.adapter().equals(name)).toList();
-    // What is built in under the name of a broken folder is not what was asked about.
+    // A built-in adapter with the name of a broken folder is not the requested one.
     var definition = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
         ? null
         : catalog.definitions().get(name);
@@ -109,7 +109,7 @@ final class DryRun implements AutoCloseable {
     sources.addFirst(new MapPropertySource("dry-run", Map.of(
         "hyperfleet.roles", "adapters",
         "hyperfleet.adapters.location", "",
-        "hyperfleet.adapters.job-hint", "false",
+        "hyperfleet.adapters.object-hint", "false",
         "hyperfleet.adapters.fresh", "0s",
         "hyperfleet.adapters.enabled", definition.name())));
     try {
@@ -165,7 +165,7 @@ final class DryRun implements AutoCloseable {
     }
   }
 
-  /** What is there from the start; objects without any label are taken for the adapter's own of this generation. */
+  /** The initial objects; those without labels are considered the adapter's own of this generation. */
   private ObjectStore store(Scenario scenario) {
     var store = new ObjectStore(definition.manifests().stream()
         .map(manifest -> new ObjectStore.Kind(manifest.type().apiVersion(), manifest.type().kind())).toList());

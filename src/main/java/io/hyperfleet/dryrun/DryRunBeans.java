@@ -31,9 +31,9 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.core.env.Environment;
 
 /**
- * What a dry run is made of: the adapters' own beans and routes as an {@code adapters} process has them, and stand-ins
- * for what reaches outside. It is no configuration of the application, which does not scan for it. The keys are named,
- * for to look for them in all packages takes longer than everything else that Spring does here.
+ * Beans of a dry run: the beans and routes of an {@code adapters} process, with stand-ins for other services. Not part
+ * of the application's component scan. Configuration properties are listed, since scanning all packages takes longer
+ * than everything else that Spring does here.
  */
 @ComponentScan(basePackages = {"io.hyperfleet.adapter", "io.hyperfleet.cel", "io.hyperfleet.kind",
     "io.hyperfleet.route"}, excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AdapterLoader.class))
@@ -42,7 +42,7 @@ import org.springframework.core.env.Environment;
 class DryRunBeans {
 
   private static final int NO_RETRY = 0;
-  /** For Kubernetes' client and for Apache's: waits until there is an answer. */
+  /** For Kubernetes' client and Apache's: no time limit. */
   private static final int NO_TIMEOUT = 0;
 
   @Bean(destroyMethod = "close")
@@ -55,12 +55,12 @@ class DryRunBeans {
     return KubernetesClients.of(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
         .withMasterUrl(server.kubernetesUrl()).withRequestRetryBackoffLimit(NO_RETRY)
         .withConnectionTimeout(NO_TIMEOUT).withRequestTimeout(NO_TIMEOUT)
-        // It speaks plain HTTP, and would read the certificates of all authorities.
+        // It uses plain HTTP; the default would read all CA certificates.
         .withTrustCerts(true).build())
         .withKubernetesSerialization(new KubernetesSerialization(mapper.copy(), true)).build();
   }
 
-  /** Stays closed, however many golden cases fail one after the other. */
+  /** Stays closed, even if many golden cases fail in a row. */
   @Bean
   CircuitBreaker kubernetesCircuit() {
     var circuit = CircuitBreaker.ofDefaults("kubernetes");

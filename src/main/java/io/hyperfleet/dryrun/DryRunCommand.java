@@ -29,8 +29,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints what an adapter would do with an event; nothing outside of the process is touched. */
-@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false, description = "Print what an adapter would do with an event; adapter try and dry-run are the same. Exit code 1: it would fail; 2: an input is wrong.")
+/** Prints what an adapter would do with an event, without contacting other services. */
+@Command(name = "dry-run", mixinStandardHelpOptions = true, sortOptions = false, description = "Show what an adapter "
+    + "would do with an event; adapter try and dry-run are aliases. Exit code 1: it would fail; 2: invalid input.")
 final class DryRunCommand implements Callable<Integer> {
 
   /** Forms of the output. */
@@ -49,37 +50,47 @@ final class DryRunCommand implements Callable<Integer> {
   @Mixin
   private RoutesOption routes;
 
-  @Option(names = "--case", paramLabel = "<folder>", description = "Folder with in-* files, as of a golden test; the options below win over its files.")
+  @Option(names = "--case", paramLabel = "<folder>", description = "Folder with in-* files, as in a golden case; the "
+      + "options below override its files.")
   private Path folder;
 
-  @Option(names = "--cluster", paramLabel = "<file|URL>", description = "The cluster as the API answers it, or its URL at a running API.")
+  @Option(names = "--cluster", paramLabel = "<file|URL>", description = "The cluster as the API returns it, or its "
+      + "URL at a running API.")
   private String cluster;
 
-  @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "A node pool of that cluster; the event is about it then.")
+  @Option(names = "--nodepool", paramLabel = "<file|URL>", description = "A node pool of that cluster; the event is "
+      + "then about the node pool.")
   private String nodePool;
 
-  @Option(names = "--event", paramLabel = "<file|id>", description = "The CloudEvent or its data, or the id of an event that the API of --api has written, about the resource as it is now; what the API would send when absent.")
+  @Option(names = "--event", paramLabel = "<file|id>", description = "The CloudEvent or its data, or the id of an "
+      + "event from the API of --api, applied to the resource as it is now. Default: the event that the API would "
+      + "send.")
   private String event;
 
-  @Option(names = "--statuses", paramLabel = "<file>", description = "Reports of adapters about it, in the form in which adapters send them.")
+  @Option(names = "--statuses", paramLabel = "<file>", description = "Adapters' reports on it, in the format in "
+      + "which adapters send them.")
   private Path statuses;
 
   @Option(names = "--resources", paramLabel = "<file|folder>", arity = "1..*", description = "Kubernetes objects that exist already; those without labels are the adapter's own.")
   private List<Path> resources;
 
-  @Option(names = "--faults", paramLabel = "<file>", description = "Requests that fail: to, verb, resource, status, message.")
+  @Option(names = "--faults", paramLabel = "<file>", description = "Requests to fail, each with to, verb, resource, "
+      + "status and message.")
   private Path faults;
 
-  @Option(names = "--api", paramLabel = "<URL>", description = "The API that is asked for an event; hyperfleet.api.base-url when absent.")
+  @Option(names = "--api", paramLabel = "<URL>", description = "The API to read an event from. Default: "
+      + "hyperfleet.api.base-url.")
   private String api;
 
-  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for URLs and --api; hyperfleet.api.token-file when absent.")
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for URLs and "
+      + "--api. Default: hyperfleet.api.token-file.")
   private Path tokenFile;
 
-  @Option(names = "--watch", description = "Run again whenever a file of the adapter or of the inputs changes; Ctrl-C ends it.")
+  @Option(names = "--watch", description = "Run again whenever a file of the adapter or an input changes; stop with "
+      + "Ctrl-C.")
   private boolean watch;
 
-  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: text.")
   private Output output;
 
   @Spec
@@ -106,7 +117,7 @@ final class DryRunCommand implements Callable<Integer> {
     }
   }
 
-  /** Loads the adapter as it is now; what ran before goes on where it can. */
+  /** Loads the current state of the adapter, reusing the previous one if possible. */
   private void load() {
     loaded = DryRun.load(adapter.path(), routes.directory(), running);
     var next = loaded.dryRun().orElse(running);
@@ -132,12 +143,12 @@ final class DryRunCommand implements Callable<Integer> {
     return trace.failed() ? HyperFleetCommands.FAILED : 0;
   }
 
-  /** Runs again and again, until the process, or this thread, is told to end. */
+  /** Runs repeatedly until the process or this thread is stopped. */
   private int watch(FileWatch files, int first) throws IOException {
     int code = first;
     try {
       while (true) {
-        say("--- " + adapter.path() + " is watched; Ctrl-C ends it");
+        say("--- " + adapter.path() + " is watched; stop with Ctrl-C");
         var changed = files.change();
         say("--- " + LocalTime.now().format(TIME) + ", changed: "
             + changed.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", ")));
@@ -169,7 +180,7 @@ final class DryRunCommand implements Callable<Integer> {
     return routes.directory() != null && file.startsWith(routes.directory());
   }
 
-  /** A line between two runs; of JSON there is a value for each run, and nothing else. */
+  /** A line between two runs; JSON output has only a value per run. */
   private void say(String line) {
     if (output == Output.text) {
       spec.commandLine().getOut().println(line);
@@ -201,7 +212,7 @@ final class DryRunCommand implements Callable<Integer> {
       builder.files(folder);
     }
     if (event != null && ScenarioBuilder.isUrl(event)) {
-      throw new InputException("--event: " + event + ": a file, or the id of an event of --api, is expected");
+      throw new InputException("--event: " + event + ": must be a file, or the id of an event of --api");
     } else if (event != null && isEventId(event)) {
       builder.pastEvent(settings.api(api), event, settings.kinds());
     } else if (event != null) {

@@ -14,8 +14,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Stands in for Pub/Sub: hands a message to the one route that consumes, and takes copies of messages and keeps
- * nothing.
+ * Stand-in for Pub/Sub: passes a message to the consuming route, and discards published messages.
  */
 final class EventSource extends DefaultComponent {
 
@@ -31,7 +30,7 @@ final class EventSource extends DefaultComponent {
     return new Subscription(uri);
   }
 
-  /** Has the adapter's route handle a message; the exchange then holds what became of it. */
+  /** Lets the adapter's route handle a message; the exchange then has the result. */
   Exchange deliver(byte[] message) throws Exception {
     var exchange = consumer.getEndpoint().createExchange();
     exchange.getIn().setBody(message);
@@ -52,7 +51,7 @@ final class EventSource extends DefaultComponent {
       return new DefaultProducer(this) {
         @Override
         public void process(Exchange exchange) {
-          // A copy of a message that cannot be decoded; the trace says that of the message itself.
+          // A copy of an undecodable message; the trace reports the message itself.
         }
       };
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells which of some files, or of those below some folders, have changed. It looks at size and time of each, ten times
- * a second: what an editor replaces, and what is a link as Kubernetes makes them, is seen on every system.
+ * Detects changes of files and folders by size and time, ten times a second, which also works for files that an editor
+ * replaces and for links of mounted volumes, on every system.
  */
 final class FileWatch {
 
@@ -28,16 +28,16 @@ final class FileWatch {
   private final Collection<Path> paths;
   private Map<Path, State> seen;
 
-  /** What changes from now on is told; a path that is not there may come. */
+  /** Reports changes from now on; a missing path may appear later. */
   FileWatch(Collection<Path> paths) {
     this.paths = List.copyOf(paths);
     this.seen = look();
   }
 
   /**
-   * Waits until something has changed and then stays as it is for a moment, since editors write in steps.
+   * Waits for a change followed by a short quiet period, since editors write in steps.
    *
-   * @return what has changed, come or gone
+   * @return changed, added and removed paths
    */
   Collection<Path> change() throws InterruptedException {
     var before = seen;
@@ -60,7 +60,7 @@ final class FileWatch {
       try (Stream<Path> files = Files.walk(path)) {
         files.filter(Files::isRegularFile).forEach(file -> found.put(file, state(file)));
       } catch (IOException | UncheckedIOException gone) {
-        // It is not there, or goes while it is looked at: the next look sees what has become of it.
+        // It does not exist, or disappears while it is read: the next check decides.
         found.put(path, new State(null, 0, null));
       }
     }

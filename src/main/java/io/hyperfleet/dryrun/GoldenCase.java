@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A case of an adapter's golden tests: a folder with {@code in-*} files, which make the scenario, and {@code out-*}
- * files, which say what comes out.
+ * A golden case of an adapter: a folder with {@code in-*} files for the scenario and {@code out-*} files with the
+ * expected output.
  *
  * <ul>
  * <li>{@code out-report}: the report, fields of it; {@code null} means that a field is absent
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <li>{@code out-preconditions}: each precondition's result by its name
  * <li>{@code out-problems}: the problems; without this file there must be none</ul>
  *
- * <p>Maps have to hold what is written, lists are compared in full, {@code ...} in a text stands for any text.
+ * <p>Maps must contain the given entries, lists are compared in full, {@code ...} in text matches any text.
  */
 final class GoldenCase {
 
@@ -47,11 +47,12 @@ final class GoldenCase {
     try (Stream<Path> folders = Files.list(folder)) {
       var cases = folders.filter(Files::isDirectory).sorted().map(GoldenCase::new).toList();
       if (cases.isEmpty()) {
-        throw new InputException(folder + ": there are no cases; each is a folder with in-* and out-* files");
+        throw new InputException(folder + ": no cases found; a case is a folder with in-* and out-* files");
       }
       return cases;
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of cases; each is a folder with in-* and out-* files", e);
+      throw new InputException(folder + ": not a readable folder of cases; a case is a folder with in-* and out-* "
+          + "files", e);
     }
   }
 
@@ -62,8 +63,8 @@ final class GoldenCase {
   /**
    * Runs the case.
    *
-   * @return what differs, empty when nothing does
-   * @throws InputException when its files cannot be used
+   * @return the differences, empty if there are none
+   * @throws InputException when its files are invalid
    */
   List<String> differences(DryRun dryRun) {
     var trace = dryRun.run(new ScenarioBuilder().files(folder).build());
@@ -72,7 +73,7 @@ final class GoldenCase {
     for (Path file : expectations()) {
       var name = file.getFileName().toString().replaceFirst("\\.(ya?ml|json)$", "");
       if (!actual.containsKey(name)) {
-        throw new InputException(file + ": means nothing; allowed are " + String.join(", ", actual.keySet())
+        throw new InputException(file + ": unknown file name; allowed: " + String.join(", ", actual.keySet())
             + " with .yaml or .json");
       }
       GoldenMatch.compare(name, actual.get(name), InputFiles.value(file), differences);
@@ -81,15 +82,15 @@ final class GoldenCase {
       differences.add("there are problems, and no " + PROBLEMS + ".yaml: " + trace.problems());
     }
     if (expectations().isEmpty()) {
-      differences.add("there are no out-* files; --record writes them");
+      differences.add("no out-* files; --record writes them");
     }
     return differences;
   }
 
   /**
-   * A file with what is expected that was written.
+   * A written file of expectations.
    *
-   * @param differences what was expected before and did not come; empty for a new file
+   * @param differences earlier expectations that were not met; empty for a new file
    */
   record Recorded(Path file, List<String> differences) {
 
@@ -99,8 +100,8 @@ final class GoldenCase {
   }
 
   /**
-   * Writes the {@code out-*} files that are missing, and in the others what differs, as things are now. Files that hold
-   * are left as they are, and so are the inputs.
+   * Writes missing {@code out-*} files and updates the differences in others with the actual output. Matching files and
+   * inputs are not changed.
    *
    * @throws InputException when the case's files cannot be used, or none can be written
    */

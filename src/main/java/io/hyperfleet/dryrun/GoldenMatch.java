@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Compares what came out with what is expected of it; {@code ...} in an expected text stands for any text. */
+/** Compares actual with expected output; {@code ...} in expected text matches any text. */
 final class GoldenMatch {
 
   private static final String ANY = "...";
 
   private GoldenMatch() {}
 
-  /** Adds a line for each difference; keys that are not expected are not looked at. */
+  /** Adds a line for each difference; other keys are ignored. */
   static void compare(String at, Object actual, Object expected, List<String> differences) {
     if (expected instanceof Map<?, ?> wanted && actual instanceof Map<?, ?> found) {
       wanted.forEach((key, value) -> {
@@ -28,18 +28,18 @@ final class GoldenMatch {
       });
     } else if (expected instanceof List<?> wanted && actual instanceof List<?> found) {
       if (wanted.size() != found.size()) {
-        differences.add(at + ": has " + found.size() + " items, " + wanted.size() + " are expected: " + found);
+        differences.add(at + ": has " + found.size() + " items, expected " + wanted.size() + ": " + found);
         return;
       }
       for (int i = 0; i < wanted.size(); i++) {
         compare(at + "[" + i + "]", found.get(i), wanted.get(i), differences);
       }
     } else if (!same(actual, expected)) {
-      differences.add(at + ": is " + (actual == null ? "absent" : actual) + ", expected is " + expected);
+      differences.add(at + ": is " + (actual == null ? "absent" : actual) + ", expected " + expected);
     }
   }
 
-  /** What is expected, with what came out where that differs; it says no more than it did. */
+  /** The expected output, updated with the actual one where it differs, without additional keys. */
   static Object corrected(Object actual, Object expected) {
     if (expected instanceof Map<?, ?> wanted && actual instanceof Map<?, ?> found) {
       Map<Object, Object> corrected = new LinkedHashMap<>();

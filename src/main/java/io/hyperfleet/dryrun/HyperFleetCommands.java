@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The commands, on fleets and on folders of adapters, which the jar runs instead of the application when its first
- * argument names one.
+ * The commands for fleets and adapter folders, which the jar runs instead of the application if its first argument is
+ * one.
  */
 @Command(synopsisSubcommandLabel = "[COMMAND]", usageHelpWidth = 120, description = {
     "Runs a command, or without one starts HyperFleet: the roles that hyperfleet.roles names.", ""}, footer = {"",
@@ -41,20 +41,20 @@ import picocli.CommandLine.Option;
             CompletionCommand.class, CommandLine.HelpCommand.class})
 public final class HyperFleetCommands {
 
-  /** What the dry run, or a test, found to be wrong. */
+  /** Exit code for a failed dry run or test. */
   static final int FAILED = 1;
 
-  /** Set by {@code bin/hyperfleet} to what its users type. */
+  /** Set by {@code bin/hyperfleet} to the command that its users type. */
   private static final String COMMAND = System.getProperty("hyperfleet.command", "java -jar hyperfleet.jar");
 
   private static final Set<String> HELP = Set.of("--help", "-h", "-help", "-?");
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and end.")
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
   private HyperFleetCommands() {}
 
-  /** Listed for its help alone: it needs the application's log, and is run outside of this class. */
+  /** Listed for its help only: it needs the application's log, and is run outside this class. */
   @Command(name = "migrate", description = {"Brings the database's schema to that of this release, and ends.",
       "Takes the application's variables and --key=value, of which it needs those of spring.datasource."})
   static final class Migrate {}
@@ -68,7 +68,7 @@ public final class HyperFleetCommands {
     return Stream.of(args).anyMatch(HELP::contains);
   }
 
-  /** What the application or {@code migrate} would be given is no option of a command. */
+  /** Arguments for the application or {@code migrate} are not options of a command. */
   private static String[] questions(String... args) {
     if (!asksForHelp(args) || !args[0].startsWith("-") && !args[0].equals("migrate")) {
       return args;
@@ -77,24 +77,24 @@ public final class HyperFleetCommands {
   }
 
   /**
-   * Runs a command of the jar; nothing is logged, all that there is to say is in the output.
+   * Runs a command of the jar; everything is in the output, nothing is logged.
    *
-   * @return 0 when all is well, 1 when the adapter would fail, 2 when the arguments or the inputs are wrong, 3 when
-   * lint finds what would be refused; 4 to 8 as the commands on a fleet end
+   * @return 0 for success, 1 if the adapter would fail, 2 for invalid arguments or inputs, 3 for findings of lint; 4 to
+   * 8 as for commands on a fleet
    */
   public static int main(String... args) {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
   }
 
-  /** A command under another name than its own of before. */
+  /** A command under another name. */
   private static CommandLine named(String name, Object command) {
     var line = new CommandLine(command);
     line.getCommandSpec().name(name);
     return line;
   }
 
-  /** Runs a command as {@link #main} does, with its output and its complaints where the caller wants them. */
+  /** Runs a command like {@link #main}, with the given output and error writers. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     var commands = new CommandLine(new HyperFleetCommands()).setCommandName(COMMAND);
     var adapter = commands.getSubcommands().get("adapter");

@@ -19,23 +19,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Turns an adapter of HyperFleet's Go framework into a folder of ours, and says what became of each part. */
-@Command(name = "import", mixinStandardHelpOptions = true, sortOptions = false, description = "Turn an adapter of HyperFleet's Go framework, its task configuration and the files beside it, into a folder that runs here, and say what became of each part. "
-    + "Nothing that exists is overwritten. Exit code 2: an argument or a file is wrong; 3: something is left to do, which stands as TODO in the files.")
+/** Converts an adapter of HyperFleet's Go framework to a folder, and lists what each part became. */
+@Command(name = "import", mixinStandardHelpOptions = true, sortOptions = false, description = "Convert an adapter of "
+    + "HyperFleet's Go framework, that is its task configuration and the files beside it, into an adapter folder, "
+    + "and list what each part became. Existing files are not overwritten. Exit code 2: invalid argument or file; 3: "
+    + "manual work is left, marked with TODO in the files.")
 final class ImportCommand implements Callable<Integer> {
 
   private static final int UNFINISHED = 3;
 
-  @Parameters(paramLabel = "<folder>", description = "Folder with the task configuration, the deployment configuration if there is one, and the manifests that they refer to.")
+  @Parameters(paramLabel = "<folder>", description = "Folder with the task configuration, the optional deployment "
+      + "configuration, and the manifests that they refer to.")
   private Path folder;
 
-  @Option(names = "--to", paramLabel = "<folder>", description = "Folder to write; one of the adapter's name in this directory when absent.")
+  @Option(names = "--to", paramLabel = "<folder>", description = "Folder to write. Default: a folder with the "
+      + "adapter's name in the current directory.")
   private Path target;
 
-  @Option(names = "--name", paramLabel = "<name>", description = "Name of the adapter; the name of the folder to write, or that of the deployment configuration, when absent.")
+  @Option(names = "--name", paramLabel = "<name>", description = "Name of the adapter. Default: the name of the "
+      + "folder to write, or the one in the deployment configuration.")
   private String name;
 
-  @Option(names = "--env", paramLabel = "<variable>=<value>", description = "What an environment variable of the adapter was; it becomes a parameter. May be given several times.")
+  @Option(names = "--env", paramLabel = "<variable>=<value>", description = "Value of an environment variable of the "
+      + "adapter, which becomes a parameter. May be repeated.")
   private Map<String, String> environment = new LinkedHashMap<>();
 
   @Spec
@@ -53,7 +59,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     var files = files(imported);
     files.keySet().stream().map(to::resolve).filter(Files::exists).findFirst().ifPresent(there -> {
-      throw new InputException(there + ": is there already; name a folder that is new with --to");
+      throw new InputException(there + ": already exists; choose a new folder with --to");
     });
     var out = spec.commandLine().getOut();
     imported.report().lines().forEach(line -> out.println(
@@ -70,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
     return left == 0 ? 0 : UNFINISHED;
   }
 
-  /** What keeps the folder from being loaded, where it is complete otherwise. */
+  /** Problems that prevent the folder from being loaded, if it is complete. */
   private static List<String> problems(Path to) {
     var loaded = DryRun.load(to);
     loaded.dryRun().ifPresent(DryRun::close);
@@ -98,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
       Files.createDirectories(file.getParent());
       return Files.writeString(file, text);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be written; name a folder in a directory that can be", e);
+      throw new InputException(file + ": cannot be written; choose a folder in a writable directory", e);
     }
   }
 }

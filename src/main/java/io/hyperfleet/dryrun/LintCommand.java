@@ -32,42 +32,51 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists what the rules of this version would refuse, before they are in force. */
-@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false, description = "List what the rules of this version refuse: of adapters' folders, and with --api of what is stored; and warn of "
-    + "expressions that fail on samples. Nothing is changed anywhere. Exit code 3: something would be refused; 2: an input is wrong.")
+/** Lists what the rules of this version would reject, before they take effect. */
+@Command(name = "lint", mixinStandardHelpOptions = true, sortOptions = false, description = "Check adapter folders, "
+    + "and with --api also stored resources, against the rules of this version, and warn about expressions that fail "
+    + "on samples. Changes nothing. Exit code 3: something would be rejected; 2: invalid input.")
 final class LintCommand implements Callable<Integer> {
 
-  /** Something would be refused. */
+  /** Something would be rejected. */
   static final int REFUSED = 3;
 
   private static final String DEFINITION = "adapter.yaml";
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
-  @Parameters(paramLabel = "<folder>", arity = "0..*", description = "Folders of adapters, and directories with a folder for each; hyperfleet.adapters.location when absent.")
+  @Parameters(paramLabel = "<folder>", arity = "0..*", description = "Adapter folders, and directories with one "
+      + "folder per adapter. Default: hyperfleet.adapters.location.")
   private List<Path> folders = List.of();
 
-  @Option(names = "--adapters", paramLabel = "<folder>", description = "The same as an option; may be given several times.")
+  @Option(names = "--adapters", paramLabel = "<folder>", description = "Adapter folders, as an option; may be "
+      + "repeated.")
   private List<Path> moreFolders = List.of();
 
-  @Option(names = "--cluster", paramLabel = "<file>", description = "A cluster as the API answers it, on which expressions are evaluated beside one with an empty spec and the golden cases of each folder; may be given several times.")
+  @Option(names = "--cluster", paramLabel = "<file>", description = "A cluster as the API returns it, on which to "
+      + "evaluate expressions, in addition to a cluster with an empty spec and the golden cases of each folder; may "
+      + "be repeated.")
   private List<String> clusters = List.of();
 
-  @Option(names = "--role", description = "Print the Role that each adapter needs, too; what else there is to say is a comment then.")
+  @Option(names = "--role", description = "Also print the Role that each adapter needs; all other output becomes "
+      + "comments.")
   private boolean role;
 
-  @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
+  @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such "
+      + "as the application's own; environment variables override it.")
   private Path policy;
 
   @Mixin
   private RoutesOption routes;
 
-  @Option(names = "--api", paramLabel = "<URL>", description = "A running API: its resources and reports are looked at as well.")
+  @Option(names = "--api", paramLabel = "<URL>", description = "A running API whose resources and reports are "
+      + "checked as well.")
   private String api;
 
-  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for the API; hyperfleet.api.token-file when absent.")
+  @Option(names = "--token-file", paramLabel = "<file>", description = "File with the bearer token for the API. "
+      + "Default: hyperfleet.api.token-file.")
   private Path tokenFile;
 
-  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: text.")
   private DryRunCommand.Output output;
 
   @Spec
@@ -105,7 +114,7 @@ final class LintCommand implements Callable<Integer> {
   }
 
   /**
-   * The adapters of the folders that are not broken; of a broken one there may be a built-in one, which was not meant.
+   * The adapters of valid folders; not the built-in ones that replace broken folders.
    */
   private static List<AdapterDefinition> usable(AdapterCatalog catalog, Set<String> named) {
     var broken = catalog.errors().stream().map(AdapterProblem::adapter).collect(Collectors.toSet());
@@ -119,14 +128,14 @@ final class LintCommand implements Callable<Integer> {
       given = List.of(settings.location().get());
     }
     if (given.isEmpty() && api == null) {
-      throw new InputException("nothing to look at: name folders of adapters, --api, or both");
+      throw new InputException("nothing to check: give adapter folders, --api, or both");
     }
     Map<String, Path> named = new TreeMap<>();
     for (Path folder : given) {
       for (Path adapter : adapters(folder)) {
         var other = named.putIfAbsent(adapter.getFileName().toString(), adapter);
         if (other != null && !other.equals(adapter)) {
-          throw new InputException(adapter + ": there is also " + other + "; name one folder of that name");
+          throw new InputException(adapter + ": duplicate folder name, see also " + other + "; give only one of them");
         }
       }
     }
@@ -144,12 +153,12 @@ final class LintCommand implements Callable<Integer> {
           .toList();
       if (adapters.isEmpty()) {
         throw new InputException(
-            folder + ": neither the folder of an adapter, with an adapter.yaml, nor a directory of such folders");
+            folder + ": neither an adapter folder with an adapter.yaml nor a directory of such folders");
       }
       return adapters;
     } catch (IOException e) {
       throw new InputException(
-          folder + ": no readable directory; the folder of an adapter, or a directory of such folders, is expected", e);
+          folder + ": not a readable directory; must be an adapter folder or a directory of such folders", e);
     }
   }
 
@@ -179,7 +188,7 @@ final class LintCommand implements Callable<Integer> {
     warnings.forEach(warning -> out.println(comment + "Warning: " + warning));
     refusals.forEach(refusal -> out.println(comment + refusal));
     out.println(comment + folders + " folders" + (api == null ? "" : ", " + resources + " resources") + ": "
-        + (refusals.isEmpty() ? "nothing would be refused" : refusals.size() + " would be refused"));
+        + (refusals.isEmpty() ? "nothing would be rejected" : refusals.size() + " would be rejected"));
     if (role) {
       roles.forEach(one -> out.print("---\n" + TraceText.yaml(one.object())));
       out.flush();

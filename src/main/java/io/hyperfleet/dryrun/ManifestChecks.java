@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What can be told about an object without a cluster: a few rules by which Kubernetes refuses. */
+/** Checks of objects without a cluster: a few of Kubernetes' validation rules. */
 final class ManifestChecks {
 
   private ManifestChecks() {}
 
-  /** Why Kubernetes would refuse the object in place of the existing one. */
+  /** Why Kubernetes would reject the object, given the existing one. */
   static Optional<String> refusal(Map<String, Object> object, Optional<Map<String, Object>> existing) {
     var metadata = map(object.get("metadata"));
     try {
@@ -36,7 +36,7 @@ final class ManifestChecks {
     var template = map(map(job.get("spec")).get("template"));
     var pod = map(template.get("spec"));
     if (!List.of("Never", "OnFailure").contains(String.valueOf(pod.get("restartPolicy")))) {
-      return Optional.of("spec.template.spec.restartPolicy: Never and OnFailure are allowed");
+      return Optional.of("spec.template.spec.restartPolicy: must be Never or OnFailure");
     }
     if (!(pod.get("containers") instanceof List<?> containers) || containers.isEmpty()) {
       return Optional.of("spec.template.spec.containers: at least one is required");
@@ -51,7 +51,7 @@ final class ManifestChecks {
     boolean changed = existing.map(before -> map(map(before.get("spec")).get("template")))
         .filter(before -> !before.isEmpty() && !Objects.equals(before, template)).isPresent();
     return changed
-        ? Optional.of("spec.template: is immutable; a Job that exists keeps its pod template")
+        ? Optional.of("spec.template: is immutable; an existing Job keeps its pod template")
         : Optional.empty();
   }
 

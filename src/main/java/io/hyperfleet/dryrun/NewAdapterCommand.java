@@ -26,13 +26,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the folder of an adapter that works, with a golden case and the schema for editors. */
-@Command(name = "new", mixinStandardHelpOptions = true, sortOptions = false, description = "Write the folder of a new adapter: adapter.yaml, its manifest, a golden case, and the schema for editors. "
-    + "Nothing that exists is overwritten. Exit code 2: an argument is wrong.")
+/** Creates the folder of a working adapter, with a golden case and the schema for editors. */
+@Command(name = "new", mixinStandardHelpOptions = true, sortOptions = false, description = "Create the folder of a "
+    + "new adapter: adapter.yaml, its manifest, a golden case, and the schema for editors. Existing files are not "
+    + "overwritten. Exit code 2: invalid argument.")
 final class NewAdapterCommand implements Callable<Integer> {
 
   private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
-  /** After a dot they are words of CEL, not names. */
+  /** CEL keywords, which cannot be names after a dot. */
   private static final Set<String> RESERVED = Set.of("true", "false", "null", "in", "as", "break", "const", "continue",
       "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void",
       "while");
@@ -41,21 +42,24 @@ final class NewAdapterCommand implements Callable<Integer> {
   private static final String TEMPLATES = AdapterDefinition.JOB_ADAPTER + ", " + AdapterDefinition.RESOURCE_ADAPTER;
   private static final String KINDS = Stream.of(For.values()).map(For::name).collect(Collectors.joining(", "));
 
-  /** What a new adapter may act on: the kinds that a dry run has inputs for. */
+  /** Kinds for a new adapter: those with inputs for a dry run. */
   enum For {
     Cluster, NodePool
   }
 
-  @Parameters(arity = "0..1", paramLabel = "<folder>", description = "The folder to write; its name becomes the adapter's. At a terminal what is not given is asked for.")
+  @Parameters(arity = "0..1", paramLabel = "<folder>", description = "The folder to create; its name becomes the "
+      + "adapter's. At a terminal, missing options are prompted for.")
   private Path folder;
 
-  @Option(names = "--template", paramLabel = "<template>", description = "job-adapter, which runs a Job, or resource-adapter, which keeps resources; job-adapter when absent.")
+  @Option(names = "--template", paramLabel = "<template>", description = "job-adapter, which runs a Job, or "
+      + "resource-adapter, which maintains resources. Default: job-adapter.")
   private String template;
 
-  @Option(names = "--for", paramLabel = "<kind>", description = "${COMPLETION-CANDIDATES}; Cluster when absent.")
+  @Option(names = "--for", paramLabel = "<kind>", description = "${COMPLETION-CANDIDATES}. Default: Cluster.")
   private For kind;
 
-  @Option(names = "--precondition", paramLabel = "<adapter>", split = ",", description = "Name of an adapter to wait for; may be given several times.")
+  @Option(names = "--precondition", paramLabel = "<adapter>", split = ",", description = "Name of an adapter to wait "
+      + "for; may be repeated.")
   private List<String> preconditions;
 
   @Spec
@@ -96,7 +100,7 @@ final class NewAdapterCommand implements Callable<Integer> {
     var files = files(name);
     for (String file : files.keySet()) {
       if (Files.exists(folder.resolve(file))) {
-        throw new InputException(folder.resolve(file) + ": is there already; name a folder that is new");
+        throw new InputException(folder.resolve(file) + ": already exists; choose a new folder");
       }
     }
     var out = spec.commandLine().getOut();
@@ -106,17 +110,17 @@ final class NewAdapterCommand implements Callable<Integer> {
         Files.createDirectories(path.getParent());
         out.println("wrote " + Files.writeString(path, file.getValue()));
       } catch (IOException e) {
-        throw new InputException(path + ": cannot be written; name a folder in a directory that can be", e);
+        throw new InputException(path + ": cannot be written; choose a folder in a writable directory", e);
       }
     }
     return record(name);
   }
 
-  /** Asks for what is not given. */
+  /** Prompts for missing options. */
   private void ask() {
     var out = spec.commandLine().getOut();
     if (folder == null) {
-      folder = questions.ask(out, "Folder to write, named as the adapter", null, answer -> {
+      folder = questions.ask(out, "Folder to create, named after the adapter", null, answer -> {
         var path = ScenarioBuilder.path(answer);
         nameOf(path);
         return path;
@@ -130,7 +134,7 @@ final class NewAdapterCommand implements Callable<Integer> {
       kind = questions.ask(out, "Kind that it acts on: " + KINDS, For.Cluster.name(), NewAdapterCommand::kind);
     }
     if (preconditions == null) {
-      preconditions = questions.ask(out, "Adapters that it waits for, with commas between; empty for none", "",
+      preconditions = questions.ask(out, "Adapters that it waits for, comma-separated; empty for none", "",
           NewAdapterCommand::adapters);
     }
   }
@@ -143,14 +147,14 @@ final class NewAdapterCommand implements Callable<Integer> {
 
   private static String template(String name) {
     if (!name.equals(AdapterDefinition.JOB_ADAPTER) && !name.equals(AdapterDefinition.RESOURCE_ADAPTER)) {
-      throw new InputException("--template: there is no template '" + name + "'; allowed are " + TEMPLATES);
+      throw new InputException("--template: unknown template '" + name + "'; allowed: " + TEMPLATES);
     }
     return name;
   }
 
   private static For kind(String name) {
     return Stream.of(For.values()).filter(kind -> kind.name().equals(name)).findFirst()
-        .orElseThrow(() -> new InputException("--for: there is no kind '" + name + "'; allowed are " + KINDS));
+        .orElseThrow(() -> new InputException("--for: unknown kind '" + name + "'; allowed: " + KINDS));
   }
 
   private static List<String> adapters(String names) {
@@ -161,12 +165,12 @@ final class NewAdapterCommand implements Callable<Integer> {
 
   private static void check(String argument, String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new InputException(argument + ": '" + name + "' is no name of an adapter; lower-case letters, digits and "
-          + "hyphens are allowed, at most 40, from a letter on and not ending with a hyphen");
+      throw new InputException(argument + ": '" + name + "' is not a valid adapter name; use up to 40 lower-case "
+          + "letters, digits and hyphens, starting with a letter and not ending with a hyphen");
     }
   }
 
-  /** What comes out of the case now is what is expected of it. */
+  /** Records the actual output of the case as expected. */
   private int record(String name) {
     var out = spec.commandLine().getOut();
     var loaded = DryRun.load(folder);
@@ -178,7 +182,7 @@ final class NewAdapterCommand implements Callable<Integer> {
       new GoldenCase(folder.resolve(CASE)).record(dryRun).forEach(file -> out.println("wrote " + file.file()));
     }
     out.println();
-    out.println("Next, change the manifest to what " + name + " is to do, and see what comes of it:");
+    out.println("Next, change the manifest to what " + name + " is to do, and try it:");
     var command = "  " + spec.root().name();
     out.println(command + " adapter try --adapter " + folder + " --case " + folder.resolve(CASE));
     out.println(command + " adapter test --adapter " + folder);
@@ -232,7 +236,7 @@ final class NewAdapterCommand implements Callable<Integer> {
         """).toString();
   }
 
-  /** In quotes where YAML would take it for something else: {@code n} is false. */
+  /** Quoted if YAML would read it as another type: {@code n} is false. */
   private static String scalar(String name) {
     return TraceText.yaml(name).strip();
   }

@@ -21,7 +21,7 @@ import java.util.UUID;
 /** The Kubernetes objects of a scenario. */
 final class ObjectStore {
 
-  /** Where objects are: one with a name, else all of a kind (in a namespace). */
+  /** Selector of objects: one by name, or all of a kind (in a namespace). */
   record Place(String apiVersion, String plural, String namespace, String name) {
 
     Place named(String name) {
@@ -56,7 +56,7 @@ final class ObjectStore {
     kinds.put(kind.apiVersion() + "/" + kind.plural(), kind);
   }
 
-  /** Adds what is there from the start; it has a namespace, unless its kind knows none. */
+  /** Adds an initial object, with a namespace unless its kind is cluster-scoped. */
   void add(Map<String, Object> object, String namespace) {
     var kind = new Kind((String) object.get("apiVersion"), (String) object.get("kind"));
     know(kind);
@@ -93,14 +93,14 @@ final class ObjectStore {
         .allMatch(term -> term.length == 2 ? term[1].equals(labels.get(term[0])) : labels.containsKey(term[0]));
   }
 
-  /** Whether the body was made from another version of the object than the one that is there. */
+  /** Whether the body has another resourceVersion than the existing object. */
   boolean conflicts(Place place, Map<String, Object> body) {
     var wanted = body.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("resourceVersion") : null;
     return wanted != null
         && !wanted.equals(get(place).map(object -> metadata(object).get("resourceVersion")).orElse(null));
   }
 
-  /** The object as it is after the body was applied: maps are merged, everything else is replaced. */
+  /** The object after applying the body: maps are merged, everything else is replaced. */
   Map<String, Object> merged(Place place, Map<String, Object> body) {
     Map<String, Object> object = copy(objects.getOrDefault(place, Map.of()));
     merge(object, copy(body));
@@ -126,7 +126,7 @@ final class ObjectStore {
     return object;
   }
 
-  /** Deletes what is selected and answers how many; what has finalizers stays, marked as being deleted. */
+  /** Deletes selected objects and returns their number; objects with finalizers are marked as being deleted. */
   int delete(Place place, String query) {
     var found = places(place, query);
     for (Place one : found) {
@@ -140,7 +140,7 @@ final class ObjectStore {
     return found.size();
   }
 
-  /** What the API tells about the kinds of a version. */
+  /** The API's discovery document for a version. */
   Map<String, Object> kinds(String path) {
     var apiVersion = path.replaceFirst("^/apis?/", "").replaceFirst("/$", "");
     List<Map<String, Object>> resources = new ArrayList<>();

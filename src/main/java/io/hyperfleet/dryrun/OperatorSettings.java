@@ -33,7 +33,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
 /**
- * The operator's configuration as a command sees it: variables of the environment, a file, and what is so by default.
+ * The operator's configuration for a command: environment variables, a file, and defaults.
  */
 final class OperatorSettings {
 
@@ -58,11 +58,11 @@ final class OperatorSettings {
   /**
    * The same with a file of the application's configuration.
    *
-   * @throws InputException when it cannot be read, or says something of the policy that means nothing
+   * @throws InputException when it cannot be read, or has an invalid policy
    */
   static OperatorSettings of(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new InputException(file + ": there is no such file, or it cannot be read");
+      throw new InputException(file + ": file does not exist or cannot be read");
     }
     var settings = new OperatorSettings();
     var sources = settings.environment.getPropertySources();
@@ -115,18 +115,20 @@ final class OperatorSettings {
     return bind("hyperfleet.adapters", AdapterProperties.class, BindHandler.DEFAULT);
   }
 
-  /** Where the API has its resources: what is given, else {@code hyperfleet.api.base-url}. */
+  /** URL of the API's resources: the given one, otherwise {@code hyperfleet.api.base-url}. */
   String api(String given) {
     return LivingApi.base(given != null ? given : environment.getProperty("hyperfleet.api.base-url", ""));
   }
 
-  /** Reads APIs with the token in a file: what is given, else {@code hyperfleet.api.token-file}, if any. */
+  /** A reader of APIs with the token in a file: the given one, otherwise {@code hyperfleet.api.token-file}, if any. */
   LivingApi reader(Path given) {
     var configured = environment.getProperty("hyperfleet.api.token-file", "");
     return new LivingApi(given != null || configured.isBlank() ? given : Path.of(configured));
   }
 
-  /** The directory of the operator's route files: what is given, else {@code hyperfleet.routes.location}, if any. */
+  /**
+   * The directory of the operator's route files: the given one, otherwise {@code hyperfleet.routes.location}, if any.
+   */
   Path routes(Path given) {
     return given != null ? given : bind("hyperfleet.routes", RouteProperties.class, BindHandler.DEFAULT).location();
   }

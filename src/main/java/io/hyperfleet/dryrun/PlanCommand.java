@@ -32,9 +32,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what another folder of an adapter would change in a fleet. */
-@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, description = "Say what a changed folder of an adapter would do to the resources of a fleet, compared with the revision that the API says is wanted. "
-    + "Kubernetes is not asked, and nothing is changed anywhere. Exit code 3: something would fail; 2: an input is wrong; 4 to 7: as the commands on a fleet end.")
+/** Shows what another folder of an adapter would change in a fleet. */
+@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, description = "Show what a changed "
+    + "adapter folder would do to the resources of a fleet, compared with the wanted revision of the API. Does not "
+    + "contact Kubernetes and changes nothing. Exit code 3: something would fail; 2: invalid input; 4 to 7: as for "
+    + "commands on a fleet.")
 final class PlanCommand implements Callable<Integer> {
 
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
@@ -43,29 +45,32 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin
   private AdapterFolderArgument folder;
 
-  @Option(names = "--api", paramLabel = "<URL>", description = "The API; the same as --server.")
+  @Option(names = "--api", paramLabel = "<URL>", description = "URL of the API; an alias of --server.")
   private String server;
 
   @Mixin
   private Connection connection;
 
-  @Option(names = "--from", paramLabel = "<folder>", description = "The folder to compare with, in place of the API's wanted revision.")
+  @Option(names = "--from", paramLabel = "<folder>", description = "The folder to compare with, instead of the API's "
+      + "wanted revision.")
   private Path from;
 
   @Option(names = "--search", paramLabel = "<search>", description = "Only resources that match, such as \"labels.canary = 'true'\".")
   private String search;
 
-  @Option(names = "--sample", paramLabel = "<number>", description = "Look at so many only, from all over the fleet.")
+  @Option(names = "--sample", paramLabel = "<number>", description = "Check only this many resources, sampled from "
+      + "the whole fleet.")
   private Long sample;
 
-  @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such as the application's own; variables of the environment win.")
+  @Option(names = "--policy", paramLabel = "<file>", description = "YAML file with hyperfleet.adapters.policy, such "
+      + "as the application's own; environment variables override it.")
   private Path policy;
 
   @Mixin
   private RoutesOption routes;
 
   @Option(names = {"-o",
-      "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+      "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: text.")
   private DryRunCommand.Output output;
 
   @Spec
@@ -85,7 +90,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private int plan(ApiClient api) throws IOException {
     if (sample != null && sample < 1) {
-      throw new InputException("--sample " + sample + ": a number of 1 or more is expected");
+      throw new InputException("--sample " + sample + ": must be a number of 1 or more");
     }
     var settings = policy == null ? OperatorSettings.ofEnvironment() : OperatorSettings.of(policy);
     var rules = settings.rules();
@@ -95,12 +100,12 @@ final class PlanCommand implements Callable<Integer> {
         ? stored(api, templates, after.name())
         : load(templates, Optional.empty(), folder(from), from.toString());
     if (!before.name().equals(after.name()) || !before.kind().equals(after.kind())) {
-      throw new InputException("the adapter " + before.name() + " for " + before.kind() + " is compared with "
-          + after.name() + " for " + after.kind() + "; both must be the same");
+      throw new InputException("the adapter " + before.name() + " for " + before.kind() + " cannot be compared with "
+          + after.name() + " for " + after.kind() + "; both must be for the same kind");
     }
     var kinds = settings.kinds();
     var kind = kinds.named(after.kind()).orElseThrow(() -> new InputException("there is no kind " + after.kind()
-        + "; allowed are " + kinds.names()));
+        + "; allowed: " + kinds.names()));
     var plan = new Plan(before, after, rules);
     var resources = new PlannedResources(api, kind, kinds, search);
     if (sample == null) {
@@ -138,7 +143,7 @@ final class PlanCommand implements Callable<Integer> {
     progress(plan.seen(), total);
   }
 
-  /** On a terminal only, and not more often than it moves. */
+  /** On a terminal only, and only when it changes. */
   private void progress(long seen, long total) {
     int percent = total == 0 ? 100 : (int) Math.min(100, seen * 100 / total);
     if (percent != shown && Terminal.detect().terminal()) {

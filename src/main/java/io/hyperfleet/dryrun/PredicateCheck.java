@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says of a condition whether it is met, and from which values that comes. */
+/** Evaluates a condition, and lists the values that it depends on. */
 final class PredicateCheck {
 
   private static final int SHOWN = 100;

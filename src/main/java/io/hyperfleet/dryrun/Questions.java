@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Function;
 
-/** Asks whoever sits at a terminal for what the command line does not say; elsewhere nobody is asked. */
+/** Prompts for missing options at a terminal. */
 final class Questions {
 
   private final BufferedReader answers;
@@ -15,19 +15,19 @@ final class Questions {
   /**
    * Questions whose answers come from a reader.
    *
-   * @param answers a line for each answer; null when there is nobody to ask
+   * @param answers a line for each answer; null without a terminal
    */
   Questions(BufferedReader answers) {
     this.answers = answers;
   }
 
-  /** Questions to whoever has started this process, when its input and its output are a terminal. */
+  /** Questions at this process's terminal, if its input and output are one. */
   static Questions ofTerminal() {
     var console = System.console();
     return new Questions(console == null || !isTerminal(console) ? null : new BufferedReader(console.reader()));
   }
 
-  /** From JDK 22 on there is a console without a terminal, too, which says so. */
+  /** Since JDK 22 there is a console even without a terminal. */
   private static boolean isTerminal(Console console) {
     try {
       return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
@@ -38,16 +38,16 @@ final class Questions {
     }
   }
 
-  /** Whether there is somebody to ask. */
+  /** Whether there is a terminal. */
   boolean arePossible() {
     return answers != null;
   }
 
   /**
-   * Asks until there is an answer that can be used.
+   * Asks until the answer is valid.
    *
-   * @param otherwise what an empty answer stands for; null when there has to be one
-   * @param meaning what an answer means
+   * @param otherwise default for an empty answer; null if required
+   * @param meaning parses an answer
    * @throws InputException when the input ends before
    */
   <T> T ask(PrintWriter out, String question, String otherwise, Function<String, T> meaning) {
@@ -70,11 +70,11 @@ final class Questions {
     try {
       var line = answers.readLine();
       if (line == null) {
-        throw new InputException(question + ": there is no answer, the input has ended; nothing was written");
+        throw new InputException(question + ": no answer, end of input; nothing was written");
       }
       return line.strip();
     } catch (IOException e) {
-      throw new InputException(question + ": there is no answer, the input cannot be read", e);
+      throw new InputException(question + ": no answer, the input cannot be read", e);
     }
   }
 }

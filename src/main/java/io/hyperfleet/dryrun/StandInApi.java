@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The HyperFleet API of one scenario: answers its resources and keeps the reports about them. */
+/** The HyperFleet API of a scenario: returns its resources and keeps reports. */
 final class StandInApi {
 
   /** A report as it was sent. */
@@ -44,7 +44,7 @@ final class StandInApi {
     var found = Stream.concat(Stream.of(scenario.resource()), scenario.others().stream())
         .filter(resource -> path.endsWith("/" + resource.get("id"))).findFirst();
     return found.map(resource -> new Answer(200, resource))
-        .orElseGet(() -> new Answer(404, problem(404, "there is no such resource in this dry run")));
+        .orElseGet(() -> new Answer(404, problem(404, "no such resource in this dry run")));
   }
 
   private static Map<String, Object> problem(int status, String detail) {

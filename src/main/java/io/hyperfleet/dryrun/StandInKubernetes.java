@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Kubernetes API of one scenario, in so far as adapters use it: objects of any kind that nothing acts on. */
+/** The Kubernetes API of a scenario, as far as adapters use it: objects of any kind, without controllers. */
 final class StandInKubernetes {
 
-  /** A request that would have changed something, with what was sent and how it was answered. */
+  /** A changing request, with its body and response. */
   record Change(String verb, String kind, String namespace, String name, int status, String message,
       Map<String, Object> object) {}
 
@@ -60,7 +60,7 @@ final class StandInKubernetes {
     };
   }
 
-  /** What a fault without words of its own says: of a missing permission what Kubernetes does. */
+  /** The default message of a fault: for a missing permission, that of Kubernetes. */
   private static String words(int status, String verb, ObjectStore.Place place) {
     int slash = place.apiVersion().indexOf('/');
     var group = slash < 0 ? "" : place.apiVersion().substring(0, slash);
@@ -68,7 +68,7 @@ final class StandInKubernetes {
         ? "%s%s is forbidden: User \"dry-run\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\""
             .formatted(
                 place.plural(), group.isEmpty() ? "" : "." + group, verb, place.plural(), group, place.namespace())
-        : "the faults of this case refuse to " + verb + " " + place.plural();
+        : "the faults of this case forbid to " + verb + " " + place.plural();
   }
 
   private static String verb(String method, ObjectStore.Place place) {

@@ -11,12 +11,12 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
- * The HyperFleet API and the Kubernetes API of a dry run, on a free port of the loopback address: what is tried talks
- * to them through the same HTTP clients as ever.
+ * The HyperFleet API and the Kubernetes API of a dry run, on a free port of the loopback address, used through the
+ * usual HTTP clients.
  */
 final class StandInServer implements AutoCloseable {
 
-  /** An answer; a null body is none, and the status 0 closes the connection without one. */
+  /** A response; a null body means none, and status 0 closes the connection without a response. */
   record Answer(int status, Map<String, Object> body) {}
 
   private static final String KUBERNETES = "/kubernetes";

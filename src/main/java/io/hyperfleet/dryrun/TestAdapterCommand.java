@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the golden cases of an adapter. */
-@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false, description = "Run an adapter's golden cases; adapter test and test-adapter are the same. Exit code 1: a case fails; 2: an input is wrong.")
+@Command(name = "test-adapter", mixinStandardHelpOptions = true, sortOptions = false, description = "Run an adapter's golden cases; adapter test and test-adapter are aliases. Exit code 1: a case fails; 2: invalid input.")
 final class TestAdapterCommand implements Callable<Integer> {
 
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
@@ -28,13 +28,15 @@ final class TestAdapterCommand implements Callable<Integer> {
   @Mixin
   private RoutesOption routes;
 
-  @Option(names = "--cases", paramLabel = "<folder>", description = "Folder with a folder for each case: in-* files, and out-* files with what is expected; cases in the adapter's folder when absent.")
+  @Option(names = "--cases", paramLabel = "<folder>", description = "Folder with one folder per case: in-* files, "
+      + "and out-* files with the expected output. Default: cases in the adapter's folder.")
   private Path cases;
 
-  @Option(names = "--record", description = "Write the out-* files that are missing, and correct what differs in others, as things are now; read them then! Inputs are left as they are.")
+  @Option(names = "--record", description = "Write missing out-* files and update those that differ with the actual "
+      + "output; review them afterwards. Inputs are not changed.")
   private boolean record;
 
-  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; text when absent.")
+  @Option(names = "--output", defaultValue = "text", description = "${COMPLETION-CANDIDATES}. Default: text.")
   private DryRunCommand.Output output;
 
   @Spec

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter did with an event.
+ * The trace of an adapter handling an event.
  *
  * @param adapter name of the adapter
- * @param event what it read out of the message
- * @param variables what its CEL saw
- * @param decision what the routes asked first: deleting, applies, upToDate (absent where they were not asked)
+ * @param event the decoded event
+ * @param variables the variables of its CEL expressions
+ * @param decision the first decisions of the routes: deleting, applies, upToDate (absent if not evaluated)
  * @param appliesWhen that condition alone in a list; empty where the adapter has none
  * @param preconditions each of them, in the order of the definition
  * @param changes the requests to Kubernetes that would have changed something, with the manifests as they were sent
  * @param postconditions each of them; empty when they were not asked
  * @param reports the reports that would have been sent, usually one
- * @param problems what is wrong; none means that the adapter works on this event
+ * @param problems problems; empty if the adapter works for this event
  */
 record Trace(
     String adapter,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
-/** Reads out of the exchange, and out of what the stand-ins were asked, what the adapter's routes did. */
+/** Builds the trace from the exchange and the stand-ins' requests. */
 final class TraceBuilder {
 
   private static final List<String> SEEN = List.of("cluster", "nodepool", "adapters", "adapter", "event", "resources",

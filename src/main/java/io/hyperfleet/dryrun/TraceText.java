@@ -32,7 +32,7 @@ final class TraceText {
     title("Kubernetes");
     trace.changes().forEach(this::change);
     if (trace.changes().isEmpty()) {
-      line("  nothing would be changed");
+      line("  no changes");
     }
     conditions("Postconditions", trace.postconditions());
     title("Report");
@@ -59,7 +59,7 @@ final class TraceText {
 
   private void change(StandInKubernetes.Change change) {
     line("  " + change.verb() + " " + change.kind() + " " + (change.namespace() == null ? "" : change.namespace() + "/")
-        + (change.name() == null ? "(all that are the adapter's)" : change.name()) + ": "
+        + (change.name() == null ? "(all objects of the adapter)" : change.name()) + ": "
         + (change.message() == null ? "accepted" : "refused with " + change.status() + ", " + change.message()));
     if (!change.object().isEmpty()) {
       yaml(change.object());

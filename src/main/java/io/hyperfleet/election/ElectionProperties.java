@@ -4,15 +4,16 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The election of the one process that works, by a Lease of Kubernetes.
+ * Leader election with a Kubernetes Lease.
  *
- * @param enabled Whether one process is elected to work; without, all of them do.
- * @param leaseName What the Lease's name begins with; a hyphen and the role follow.
+ * @param enabled Whether to elect one process that works; otherwise all processes do.
+ * @param leaseName Prefix of the Lease's name, followed by a hyphen and the role.
  * @param namespace Namespace of the Lease; the pod's own when empty.
- * @param podName Name by which this process holds the Lease, of its own; its host name, which is the pod's, when empty.
- * @param leaseDuration How long the others wait for a leader that says nothing; whole seconds.
- * @param renewDeadline After what time a leader that cannot renew its Lease stops working; shorter than lease-duration.
- * @param retryPeriod Pause between two looks at the Lease; shorter than renew-deadline.
+ * @param podName Unique name of this process as holder of the Lease; the host name, which is the pod's name, when
+ * empty.
+ * @param leaseDuration How long other processes wait for a silent leader before they take over; whole seconds.
+ * @param renewDeadline How long a leader keeps working without renewing its Lease; shorter than lease-duration.
+ * @param retryPeriod Pause between two attempts to acquire or renew the Lease; shorter than renew-deadline.
  */
 public record ElectionProperties(
     @DefaultValue("false") boolean enabled,

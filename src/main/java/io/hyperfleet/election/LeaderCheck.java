@@ -2,7 +2,7 @@ package io.hyperfleet.election;
 
 import io.hyperfleet.operation.ReadinessCheck;
 
-/** Somebody leads: without a leader nobody does the work of an elected role, however many processes wait for it. */
+/** Checks that there is a leader, without which no process does the work of an elected role. */
 public final class LeaderCheck implements ReadinessCheck {
 
   private final Leadership leadership;

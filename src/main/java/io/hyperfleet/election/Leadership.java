@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.spi.RoutePolicy;
 
-/** Whether this process does the work of its group: always, or with an election while it holds the group's Lease. */
+/** Whether this process works: always, or with an election while it holds its group's Lease. */
 public final class Leadership implements AutoCloseable {
 
   private final String group;
@@ -59,8 +59,8 @@ public final class Leadership implements AutoCloseable {
   }
 
   /**
-   * A request that hangs leaves time for another one before the leader has to step down; a failed one is repeated by
-   * the next look.
+   * Time limit that leaves room for another request before the leader must step down; a failed one is repeated at the
+   * next attempt.
    */
   private KubernetesClient client() {
     var half = properties.renewDeadline().dividedBy(2);
@@ -77,8 +77,8 @@ public final class Leadership implements AutoCloseable {
   private LeaseRequests requests(String me) {
     var namespace = properties.namespace().isBlank() ? client.getNamespace() : properties.namespace();
     if (namespace == null) {
-      throw new IllegalArgumentException(key("namespace") + ": say in which namespace the Lease is; "
-          + "this process is in no pod and its kubeconfig names none");
+      throw new IllegalArgumentException(key("namespace") + ": must be set, since this process does not run in a pod "
+          + "and its kubeconfig sets no namespace");
     }
     ObjectNames.namespace(key("namespace"), namespace);
     var name = ObjectNames.name(key("lease-name"), "coordination.k8s.io/v1", "Lease",
@@ -86,13 +86,13 @@ public final class Leadership implements AutoCloseable {
     return new LeaseRequests(client, namespace, name, me, properties.leaseDuration());
   }
 
-  /** No two processes are the same, even in one pod after the other or on one host. */
+  /** Unique per process, even for restarts in the same pod or several on one host. */
   private String me() {
     try {
       var name = properties.podName().isBlank() ? InetAddress.getLocalHost().getHostName() : properties.podName();
       return name + "_" + UUID.randomUUID();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(key("pod-name") + ": name this process, its host name is not known", e);
+      throw new IllegalArgumentException(key("pod-name") + ": must be set, since the host name is unknown", e);
     }
   }
 
@@ -110,12 +110,12 @@ public final class Leadership implements AutoCloseable {
     return !properties.enabled() || election != null && election.isLeading();
   }
 
-  /** Why nobody is known to lead; empty when somebody is, or when there is no election. */
+  /** Why there is no known leader; empty if there is one, or without an election. */
   public String problem() {
     return election == null ? "" : election.problem();
   }
 
-  /** The Lease is given back once everything that works by it has ended. */
+  /** Releases the Lease once everything that depends on it has stopped. */
   @Override
   public void close() {
     if (election != null) {

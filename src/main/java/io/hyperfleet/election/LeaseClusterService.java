@@ -6,7 +6,10 @@ import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
 import org.apache.camel.support.cluster.AbstractCamelClusterView;
 
-/** Tells Camel's route policies who leads. Its one member is this process; the others are known by the Lease alone. */
+/**
+ * Tells Camel's route policies who the leader is. This process is its only member; others are known only through the
+ * Lease.
+ */
 final class LeaseClusterService extends AbstractCamelClusterService<LeaseClusterService.View> {
 
   private final LeaseElection election;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a Lease when nobody holds it, renews it, and steps down when it could not renew it in time, whatever its
- * requests wait for. Only the Lease counts: neither pods nor other machines' clocks (docs/decisions/0057).
+ * Acquires a free Lease, renews it, and steps down if it could not renew it in time, even while requests hang. Only the
+ * Lease counts, neither pods nor other machines' clocks (docs/decisions/0057).
  */
 final class LeaseElection implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class LeaseElection implements AutoCloseable {
   private final ElectionProperties properties;
   private final ScheduledExecutorService renewals = executor("election-renewal");
   private final ScheduledExecutorService deadlines = executor("election-deadline");
-  /** Starting and stopping routes takes its time; no renewal waits for it. */
+  /** Starting and stopping routes may take long and must not delay renewals. */
   private final ScheduledExecutorService terms = executor("election-term");
   private final ObservedLease observed;
   private Runnable listener = () -> {};
@@ -66,8 +66,8 @@ final class LeaseElection implements AutoCloseable {
     } catch (KubernetesClientException e) {
       failed(e);
     } catch (RuntimeException e) {
-      // Anything else would end the looks.
-      LOG.error("Cannot look at {}", requests, e);
+      // An exception would end the schedule.
+      LOG.error("Cannot check {}", requests, e);
     }
   }
 
@@ -98,7 +98,7 @@ final class LeaseElection implements AutoCloseable {
         left, TimeUnit.NANOSECONDS);
     if (!leading) {
       leading = true;
-      LOG.info("Leads: has taken {}", requests);
+      LOG.info("Became leader: acquired {}", requests);
       terms.execute(listener);
     }
   }
@@ -106,21 +106,21 @@ final class LeaseElection implements AutoCloseable {
   private synchronized void stepDown(String why) {
     if (leading) {
       leading = false;
-      LOG.warn("Leads no longer: {}, {}", requests, why);
+      LOG.warn("No longer leader: {}, {}", requests, why);
       terms.execute(listener);
     }
   }
 
   private synchronized void works() {
     if (!failure.isEmpty()) {
-      LOG.info("Reads and writes {} again", requests);
+      LOG.info("Can read and write {} again", requests);
       failure = "";
     }
   }
 
   private synchronized void failed(KubernetesClientException cause) {
     if (failure.isEmpty() && !renewals.isShutdown()) {
-      LOG.warn("Cannot read or write {}, tries on without saying so again: {}", requests,
+      LOG.warn("Cannot read or write {}, trying again (logged once): {}", requests,
           KubernetesErrors.details(cause));
     }
     failure = cause.getCode() < HttpURLConnection.HTTP_BAD_REQUEST
@@ -133,17 +133,17 @@ final class LeaseElection implements AutoCloseable {
     return leading;
   }
 
-  /** Why nobody is known to lead; empty when somebody is. */
+  /** Why there is no known leader; empty if there is one. */
   synchronized String problem() {
     if (leading || observed.isHeld(System.nanoTime())) {
       return "";
     }
-    return "no leader is known: " + (failure.isEmpty()
+    return "no known leader: " + (failure.isEmpty()
         ? "nobody holds " + requests + " yet"
         : "cannot read or write " + requests + ": " + failure);
   }
 
-  /** Ends, and gives the Lease back where it is held, so that nobody has to wait until it expires. */
+  /** Stops, and releases a held Lease, so that others need not wait until it expires. */
   @Override
   public void close() {
     renewals.shutdownNow();
@@ -154,7 +154,7 @@ final class LeaseElection implements AutoCloseable {
       try {
         requests.release();
       } catch (KubernetesClientException e) {
-        LOG.info("{} is not given back and expires by itself: {}", requests, KubernetesErrors.details(e));
+        LOG.info("Cannot release {}, it will expire: {}", requests, KubernetesErrors.details(e));
       }
     }
   }

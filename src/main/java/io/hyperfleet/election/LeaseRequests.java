@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Reads and writes one Lease. A write that somebody else was faster with does nothing. */
+/** Reads and writes one Lease with optimistic locking. */
 final class LeaseRequests {
 
   private final KubernetesClient kubernetes;
@@ -47,7 +47,7 @@ final class LeaseRequests {
         .endSpec().build());
   }
 
-  /** Gives the Lease back, so that nobody has to wait until it expires. */
+  /** Releases the Lease, so that others need not wait until it expires. */
   void release() {
     var read = read();
     if (isMine(read)) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What this process has seen of a Lease. It counts from when it saw the Lease change, by its own clock: the times in a
- * Lease are of another machine's clock, and are never compared with this one's. Not for several threads at once.
+ * A Lease as observed by this process. Durations count from when this process observed a change, by its own clock:
+ * times in a Lease are from another machine's clock and never compared. Not thread-safe.
  */
 final class ObservedLease {
 
@@ -17,10 +17,10 @@ final class ObservedLease {
   private long changed;
 
   /**
-   * Nothing is seen yet.
+   * Nothing observed yet.
    *
-   * @param me as whom this process holds the Lease
-   * @param usual how long a holder that says nothing is waited for, where the Lease does not say it
+   * @param me this process's identity as a holder of the Lease
+   * @param usual how long to wait for a silent holder, if the Lease does not say
    */
   ObservedLease(String me, Duration usual) {
     this.me = me;
@@ -28,7 +28,7 @@ final class ObservedLease {
   }
 
   /**
-   * Notes what there is.
+   * Records an observation.
    *
    * @param lease null when there is none
    * @param nanos time of this process, as {@link System#nanoTime}
@@ -41,19 +41,19 @@ final class ObservedLease {
     }
   }
 
-  /** Who holds it, whether or not it has expired; empty when nobody does. */
+  /** The holder, even if expired; empty if there is none. */
   String holder() {
     return Objects.requireNonNullElse(spec.getHolderIdentity(), "");
   }
 
   /**
-   * Whether this process holds it, or may take it: nobody holds it, or its holder has said nothing for its duration.
+   * Whether this process holds it or may acquire it: it is free, or its holder has not renewed it for its duration.
    */
   boolean isMineOrFree(long nanos) {
     return holder().equals(me) || !isHeld(nanos);
   }
 
-  /** Whether somebody holds it and has renewed it in time. */
+  /** Whether it is held and was renewed in time. */
   boolean isHeld(long nanos) {
     return !holder().isEmpty() && nanos - changed < duration().toNanos();
   }
@@ -63,7 +63,7 @@ final class ObservedLease {
     return seconds == null || seconds < 1 ? usual : Duration.ofSeconds(seconds);
   }
 
-  /** How often the Lease has gone from one holder to another when this process takes or renews it now. */
+  /** Number of transitions of the Lease once this process acquires or renews it. */
   int transitions() {
     int before = Objects.requireNonNullElse(spec.getLeaseTransitions(), 0);
     return holder().equals(me) || holder().isEmpty() && spec.getRenewTime() == null ? before : before + 1;

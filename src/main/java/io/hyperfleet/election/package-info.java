@@ -1,5 +1,4 @@
 /**
- * One of several processes of a role works and the others wait: an election by a Lease of Kubernetes, which starts and
- * stops Camel's routes.
+ * Leader election among processes of a role with a Kubernetes Lease, which starts and stops Camel routes.
  */
 package io.hyperfleet.election;

@@ -3,9 +3,9 @@ package io.hyperfleet.events;
 import io.hyperfleet.tenancy.Tenant;
 
 /**
- * Which events to list; null = all.
+ * Filter for events; null = all.
  *
  * @param status pending, published or dead
- * @param tenant whose events; those about a resource that is gone are nobody's any more
+ * @param tenant tenant of the events; events of deleted resources belong to none
  */
 public record EventFilter(String aggregateId, Boolean published, String status, Tenant tenant) {}

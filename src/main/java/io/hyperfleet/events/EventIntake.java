@@ -18,8 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Decides about a batch of requests, one after the other, over resources that are locked. Collects the new events and
- * the resources whose schedule has moved.
+ * Processes a batch of requests in order, for locked resources. Collects new events and resources with a new schedule.
  */
 final class EventIntake {
 

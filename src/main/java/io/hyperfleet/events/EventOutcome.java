@@ -4,21 +4,21 @@ import io.hyperfleet.problem.Problem;
 import java.util.UUID;
 
 /**
- * What became of one event that was asked for.
+ * Result of a requested event.
  *
- * @param aggregateId as sent, or null when there was none
- * @param eventId the event, also when it was waiting already; null when another caller was faster, or on rejection
- * @param rejection why there is no event, else null
+ * @param aggregateId as sent, or null if missing
+ * @param eventId the event, even if already pending; null if another caller was faster, or if rejected
+ * @param rejection the reason for a rejection, or null
  */
 public record EventOutcome(String aggregateId, UUID eventId, Status status, Problem rejection) {
 
   /** What became of it. */
   public enum Status {
-    /** A new event waits to be published. */
+    /** A new event was created. */
     ACCEPTED("accepted", "Event accepted, it will be published"),
-    /** A waiting event, or the caller who was faster, does what was asked for. */
-    COALESCED("coalesced", "An event that was there already stands for this one"),
-    /** There is no event. */
+    /** Coalesced with a pending event or another caller's request. */
+    COALESCED("coalesced", "Coalesced with a pending event"),
+    /** No event was created. */
     REJECTED("rejected", "Event rejected");
 
     private final String word;

@@ -15,12 +15,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An event that is asked for.
+ * A requested event.
  *
  * @param aggregateId as sent
- * @param id the same, or null when it cannot be that of any resource
+ * @param id the parsed id, or null if invalid
  * @param generation generation that the caller has seen, or null
- * @param nextEventTime the schedule that the caller has seen, to be moved on by this event alone; null = any
+ * @param nextEventTime the next_event_time that the caller has seen, which only one caller may advance; null = any
  */
 public record EventRequest(
     Kind kind, String aggregateId, UUID id, Integer generation, String reason, String eventType,
@@ -58,7 +58,7 @@ public record EventRequest(
           + "'.', '_' and '-', and start with a letter", eventType, "pattern"));
     }
     if (fields.has("data")) {
-      throw new Problem(ProblemCode.VALIDATION, "field 'data' is not supported: the API makes the data of an event");
+      throw new Problem(ProblemCode.VALIDATION, "field 'data' is not supported: the API creates the data of an event");
     }
     return new EventRequest(kind, id, UuidV7.parse(id), generation,
         reason == null || reason.isBlank() ? "manual" : reason,

@@ -22,9 +22,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes events that a Sentinel or a person asks for (component diagram, phases 5 and 9). A batch is one transaction
- * with a fixed number of statements. Any number of Sentinels may ask: the schedule that each one read is moved on by
- * one of them.
+ * Handles events requested by a Sentinel or a user. A batch is one transaction with a fixed number of statements. Any
+ * number of Sentinels may request events: only one of them advances the schedule that they read.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -48,7 +47,7 @@ public class EventService {
   }
 
   /**
-   * Takes one event.
+   * Handles one request.
    *
    * @param tenant for whom the resource must exist
    * @throws Problem {@code VALIDATION} or {@code NOT_FOUND}
@@ -62,7 +61,7 @@ public class EventService {
     return answer;
   }
 
-  /** Takes a batch; what is wrong with one item is said in its answer and spoils no other. */
+  /** Handles a batch; a problem of an item is in its result and does not affect others. */
   @Transactional
   public List<EventOutcome> postAll(JsonNode items, Tenant tenant) {
     var answers = new EventOutcome[items.size()];

@@ -16,7 +16,7 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the outbox for people, and revives what died in it. */
+/** Reads the outbox for operators, and retries dead events. */
 @Repository
 @ConditionalOnRole(Role.API)
 public class EventStore {
@@ -67,7 +67,7 @@ public class EventStore {
         .param("status", filter.status());
   }
 
-  /** Who sees all is spared the look at the resources. */
+  /** No check of resources for callers who see all tenants. */
   private JdbcClient.StatementSpec seen(String sql, Tenant tenant) {
     return tenant.limited()
         ? jdbc.sql(sql.replace(TENANT, THEIRS)).param("tenancy", tenant.only())

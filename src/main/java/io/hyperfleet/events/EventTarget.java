@@ -5,7 +5,7 @@ import io.hyperfleet.schedule.Schedule;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A locked resource that events are asked for, with what its schedule needs. */
+/** A locked resource for requested events, with the data of its schedule. */
 record EventTarget(
     UUID id, String kind, String href, ObjectReference owner, int generation, Instant pausedTime, String pausedBy,
     Schedule.State state, Schedule.Position position) {

@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
 /**
- * Locks, reads and reschedules the resources of a batch of events, in two round trips for the whole batch. Of a
- * resource the schedule alone is locked: what a change writes meanwhile has an event of its own.
+ * Locks, reads and reschedules the resources of a batch of events, in two round trips for the whole batch. Only the
+ * schedule of a resource is locked: a concurrent change writes its own event.
  */
 @Repository
 @ConditionalOnRole(Role.API)
@@ -47,7 +47,7 @@ class EventTargets {
     this.suspended = suspended;
   }
 
-  /** An event that waits in the outbox is found by what it is about and its type. */
+  /** Key of a pending event: resource and type. */
   record Waiting(String aggregateId, String eventType) {}
 
   /**
@@ -95,7 +95,7 @@ class EventTargets {
     return new Locked(targets, waiting, time.get());
   }
 
-  /** Moves schedules on, and runs what is to be written with that, in one round trip. */
+  /** Advances schedules, and runs the accompanying statements, in one round trip. */
   void write(Collection<EventTarget> moved, List<BoundStatement> others) {
     var writes = new ArrayList<>(others);
     if (!moved.isEmpty()) {
@@ -135,7 +135,7 @@ class EventTargets {
         position);
   }
 
-  /** In no order; an adapter that has not reported has answered nothing. */
+  /** Unordered; without adapters that have not reported. */
   private static List<Schedule.Answer> answers(int required, ResultSet row) throws SQLException {
     int reported = row.getInt("reported");
     var answers = new ArrayList<>(Collections.nCopies(required - reported, Schedule.Answer.NONE));

@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param payload the CloudEvent's data
  * @param status pending, published or dead
- * @param attempts how often a relay has tried to publish it
+ * @param attempts number of attempts to publish it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

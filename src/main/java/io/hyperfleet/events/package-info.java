@@ -1,2 +1,2 @@
-/** Events that are asked for: what the Sentinel and people post, and what the outbox shows of all events. */
+/** Requested events, from the Sentinel and users, and the outbox for operators. */
 package io.hyperfleet.events;

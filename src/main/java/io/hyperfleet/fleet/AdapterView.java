@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An adapter as operators see it.
+ * An adapter for operators.
  *
- * @param kinds what it acts on
+ * @param kinds kinds that it acts on
  * @param requiredBy kinds whose resources wait for it
  * @param template of its route, or null
- * @param revision the digest of what its folder means, null where living processes do not agree or none says it
+ * @param revision its revision, null if live processes have different ones or none announces it
  * @param wantedRevision the last one that all living processes had, or null
  * @param previousRevision the wanted one before, or null
- * @param broken what is wrong with its folder, or null
+ * @param broken the error of its folder, or null
  * @param announcers living processes that run it
  * @param resources of the kinds that require it, by state, or null where they are not counted
  */

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds up what belongs to one tenant, or to all. Not for several threads. */
+/** Counts the resources of one tenant, or of all. Not thread-safe. */
 final class FleetCount {
 
-  /** What an adapter can have said about a resource. */
+  /** States of an adapter for a resource. */
   static final List<String> STATES = List.of("available", "failed", "waiting", "in_progress", "not_reported",
       "finalized");
   /** Resources that are named. */

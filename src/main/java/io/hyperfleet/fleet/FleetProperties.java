@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The fleet in numbers.
+ * Counts of the fleet.
  *
- * @param interval How often the fleet is counted, by one of all processes; less often where counting takes long, so
- * that it takes a tenth of the time at most.
+ * @param interval How often the fleet is counted, by one process at a time. Less often if counting is slow, so that it
+ * takes at most a tenth of the time.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.fleet")

@@ -30,8 +30,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * Counts the fleet in the background, in one of all processes, and keeps the numbers in a row for each tenant and one
- * for those who see everything. Reading them is one row, whatever the size of the fleet.
+ * Counts the fleet in the background, in one process at a time, and stores the counts in a row per tenant and one for
+ * all tenants. Reading them takes one row, regardless of the size of the fleet.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -70,7 +70,7 @@ public class FleetSnapshots {
   }
 
   /**
-   * The numbers as they were counted last.
+   * The last counts.
    *
    * @param json the numbers
    * @param countedTime when they were counted
@@ -95,7 +95,7 @@ public class FleetSnapshots {
         .optional();
   }
 
-  /** Counts, unless another process does, or has just done so. */
+  /** Counts, unless another process does or has just done so. */
   public void count() {
     if (jdbc.sql(CLAIM).param("seconds", properties.interval().toMillis() / 1e3).update() == 0) {
       return;
@@ -209,7 +209,7 @@ public class FleetSnapshots {
     return broken;
   }
 
-  /** The same for the same dimensions, whatever their order. */
+  /** The same for the same dimensions in any order. */
   private static String key(JsonNode dimensions) {
     var sorted = new TreeMap<String, String>();
     dimensions.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asText()));

@@ -1,2 +1,2 @@
-/** The fleet in numbers, counted in the background, and the adapters that work on it. */
+/** Counts of the fleet, updated in the background, and its adapters. */
 package io.hyperfleet.fleet;

@@ -13,9 +13,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * One branch of a remote repository in a bare clone. Commits are made on top of what was last fetched and are nothing
- * but proposals until {@link #push()} answers that the remote has them. There is no working tree: nothing follows a
- * link, and no file of the branch is ever written to a file system. Not for several threads.
+ * One branch of a remote repository in a bare clone. Commits are created on top of the last fetched state and are only
+ * proposals until {@link #push()} has pushed them. There is no working tree: links are not followed, and files of the
+ * branch are never written to a file system. Not thread-safe.
  */
 public final class BranchStore implements AutoCloseable {
 
@@ -41,10 +41,10 @@ public final class BranchStore implements AutoCloseable {
   }
 
   /**
-   * Looks at the remote. When it has moved since it was last seen, commits that were not pushed are dropped, and the
-   * branch stands where the remote's does; so also at the first call.
+   * Fetches the remote. If it has changed, unpushed commits are dropped and the branch is reset to the remote branch,
+   * also at the first call.
    *
-   * @return whether what was committed before has to be committed again
+   * @return whether earlier commits must be created again
    */
   public boolean sync() throws GitException {
     open();
@@ -60,8 +60,8 @@ public final class BranchStore implements AutoCloseable {
   }
 
   /**
-   * Commits what is not so already; a change is refused when a link, a submodule or a folder is in its way, when the
-   * guard objects, or when {@code .gitattributes} names a filter for the file. The others are committed.
+   * Commits changes; a change is refused if a link, a submodule or a folder is at its path, the guard objects, or
+   * {@code .gitattributes} sets a filter for the file. The others are committed.
    *
    * @param message of the commit, given the changes that it makes
    */
@@ -89,8 +89,8 @@ public final class BranchStore implements AutoCloseable {
   /**
    * Sends the commits, if the remote is still where it was last seen.
    *
-   * @return whether the remote has them; if not, it has moved, and {@link #sync} brings what it has now
-   * @throws GitException when the remote refuses them or cannot be reached
+   * @return whether they were pushed; if not, the remote has changed, and {@link #sync} fetches it
+   * @throws GitException when the remote rejects them or cannot be reached
    */
   public boolean push() throws GitException {
     if (!hasUnpushed()) {
@@ -148,7 +148,7 @@ public final class BranchStore implements AutoCloseable {
         "the local clone of " + remote.url() + " cannot be used: " + failure.getMessage(), failure);
   }
 
-  /** Throws the clone away; the next {@link #sync} makes a new one. */
+  /** Deletes the clone; the next {@link #sync} creates a new one. */
   public void discard() throws GitException {
     closeRepository();
     if (clone != null) {

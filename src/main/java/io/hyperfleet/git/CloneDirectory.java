@@ -17,7 +17,7 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** Where a bare clone lies; one process works in it at a time. Everything in it can be fetched again. */
+/** The directory of a bare clone, locked by one process at a time. Its content can be fetched again. */
 final class CloneDirectory implements AutoCloseable {
 
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
@@ -45,7 +45,7 @@ final class CloneDirectory implements AutoCloseable {
     }
   }
 
-  /** The clone, an empty one when there is none that can be opened. */
+  /** The clone; a new, empty one if none can be opened. */
   FileRepository open() throws IOException {
     deleteLockFiles();
     try {
@@ -63,7 +63,7 @@ final class CloneDirectory implements AutoCloseable {
       throw new RepositoryNotFoundException(directory.toFile());
     }
     try {
-      // A machine that went down may have left these half written, and every fetch would fail for them.
+      // A crash may leave these half written, so that every fetch would fail.
       repository.getRefDatabase().getRefs();
       repository.getObjectDatabase().getShallowCommits();
     } catch (IOException | RuntimeException e) {
@@ -73,7 +73,7 @@ final class CloneDirectory implements AutoCloseable {
     return repository;
   }
 
-  /** What others have put here could hold hooks and settings of theirs. */
+  /** Foreign content could contain hooks and settings. */
   private boolean isOwn() throws IOException {
     var own = Files.createTempFile(directory.getParent(), "own", null);
     try {
@@ -112,7 +112,7 @@ final class CloneDirectory implements AutoCloseable {
     }
   }
 
-  /** A process that was killed leaves them behind, and nobody else works here. */
+  /** Left behind by a killed process; no other process works here. */
   private void deleteLockFiles() throws IOException {
     if (Files.isDirectory(directory)) {
       try (var paths = Files.walk(directory)) {

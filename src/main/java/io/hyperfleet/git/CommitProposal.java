@@ -15,7 +15,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * A commit on top of another one.
  *
  * @param id of the commit; that of the one below when nothing changes
- * @param result what it changes and what was refused
+ * @param result its changes, and those left out
  */
 record CommitProposal(ObjectId id, CommitResult result) {
 
@@ -27,7 +27,7 @@ record CommitProposal(ObjectId id, CommitResult result) {
   /**
    * Makes it in memory and writes it to the clone.
    *
-   * @param tip what it stands on; {@code null} for the first commit
+   * @param tip its parent; {@code null} for the first commit
    * @param message of the commit, given the changes that it makes
    */
   static CommitProposal on(FileRepository repository, ObjectId tip, List<FileChange> changes, FileGuard guard,

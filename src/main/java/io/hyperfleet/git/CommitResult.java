@@ -3,9 +3,9 @@ package io.hyperfleet.git;
 import java.util.List;
 
 /**
- * What became of the changes that were to be committed. What is in neither list was so already.
+ * The result of committing changes. Changes in neither list had no effect.
  *
- * @param changed what the commit changes; empty when there was no commit
- * @param refused changes that were left out, each with what is in the way
+ * @param changed the changes of the commit; empty if there was none
+ * @param refused changes that were left out, each with the conflict
  */
 public record CommitResult(List<FileChange> changed, List<Refusal> refused) {}

@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What a remote asks for, in files of one directory with the names that Kubernetes' Secrets have:
- * {@code ssh-privatekey} (and {@code ssh-password}), {@code known_hosts}, {@code token}, {@code username} and
- * {@code password}, {@code ca.crt}. They are read again for each connection. No message holds anything but their names.
+ * Credentials for a remote, in files of one directory with the names of Kubernetes Secrets: {@code ssh-privatekey} (and
+ * {@code ssh-password}), {@code known_hosts}, {@code token}, {@code username} and {@code password}, {@code ca.crt}.
+ * They are read for each connection. Messages contain only their names.
  *
  * @param directory where they are; {@code null} when there are none
  */
@@ -35,7 +35,7 @@ record CredentialFiles(Path directory) {
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new GitException(Reason.SECRET_NOT_FOUND, "there is no file " + file, null);
+      throw new GitException(Reason.SECRET_NOT_FOUND, "file not found: " + file, null);
     } catch (IOException e) {
       throw malformed(name, "cannot be read", null);
     }
@@ -45,7 +45,7 @@ record CredentialFiles(Path directory) {
   String word(String name) throws GitException {
     var text = new String(bytes(name), StandardCharsets.UTF_8).strip();
     if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-      throw malformed(name, "holds no single line of text", null);
+      throw malformed(name, "must contain a single line of text", null);
     }
     return text;
   }

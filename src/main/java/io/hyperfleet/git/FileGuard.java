@@ -2,7 +2,7 @@ package io.hyperfleet.git;
 
 import java.util.Optional;
 
-/** Decides whether a change may replace or delete the regular file that is at its path. */
+/** Decides whether a change may replace or delete the existing file at its path. */
 public interface FileGuard {
 
   /**

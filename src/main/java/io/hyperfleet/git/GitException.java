@@ -1,25 +1,25 @@
 package io.hyperfleet.git;
 
 /**
- * Git cannot do what was asked; {@link #reason()} says what kind of trouble it is, the message never holds a secret.
+ * A failed Git operation; {@link #reason()} has its kind, and the message never contains secrets.
  */
 public class GitException extends Exception {
 
-  /** What stands in the way, by the names that conditions use. */
+  /** Reasons, as used in conditions. */
   public enum Reason {
-    /** The remote does not accept the credentials. */
+    /** The remote rejects the credentials. */
     AUTH_FAILED("AuthFailed"),
-    /** There are no credentials where the configuration says that they are. */
+    /** The configured credentials do not exist. */
     SECRET_NOT_FOUND("SecretNotFound"),
     /** The credentials cannot be read. */
     SECRET_MALFORMED("SecretMalformed"),
-    /** The remote's SSH key is not one that is known. */
+    /** The remote's SSH key is unknown. */
     HOST_KEY_UNKNOWN("HostKeyUnknown"),
-    /** The remote cannot be reached, or does not answer in time. */
+    /** The remote cannot be reached, or does not respond in time. */
     CONNECTION_FAILED("ConnectionFailed"),
-    /** The remote is a repository that cannot be written: of the object format SHA-256, or shallow. */
+    /** The remote repository is not supported: object format SHA-256, or shallow. */
     REPOSITORY_UNSUPPORTED("RepositoryUnsupported"),
-    /** The remote refuses the push: a protected branch or a hook. */
+    /** The remote rejects the push, because of a protected branch or a hook. */
     PUSH_REJECTED("PushRejected"),
     /** The local clone cannot be read or written. */
     LOCAL_STORE_FAILED("LocalStoreFailed");
@@ -38,7 +38,7 @@ public class GitException extends Exception {
 
   private final transient Reason reason;
 
-  /** With what went wrong, in words for an operator. */
+  /** With the problem, in words for an operator. */
   public GitException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;

@@ -14,8 +14,8 @@ import org.eclipse.jgit.treewalk.TreeWalk.OperationType;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 
 /**
- * Finds files that a tree's {@code .gitattributes} let a filter change when they are committed (Git LFS, git-crypt).
- * Filters are programs of a working tree and do not run here, so such a file would be committed raw.
+ * Finds files with a filter in {@code .gitattributes} (Git LFS, git-crypt). Filters need a working tree and do not run
+ * here, so such a file would be committed unfiltered.
  */
 final class GitFilters {
 

@@ -32,7 +32,7 @@ final class HttpsLogin {
           new UsernamePasswordCredentialsProvider(files.word("username"), files.word("password")));
     } else if (!files.has(CA)) {
       throw new GitException(Reason.SECRET_NOT_FOUND,
-          files.directory() + " holds neither token nor username and password", null);
+          files.directory() + " contains neither a token nor a username and password", null);
     }
     if (files.has(CA)) {
       transport.setHttpConnectionFactory(new Trusting(trust(files)));

@@ -5,7 +5,7 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
-/** Keeps the configuration of the machine and its user out: it could name commands, proxies and other URLs. */
+/** Ignores the configuration of the machine and its user, which could set commands, proxies and other URLs. */
 final class IsolatedSystemReader extends SystemReader.Delegate {
 
   private static boolean installed;

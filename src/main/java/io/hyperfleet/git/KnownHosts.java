@@ -11,7 +11,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
-/** The hosts of a {@code known_hosts} file and no others: nothing is asked, learnt or written. */
+/** Accepts only the hosts of a {@code known_hosts} file, which is never changed. */
 final class KnownHosts implements ServerKeyDatabase {
 
   private record Known(KnownHostEntry entry, PublicKey key) {
@@ -29,7 +29,7 @@ final class KnownHosts implements ServerKeyDatabase {
         .filter(text -> !text.isEmpty() && !text.startsWith("#")).toList()) {
       try {
         var entry = KnownHostEntry.parseKnownHostEntry(line);
-        // What a certificate authority signed is not looked at: its lines know no host.
+        // Lines of certificate authorities are ignored: they name no host.
         if (!"cert-authority".equals(entry.getMarker())) {
           known.add(new Known(entry, entry.getKeyEntry().resolvePublicKey(null, null)));
         }

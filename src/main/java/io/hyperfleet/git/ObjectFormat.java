@@ -20,8 +20,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * Tells repositories of another object format than SHA-1, which Git's library does not speak: such a server ends the
- * connection without a word when it is asked to fetch, and names its format when it is asked to push.
+ * Detects repositories with another object format than SHA-1, which JGit does not support: such a server closes the
+ * connection on fetch, and names its format on push.
  */
 final class ObjectFormat {
 
@@ -46,7 +46,7 @@ final class ObjectFormat {
         }
       }
     } catch (URISyntaxException | IOException | ConfigInvalidException e) {
-      // Connecting to it says what is the matter.
+      // Connecting to it shows the problem.
       return;
     }
   }
@@ -58,7 +58,7 @@ final class ObjectFormat {
     return format == null || format.equalsIgnoreCase("sha1");
   }
 
-  /** What a failed connection means, after a second look at what the server says. */
+  /** The cause of a failed connection, after reading the server's response again. */
   static GitException explain(RemoteRepository remote, Repository local, Exception failure) {
     var explained = RemoteFailures.explain(remote.url(), failure);
     if (explained.reason() != Reason.CONNECTION_FAILED
@@ -78,8 +78,8 @@ final class ObjectFormat {
 
   private static GitException unsupported(String url) {
     return new GitException(Reason.REPOSITORY_UNSUPPORTED,
-        url + " is a repository of the object format SHA-256, which cannot be "
-            + "written: name one of the format SHA-1 (git init --object-format=sha1)",
+        url + " uses the object format SHA-256, which is not supported: use a SHA-1 repository (git init "
+            + "--object-format=sha1)",
         null);
   }
 }

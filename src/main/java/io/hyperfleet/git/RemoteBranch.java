@@ -15,7 +15,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
-/** A branch where others see it: asked, fetched and pushed to, with the remote's last known tip as the condition. */
+/** A branch in the remote repository: queried, fetched, and pushed to only if its tip is the last known one. */
 final class RemoteBranch {
 
   private static final List<String> USUAL_DEFAULTS = List.of("refs/heads/main", "refs/heads/master");
@@ -88,7 +88,7 @@ final class RemoteBranch {
       throw RemoteFailures.explain(url(), e);
     }
     if (!has(local, seen.start())) {
-      throw new GitException(Reason.CONNECTION_FAILED, url() + " moved while it was fetched", null);
+      throw new GitException(Reason.CONNECTION_FAILED, url() + " changed while it was fetched", null);
     }
   }
 
@@ -125,8 +125,8 @@ final class RemoteBranch {
     if (!Objects.equals(expected, look(local).tip())) {
       return false;
     }
-    throw new GitException(Reason.PUSH_REJECTED, url() + " refuses the push to " + ref + ": "
+    throw new GitException(Reason.PUSH_REJECTED, url() + " rejects the push to " + ref + ": "
         + (update.getMessage() == null ? update.getStatus() : RemoteFailures.line(update.getMessage()))
-        + (words == null || words.isBlank() ? "" : "; it says: " + RemoteFailures.line(words)), null);
+        + (words == null || words.isBlank() ? "" : "; server message: " + RemoteFailures.line(words)), null);
   }
 }

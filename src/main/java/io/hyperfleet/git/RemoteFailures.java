@@ -8,7 +8,7 @@ import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 
-/** Tells what a failed connection means, and keeps passwords out of what is said about it. */
+/** Explains failed connections, without passwords. */
 final class RemoteFailures {
 
   private static final int LONGEST = 500;
@@ -31,14 +31,14 @@ final class RemoteFailures {
     }
     if (String.valueOf(failure.getMessage()).contains("Invalid ref advertisement line: 'shallow ")) {
       return new GitException(Reason.REPOSITORY_UNSUPPORTED,
-          url + " is a shallow clone, which cannot be written: complete it there "
-              + "with git fetch --unshallow, or name the repository that it was cloned from",
+          url + " is a shallow clone, which cannot be pushed to: run git fetch --unshallow there, or use the "
+              + "repository that it was cloned from",
           failure);
     }
     var reason = reason(failure);
     return new GitException(reason, switch (reason) {
-      case AUTH_FAILED -> url + " does not accept the credentials: " + text(failure);
-      case HOST_KEY_UNKNOWN -> "the SSH key of " + url + " is not among the known hosts";
+      case AUTH_FAILED -> url + " rejects the credentials: " + text(failure);
+      case HOST_KEY_UNKNOWN -> "the SSH key of " + url + " is not in known_hosts";
       default -> url + " cannot be reached: " + text(failure);
     }, failure);
   }
@@ -64,7 +64,7 @@ final class RemoteFailures {
   }
 
   /**
-   * Words of a server or of its hooks on one line: bounded, without colours, control characters and the user and
+   * Messages of a server or its hooks on one line: truncated, without colours, control characters, and user and
    * password of a URL.
    */
   static String line(String words) {

@@ -10,7 +10,7 @@ public interface RemoteRepository {
   String url();
 
   /**
-   * A connection with the credentials of this moment.
+   * A connection with the current credentials.
    *
    * @throws GitException when the credentials are missing or cannot be read, or the URL is of no known kind
    */

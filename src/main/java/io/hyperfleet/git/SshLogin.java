@@ -14,8 +14,7 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
- * Logs in by a private key at hosts that are known; no agent, no configuration and no key of the process's user is
- * used.
+ * Logs in with a private key at known hosts, without agent, configuration or keys of the process's user.
  */
 final class SshLogin {
 
@@ -25,9 +24,9 @@ final class SshLogin {
   private SshLogin() {}
 
   /**
-   * Sessions with the credentials of this moment.
+   * Sessions with the current credentials.
    *
-   * @param nowhere a directory that holds nothing that SSH would look for
+   * @param nowhere a directory without any file that SSH reads
    */
   static SshSessionFactory sessions(CredentialFiles files, File nowhere) throws GitException {
     var keys = keys(files);
@@ -55,7 +54,7 @@ final class SshLogin {
         found.forEach(keys::add);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw files.malformed(KEY, "holds no private key that can be read, or " + PASSWORD + " is not its password",
+      throw files.malformed(KEY, "contains no readable private key, or " + PASSWORD + " is not its password",
           null);
     }
     if (keys.isEmpty()) {

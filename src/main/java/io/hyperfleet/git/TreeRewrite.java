@@ -17,7 +17,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
-/** Makes a tree of another one by rewriting only the folders on the way to what changes. */
+/** Creates a tree from another one by rewriting only the folders of changed files. */
 final class TreeRewrite {
 
   private static final Comparator<Entry> GIT_ORDER = (a, b) -> Arrays.compareUnsigned(a.sortKey(), b.sortKey());

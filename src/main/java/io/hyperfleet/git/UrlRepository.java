@@ -12,7 +12,7 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /**
- * A repository by its URL. A server that leads elsewhere is not followed: it would be shown the credentials.
+ * A repository by its URL. Redirects are not followed, since the target would get the credentials.
  *
  * @param url where it is, without credentials
  * @param timeout how long it may be silent

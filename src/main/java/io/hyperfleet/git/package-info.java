@@ -1,4 +1,4 @@
 /**
- * One branch of a Git repository that commits are pushed to: read, rewritten in memory and pushed without ever forcing.
+ * One branch of a Git repository: read, rewritten in memory and pushed, never forced.
  */
 package io.hyperfleet.git;

@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Who changed something, as the subject of a commit names it.
+ * The author of a change, as named in commits.
  *
- * @param kind who is speaking: a user, a field manager, or the system
+ * @param kind a user, a field manager, or the system
  * @param name their name, without line breaks, control characters and angle brackets; 200 characters of it
  */
 public record Actor(Kind kind, String name) {
 
-  /** How an actor is known. */
+  /** Source of an actor's identity. */
   public enum Kind {
     /** Kubernetes authenticated them. */
     USER,
-    /** A field manager says so of itself. */
+    /** A field manager's own name. */
     MANAGER,
-    /** The reverser itself, or nobody that is known. */
+    /** GitOps itself, or an unknown author. */
     SYSTEM
   }
 
@@ -28,7 +28,7 @@ public record Actor(Kind kind, String name) {
 
   /** The reconciler. */
   public static final Actor RECONCILER = new Actor(Kind.SYSTEM, "reconciler");
-  /** Nobody knows who. */
+  /** Unknown. */
   public static final Actor UNKNOWN = new Actor(Kind.SYSTEM, "unknown");
 
   public Actor {
@@ -38,12 +38,12 @@ public record Actor(Kind kind, String name) {
     }
   }
 
-  /** An authenticated user; nobody when the name holds nothing. */
+  /** An authenticated user; unknown if the name is blank. */
   public static Actor user(String name) {
     return known(new Actor(Kind.USER, name));
   }
 
-  /** A field manager; nobody when the name holds nothing. */
+  /** A field manager; unknown if the name is blank. */
   public static Actor manager(String name) {
     return known(new Actor(Kind.MANAGER, name));
   }
@@ -57,7 +57,7 @@ public record Actor(Kind kind, String name) {
     return name;
   }
 
-  /** An address that reaches nobody. */
+  /** An address that cannot receive mail. */
   public String authorEmail() {
     var local = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
     return (local.isEmpty() ? "unknown" : local)

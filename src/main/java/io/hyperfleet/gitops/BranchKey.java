@@ -3,7 +3,7 @@ package io.hyperfleet.gitops;
 import java.util.Locale;
 
 /**
- * What one worker writes to. Repositories of the same URL are the same.
+ * The branch of a worker. Repositories with the same URL are the same.
  *
  * @param repository name of the repository
  * @param branch its branch

@@ -3,7 +3,7 @@ package io.hyperfleet.gitops;
 import java.util.List;
 
 /**
- * A folder of a branch, and what is mirrored into it.
+ * A folder of a branch, and the objects to mirror into it.
  *
  * @param name its name in metrics and conditions
  * @param branch where it is

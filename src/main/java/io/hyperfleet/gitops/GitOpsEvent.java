@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One thing to do to one file of one destination (the event flow seed).
+ * A change to one file of a destination.
  *
  * @param destination name of the destination
  * @param baseFolder of that destination
  * @param identifier which object
- * @param operation what asks for it
+ * @param operation the operation that a rule selected
  * @param content the file; {@code null} when it is to be absent, and for reconciliation, where the cluster is asked
  * when the file is written
  * @param actor who changed it
- * @param trailers what the object says of itself, for the commit
+ * @param trailers trailers for the commit, from the object's labels
  * @param timestamp when it happened
  */
 public record GitOpsEvent(String destination, String baseFolder, ResourceIdentifier identifier, Operation operation,
@@ -29,7 +29,7 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
   }
 
   /**
-   * The event of an object that is gone, by nobody that is known; its body is not kept, only what it said for the
+   * The event of a deleted object, by an unknown author; of the object itself, only the labels are kept, for the
    * trailers.
    */
   public static GitOpsEvent deletion(Destination destination, ResourceIdentifier identifier,
@@ -47,13 +47,13 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
         trailers, timestamp);
   }
 
-  /** The same event with what its file is to hold, what the commit is to say of the object, and when it happened. */
+  /** The same event with the content of its file, the trailers of its commit, and its time. */
   public GitOpsEvent with(byte[] otherContent, Map<String, String> otherTrailers, Instant otherTimestamp) {
     return new GitOpsEvent(destination, baseFolder, identifier, operation, otherContent, actor, otherTrailers,
         otherTimestamp);
   }
 
-  /** The same event by somebody else. */
+  /** The same event with another author. */
   public GitOpsEvent by(Actor other) {
     return new GitOpsEvent(destination, baseFolder, identifier, operation, content, other, trailers, timestamp);
   }
@@ -63,7 +63,7 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
     return ResourcePaths.path(baseFolder, identifier);
   }
 
-  /** The line of the seed: {@code [UPDATE] v1/configmaps/my-config by user/admin}. */
+  /** The first line of its commit message: {@code [UPDATE] v1/configmaps/my-config by user/admin}. */
   public String line() {
     return "[" + operation + "] " + identifier.display() + " by " + actor;
   }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the reverser, and says in the log what an operator should know. No tag holds a name of an object or a URL.
+ * Metrics and logs of the role gitops. Tags contain no names of objects and no URLs.
  */
 public class GitOpsMonitor {
 
@@ -43,7 +43,7 @@ public class GitOpsMonitor {
   /**
    * Counts into a registry.
    *
-   * @param wall dates what others compare with their clocks
+   * @param wall clock for times that others compare with theirs
    */
   public GitOpsMonitor(MeterRegistry meters, Clock wall) {
     this.meters = meters;
@@ -75,12 +75,12 @@ public class GitOpsMonitor {
 
   public void unrenderable(ResourceIdentifier id, RuntimeException failure) {
     dropped("unrenderable");
-    LOG.warn("Cannot write {} as YAML, leaving it out: {}", id.key(), FailureMessage.of(failure));
+    LOG.warn("Cannot write {} as YAML, skipped: {}", id.key(), FailureMessage.of(failure));
   }
 
   public void unroutable(GitOpsEvent event) {
     dropped("unroutable");
-    LOG.debug("Nobody writes {}", event.destination());
+    LOG.debug("No destination {}", event.destination());
   }
 
   private void dropped(String reason) {
@@ -132,12 +132,13 @@ public class GitOpsMonitor {
     count(destination, "delete", toDelete);
     count(destination, "existing", existing);
     if (!unmanaged.isEmpty()) {
-      LOG.info("{} files in {} are not what this destination writes and stay as they are, such as {}", unmanaged.size(),
+      LOG.info("{} files in {} are not managed by this destination and are left unchanged, such as {}",
+          unmanaged.size(),
           destination, unmanaged.get(0));
     }
   }
 
-  /** A comparison is made, and what it wants is on its way. */
+  /** A comparison is done, and its events have been sent. */
   public void finished(String destination, Duration took) {
     timer("reconcile", "destination", destination).record(took);
   }
@@ -196,7 +197,7 @@ public class GitOpsMonitor {
 
   public void notLeading(GitOpsEvent event) {
     dropped("not-leading");
-    LOG.debug("Another process writes {}", event.line());
+    LOG.debug("Not the leader, skipped {}", event.line());
   }
 
   private Timer timer(String name, String... tags) {

@@ -16,26 +16,26 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The GitOps reverser: what it mirrors, and where to.
+ * GitOps: which objects are mirrored to Git, and where.
  *
- * @param repositories The Git repositories that it may push to.
- * @param destinations What is mirrored into which folder of which branch. With none and one repository: what the
- * adapters make, into the folder clusters of its branch main.
- * @param destinationsFile YAML file with the key destinations, in the same form, in place of destinations: read again
- * while the process runs, so that they change without a restart.
- * @param reloadInterval How often the file is read.
- * @param workDirectory Where the bare clones lie, in the folder for temporary files when it is not set; what is in it
- * can be deleted while nothing runs.
- * @param pollInterval Pause between two looks at what is due; no commit or push comes sooner.
- * @param discoveryInterval How often Kubernetes is asked whether it serves the kinds that are to be watched.
- * @param trailers Trailers of a commit, by their names, and the labels of objects that their values come from.
+ * @param repositories Git repositories to push to.
+ * @param destinations Objects to mirror, and the branch and folder for them. Default with one repository: the adapters'
+ * objects, in the folder clusters of the branch main.
+ * @param destinationsFile YAML file with the key destinations, in the same format, as an alternative to destinations.
+ * It is reloaded while the process runs.
+ * @param reloadInterval How often the destinations file is read.
+ * @param workDirectory Directory of the bare clones; by default in the directory for temporary files. Its content can
+ * be deleted while no process runs.
+ * @param pollInterval Pause between two polls for due commits and pushes.
+ * @param discoveryInterval How often Kubernetes is checked for newly served kinds that are to be watched.
+ * @param trailers Commit trailers by name, each with the label of the objects that provides its values.
  * @param commit How changes become commits.
  * @param push How commits reach the remote.
- * @param reconcile How what was missed is found.
- * @param audit Who did it, as Kubernetes' audit log says.
- * @param watch What is not mirrored, whatever the rules say.
- * @param secrets What is done with Secrets.
- * @param leaderElection One of several reversers writes, the others wait.
+ * @param reconcile Comparison of the cluster with Git, which finds missed changes.
+ * @param audit Authors of changes, from Kubernetes' audit events.
+ * @param watch Objects that are never mirrored, regardless of the rules.
+ * @param secrets Handling of Secrets.
+ * @param leaderElection One of several processes writes, the others wait.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.gitops")
@@ -69,24 +69,24 @@ public record GitOpsProperties(
   /**
    * A Git repository.
    *
-   * @param name Its name in destinations, metrics and conditions.
-   * @param url Where it is: https, ssh, git or file.
-   * @param allowedBranches Branches that may be written, with * for any text; all when empty.
+   * @param name Name, as used in destinations, metrics and conditions.
+   * @param url URL: https, ssh, git or file.
+   * @param allowedBranches Branches that may be written, with * as a wildcard; all when empty.
    * @param credentials Directory with the credentials, as a Secret is mounted, read for each connection: ssh-privatekey
-   * (with ssh-password, if it has one) and known_hosts, or token, or username and password; ca.crt where the JVM does
-   * not know who signed the server's certificate.
+   * (with ssh-password, if it has one) and known_hosts, or token, or username and password; ca.crt if the JVM does not
+   * trust the server's CA.
    */
   public record Repository(String name, String url, @DefaultValue List<String> allowedBranches, Path credentials) {}
 
   /**
-   * A folder of a branch, and what is mirrored into it.
+   * A folder of a branch, and the objects to mirror into it.
    *
-   * @param name Its name in metrics and conditions.
-   * @param repository Name of its repository; may be left out when there is one.
-   * @param branch Its branch; made from the default branch when it is missing.
+   * @param name Name, as used in metrics and conditions.
+   * @param repository Name of the repository; optional if there is only one.
+   * @param branch Branch; created from the default branch if missing.
    * @param baseFolder Folder in the repository.
-   * @param prune Which deletions reach Git.
-   * @param rules What is mirrored; what the adapters make when empty.
+   * @param prune Which deletions are mirrored to Git.
+   * @param rules Objects to mirror; the adapters' objects when empty.
    */
   public record DestinationProperties(String name, String repository, @DefaultValue("main") String branch,
       @DefaultValue("clusters") String baseFolder, @DefaultValue("FULL") Prune prune,
@@ -95,10 +95,10 @@ public record GitOpsProperties(
   /**
    * How changes become commits.
    *
-   * @param window Silence after which what one actor changed is committed; 0s makes a commit of each change.
-   * @param maxAge Changes are committed after this time though there is no silence.
-   * @param maxFiles Files of one commit.
-   * @param maxBytes Size of the files of one commit, about.
+   * @param window Quiet time after which an actor's changes are committed together; 0s creates a commit per change.
+   * @param maxAge Longest time before changes are committed, even if more keep arriving.
+   * @param maxFiles Maximum number of files of one commit.
+   * @param maxBytes Approximate maximum size of the files of one commit.
    * @param committerName Name of the committer.
    * @param committerEmail Address of the committer.
    */
@@ -111,38 +111,38 @@ public record GitOpsProperties(
    * How commits reach the remote.
    *
    * @param cooldown Pause between two pushes to a branch.
-   * @param attempts How often a push is tried at once when the remote has moved meanwhile.
-   * @param backoffMax Longest pause after failures; it begins with a second and doubles.
-   * @param timeout How long the remote may be silent.
+   * @param attempts How many times a push is attempted immediately if the remote has changed.
+   * @param backoffMax Longest pause after failures; starts at one second and doubles.
+   * @param timeout How long to wait for data from the remote.
    */
   public record Push(@DefaultValue("5s") Duration cooldown, @DefaultValue("3") @Min(1) int attempts,
       @DefaultValue("5m") Duration backoffMax, @DefaultValue("60s") Duration timeout) {}
 
   /**
-   * How what was missed is found.
+   * Comparison of the cluster with Git, which finds missed changes.
    *
    * @param interval Pause between two comparisons of the cluster with Git.
-   * @param quietPeriod What changed this recently is not reconciled yet.
-   * @param maxDeleteRatio When one comparison would delete more than this part of the files, and more than ten, it
-   * deletes none and waits for confirmation.
-   * @param startupTimeout Changes at the start wait for the first comparison, but no longer than this.
-   * @param confirmationsFile File whose lines confirm deletions that were held, by the code that the condition
-   * MassDeleteHeld names; read at each comparison.
+   * @param quietPeriod Objects changed within this time are not reconciled yet.
+   * @param maxDeleteRatio If a comparison would delete more than this fraction of the files, and more than ten files,
+   * it deletes none and waits for confirmation.
+   * @param startupTimeout How long changes after the start wait for the first comparison at most.
+   * @param confirmationsFile File whose lines confirm held deletions, with the code from the MassDeleteHeld condition;
+   * read at each comparison.
    */
   public record Reconcile(@DefaultValue("5m") Duration interval, @DefaultValue("30s") Duration quietPeriod,
       @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("1") double maxDeleteRatio,
       @DefaultValue("2m") Duration startupTimeout, Path confirmationsFile) {}
 
   /**
-   * Who did it, as Kubernetes' audit log says.
+   * Authors of changes, from Kubernetes' audit events.
    *
-   * @param enabled Whether Kubernetes posts its audit log here.
-   * @param grace How long a change waits for the audit log.
-   * @param address Address of the interface that it is posted to.
-   * @param port Port that it is posted to.
-   * @param tokenFile File with the bearer token that Kubernetes shows; needed when enabled, read for each request.
-   * @param sslBundle Name of the bundle below spring.ssl.bundle with the certificate of this port; needed when enabled,
-   * since Kubernetes shows its token over TLS only.
+   * @param enabled Whether to receive Kubernetes' audit events.
+   * @param grace How long a change waits for its audit event.
+   * @param address Address to listen on.
+   * @param port Port to listen on.
+   * @param tokenFile File with the bearer token that Kubernetes sends; required when enabled, read for each request.
+   * @param sslBundle Name of the bundle below spring.ssl.bundle with the certificate of this port; required when
+   * enabled, since Kubernetes sends its token over TLS only.
    * @param maxBytes Largest request in bytes.
    */
   public record Audit(@DefaultValue("false") boolean enabled, @DefaultValue("3s") Duration grace,
@@ -151,12 +151,13 @@ public record GitOpsProperties(
       @DefaultValue("16777216") int maxBytes) {}
 
   /**
-   * What is not mirrored, whatever the rules say.
+   * Objects that are never mirrored, regardless of the rules.
    *
-   * @param exclude Kinds that change all the time, as [group/]resource. A rule for all kinds leaves them out; one that
+   * @param exclude Kinds that change constantly, as [group/]resource. Rules for all kinds exclude them; a rule that
    * names such a kind is followed, with a warning.
-   * @param ignore Objects that Kubernetes makes in every namespace, as [group/]version/resource/name.
-   * @param deletionAsIntent Whether an object that is being deleted counts as gone, whatever its finalizers wait for.
+   * @param ignore Objects that Kubernetes creates in every namespace, as [group/]version/resource/name.
+   * @param deletionAsIntent Whether an object counts as deleted once its deletion is requested, even if finalizers are
+   * pending.
    */
   public record Watch(
       @DefaultValue( {
@@ -169,19 +170,18 @@ public record GitOpsProperties(
   }
 
   /**
-   * What is done with Secrets.
+   * Handling of Secrets.
    *
-   * @param mode Whether a rule that names them is refused, or their values are replaced.
-   * @param keyFile File with the key, 32 bytes or more, of the codes that take the values' places.
-   * @param types Kinds that are treated as Secrets, which themselves always are, as [group/]version/resource; other
-   * versions of a kind are too.
+   * @param mode Whether rules for Secrets are rejected, or their values replaced.
+   * @param keyFile File with the key, 32 bytes or more, for the keyed hashes that replace values.
+   * @param types Further kinds to treat as Secrets, as [group/]version/resource; applies to all versions of a kind.
    */
   public record Secrets(@DefaultValue("REFUSE") Mode mode, Path keyFile,
       @DefaultValue("v1/secrets") Set<String> types) {
 
-    /** What is done with them. */
+    /** Handling of Secrets. */
     public enum Mode {
-      /** A rule that names them stops the start. */
+      /** A rule for them aborts the start. */
       REFUSE,
       /** Their keys are kept, and each value is replaced by a keyed hash (HMAC-SHA256) of it. */
       REDACT

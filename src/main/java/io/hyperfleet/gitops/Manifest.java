@@ -3,10 +3,10 @@ package io.hyperfleet.gitops;
 import java.util.Map;
 
 /**
- * An object as Git is to hold it.
+ * An object as written to Git.
  *
  * @param content YAML, in UTF-8
  * @param labels of the object
- * @param trailers what a commit of it says in its trailers, by their names
+ * @param trailers trailers of its commits, by their names
  */
 public record Manifest(byte[] content, Map<String, String> labels, Map<String, String> trailers) {}

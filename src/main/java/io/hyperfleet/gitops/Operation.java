@@ -1,6 +1,6 @@
 package io.hyperfleet.gitops;
 
-/** What an event asks for (the event flow seed). */
+/** The operation of an event. */
 public enum Operation {
   /** Something changed in the cluster, just now: created, changed or deleted. */
   UPDATE,
@@ -8,7 +8,7 @@ public enum Operation {
   CREATE,
   /** It is in Git but no longer in the cluster. */
   DELETE,
-  /** It is in both; Git has to hold what the cluster holds. */
+  /** It exists in both; Git has to match the cluster. */
   RECONCILE_RESOURCE;
 
   /** Whether the reconciler asks, and not the cluster. */

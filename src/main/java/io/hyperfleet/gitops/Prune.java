@@ -1,8 +1,8 @@
 package io.hyperfleet.gitops;
 
-/** Which deletions reach Git. */
+/** Which deletions are mirrored to Git. */
 public enum Prune {
-  /** Deletions that were seen, and what the reconciler finds in Git alone. */
+  /** Observed deletions, and objects that a comparison finds only in Git. */
   FULL,
   /** Deletions that were seen. */
   OBSERVED,

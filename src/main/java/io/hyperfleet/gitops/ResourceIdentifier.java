@@ -3,12 +3,12 @@ package io.hyperfleet.gitops;
 import java.util.Locale;
 
 /**
- * Which object, of all of a cluster.
+ * Identity of an object in a cluster.
  *
  * @param group API group; empty for the core group
  * @param version API version
  * @param resource plural of the kind, in lower case
- * @param namespace empty for what has none
+ * @param namespace empty for cluster-scoped objects
  * @param name the object's name
  */
 public record ResourceIdentifier(String group, String version, String resource, String namespace, String name) {

@@ -20,7 +20,7 @@ public final class ResourcePaths {
   private static final int HASH_BYTES = 8;
   private static final String CUT = "%-";
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
-  /** What Windows takes for a device, whatever follows the first dot. */
+  /** Names of devices on Windows, with any extension. */
   private static final Pattern DEVICE = Pattern
       .compile("(?is)(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\\$|conout\\$|clock\\$)(\\..*)?");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-F]{2})");
@@ -95,7 +95,7 @@ public final class ResourcePaths {
   }
 
   /**
-   * What a path says of its file.
+   * The object that a path stands for.
    *
    * @param namespace empty when the path has none
    */

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
  * @param apiGroups API groups; the core group when empty.
  * @param apiVersions API versions; v1 when empty.
  * @param resources Plurals of the kinds, such as configmaps; * for all kinds of a group and version.
- * @param namespaces Namespaces to watch; all, and what has no namespace, when empty.
- * @param labels Labels that an object must carry, all of them; an empty value asks for the label alone.
- * @param operations What is mirrored: CREATE, UPDATE, DELETE; all when empty.
+ * @param namespaces Namespaces to watch; all, and cluster-scoped objects, when empty.
+ * @param labels Labels that an object must have; an empty value requires only the key.
+ * @param operations Operations to mirror: CREATE, UPDATE, DELETE; all when empty.
  */
 public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<String> resources,
     List<String> namespaces,
     Map<String, String> labels, Set<Change> operations) {
 
-  /** What happened to an object, as Kubernetes says. */
+  /** Type of a change, in the words of Kubernetes. */
   public enum Change {
     CREATE, UPDATE, DELETE
   }
@@ -41,7 +41,7 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
     return given == null || given.isEmpty() ? standard : List.copyOf(given);
   }
 
-  /** The types that are named. */
+  /** The types that the rule names. */
   public List<ResourceType> types() {
     return apiGroups.stream()
         .flatMap(group -> apiVersions.stream()
@@ -49,25 +49,25 @@ public record WatchRule(List<String> apiGroups, List<String> apiVersions, List<S
         .toList();
   }
 
-  /** The namespaces to watch one by one; one empty name when it is all of them. */
+  /** The namespaces to watch one by one; one empty name for all. */
   public List<String> scopes() {
     return namespaces.isEmpty() ? List.of("") : namespaces;
   }
 
-  /** The labels in Kubernetes' own form. */
+  /** The labels as a Kubernetes label selector. */
   public String labelSelector() {
     return new TreeMap<>(labels).entrySet().stream()
         .map(label -> label.getValue().isEmpty() ? label.getKey() : label.getKey() + "=" + label.getValue())
         .collect(Collectors.joining(","));
   }
 
-  /** Whether it speaks of what has this type and namespace, whatever its labels. */
+  /** Whether it selects this type and namespace, regardless of labels. */
   public boolean covers(ResourceType type, String namespace) {
     return (namespaces.isEmpty() || namespaces.contains(namespace))
         && (types().contains(type) || types().contains(type.wildcard()));
   }
 
-  /** Whether an object with these labels is one of those that it selects. */
+  /** Whether it selects objects with these labels. */
   public boolean selects(Map<String, String> objectLabels) {
     return labels.entrySet().stream().allMatch(label -> label.getValue().isEmpty()
         ? objectLabels.containsKey(label.getKey())

@@ -1,8 +1,7 @@
 /**
- * The GitOps reverser: what happens in Kubernetes is committed to Git as it happens, and a reconciler repairs what was
- * missed (the event flow seed). The flow is in the routes; {@code io.hyperfleet.git} does the Git. Here are the words
- * that all its parts share: settings, destinations, objects, events. The parts know each other in this order:
- * {@code manifest}, {@code destination}, {@code author}, {@code write}, {@code watch}, {@code reconcile},
- * {@code lifecycle}.
+ * GitOps: mirrors changes in Kubernetes to Git as they happen; a comparison repairs missed changes. The flow is in the
+ * routes; {@code io.hyperfleet.git} implements Git. This package has the types shared by all parts: settings,
+ * destinations, objects, events. The parts depend on each other in this order: {@code manifest}, {@code destination},
+ * {@code author}, {@code write}, {@code watch}, {@code reconcile}, {@code lifecycle}.
  */
 package io.hyperfleet.gitops;

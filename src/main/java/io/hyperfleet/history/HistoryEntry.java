@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that has happened to a resource. What does not apply is null and not shown.
+ * An entry in a resource's history. Fields that do not apply are null and omitted.
  *
  * @param type {@code report}, {@code event} or {@code action}
- * @param adapter whose report it is, or whom an action is about
+ * @param adapter the adapter of the report or action
  * @param status of a report: its Available
  * @param reason of a report, or of an event
  * @param finalized whether a report says that the adapter has cleaned up
  * @param attempt of its Job, where that is known
- * @param action what somebody did: retry, pause or resume
+ * @param action the action of a user: retry, pause or resume
  * @param by who did it
  * @param state of an event: pending, published or dead
  */

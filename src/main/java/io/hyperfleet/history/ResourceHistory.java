@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Keeps what has happened to each resource for a day: reports that changed an adapter's answer, and what people did.
- * Events are in the outbox, from where they are read. At most {@link #MOST} entries of a resource are shown; rows
- * beyond that are removed now and then, so that one that flaps does not fill the table.
+ * Keeps the history of each resource for a day: reports that changed an adapter's condition, and user actions. Events
+ * are read from the outbox. At most {@link #MOST} entries of a resource are returned; further rows are removed from
+ * time to time, so that a flapping resource does not fill the table.
  */
 @Repository
 @ConditionalOnRole(Role.API)
@@ -36,7 +36,7 @@ public class ResourceHistory {
   private static final SqlStatement INSERT = SqlStatement.read("history-insert");
   private static final SqlStatement TRIM = SqlStatement.read("history-trim");
   private static final String LIST = SqlFile.read("history-list");
-  /** One in so many rows looks whether there are too many. */
+  /** One in so many inserts checks for surplus rows. */
   private static final int TRIM_ONE_IN = 16;
   private static final int LONGEST_MESSAGE = 1000;
 
@@ -47,9 +47,9 @@ public class ResourceHistory {
   }
 
   /**
-   * What notes a report, to be run with what stores it; nothing when its answer is the one that was there.
+   * The statements that record a report, to run with those that store it; none if its answer is unchanged.
    *
-   * @param before what the adapter had reported until then, or null
+   * @param before the adapter's previous report, or null
    */
   public List<BoundStatement> report(UUID resourceId, AdapterStatus before, AdapterStatus report) {
     if (before != null && answer(before).equals(answer(report))) {
@@ -68,7 +68,7 @@ public class ResourceHistory {
   }
 
   /**
-   * What notes what somebody did, to be run with it.
+   * The statement that records an action, to run with it.
    *
    * @param adapter whom it is about, or null
    * @param attempt that was asked for, or null

@@ -1,2 +1,2 @@
-/** What has happened to a resource in the last day: changed answers of adapters, events, and what people did. */
+/** The history of a resource in the last day: changed conditions of adapters, events, and user actions. */
 package io.hyperfleet.history;

@@ -6,7 +6,7 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Ends the start before a bean is made where the process could not work; all that is wrong is told at once. */
+/** Aborts the start before beans are created if the configuration cannot work, with all problems at once. */
 @Component
 class HostCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 

@@ -2,7 +2,7 @@ package io.hyperfleet.host;
 
 import java.util.List;
 
-/** The process cannot start as it is configured; the message has a sentence for each reason. */
+/** Invalid configuration at the start; the message has a sentence for each problem. */
 class HostConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Shows a start that failed for its configuration as the sentence that says so, instead of a trace: what
- * {@link HostProblems} found, a port that is taken, and every message that begins with the key that is wrong.
+ * Shows configuration errors at the start as a sentence instead of a stack trace: findings of {@link HostProblems}, a
+ * port in use, and messages that start with a configuration key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HostFailureAnalyzer implements FailureAnalyzer {
@@ -53,7 +53,7 @@ class HostFailureAnalyzer implements FailureAnalyzer {
     }
     var message = String.valueOf(cause.getMessage());
     if (cause instanceof BindException && BOUND.matcher(message).matches()) {
-      return Optional.of("A port is already in use: stop the process that listens on it, or set one of "
+      return Optional.of("A port is already in use: stop the process that listens on it, or change one of "
           + String.join(", ", PORTS) + ".");
     }
     return (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException)

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** Finds what is missing or cannot be right before anything is started: what needs no connection to be seen. */
+/** Finds missing or invalid configuration before anything is started, without connections. */
 final class HostProblems {
 
   private static final String URL = "spring.datasource.url";
   private static final String KUBECONFIG = "hyperfleet.kubernetes.kubeconfig";
   private static final String PROJECT = "hyperfleet.broker.project-id";
-  /** What Google Cloud takes as the id of a project, with the domain that an old one may have. */
+  /** Valid Google Cloud project ids, including a domain as in old ones. */
   private static final Pattern PROJECT_ID = Pattern.compile("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
 
   private HostProblems() {}
@@ -49,11 +49,13 @@ final class HostProblems {
     var url = environment.getProperty(URL, "");
     if (url.isBlank()) {
       problems.add(URL
-          + " is not set: name a PostgreSQL database, such as SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/hyperfleet, "
+          + " is not set: set a PostgreSQL database, such as "
+          + "SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/hyperfleet, "
           + "with SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD.");
     } else if (!url.startsWith("jdbc:")) {
       problems.add(URL
-          + " is not a JDBC URL: it has to be of the form jdbc:postgresql://host:5432/database, without a user or password in it.");
+          + " is not a JDBC URL: it must have the form jdbc:postgresql://host:5432/database, without user and "
+          + "password.");
     }
   }
 
@@ -61,8 +63,9 @@ final class HostProblems {
     var auth = Binder.get(environment).bindOrCreate("hyperfleet.auth", AuthProperties.class);
     if (auth.enabled() && auth.issuers().isEmpty()) {
       problems.add(
-          "hyperfleet.auth.issuers is not set: name the issuers whose tokens the API takes (HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL "
-              + "and HYPERFLEET_AUTH_ISSUERS_0_JWKSURL), or let everybody in with HYPERFLEET_AUTH_ENABLED=false.");
+          "hyperfleet.auth.issuers is not set: set the trusted token issuers (HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL "
+              + "and HYPERFLEET_AUTH_ISSUERS_0_JWKSURL), or disable authentication with "
+              + "HYPERFLEET_AUTH_ENABLED=false.");
     }
   }
 
@@ -71,20 +74,20 @@ final class HostProblems {
     if (environment.getProperty("hyperfleet.broker.emulator-host", "").isBlank()
         && !PROJECT_ID.matcher(project).matches()) {
       problems
-          .add(PROJECT + " is '" + project + "', which no project of Google Cloud can be called: set the project's id "
-              + "(HYPERFLEET_BROKER_PROJECTID), 6 to 30 small letters, digits and '-'.");
+          .add(PROJECT + " is '" + project + "', which is not a valid Google Cloud project id: set "
+              + "HYPERFLEET_BROKER_PROJECTID to 6 to 30 lower-case letters, digits and '-'.");
     }
   }
 
   private static void kubeconfig(Environment environment, List<String> problems) {
     var key = environment.getProperty(KUBECONFIG, "");
     var files = key.isBlank() ? environment.getProperty("KUBECONFIG", "") : key;
-    // kubectl takes a list of files, of which some may be missing.
+    // kubectl accepts a list of files, some of which may be missing.
     var separator = key.isBlank() ? File.pathSeparator : "\0";
     if (!files.isBlank() && Stream.of(files.split(Pattern.quote(separator))).noneMatch(HostProblems::isReadable)) {
       problems
-          .add((key.isBlank() ? "KUBECONFIG" : KUBECONFIG) + " names " + files + ", which is no file that can be read: "
-              + "name a kubeconfig, or leave it unset to take ~/.kube/config or the pod's own service account.");
+          .add((key.isBlank() ? "KUBECONFIG" : KUBECONFIG) + " names " + files + ", which is not a readable file: "
+              + "set a kubeconfig, or leave it unset to use ~/.kube/config or the pod's service account.");
     }
   }
 

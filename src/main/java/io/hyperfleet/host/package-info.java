@@ -1,4 +1,4 @@
 /**
- * What a process needs of the machine that it runs on: looked at before anything starts, and told in one sentence each.
+ * Checks of the host before anything starts, with one sentence per problem.
  */
 package io.hyperfleet.host;

@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Time-ordered identifiers (RFC 9562, version 7). Within one process each id is greater than the one before, also
- * within a millisecond and when the clock steps back: the 12 bits after the time count, and carry into the time.
+ * Time-ordered identifiers (RFC 9562, version 7). Within a process each id is greater than the previous one, even
+ * within a millisecond and if the clock steps back: the 12 bits after the time are a counter that carries into the
+ * time.
  */
 public final class UuidV7 {
 
@@ -22,12 +23,12 @@ public final class UuidV7 {
     return of(tick(System.currentTimeMillis()), RANDOM.nextLong());
   }
 
-  /** The id that a text spells, or null when it spells none: such a resource does not exist. */
+  /** Parses an id; null if invalid, since such a resource does not exist. */
   public static UUID parse(String text) {
     return text != null && isCanonical(text) ? UUID.fromString(text) : null;
   }
 
-  /** By hand: a batch of events has a thousand of them, of which a regular expression took a third of the time. */
+  /** By hand, since for a batch of a thousand events a regular expression took a third of the time. */
   private static boolean isCanonical(String text) {
     boolean canonical = text.length() == FORM.length();
     for (int i = 0; canonical && i < FORM.length(); i++) {

@@ -3,7 +3,10 @@ package io.hyperfleet.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.IntStream;
 
-/** Whether two JSON values mean the same: the order of keys and the spelling of numbers (1, 1.0, 1e0) do not count. */
+/**
+ * Whether two JSON values are equal in meaning, regardless of the order of keys and the notation of numbers (1, 1.0,
+ * 1e0).
+ */
 public final class JsonEquality {
 
   private JsonEquality() {}

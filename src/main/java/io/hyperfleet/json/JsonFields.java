@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Reads fields of a JSON object by name, with alternative spellings. An absent field and {@code null} read as null. A
- * value of another type reads as null too and is noted; {@link #throwIfWrong} reports all such findings at once.
+ * Reads fields of a JSON object by name, with alternative spellings. Absent fields and {@code null} are null. A value
+ * of a wrong type is null and recorded; {@link #throwIfWrong} reports all of them at once.
  */
 public final class JsonFields {
 

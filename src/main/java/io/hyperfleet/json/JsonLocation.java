@@ -3,8 +3,8 @@ package io.hyperfleet.json;
 import java.util.regex.Pattern;
 
 /**
- * Where a value stands in a body, as errors name it: {@code spec.pools[2].name}, {@code labels[region]}, {@code
- * spec[a.b]}. Longer than 200 characters it is cut; what cannot be printed stands there as its code.
+ * The path of a value in a body, for errors: {@code spec.pools[2].name}, {@code labels[region]}, {@code
+ * spec[a.b]}. Truncated at 200 characters, with unprintable characters escaped.
  *
  * @param parent null for the body itself
  * @param name a key, or the number of an item

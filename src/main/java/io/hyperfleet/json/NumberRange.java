@@ -3,13 +3,13 @@ package io.hyperfleet.json;
 import java.math.BigDecimal;
 
 /**
- * Numbers that are kept exactly: up to 100 digits, and 0 or from 1e-307 to below 1e308 in size. Every one of them is
- * also an ordinary double, rounded, for expressions that calculate with it; a few characters cannot stand for
- * megabytes.
+ * Numbers that are kept exactly: up to 100 digits, and 0 or from 1e-307 to below 1e308 in size. Each can be rounded to
+ * a double for calculations in expressions, and a short text cannot expand to megabytes.
  */
 final class NumberRange {
 
-  static final String RULE = "it may have up to 100 digits, without leading and trailing zeros, and must be 0 or from 1e-307 to below 1e308 in size";
+  static final String RULE = "it may have up to 100 significant digits, and must be 0 or between 1e-307 and 1e308 in "
+      + "magnitude";
 
   private static final int MOST_DIGITS = 100;
   private static final int LARGEST_EXPONENT = 307;

@@ -3,7 +3,7 @@ package io.hyperfleet.json;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
-/** Points in time as RFC 3339 writes them. */
+/** RFC 3339 times. */
 public final class Rfc3339 {
 
   private static final int LAST_YEAR = 9999;

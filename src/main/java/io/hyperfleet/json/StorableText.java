@@ -1,11 +1,11 @@
 package io.hyperfleet.json;
 
-/** What PostgreSQL cannot store in a text: U+0000, and half of a surrogate pair. */
+/** What PostgreSQL cannot store in a text: U+0000, and an unpaired surrogate. */
 public final class StorableText {
 
   private StorableText() {}
 
-  /** What keeps a text from being stored, in words that follow "has"; null when nothing does. */
+  /** Why text cannot be stored, to follow "has"; null if it can. */
   public static String flaw(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -15,7 +15,7 @@ public final class StorableText {
       if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        return "half of a surrogate pair";
+        return "an unpaired surrogate";
       }
     }
     return null;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the body of a request: one JSON object in UTF-8, of 100 levels at most, each key once, with texts that can be
- * stored and numbers that {@link NumberRange} takes. What is refused is named by its place.
+ * Reads the body of a request: one JSON object in UTF-8, of 100 levels at most, each key once, with storable text and
+ * numbers within {@link NumberRange}. Errors have the path of the value.
  */
 public final class StrictJson {
 
@@ -79,7 +79,7 @@ public final class StrictJson {
     var in = ByteBuffer.wrap(body);
     var text = CharBuffer.allocate(body.length);
     if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
-      throw malformed("Request body is not UTF-8, from byte " + (in.position() + 1) + " on");
+      throw malformed("Request body is not UTF-8: invalid byte at position " + (in.position() + 1));
     }
     text.flip();
     if (!text.isEmpty() && text.charAt(0) == '\ufeff') {
@@ -92,7 +92,7 @@ public final class StrictJson {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(location, depth);
       case START_ARRAY -> array(location, depth);
-      case VALUE_STRING -> NODES.textNode(text(parser.getText(), "a text", location));
+      case VALUE_STRING -> NODES.textNode(text(parser.getText(), "text", location));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(location);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
@@ -108,7 +108,7 @@ public final class StrictJson {
       var at = location.at(key);
       text(key, "a key", at);
       if (object.has(key)) {
-        throw refused(at, "the same key twice", "each key may be given once", "unique");
+        throw refused(at, "a duplicate key", "each key may occur only once", "unique");
       }
       parser.nextToken();
       object.set(key, value(at, depth + 1));
@@ -138,7 +138,7 @@ public final class StrictJson {
     var flaw = StorableText.flaw(text);
     if (flaw != null) {
       throw refused(blame(location), location, what + " with " + flaw,
-          "it cannot be stored, every other character can", "format");
+          "this character cannot be stored", "format");
     }
     return text;
   }

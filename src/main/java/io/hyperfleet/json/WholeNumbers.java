@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
 /**
- * Reads JSON whose shape is not known into maps, lists and numbers: a whole number is a Long, as expressions compare
- * them, and a BigInteger where it does not fit one, since a number that somebody wrote must not make an object
- * unreadable.
+ * Reads arbitrary JSON into maps, lists and numbers: a whole number is a Long, as in expressions, or a BigInteger if it
+ * does not fit, since a large number must not make an object unreadable.
  */
 public final class WholeNumbers {
 

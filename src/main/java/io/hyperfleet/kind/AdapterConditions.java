@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The conditions that show adapters' words. */
+/** The conditions of a resource that show adapters' reports. */
 public final class AdapterConditions {
 
   private AdapterConditions() {}
@@ -26,8 +26,8 @@ public final class AdapterConditions {
     for (String adapter : adapters) {
       var owner = owners.putIfAbsent(typeOf(adapter), adapter);
       if (owner != null) {
-        return Optional.of("'" + owner + "' and '" + adapter + "' would both make the condition " + typeOf(adapter)
-            + "; take one of them out");
+        return Optional.of("'" + owner + "' and '" + adapter + "' would both produce the condition " + typeOf(adapter)
+            + "; remove one of them");
       }
     }
     return Optional.empty();

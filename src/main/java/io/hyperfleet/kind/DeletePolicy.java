@@ -1,6 +1,6 @@
 package io.hyperfleet.kind;
 
-/** What becomes of a kind's resources when their owner is deleted. */
+/** Handling of a kind's resources when their owner is deleted. */
 public enum DeletePolicy {
   /** They are deleted with it. */
   CASCADE,

@@ -8,16 +8,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A kind of resource, checked and with every default filled in.
+ * A validated kind of resource, with defaults applied.
  *
  * @param plural the word in paths
  * @param name the word in requests and answers
  * @param parent name of the kind that owns resources of this one, or null for a root kind
- * @param onParentDelete what becomes of a resource when its owner is deleted
- * @param requiredAdapters adapters whose word makes a resource Ready, in the order of their conditions; may be empty
+ * @param onParentDelete effect of deleting the owner of a resource
+ * @param requiredAdapters required adapters, in the order of their conditions; may be empty
  * @param nameMin least length of a resource's name
  * @param nameMax greatest length of a resource's name
- * @param references what a resource may refer to; may be empty
+ * @param references the references that a resource may have; may be empty
  * @param specSchema name of the schema of its specs
  * @param requireSpecSchema whether there must be that schema
  * @param conditions conditions by rules; may be empty
@@ -50,16 +50,17 @@ public record Kind(
     check(PLURAL.matcher(plural).matches() && !RESERVED.contains(plural), plural,
         "the plural must be one lower-case word other than " + String.join(", ", RESERVED));
     check(settings.name() != null && NAME.matcher(settings.name()).matches(), plural + ".name",
-        "must be a word that starts with a capital, such as Cluster");
+        "must be a word that starts with a capital letter, such as Cluster");
     int min = settings.nameMin() == null ? 1 : settings.nameMin();
     int max = settings.nameMax() == null ? LONGEST_NAME : settings.nameMax();
     check(min >= 1 && min <= max && max <= LONGEST_NAME, plural + ".name-min",
         "must be at least 1 and at most name-max, which is at most " + LONGEST_NAME);
     var required = settings.requiredAdapters() == null ? List.<String>of() : List.copyOf(settings.requiredAdapters());
     check(required.stream().noneMatch(String::isBlank) && required.stream().distinct().count() == required.size(),
-        plural + ".required-adapters", "must be different names");
+        plural + ".required-adapters", "must not contain duplicate or empty names");
     required.forEach(adapter -> check(AdapterNames.isName(adapter), plural + ".required-adapters", "'" + adapter
-        + "' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends"));
+        + "' is not a valid adapter name; use up to 63 lower-case letters, digits and hyphens, not starting or "
+        + "ending with a hyphen"));
     AdapterConditions.conflict(required).ifPresent(text -> check(false, plural + ".required-adapters", text));
     return new Kind(plural, settings.name(), settings.parent(),
         settings.onParentDelete() != null ? settings.onParentDelete() : DeletePolicy.RESTRICT, required, min, max,
@@ -77,7 +78,7 @@ public record Kind(
       references.get(i).check(key + "[" + i + "]");
     }
     check(references.stream().map(ReferenceRule::type).distinct().count() == references.size(), key,
-        "must have different types");
+        "must not contain duplicate types");
     return references;
   }
 
@@ -87,7 +88,7 @@ public record Kind(
       conditions.get(i).check(key + "[" + i + "]");
     }
     check(conditions.stream().map(ConditionRule::type).distinct().count() == conditions.size(), key,
-        "must have different types");
+        "must not contain duplicate types");
     return conditions;
   }
 
@@ -107,8 +108,7 @@ public record Kind(
   }
 
   /**
-   * Names the rules that a status follows from: the same for the same required adapters and conditions, in whatever
-   * process.
+   * Digest of the rules for the status: the same for the same required adapters and conditions in any process.
    */
   public UUID rules() {
     return UUID.nameUUIDFromBytes((requiredAdapters + " " + conditions).getBytes(StandardCharsets.UTF_8));

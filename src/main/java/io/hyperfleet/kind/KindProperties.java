@@ -3,22 +3,21 @@ package io.hyperfleet.kind;
 import java.util.List;
 
 /**
- * Settings of one kind; what is left out keeps its default.
+ * Settings of one kind; missing settings keep their defaults.
  *
- * @param name The kind as it stands in requests and answers, such as Cluster; required of a kind of your own.
+ * @param name Name of the kind in requests and responses, such as Cluster; required for custom kinds.
  * @param parent The root kind that owns resources of this kind; none for root kinds.
- * @param onParentDelete What becomes of resources of this kind when their owner is deleted; restrict by default.
- * @param requiredAdapters Adapters that must report Available=True before a resource is Ready; their order is that of
- * the conditions. Of clusters validation, dns, placement and hyperfleet, of nodepools machines, of others none.
- * @param nameMin Least length of a resource's name; 1 by default, 3 for clusters and nodepools.
- * @param nameMax Greatest length of a resource's name, 100 at the most and by default; 53 for clusters, 15 for
- * nodepools.
- * @param references What resources of this kind may refer to; nothing by default.
- * @param specSchema Name of the schema of its specs in the file of hyperfleet.spec-schemas.location; by default the
- * kind with Spec behind it.
- * @param requireSpecSchema Whether the process must not start without that schema; false by default.
- * @param conditions Conditions that follow from reports by rules; none by default.
- * @param eventType CloudEvents type of its events; by default the kind in lower case with .changed.v1 behind it.
+ * @param onParentDelete Handling of resources of this kind when their owner is deleted; restrict by default.
+ * @param requiredAdapters Adapters that must report Available=True before a resource is Ready; also sets the order of
+ * their conditions. Of clusters validation, dns, placement and hyperfleet, of nodepools machines, of others none.
+ * @param nameMin Minimum length of a resource's name; 1 by default, 3 for clusters and nodepools.
+ * @param nameMax Maximum length of a resource's name, up to 100; 100 by default, 53 for clusters, 15 for nodepools.
+ * @param references References that resources of this kind may have; none by default.
+ * @param specSchema Name of the schema for its specs in the file of hyperfleet.spec-schemas.location; by default the
+ * kind followed by Spec.
+ * @param requireSpecSchema Whether the schema is required for the process to start; false by default.
+ * @param conditions Rules that derive conditions from reports; none by default.
+ * @param eventType CloudEvents type of its events; by default the kind in lower case followed by .changed.v1.
  * @param topic Topic that its events are published to; by default hyperfleet. and .changed.v1 around the plural.
  */
 public record KindProperties(

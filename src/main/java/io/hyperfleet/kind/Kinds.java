@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The kinds that this process knows. Immutable; a wrong registry stops the start with the key in the message. */
+/** The kinds of this process. Immutable; an invalid configuration aborts the start with the key in the message. */
 public final class Kinds {
 
   private static final Map<String, KindProperties> DEFAULTS = defaults();
@@ -45,11 +45,11 @@ public final class Kinds {
     byPlural.put(plural, kind);
   }
 
-  /** A kind that needs itself, over whatever others, could never be created. */
+  /** A kind that requires itself, directly or through other kinds, could never be created. */
   private void checkCreatable(Kind start, Kind kind, Set<String> seen) {
     for (ReferenceRule rule : kind.references()) {
       Kind.check(rule.min() == 0 || !rule.targetKind().equals(start.name()), start.plural() + ".references",
-          "must not need a resource of the same kind, also not over others");
+          "must not require a resource of the same kind, directly or through other kinds");
       if (rule.min() > 0 && seen.add(rule.targetKind())) {
         checkCreatable(start, named(rule.targetKind()).orElseThrow(), seen);
       }

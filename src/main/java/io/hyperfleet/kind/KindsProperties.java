@@ -6,8 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The kinds of resources.
  *
- * @param kinds The kinds by their plural, the word in paths, such as clusters. Clusters and nodepools are there by
- * default.
+ * @param kinds The kinds by their plural, as used in paths, such as clusters. Clusters and nodepools exist by default.
  */
 @ConfigurationProperties("hyperfleet")
 public record KindsProperties(Map<String, KindProperties> kinds) {

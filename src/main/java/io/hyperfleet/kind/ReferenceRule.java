@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What resources of a kind may refer to under one name.
+ * A named reference that resources of a kind may have.
  *
  * @param type Name of the reference, the key in a request's references; required.
- * @param targetKind Kind of the resources that are referred to; required.
- * @param min Least number of references.
- * @param max Greatest number of references.
+ * @param targetKind Kind of the referenced resources; required.
+ * @param min Minimum number of references.
+ * @param max Maximum number of references.
  */
 public record ReferenceRule(
     String type, String targetKind, @DefaultValue("0") int min, @DefaultValue("1") int max) {

@@ -1,2 +1,2 @@
-/** The registry of kinds: which resources there are, how they are named, and which adapters must report about them. */
+/** The registry of kinds: names, owners and required adapters of resources. */
 package io.hyperfleet.kind;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
 
-/** What an informer knows: the consumer of a route from {@code kubernetes-informer} is one. */
+/** The cache of an informer, which is the consumer of a {@code kubernetes-informer} route. */
 public interface InformerCache {
 
   /**
@@ -16,7 +16,7 @@ public interface InformerCache {
   /** How often the watch had to be taken up again, or was found to have missed something. */
   long restarts();
 
-  /** One object; the namespace is empty for what has none. */
+  /** One object; the namespace is empty for cluster-scoped objects. */
   Optional<GenericKubernetesResource> find(String namespace, String name);
 
   /** All of them. */

@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The Kubernetes API answers. */
+/** Checks that the Kubernetes API responds. */
 class KubernetesCheck implements ReadinessCheck {
 
-  private static final String HINT = "; check the kubeconfig that KUBECONFIG or hyperfleet.kubernetes.kubeconfig names";
+  private static final String HINT = "; check the kubeconfig named by KUBECONFIG or hyperfleet.kubernetes.kubeconfig";
   private static final String PATH = "/version";
 
   private final KubernetesClient kubernetes;

@@ -7,15 +7,15 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.io.File;
 
-/** Makes Kubernetes clients. */
+/** Creates Kubernetes clients. */
 public final class KubernetesClients {
 
-  /** By which the API server's audit log knows it; also the field manager of what is created without one. */
+  /** Name in the API server's audit log, and default field manager. */
   private static final String USER_AGENT = "hyperfleet/1";
 
   private KubernetesClients() {}
 
-  /** A client to be built, which its user closes. Building it sends nothing. */
+  /** A client builder; callers close the client. Building it sends nothing. */
   public static KubernetesClientBuilder of(KubernetesProperties properties) {
     return of(config(properties))
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
@@ -31,7 +31,7 @@ public final class KubernetesClients {
         .withHttpClientFactory(RetryingHttpClient.factory(new VertxHttpClientFactory(), config));
   }
 
-  /** A client to be built that loses nothing of what it watches (docs/decisions/0045). */
+  /** A builder for a client with lossless watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
     return new KubernetesClientBuilder().withConfig(config(properties))
         .withHttpClientFactory(new JdkHttpClientFactory())

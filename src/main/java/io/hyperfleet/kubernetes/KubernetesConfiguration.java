@@ -15,9 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The Kubernetes client of a process, and the one of its watches. Making them sends nothing: a cluster that is away
- * shows at the first request. Whoever needs Kubernetes' model as maps, or maps as the model, takes the client's
- * serialization.
+ * The Kubernetes client of a process, and the one of its watches. Creating them sends nothing: an unreachable cluster
+ * is noticed at the first request. For conversions between Kubernetes' model and maps, use the client's serialization.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole({Role.ADAPTERS, Role.GITOPS})
@@ -45,7 +44,7 @@ class KubernetesConfiguration {
     return new KubernetesInformerComponent(kubernetes);
   }
 
-  /** One for all adapters of the process, since they ask one API. */
+  /** Shared by all adapters of the process, since they use the same API. */
   @Bean
   CircuitBreaker kubernetesCircuit(KubernetesProperties properties) {
     var limits = properties.circuitBreaker();
@@ -59,7 +58,8 @@ class KubernetesConfiguration {
         .recordException(KubernetesErrors::passing)
         .build());
     circuit.getEventPublisher().onStateTransition(
-        event -> LOG.warn("The circuit to the Kubernetes API is {} now", event.getStateTransition().getToState()));
+        event -> LOG.warn("The circuit breaker for the Kubernetes API is now {}",
+            event.getStateTransition().getToState()));
     return circuit;
   }
 

@@ -8,33 +8,33 @@ import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Says whose fault a failed request to Kubernetes is, what the answer means, and what somebody has to change.
+ * Classifies and explains failed requests to Kubernetes: whose fault it is, what it means, and what to change.
  */
 public final class KubernetesErrors {
 
   private static final String RAISE_QUOTA = ". Raise the quota of the namespace or delete workloads that are no longer needed.";
-  private static final String CORRECT = ". Correct the manifest of the adapter.";
+  private static final String CORRECT = ". Correct the adapter's manifest.";
   private static final int LONGEST = 1_000;
   private static final String FORBIDDEN = "Forbidden";
-  /** What is too large for the store is told as an outage of it. */
+  /** Errors of the store for objects that are too large, which look like outages. */
   private static final Pattern TOO_LARGE = Pattern
       .compile("request is too large|trying to send message larger than max");
   private static final Pattern DENIED = Pattern.compile("admission webhook \"[^\"]*\" denied the request");
 
   private KubernetesErrors() {}
 
-  /** What was refused, of the request that failed the exchange, and what to do about it. */
+  /** Explains the rejected request that failed the exchange, and what to do. */
   public static String describeRefusal(Exchange exchange) {
     var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     return describeRefusal(ObjectHelper.getException(KubernetesClientException.class, failure));
   }
 
-  /** What was refused, and what to do about it. */
+  /** Explains a rejection, and what to do. */
   public static String describeRefusal(KubernetesClientException refusal) {
     return "Failed to create workload: " + refusal(refusal);
   }
 
-  /** What was refused, and what to do about it; no value of the request. */
+  /** Explains a rejection, and what to do, without values of the request. */
   static String refusal(KubernetesClientException refusal) {
     var details = details(refusal);
     var hint = hint(refusal, details);
@@ -42,9 +42,9 @@ public final class KubernetesErrors {
   }
 
   /**
-   * Whether the request itself is at fault, so that it will be refused again as it stands: what an admission webhook
-   * denies, any 4xx but 401, 429 and a 403 for want of a permission, and answers of the code 500 that say so.
-   * Everything else is the platform's.
+   * Whether the request itself is at fault and would be rejected again: denials of admission webhooks, any 4xx except
+   * 401, 429 and a 403 for a missing permission, and 500 responses that say so. Everything else is a problem of the
+   * platform.
    */
   public static boolean isRefusal(KubernetesClientException failure) {
     return isRefusal(failure.getCode(), failure.getStatus());
@@ -58,7 +58,7 @@ public final class KubernetesErrors {
     if (code >= 500 || DENIED.matcher(message).lookingAt()) {
       return isFaultOfRequest(message);
     }
-    // Whoever answers 403 without Kubernetes' word for it is something before the API server.
+    // A 403 without Kubernetes' reason comes from a proxy in front of the API server.
     return code != 401 && (code != 403 || FORBIDDEN.equals(status == null ? null : status.getReason())
         && MissingPermission.of(message).isEmpty());
   }
@@ -68,20 +68,19 @@ public final class KubernetesErrors {
   }
 
   /**
-   * Whether whoever asks may not: no credentials that Kubernetes takes, or a permission that is missing. Asking again
-   * does not help.
+   * Whether access was denied: invalid credentials or a missing permission. Retrying does not help.
    */
   private static boolean isDenied(KubernetesClientException failure) {
     return (failure.getCode() == 401 || failure.getCode() == 403) && !isRefusal(failure);
   }
 
-  /** Time may help: no answer, or one that says so. */
+  /** Whether a retry may help: no response, or a transient error. */
   public static boolean passing(Throwable failure) {
     var answered = ObjectHelper.getException(KubernetesClientException.class, failure);
     return answered != null && !isRefusal(answered) && !isDenied(answered);
   }
 
-  /** What is wrong with the platform, for a report: what to look at, or which permission to grant to whom. */
+  /** Explains a platform failure for a report: what to check, or which permission to grant to whom. */
   public static String platform(Throwable failure) {
     var answered = ObjectHelper.getException(KubernetesClientException.class, failure);
     if (answered == null || passing(answered)) {
@@ -89,8 +88,8 @@ public final class KubernetesErrors {
           + ". The next event tries again; check the API server, the network and the adapter's credentials.";
     }
     return (isRefusal(answered)
-        ? "The Kubernetes API refuses the request: " + refusal(answered)
-        : "The Kubernetes API refuses the adapter: " + withoutFullStop(denial(answered)) + ".")
+        ? "The Kubernetes API rejected the request: " + refusal(answered)
+        : "The Kubernetes API denied access: " + withoutFullStop(denial(answered)) + ".")
         + " The next event tries again.";
   }
 
@@ -101,8 +100,8 @@ public final class KubernetesErrors {
   }
 
   /**
-   * What went wrong: the fields that the API server refuses, else its own words when it has said something, else the
-   * client's and its cause's.
+   * The error: the fields that the API server rejects, otherwise its message, otherwise the messages of the client's
+   * exception and its cause.
    */
   public static String details(Throwable failure) {
     for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
@@ -115,16 +114,16 @@ public final class KubernetesErrors {
     return message.contains(cause) ? message : withoutFullStop(message) + ": " + cause;
   }
 
-  /** A sentence that another one is joined to. */
+  /** A sentence without its final full stop, to append another one. */
   public static String withoutFullStop(String sentence) {
     return sentence.replaceFirst("\\.$", "");
   }
 
-  /** What to do about pods that were not let in, by what Kubernetes says of it. */
+  /** What to do about rejected pods, by Kubernetes' message. */
   public static String podsRefused(String message) {
     return exceedsQuota(message)
         ? RAISE_QUOTA
-        : ". The Job is there but none of its pods may be created; correct the manifest or what refuses them.";
+        : ". The Job exists but its pods cannot be created; correct the manifest or the policy that rejects them.";
   }
 
   private static boolean exceedsQuota(String details) {
@@ -141,14 +140,14 @@ public final class KubernetesErrors {
 
   private static String hint(KubernetesClientException refusal, String details) {
     if (RefusedFields.isImmutable(refusal.getStatus())) {
-      return ". Kubernetes lets nobody change such a field: set onChange: recreate for this resource of the adapter, so that the object "
-          + "is replaced, or take the change back.";
+      return ". The field is immutable: set onChange: recreate for this resource of the adapter to replace the "
+          + "object, or revert the change.";
     }
     return switch (refusal.getCode()) {
       case 403 -> forbidden(details);
       case 404 -> ". Create the namespace, or install the custom resource definition.";
       case 409 -> details.contains("conflict with")
-          ? ". Leave the field out of the manifest, or let its other manager give it up."
+          ? ". Remove the field from the manifest, or have its other manager release it."
           : "";
       case 400, 413, 422 -> CORRECT;
       default -> refusal.getCode() >= 500 ? CORRECT : "";
@@ -160,9 +159,10 @@ public final class KubernetesErrors {
       return RAISE_QUOTA;
     }
     return details.contains("is attempting to grant RBAC permissions not currently held")
-        ? ". A role can grant no more than whoever makes it has: grant that to the adapter's Role, or take it out of the manifest."
+        ? ". An adapter can only grant permissions that it has itself: add them to the adapter's Role, or remove "
+            + "them from the manifest."
         : details.contains("because it is being terminated")
-            ? ". The namespace is being deleted: create it again."
-            : ". Correct the manifest of the adapter, or change the rule that refuses it.";
+            ? ". The namespace is being deleted: recreate it."
+            : ". Correct the adapter's manifest, or change the rule that rejects it.";
   }
 }

@@ -7,7 +7,7 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * Watches Kubernetes resources with an informer: {@code kubernetes-informer?resource=batch/v1/jobs}. Camel's own
- * consumers use a bare watch, which hears nothing any more once the API server has let its history go; an informer
+ * consumers use a plain watch, which gets no more events once the API server has compacted its history; an informer
  * lists again.
  */
 public class KubernetesInformerComponent extends DefaultComponent {

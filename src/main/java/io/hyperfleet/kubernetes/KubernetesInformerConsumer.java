@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each change that an informer sees, one after the other in their order. The body is the object as
- * a map; the variable {@code action} is ADDED, MODIFIED or DELETED, the variable {@code before} the object as it was
- * known before, empty when it was not; the variable {@code missed} says of a deletion that nobody heard of it, and only
- * a new list is without the object. A watch that breaks is taken up again for as long as the route runs.
+ * Creates an exchange for each change from an informer, in order. The body is the object as a map; the variable {@code
+ * action} is ADDED, MODIFIED or DELETED, {@code before} is the previously known object, or empty, and {@code missed}
+ * whether a deletion was not observed but found by a new list. A broken watch is restarted for as long as the route
+ * runs.
  */
 class KubernetesInformerConsumer extends DefaultConsumer
     implements
@@ -34,10 +34,10 @@ class KubernetesInformerConsumer extends DefaultConsumer
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesInformerConsumer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
-  /** The client takes up a watch that breaks by itself, and tells nobody. */
+  /** The client restarts a broken watch by itself, without notification. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  /** One thread, for the order of changes, and no limit to what waits for it: Camel's own would lose what is beyond. */
+  /** One thread keeps changes in order; the queue is unbounded, since Camel's default drops changes beyond 1,000. */
   private static final ThreadPoolProfile WORKER = new ThreadPoolProfileBuilder("kubernetes-informer").poolSize(1)
       .maxQueueSize(-1).build();
 
@@ -48,7 +48,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
   private volatile SharedIndexInformer<GenericKubernetesResource> informer;
   /** Whether the route has had all that was there when the informer began. */
   private volatile boolean told;
-  /** Whether the watch was there at the last look. */
+  /** Whether the watch was established at the last check. */
   private boolean watched;
 
   KubernetesInformerConsumer(KubernetesInformerEndpoint endpoint, Processor processor) {
@@ -82,7 +82,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     }
   }
 
-  /** A kind that Kubernetes does not know yet, or a Kubernetes that is away, is asked again. */
+  /** Retries while Kubernetes does not serve the kind or is unreachable. */
   private void watch() {
     try {
       informer = endpoint.informer();
@@ -96,7 +96,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
       broken(FailureMessage.of(failure));
       return true;
     });
-    // By then the objects of the first list are in the worker's queue.
+    // By now the objects of the first list are in the worker's queue.
     informer.start().thenRun(() -> worker.execute(() -> told = true));
     worker.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -106,16 +106,16 @@ class KubernetesInformerConsumer extends DefaultConsumer
     if (watched && !watching) {
       broken("the connection is lost");
     } else if (watching && outage.compareAndSet(true, false)) {
-      LOG.info("Watches {} again", endpoint);
+      LOG.info("Watching {} again", endpoint);
     }
     watched = watching;
   }
 
-  /** Counted and said once, however often the client tries meanwhile. */
+  /** Counted and logged once, however often the client retries. */
   private void broken(String why) {
     if (outage.compareAndSet(false, true)) {
       restarts.incrementAndGet();
-      LOG.warn("Cannot watch {}, trying again without saying so: {}", endpoint, why);
+      LOG.warn("Cannot watch {}, trying again (logged once): {}", endpoint, why);
     }
   }
 
@@ -129,7 +129,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
     try {
       return current.isWatching();
     } catch (NullPointerException e) {
-      // The client looks into a watch that it is just making.
+      // The client reads a watch that it is just creating.
       return false;
     }
   }
@@ -166,7 +166,7 @@ class KubernetesInformerConsumer extends DefaultConsumer
   @Override
   public void onDelete(GenericKubernetesResource object, boolean lastStateUnknown) {
     if (lastStateUnknown) {
-      // Found by listing again, after a history that the API server has let go.
+      // Found by a new list, after the API server had compacted its history.
       restarts.incrementAndGet();
     }
     worker.execute(() -> handle("DELETED", lastStateUnknown, object, object));

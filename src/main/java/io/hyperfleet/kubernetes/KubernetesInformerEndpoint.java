@@ -9,7 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** What one informer watches: one kind of resource in one namespace or in all, those with the labels alone. */
+/** The endpoint of an informer: a kind, in one namespace or all, optionally with a label selector. */
 public class KubernetesInformerEndpoint extends DefaultEndpoint {
 
   private final KubernetesClient kubernetes;

@@ -10,16 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Kubernetes API that adapters act on. Which one it is comes from where Kubernetes' own clients read it:
- * KUBECONFIG, ~/.kube/config, or the service account of the pod.
+ * The Kubernetes API that adapters act on. It is found as by Kubernetes' own clients: KUBECONFIG, ~/.kube/config, or
+ * the service account of the pod.
  *
- * @param kubeconfig Kubeconfig file to use instead of those places; they when empty.
+ * @param kubeconfig Kubeconfig file to use instead of these places; none when empty.
  * @param connectionTimeout How long connecting may take.
- * @param requestTimeout How long an answer may take to begin, and then to end; that of a watch never has to end.
- * @param retries How often a request that got no answer, or 429 or a 5xx that may pass, is sent again, with growing
- * pauses.
- * @param maxConcurrentRequests Requests at once; adapters handle events in parallel.
- * @param circuitBreaker When adapters stop asking a Kubernetes API that does not answer.
+ * @param requestTimeout Time limit for a response to start, and then to finish; a watch may stay open.
+ * @param retries How many times a request is retried after no response, 429 or a transient 5xx, with growing pauses.
+ * @param maxConcurrentRequests Maximum number of concurrent requests; adapters handle events in parallel.
+ * @param circuitBreaker When adapters stop calling a Kubernetes API that does not respond.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.kubernetes")
@@ -32,13 +31,13 @@ public record KubernetesProperties(
     @DefaultValue @Valid CircuitBreaker circuitBreaker) {
 
   /**
-   * What is counted is an adapter's work at Kubernetes for one event. It has failed when there was no answer, or 429 or
-   * 5xx, unless that says that the manifest is at fault; a permission that an adapter lacks does not count.
+   * A call is an adapter's work in Kubernetes for one event. It fails with no response, 429 or 5xx, unless the response
+   * blames the manifest; missing permissions of an adapter do not count.
    *
-   * @param window Over which time events are counted; whole seconds.
-   * @param minimumCalls Events in that time before anything is concluded.
-   * @param failureRate Percent of these events that must have failed, so that nothing is sent to Kubernetes any more.
-   * @param open How long nothing is sent then; after that a few events try whether it answers again.
+   * @param window Time window over which calls are counted; whole seconds.
+   * @param minimumCalls Minimum number of calls in the window before the failure rate is evaluated.
+   * @param failureRate Percentage of failed calls at which the circuit opens and nothing is sent to Kubernetes.
+   * @param open How long the circuit stays open; after that a few calls test whether Kubernetes responds again.
    */
   public record CircuitBreaker(
       @DefaultValue("10s") @DurationMin(seconds = 1) Duration window,

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The permission that somebody lacks, as Kubernetes' authorizers tell of it. What admission refuses is told in other
- * words, and may repeat these: only how an answer begins counts. See
+ * A missing permission, parsed from a message of Kubernetes' authorizers. Rejections by admission have other messages
+ * that may quote such a message, so only the beginning counts. See
  * <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Using RBAC Authorization</a>.
  *
- * @param user who may not
- * @param verb what, such as {@code create}
+ * @param user the user without permission
+ * @param verb the denied verb, such as {@code create}
  * @param object of which resource, such as {@code jobs.batch}, or which path
- * @param namespace where; empty for what has none
- * @param remark what the authorizer says besides; empty for nothing
+ * @param namespace namespace; empty for cluster-scoped objects
+ * @param remark the authorizer's remark; may be empty
  */
 record MissingPermission(String user, String verb, String object, String namespace, String remark) {
 
@@ -43,7 +43,7 @@ record MissingPermission(String user, String verb, String object, String namespa
         text(form.group("namespace")), text(form.group("remark"))));
   }
 
-  /** Who may not do what, and what to grant. */
+  /** The missing permission, and what to grant. */
   String words() {
     var scope = namespace.isEmpty() ? "" : " in the namespace " + namespace;
     var remarked = remark.isEmpty()

@@ -4,25 +4,26 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What Kubernetes takes as names and labels. Whatever becomes part of a URL is checked here first: Kubernetes' client
- * puts names into URLs as they are, so that {@code x?watch=true} would be another request. See
+ * Validates names and labels as Kubernetes does. Everything that becomes part of a URL is checked here first:
+ * Kubernetes' client does not escape names in URLs, so that {@code x?watch=true} would be another request. See
  * <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/">Object Names and IDs</a>.
  */
 public final class ObjectNames {
 
   private static final String PART = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final Rule SUBDOMAIN = new Rule(253, PART + "(\\." + PART + ")*",
-      "lower-case letters, digits, '-' and '.', at the ends of each part between dots a letter or digit, 253 characters at most");
+      "up to 253 lower-case letters, digits, '-' and '.', where each part between dots starts and ends with a letter "
+          + "or digit");
   private static final Rule LABEL = new Rule(63, PART,
-      "lower-case letters, digits and '-', at both ends a letter or digit, 63 characters at most");
-  /** Of what Kubernetes itself allows, that which means nothing in a URL. */
+      "up to 63 lower-case letters, digits and '-', starting and ending with a letter or digit");
+  /** The characters that Kubernetes allows and that have no meaning in a URL. */
   private static final Rule PATH_SEGMENT = new Rule(253, "(?!\\.{1,2}$)[A-Za-z0-9._:@-]+",
-      "letters, digits, '.', '_', ':', '@' and '-', 253 characters at most");
+      "up to 253 letters, digits, '.', '_', ':', '@' and '-'");
   private static final Rule QUALIFIED = new Rule(63, "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?",
-      "letters, digits, '-', '_' and '.', at both ends a letter or digit, 63 characters at most");
-  private static final String KEY_FORM = ", before it a DNS subdomain and '/' where there is a prefix";
+      "up to 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit");
+  private static final String KEY_FORM = ", optionally after a DNS subdomain and '/'";
   private static final Rule LABEL_VALUE = new Rule(63, "(" + QUALIFIED.form() + ")?",
-      QUALIFIED.allowed() + "; or nothing");
+      QUALIFIED.allowed() + "; or empty");
 
   private static final String RBAC = "rbac.authorization.k8s.io/";
   private static final int SHOWN = 100;
@@ -41,7 +42,7 @@ public final class ObjectNames {
     }
 
     boolean allows(String text) {
-      // The length first: what is too long is not matched at all.
+      // The length first, so that long text is not matched.
       return text.length() <= longest && pattern.matcher(text).matches();
     }
 
@@ -57,7 +58,7 @@ public final class ObjectNames {
    * The name of an object, as it is: a DNS label for namespaces, a segment of a path for roles and their bindings, a
    * DNS subdomain for all others.
    *
-   * @param what where the name is from, for the message; empty when the message stands beside that already
+   * @param what origin of the name, for the message; empty if the context already names it
    * @throws IllegalArgumentException when an object of this kind cannot have this name; the message shows 100
    * characters of it at most
    */
@@ -113,10 +114,10 @@ public final class ObjectNames {
 
   private static IllegalArgumentException invalid(String what, String text, String allowed) {
     return new IllegalArgumentException(
-        (what.isEmpty() ? "" : what + ": ") + "'" + shown(text) + "' is not allowed; allowed are " + allowed);
+        (what.isEmpty() ? "" : what + ": ") + "'" + shown(text) + "' is not allowed; allowed: " + allowed);
   }
 
-  /** As a log and a terminal can take it. */
+  /** Cleaned for logs and terminals. */
   private static String shown(String text) {
     var cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     return UNFIT.matcher(cut).replaceAll("?");

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which fields of a request Kubernetes has refused, and why. Its own answers repeat what stands in these fields, a
- * whole pod with its environment at worst; these words never do.
+ * Explains which fields of a request Kubernetes rejected, and why. Kubernetes' own messages repeat values of these
+ * fields, possibly a whole pod with its environment; these messages never do.
  */
 final class RefusedFields {
 
@@ -24,7 +24,7 @@ final class RefusedFields {
    */
   private static final Pattern MADE_TWICE = Pattern.compile("spec\\.selector: `selector` not auto-generated");
   private static final String FIELD_MANAGER = "FieldManagerConflict";
-  /** How an answer begins whose request does not fit the schema, though its code is 500. */
+  /** Beginning of a response with code 500 to a request that does not fit the schema. */
   private static final Pattern UNFIT = Pattern
       .compile("failed to (?:create typed patch object|convert (?:new|merged|to) [a-z ]*?)"
           + " ?\\((?<object>[^;)]*)(?:;[^)]*Kind=(?<kind>[^)]*))?\\)[a-z ]*: ?(?<problems>.*)", Pattern.DOTALL);
@@ -53,14 +53,14 @@ final class RefusedFields {
 
   private RefusedFields() {}
 
-  /** In words, where the answer tells of fields. */
+  /** In words, if the response names fields. */
   static Optional<String> describe(Status status) {
     if (status == null || status.getMessage() == null) {
       return Optional.empty();
     }
     var causes = causes(status);
     if (causes.stream().anyMatch(cause -> MADE_TWICE.matcher(cause.getField() + ": " + reason(cause)).matches())) {
-      return Optional.of(object(status) + " is too large: Kubernetes keeps 1.5 MiB of an object at most");
+      return Optional.of(object(status) + " is too large: Kubernetes stores at most 1.5 MiB per object");
     }
     if (!causes.isEmpty()) {
       var conflict = causes.stream().anyMatch(cause -> FIELD_MANAGER.equals(cause.getReason()));
@@ -82,7 +82,7 @@ final class RefusedFields {
     return UNFIT.matcher(message).matches();
   }
 
-  /** Whether a field is among them that may not change. */
+  /** Whether an immutable field is among them. */
   static boolean isImmutable(Status status) {
     return status != null && causes(status).stream().anyMatch(cause -> IMMUTABLE.matcher(reason(cause)).find());
   }
@@ -102,7 +102,7 @@ final class RefusedFields {
     return field + shortened(reason(cause));
   }
 
-  /** What is wrong, without what Kubernetes calls the bad value, and without what it puts below in further lines. */
+  /** The problem, without the bad value and without further lines. */
   private static String reason(StatusCause cause) {
     return RefusedValue.without(cause.getMessage()).lines().findFirst().orElse("").strip();
   }
@@ -124,7 +124,7 @@ final class RefusedFields {
     }
     return known.isEmpty()
         ? Stream.of(lines.isEmpty() || OTHER.matcher(lines.get(0)).lookingAt()
-            ? "it is not what the schema wants"
+            ? "it does not match the schema"
             : shortened(undecodable(lines.get(0))))
         : known.stream();
   }
@@ -134,7 +134,7 @@ final class RefusedFields {
     return expected.matches() ? expected.group(1) + got(expected.group(2)) : shortened(redacted(problem));
   }
 
-  /** What kind of value was there, told from how Go prints it. */
+  /** Type of the value, derived from its form in Go. */
   private static String got(String printed) {
     if (printed == null) {
       return "";
@@ -161,7 +161,7 @@ final class RefusedFields {
         .replaceAll("expected a whole number or text, got $1");
     return PARSED.matcher(UNCONVERTED.matcher(typed).replaceAll("")).replaceAll("cannot parse a $1value")
         .replaceAll("cannot convert float64 to int(32|64)", "expected a whole number (int$1), got one with a fraction")
-        .replace("illegal base64 data", "no base64")
+        .replace("illegal base64 data", "invalid base64")
         .replaceFirst("^quantities must match", "a quantity must match");
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Ends an answer that does not end. The client's own limit is over as soon as an answer begins, and it waits for the
- * rest of it for ever. The answer of a watch is meant to last.
+ * Aborts responses that do not end. The client's own time limit applies only until a response starts, and then it waits
+ * forever. Watches are excluded.
  */
 final class ResponseDeadline implements Interceptor {
 
@@ -44,7 +44,7 @@ final class ResponseDeadline implements Interceptor {
       if (failure instanceof TimeoutException) {
         body.done().completeExceptionally(
             new InterruptedIOException(
-                "Kubernetes has begun to answer and not ended within " + limit.toSeconds() + " s"));
+                "Kubernetes started a response but did not finish it within " + limit.toSeconds() + " s"));
         body.cancel();
       }
     });

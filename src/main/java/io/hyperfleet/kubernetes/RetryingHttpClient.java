@@ -20,10 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends a request again where time may help: no answer, 429, and 5xx, with growing pauses, or as long as the answer
- * asks for. The client's own retries go by the code alone, yet Kubernetes answers 500 also to what it will never take:
- * a manifest that does not fit its schema, is too large, or that an admission webhook denies. Such a request is sent
- * once.
+ * Retries requests after no response, 429 and 5xx, with growing pauses or as the response demands. The client's own
+ * retries only check the code, but Kubernetes also responds 500 to requests that can never succeed: a manifest that
+ * does not match the schema, is too large, or is denied by an admission webhook. Such requests are sent once.
  */
 final class RetryingHttpClient implements HttpClient {
 
@@ -56,7 +55,7 @@ final class RetryingHttpClient implements HttpClient {
     };
   }
 
-  /** A builder whose client is such a one; whatever else is told to it, the real one is told. */
+  /** A builder of such clients; it delegates all settings to the real one. */
   private static <T extends DerivedClientBuilder> T retrying(T builder, Class<T> type, int retries, long pause) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
       try {
@@ -107,7 +106,7 @@ final class RetryingHttpClient implements HttpClient {
     try {
       return body instanceof byte[] bytes ? JSON.readValue(bytes, Status.class) : null;
     } catch (IOException e) {
-      // A page of a proxy, say; only the code tells.
+      // For example a page of a proxy; only the code counts.
       return null;
     }
   }

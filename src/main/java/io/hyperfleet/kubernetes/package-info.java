@@ -1,2 +1,2 @@
-/** The Kubernetes client, and what its errors mean for an adapter. */
+/** The Kubernetes client, and the meaning of its errors for an adapter. */
 package io.hyperfleet.kubernetes;

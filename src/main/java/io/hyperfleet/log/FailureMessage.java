@@ -3,7 +3,7 @@ package io.hyperfleet.log;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 
-/** What a failure says of itself, for a message or a line of the log. */
+/** The message of a failure, for messages and logs. */
 public final class FailureMessage {
 
   private FailureMessage() {}

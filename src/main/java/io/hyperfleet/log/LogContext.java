@@ -5,8 +5,7 @@ import java.util.List;
 import org.slf4j.MDC;
 
 /**
- * What the log lines of this thread are about, until {@link #clear}: the correlation fields of the contracts (API 4.8,
- * adapters 5.3).
+ * The correlation fields of this thread's log lines, until {@link #clear}.
  */
 public final class LogContext {
 
@@ -24,18 +23,18 @@ public final class LogContext {
   private static final List<String> ALL = List.of(ADAPTER, SUBSCRIPTION, EVENT_ID, EVENT_TYPE, CLUSTER_ID, NODEPOOL_ID,
       RESOURCE_TYPE, RESOURCE_ID, GENERATION, FAILED_PHASES);
 
-  /** Ids come from outside; none is longer than this in the log. */
+  /** Maximum length of ids, which are untrusted. */
   private static final int LONGEST = 128;
 
   private LogContext() {}
 
-  /** Forgets all of it. */
+  /** Clears all fields. */
   public static void clear() {
     ALL.forEach(MDC::remove);
     noObject();
   }
 
-  /** An adapter that looks at something; what the thread was busy with before is forgotten. */
+  /** Sets the adapter; clears previous fields. */
   public static void adapter(String name) {
     clear();
     MDC.put(ADAPTER, name);
@@ -46,7 +45,7 @@ public final class LogContext {
     MDC.put(SUBSCRIPTION, name);
   }
 
-  /** The event in that message; empty where there is none. */
+  /** The event in that message; empty if there is none. */
   public static void event(String id, String type) {
     put(EVENT_ID, id);
     put(EVENT_TYPE, type);
@@ -68,7 +67,7 @@ public final class LogContext {
     }
   }
 
-  /** An object in Kubernetes and what became of its change; {@code namespace} is null where it has none. */
+  /** An object in Kubernetes and the outcome of its change; {@code namespace} is null if it is cluster-scoped. */
   public static void object(String kind, String namespace, String name, String result) {
     noObject();
     var values = Arrays.asList(kind, namespace, name, result);
@@ -79,7 +78,7 @@ public final class LogContext {
     }
   }
 
-  /** Lines are about no object any more. */
+  /** Clears the fields of the object. */
   public static void noObject() {
     OBJECT.forEach(MDC::remove);
   }

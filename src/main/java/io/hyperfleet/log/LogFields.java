@@ -16,8 +16,8 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
 import org.springframework.core.env.Environment;
 
 /**
- * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) the fields of the contracts:
- * timestamp in UTC, level in lower case, component, version, hostname, error; and takes secrets out of every value.
+ * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) these fields: timestamp in UTC,
+ * level in lower case, component, version, hostname, error; and takes secrets out of every value.
  */
 class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
 

@@ -3,7 +3,7 @@ package io.hyperfleet.log;
 import java.util.regex.Pattern;
 
 /**
- * Takes what looks like a secret out of a text: the last line of defence, for nothing should write one into the log.
+ * Removes likely secrets from text: a last line of defence, since nothing should log secrets.
  */
 final class Secrets {
 

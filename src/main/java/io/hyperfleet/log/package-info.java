@@ -1,2 +1,2 @@
-/** What log lines say besides their message, and what they never say. */
+/** Fields of log lines, and removal of secrets. */
 package io.hyperfleet.log;

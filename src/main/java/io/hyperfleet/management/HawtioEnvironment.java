@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Sets what Hawtio needs where it is on. These settings win over everything else, so that no other key can take the
- * policy away or switch the proxy on, by which one process could be made to call another.
+ * Settings for Hawtio if it is enabled. They override everything else, so that no other key can remove the policy or
+ * enable the proxy, through which one process could be made to call another.
  */
 public class HawtioEnvironment implements EnvironmentPostProcessor, Ordered {
 

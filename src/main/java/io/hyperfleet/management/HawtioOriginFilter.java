@@ -14,9 +14,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what a page of another origin asks with the password that a browser keeps. A link to Hawtio may be followed.
- * What comes behind this filter is told of no origin, and not asked what it allows, so that nothing there lets another
- * origin read answers: Jolokia would, by default.
+ * Rejects cross-origin requests that use the browser's stored password. Links to Hawtio may be followed. Later handlers
+ * see no origin and no preflight requests, so that none allows another origin to read responses, as Jolokia does by
+ * default.
  */
 final class HawtioOriginFilter extends OncePerRequestFilter {
 

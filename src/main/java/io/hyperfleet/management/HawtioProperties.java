@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Hawtio, the console that draws Camel's routes.
+ * Hawtio, a web console that shows Camel's routes.
  *
- * @param enabled Whether the management port serves Hawtio at /hawtio, and Jolokia, which it reads by, at /jolokia.
- * @param username Who may open it.
- * @param password Password of that user, 16 characters or more, needed when enabled; best given as a file
+ * @param enabled Whether the management port serves Hawtio at /hawtio, and Jolokia, which it uses, at /jolokia.
+ * @param username Name of the user who may open it.
+ * @param password Password of the user, 16 characters or more, required when enabled; best provided as a file
  * (spring.config.import=configtree:).
  */
 @ConfigurationProperties("hyperfleet.management.hawtio")

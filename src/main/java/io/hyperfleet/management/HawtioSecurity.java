@@ -28,8 +28,8 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * The chain of filters before Hawtio and Jolokia: one user, by basic authentication, on the management port only, and
- * for pages of that port only.
+ * The security filter chain of Hawtio and Jolokia: one user with basic authentication, on the management port only,
+ * without cross-origin requests.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -50,7 +50,7 @@ class HawtioSecurity {
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        // Hawtio says itself who may frame it and what its pages may load; this is for what it does not answer.
+        // Hawtio sets its own framing and content policies; these headers are for all other responses.
         .headers(headers -> headers.defaultsDisabled()
             .contentTypeOptions(Customizer.withDefaults())
             .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))

@@ -4,8 +4,8 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Takes the group from each route where Hawtio is on. Hawtio 4.3 puts routes of a group below a node of it, looks for
- * their context one level above the route, finds none there, and draws every step with 0 exchanges.
+ * Removes the group from each route if Hawtio is enabled. Hawtio 4.3 puts routes of a group below a group node, looks
+ * for their context one level above the route, does not find it, and shows 0 exchanges for every step.
  */
 final class UngroupedRoutes extends ModelLifecycleStrategySupport {
 

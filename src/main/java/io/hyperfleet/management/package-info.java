@@ -1,2 +1,2 @@
-/** What operators may open on the management port beside health and metrics: Hawtio, over a policy that reads only. */
+/** Hawtio on the management port, with a read-only policy. */
 package io.hyperfleet.management;

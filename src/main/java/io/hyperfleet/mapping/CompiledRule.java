@@ -42,7 +42,7 @@ record CompiledRule(String type, CelProgram when, CelProgram status, CelProgram 
   }
 
   /**
-   * What the rule says, or null when it does not apply or its reason is too long.
+   * The condition, or null if the rule does not apply or its reason is too long.
    *
    * @throws CelEvaluationException when an expression fails, or does not give what it should
    */

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The condition rules of all kinds, compiled at the start. A rule that fails for one resource makes no condition there;
- * the report that brought it about is stored all the same.
+ * The condition rules of all kinds, compiled at the start. A rule that fails for a resource creates no condition; the
+ * report is stored all the same.
  */
 @Component
 @ConditionalOnRole(Role.API)

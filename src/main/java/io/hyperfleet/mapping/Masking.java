@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Hides from expressions what looks like a secret, so that no condition can show it. */
+/** Hides likely secrets from expressions, so that no condition can show them. */
 final class Masking {
 
   static final String MASK = "***REDACTED***";

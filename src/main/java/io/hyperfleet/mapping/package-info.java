@@ -1,5 +1,5 @@
 /**
- * Conditions of resources that follow from adapters' reports by rules in CEL. It is the only part of the API that knows
- * the expression language: the rest asks {@link io.hyperfleet.status.ConditionMapping}.
+ * Conditions of resources derived from adapters' reports by CEL rules. Only this part of the API depends on the
+ * expression language; the rest uses {@link io.hyperfleet.status.ConditionMapping}.
  */
 package io.hyperfleet.mapping;

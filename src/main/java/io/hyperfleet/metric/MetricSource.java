@@ -3,8 +3,7 @@ package io.hyperfleet.metric;
 import java.util.List;
 
 /**
- * Gauges whose labels nobody knows before: asked for whenever {@code /metrics} is read, and absent where there is
- * nothing to tell.
+ * Gauges with dynamic labels: computed whenever {@code /metrics} is read.
  */
 @FunctionalInterface
 public interface MetricSource {
@@ -22,6 +21,6 @@ public interface MetricSource {
     }
   }
 
-  /** The values now. What takes long has to be kept by the source: somebody waits. */
+  /** The current values. Slow ones must be cached, since a scrape waits for them. */
   List<Sample> samples();
 }

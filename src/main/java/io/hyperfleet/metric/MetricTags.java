@@ -11,8 +11,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Every metric of HyperFleet says which part it is of and which version it comes from. The component of an adapter's
- * metrics is the adapter.
+ * Adds component and version to every metric of HyperFleet. The component of an adapter's metrics is the adapter.
  */
 @Component
 class MetricTags implements MeterFilter {

@@ -5,7 +5,7 @@ public enum MetricType {
   COUNTER("_total"), GAUGE(""),
   /** Of durations, in seconds. */
   HISTOGRAM("_seconds"),
-  /** A gauge that is always 1: what counts are its labels. */
+  /** A gauge that is always 1 and has its information in labels. */
   INFO("_info");
 
   private final String suffix;

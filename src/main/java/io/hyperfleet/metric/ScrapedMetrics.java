@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds what {@link MetricSource}s tell to {@code /metrics}. Micrometer has neither the info metrics of the contracts
- * nor gauges that come and go.
+ * Adds the values of {@link MetricSource}s to {@code /metrics}, since Micrometer has neither info metrics nor gauges
+ * with dynamic labels.
  */
 @Component
 class ScrapedMetrics implements MultiCollector {

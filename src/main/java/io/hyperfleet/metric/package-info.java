@@ -1,5 +1,4 @@
 /**
- * The metrics of HyperFleet: their names and tags in one place ({@code Metric}), and what is computed when they are
- * read.
+ * The metrics of HyperFleet: names and tags ({@code Metric}), and values computed on read.
  */
 package io.hyperfleet.metric;

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The HyperFleet API answers; what it says to a caller without rights does not matter here. */
+/** Checks that the HyperFleet API responds, regardless of permissions. */
 @Component
 @ConditionalOnRole({Role.SENTINEL, Role.ADAPTERS})
 class ApiCheck implements ReadinessCheck {

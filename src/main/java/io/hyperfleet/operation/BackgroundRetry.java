@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries something in the background until it succeeds once: what a process wants at its start and another service has
- * to be there for. Each failure is one line in the log.
+ * Retries a task in the background until it succeeds once, for tasks at the start that depend on other services. Each
+ * failure is one line in the log.
  */
 public final class BackgroundRetry implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class BackgroundRetry implements AutoCloseable {
   /**
    * An attempt that has not begun.
    *
-   * @param what what it does, as it goes on after "Cannot"
+   * @param what description of the task, to follow "Cannot" in messages
    */
   public BackgroundRetry(String what, Backoff backoff, Attempt attempt) {
     this.what = what;

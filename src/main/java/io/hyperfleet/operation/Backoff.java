@@ -3,7 +3,7 @@ package io.hyperfleet.operation;
 import java.time.Duration;
 
 /**
- * How long to wait before something that failed is tried again: twice as long after each failure.
+ * Exponential backoff, doubled after each failure.
  *
  * @param first the pause after the first failure
  * @param longest no pause is longer

@@ -6,7 +6,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code /healthz}: the process runs. It never depends on others: restarting this process would not bring them back.
+ * {@code /healthz}: the process runs. It does not depend on other services, since restarting this process would not fix
+ * them.
  */
 @Component
 @WebEndpoint(id = "healthz")

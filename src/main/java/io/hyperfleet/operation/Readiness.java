@@ -10,13 +10,13 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks every check of this process at once, so that a probe waits no longer than for the slowest of them, and for none
- * longer than {@link ReadinessCheck#LIMIT}.
+ * Runs all checks of this process concurrently, so that a probe waits only for the slowest one, and at most
+ * {@link ReadinessCheck#LIMIT}.
  */
 @Component
 class Readiness implements DisposableBean {
 
-  /** What others depend on comes first: its failure is the one to name. */
+  /** Dependencies of other checks come first, so that the root cause is named. */
   private static final List<String> ORDER = List.of("routes", "database", "schema", "broker", "api", "kubernetes",
       "leader", "adapters", "gitops", "sentinel_poll");
 
@@ -24,7 +24,7 @@ class Readiness implements DisposableBean {
   private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
     var thread = new Thread(task, "readiness");
     thread.setDaemon(true);
-    // Else Tomcat takes it for one of its application's that was forgotten.
+    // Otherwise Tomcat reports it as a leaked thread.
     thread.setContextClassLoader(Readiness.class.getClassLoader());
     return thread;
   });
@@ -41,7 +41,7 @@ class Readiness implements DisposableBean {
     return position < 0 ? ORDER.size() : position;
   }
 
-  /** The answers by the names of the checks, what others depend on first. */
+  /** The answers by the names of the checks, dependencies first. */
   Map<String, String> ask() {
     long deadline = System.nanoTime() + ReadinessCheck.LIMIT.toNanos();
     var pending = checks.stream().map(check -> check.start(executor)).toList();

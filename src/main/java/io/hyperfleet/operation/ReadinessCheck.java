@@ -2,13 +2,13 @@ package io.hyperfleet.operation;
 
 import java.time.Duration;
 
-/** One thing that a process needs before it can do its work. Checks of the same name show as one. */
+/** A readiness check. Checks of the same name are shown as one. */
 public interface ReadinessCheck {
 
-  /** The word for a check that passes. */
+  /** A passing result. */
   String OK = "ok";
 
-  /** The word for a check that passes, with something that an operator should know nevertheless. */
+  /** A passing result with a warning for operators. */
   static String okBut(String text) {
     return OK + ", but " + text;
   }

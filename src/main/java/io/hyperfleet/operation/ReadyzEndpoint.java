@@ -12,8 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code /readyz}: what the roles of this process need is there; else 503, and {@code reason} says what is missing
- * first of all.
+ * {@code /readyz}: readiness of this process's roles; otherwise 503, with the first problem as {@code reason}.
  */
 @Component
 @WebEndpoint(id = "readyz")

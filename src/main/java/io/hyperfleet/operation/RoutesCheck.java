@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
-/** Camel runs, and has loaded the routes of this process. */
+/** Checks that Camel runs and has loaded the routes of this process. */
 @Component
 class RoutesCheck implements ReadinessCheck {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one check, never twice at once however many ask, and keeps each answer for a moment. */
+/** Runs a check, never concurrently, and caches its result briefly. */
 final class RunningCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningCheck.class);

@@ -1,2 +1,2 @@
-/** What operators see of a process: whether it runs, and what it waits for. */
+/** Liveness and readiness of a process. */
 package io.hyperfleet.operation;

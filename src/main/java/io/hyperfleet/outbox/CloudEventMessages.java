@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Wraps rows of the outbox as CloudEvents 1.0 in structured mode: the whole event is the message's JSON body. Its
- * context attributes stand beside it as {@code ce-*} message attributes, for consumers that filter.
+ * Converts outbox rows to CloudEvents 1.0 in structured mode: the whole event is the message's JSON body. Its context
+ * attributes are also {@code ce-*} message attributes, for filters of consumers.
  */
 class CloudEventMessages {
 
   static final String CONTENT_TYPE = "application/cloudevents+json";
-  /** What Pub/Sub takes at the most, less what attributes and framing need. */
+  /** Maximum size of a message in Pub/Sub, minus room for attributes and framing. */
   static final int MAX_BYTES = 10_000_000 - 64 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -30,14 +30,15 @@ class CloudEventMessages {
   /**
    * The message for a row, in the trace of its publishing.
    *
-   * @throws UnpublishableRowException when no message can be made of it
+   * @throws UnpublishableRowException when it cannot be converted
    */
   PubsubMessage message(OutboxRow row, TraceContext trace) {
     var time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(row.createdTime());
     var source = "sentinel".equals(row.source()) ? properties.sentinelSource() : properties.source();
     var body = body(row, source, time, trace);
     if (body.size() > MAX_BYTES) {
-      throw new UnpublishableRowException("the event has " + body.size() + " bytes, Pub/Sub takes " + MAX_BYTES);
+      throw new UnpublishableRowException(
+          "the event has " + body.size() + " bytes, Pub/Sub accepts at most " + MAX_BYTES);
     }
     var message = PubsubMessage.newBuilder()
         .setData(body)

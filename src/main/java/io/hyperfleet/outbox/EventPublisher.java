@@ -21,8 +21,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Publishes a batch of claimed rows and waits for every acknowledgement of the broker. Sets two variables: {@code
- * published}, the ids that the broker has, joined by commas, and {@code failed}, a list of what it does not have, each
- * with {@code event_id}, {@code error} and whether it is {@code dead}.
+ * published}, the ids of published rows, joined by commas, and {@code failed}, a list of the others with {@code
+ * event_id}, {@code error} and whether it is {@code dead}.
  */
 public class EventPublisher {
 
@@ -102,7 +102,7 @@ public class EventPublisher {
   }
 
   /**
-   * The broker refuses a batch as a whole: sent alone, the one row shows that it refuses, and only that one is dead.
+   * The broker rejects a batch as a whole. Sent one by one, only the rows that it rejects become dead.
    */
   private void publishAlone(List<Sending> refused, long deadline, Outcome outcome) throws InterruptedException {
     for (Sending sending : refused) {
@@ -114,7 +114,7 @@ public class EventPublisher {
       } catch (ExecutionException e) {
         failed(sending, e.getCause(), sending.failure(e), e.getCause() instanceof InvalidArgumentException, outcome);
       } catch (TimeoutException | IOException e) {
-        failed(sending, e, "the broker refused its batch: " + e.getMessage(), false, outcome);
+        failed(sending, e, "the broker rejected its batch: " + e.getMessage(), false, outcome);
       }
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 
 /**
- * An event that is to be written to the outbox.
+ * A new event for the outbox.
  *
  * @param eventId UUIDv7; becomes the CloudEvent's id
  * @param aggregateType kind of the resource, such as {@code Cluster}
@@ -28,7 +28,7 @@ public record OutboxEntry(
     WRITE("write"),
     /** A report of an adapter. */
     PROGRESS("progress"),
-    /** The schedule, by way of the Sentinel. */
+    /** The schedule, through the Sentinel. */
     SENTINEL("sentinel"),
     /** A person or a tool that posted it. */
     MANUAL("manual");

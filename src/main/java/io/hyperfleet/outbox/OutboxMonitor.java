@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Measures the relay: what waits, what was published and how long that took, what failed. */
+/** Metrics of the relay: pending, published and failed rows, and durations. */
 public class OutboxMonitor {
 
   private static final String COMPONENT = "outbox";
@@ -43,7 +43,7 @@ public class OutboxMonitor {
 
   private record Backlog(double pending, double oldestSeconds, double dead) {}
 
-  /** Notes what the count of unpublished rows answered. */
+  /** Records the number of unpublished rows. */
   public void backlog(@Body Map<String, Object> counted) {
     backlog.set(new Backlog(number(counted, "pending"), number(counted, "oldest_seconds"), number(counted, "dead")));
   }

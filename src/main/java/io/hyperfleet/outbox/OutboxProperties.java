@@ -10,13 +10,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The relay that publishes the outbox.
  *
- * @param batchSize Rows that are claimed and published together.
- * @param lease How long a claimed row belongs to its relay; after that another one may publish it again.
+ * @param batchSize Number of rows to claim and publish together.
+ * @param lease How long a claimed row is leased to its relay; after that another relay may publish it again.
  * @param publishTimeout How long the broker may take for a batch; 10 s or more, and shorter than the lease.
- * @param pollInterval Pause before the next look at the outbox when a look found nothing.
- * @param retention How long published rows stay readable.
- * @param source CloudEvents source of events that a write caused.
- * @param sentinelSource CloudEvents source of events that the Sentinel asked for.
+ * @param pollInterval Pause before the next poll of the outbox after an empty poll.
+ * @param retention How long published rows are kept.
+ * @param source CloudEvents source of events caused by a write.
+ * @param sentinelSource CloudEvents source of events requested by the Sentinel.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.outbox")
@@ -40,7 +40,7 @@ public record OutboxProperties(
     if (publishTimeout.compareTo(lease) >= 0) {
       throw new IllegalArgumentException(
           "hyperfleet.outbox.publish-timeout (" + publishTimeout + ") must be shorter than hyperfleet.outbox.lease ("
-              + lease + "), else two relays could hold the same row");
+              + lease + "), otherwise two relays could lease the same row");
     }
   }
 }

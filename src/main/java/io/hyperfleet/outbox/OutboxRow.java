@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * A row of the outbox as the relay claimed it.
+ * A claimed row of the outbox.
  *
  * @param eventId UUIDv7; also the id of the CloudEvent, the same however often it is published
  * @param aggregateType kind of the resource, such as {@code Cluster}
  * @param reason why there is the event: the extension of that name
  * @param payload the CloudEvent's data, as JSON text
- * @param cause trace of what caused it
+ * @param cause trace of its cause
  */
 record OutboxRow(
     String eventId,

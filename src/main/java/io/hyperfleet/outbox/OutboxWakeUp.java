@@ -17,7 +17,7 @@ class OutboxWakeUp {
 
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void committed(OutboxRowsWritten written) {
-    // A full queue means that a wake-up is already waiting, and one finds every row. A starting Camel polls by itself.
+    // A full queue means that a wake-up is already pending, which is enough. During its start Camel polls anyway.
     if (camel.getCamelContext().isStarted()) {
       camel.sendBody(ENDPOINT, "");
     }

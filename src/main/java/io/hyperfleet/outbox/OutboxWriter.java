@@ -14,8 +14,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The only writer of new outbox rows. Writes them in the transaction of their cause, so that a change and the event
- * about it exist together or not at all (component diagram, user flow).
+ * The only writer of new outbox rows. Writes them in the transaction of their cause, so that a change and its event are
+ * stored atomically.
  */
 @Component
 @ConditionalOnRole(Role.API)

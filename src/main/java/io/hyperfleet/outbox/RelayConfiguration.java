@@ -2,7 +2,6 @@ package io.hyperfleet.outbox;
 
 import io.hyperfleet.broker.BrokerProperties;
 import io.hyperfleet.broker.PubSubConnection;
-import io.hyperfleet.broker.Subscriptions;
 import io.hyperfleet.broker.TopicPublishers;
 import io.hyperfleet.kind.Kinds;
 import io.hyperfleet.role.ConditionalOnRole;
@@ -13,7 +12,7 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the relay's routes call. */
+/** Beans of the relay's routes. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.OUTBOX)
 class RelayConfiguration {
@@ -30,8 +29,8 @@ class RelayConfiguration {
   }
 
   @Bean
-  OutboxLeases outboxLeases(OutboxProperties properties, BrokerProperties broker, Subscriptions subscriptions) {
-    return new OutboxLeases(properties, broker.orderingKeys(), subscriptions);
+  OutboxLeases outboxLeases(OutboxProperties properties, BrokerProperties broker) {
+    return new OutboxLeases(properties, broker.orderingKeys());
   }
 
   @Bean

@@ -1,6 +1,6 @@
 package io.hyperfleet.outbox;
 
-/** A row that can never be published, whatever state the broker is in. */
+/** A row that can never be published, regardless of the state of the broker. */
 class UnpublishableRowException extends RuntimeException {
 
   UnpublishableRowException(String message) {

@@ -1,2 +1,2 @@
-/** The transactional outbox: who writes events to it, and the relay that publishes them. */
+/** The transactional outbox: writing events, and the relay that publishes them. */
 package io.hyperfleet.outbox;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one adapter may use.
+ * The policy for one adapter.
  *
  * @param kinds kinds as {@code Kind.group}, or {@code Kind} of the core group
  * @param namespaces namespaces
  * @param serviceAccounts service accounts of pods
  * @param secrets secrets that pods read
- * @param permissions what it may do beyond the level
+ * @param permissions permissions beyond the level
  * @param podSecurity the level that pods are held to
  */
 record AllowList(Set<String> kinds, Set<String> namespaces, Set<String> serviceAccounts, Set<String> secrets,

@@ -2,13 +2,13 @@ package io.hyperfleet.policy;
 
 import java.util.Set;
 
-/** Says what of a container is not allowed. */
+/** Finds policy violations of a container. */
 final class ContainerPolicy {
 
   private static final String[] PROBES = {"livenessProbe", "readinessProbe", "startupProbe"};
   private static final String[] HOOKS = {"postStart", "preStop"};
   private static final String[] REQUESTS = {"httpGet", "tcpSocket"};
-  /** What makes a map with an image a container rather than a picture. */
+  /** Keys that identify a map with an image as a container. */
   private static final Set<String> SIGNS = Set.of("securityContext", "env", "envFrom", "ports", "lifecycle",
       "livenessProbe",
       "readinessProbe", "startupProbe", "command", "args", "volumeMounts");
@@ -21,7 +21,7 @@ final class ContainerPolicy {
     this.contexts = new SecurityContextPolicy(findings);
   }
 
-  /** Whether a map of whatever kind looks like a container. */
+  /** Whether a map of any kind looks like a container. */
   static boolean looksLikeOne(ManifestNode node) {
     return !node.get("image").isAbsent() && node.hasKeyOf(SIGNS);
   }

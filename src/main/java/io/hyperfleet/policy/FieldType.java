@@ -2,9 +2,9 @@ package io.hyperfleet.policy;
 
 import java.util.List;
 
-/** What a field of a Kubernetes object may hold. */
+/** The type of a field of a Kubernetes object. */
 interface FieldType {
 
-  /** Adds what is wrong with a value that is not null, and with what stands below it. */
+  /** Adds the problems of a value that is not null, and of its fields. */
   void check(Object value, String path, List<ManifestProblem> found);
 }

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What was found in one manifest that its adapter may not do. */
+/** Policy violations of one manifest. */
 final class Findings {
 
   private static final String KEY = "hyperfleet.adapters.policy.";
 
-  /** Most that is told of one manifest. */
+  /** Maximum number of violations per manifest. */
   private static final int MOST = 100;
 
   private final AllowList allowed;
@@ -34,7 +34,7 @@ final class Findings {
     return new Findings(allowed, found, false);
   }
 
-  /** Whether what is looked at is known to be what it is taken for. */
+  /** Whether the checked part is certain to have the assumed meaning. */
   boolean exact() {
     return exact;
   }
@@ -53,7 +53,7 @@ final class Findings {
     }
   }
 
-  /** Something that nobody can allow. */
+  /** A violation that cannot be permitted. */
   void refuse(ManifestNode node, String message) {
     add(node, message, "");
   }
@@ -68,7 +68,7 @@ final class Findings {
   /** Only absent without the permission. */
   void absent(ManifestNode node, Permission permission) {
     if (!node.isAbsent() && !node.isUnknown()) {
-      permit(node, permission, "leave it out");
+      permit(node, permission, "remove it");
     }
   }
 
@@ -79,7 +79,7 @@ final class Findings {
     }
   }
 
-  /** What the level restricted demands. */
+  /** A requirement of the level restricted. */
   void demand(ManifestNode node, Permission permission, String what) {
     if (!allowed.permissions().contains(permission)) {
       add(node, "pod-security is restricted: " + what + ", or the permission " + permission.word() + " is needed",
@@ -109,12 +109,12 @@ final class Findings {
 
   private void listed(ManifestNode at, Object name, String what, String key, Set<String> names) {
     if (!(name instanceof Unknown) && !(name instanceof String text && names.contains(text))) {
-      add(at, "the " + what + " " + ManifestNode.words(name) + " is not among those allowed, which are "
+      add(at, "the " + what + " " + ManifestNode.words(name) + " is not allowed; allowed: "
           + (names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names))), key);
     }
   }
 
-  /** The part, which must be a map: nobody knows what Kubernetes would make of anything else. */
+  /** The part, which must be a map: how Kubernetes handles anything else is unknown. */
   ManifestNode map(ManifestNode node) {
     if (exact && !node.isMap() && !node.isAbsent() && !node.isUnknown()) {
       refuse(node, "must be a map");
@@ -122,7 +122,7 @@ final class Findings {
     return node;
   }
 
-  /** The items of what must be a list of maps. */
+  /** The items of a part that must be a list of maps. */
   List<ManifestNode> maps(ManifestNode node) {
     return items(node).stream().map(this::item).filter(item -> item.isMap() || item.isUnknown()).toList();
   }
@@ -134,7 +134,7 @@ final class Findings {
     return map(item);
   }
 
-  /** The items of what must be a list. */
+  /** The items of a part that must be a list. */
   List<ManifestNode> items(ManifestNode node) {
     if (exact && !node.isList() && !node.isAbsent() && !node.isUnknown()) {
       refuse(node, "must be a list");

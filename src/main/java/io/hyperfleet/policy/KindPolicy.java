@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Says whether a kind is allowed, and what of the kinds that hold no pods is not. */
+/** Finds policy violations by kind, and in kinds without pods. */
 final class KindPolicy {
 
   /**
@@ -37,7 +37,7 @@ final class KindPolicy {
     this.volumes = new VolumePolicy(findings);
   }
 
-  /** Checks an object and tells its kind as it stands in the configuration; empty where it is not known. */
+  /** Checks an object and returns its kind as named in the configuration; empty if unknown. */
   String check(ManifestNode object) {
     var kind = check(object.get("apiVersion").value(), object.get("kind"));
     switch (kind) {
@@ -67,7 +67,7 @@ final class KindPolicy {
     findings.kind(kind, group, kind.value());
     var name = String.valueOf(kind.value());
     if (isClusterWide(group, name)) {
-      findings.permit(kind, Permission.CLUSTER_WIDE, "it belongs to no namespace");
+      findings.permit(kind, Permission.CLUSTER_WIDE, "it is cluster-scoped");
     }
     return group.isEmpty() ? name : name + "." + group;
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A value of a manifest and where it stands. What is not there is null, as Kubernetes takes null for absent; what an
- * expression will yield is {@link Unknown}, and so is what may be below it.
+ * A value of a manifest with its path. Absent values are null, as in Kubernetes; results of expressions are
+ * {@link Unknown}, and so are values below them.
  */
 record ManifestNode(ManifestNode parent, String key, int index, Object value) {
 
@@ -113,7 +113,7 @@ record ManifestNode(ManifestNode parent, String key, int index, Object value) {
     return isAbsent() || isUnknown() || is(values);
   }
 
-  /** Whether the value is an integer, of whatever size. */
+  /** Whether the value is an integer of any size. */
   boolean whole() {
     return value instanceof Integer || value instanceof Long
         || value instanceof BigInteger big && big.bitLength() < Long.SIZE;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says what in a manifest is not allowed. It looks at the object as it will be sent, so that no expression can get
- * around it; where pods stand is known by kind, and everything else that looks like a part of a pod is held to the same
- * rules. Pods are held to a level of Kubernetes' Pod Security Standards and to the service accounts, Secrets and
- * permissions that an operator has named. A value that is not exactly a harmless one is refused.
+ * Finds policy violations of a manifest. It checks the object to be sent, so that expressions cannot bypass it. Pods
+ * are found by kind, and anything else that looks like a part of a pod is checked with the same rules. Pods are checked
+ * against a level of Kubernetes' Pod Security Standards, and the service accounts, Secrets and permissions that the
+ * operator allows. Only values known to be harmless are accepted.
  *
- * <p>A manifest that is not rendered yet may be asked about as well: {@link Unknown} is taken for something harmless.
+ * <p>A manifest can also be checked before rendering, where {@link Unknown} counts as harmless.
  */
 public class ManifestPolicy {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Something in a manifest that Kubernetes would refuse, drop or take for something else.
+ * A problem in a manifest: Kubernetes would reject, drop or convert a value.
  *
  * @param path the place, such as {@code spec.template.spec.containers[0].env[1].value}
  * @param message what is wrong, and what is allowed; no value of the manifest is in it
@@ -27,9 +27,9 @@ public record ManifestProblem(String path, String message, ScalarType wanted, Ob
   static ManifestProblem unknownField(String path, String name, Collection<String> known) {
     Optional<String> near = known.stream().filter(other -> Spelling.isNear(name, other))
         .min(Comparator.comparingInt(other -> Spelling.distance(name, other)));
-    return of(path, "unknown field; " + near.map(other -> "did you mean " + other + "?").orElseGet(() -> "allowed are "
+    return of(path, "unknown field; " + near.map(other -> "did you mean " + other + "?").orElseGet(() -> "allowed: "
         + (known.size() > MOST_NAMES
-            ? "those of Kubernetes' documentation"
+            ? "the fields in Kubernetes' documentation"
             : String.join(", ", new TreeSet<>(known)))));
   }
 
@@ -43,24 +43,24 @@ public record ManifestProblem(String path, String message, ScalarType wanted, Ob
       return message;
     }
     if (value == Unknown.TEXT) {
-      return message + ", and an expression beside other characters makes text; let ${...} stand alone";
+      return message + ", but ${...} next to other characters yields text; use ${...} alone";
     }
     boolean text = wanted != null && wanted.takesText();
     if (source.isPresent()) {
       String said = source.get().isEmpty() ? "nothing" : source.get() + " is " + type() + " in YAML";
-      return message + ", and " + (source.get().isEmpty() ? "nothing stands there" : said)
+      return message + ", but " + (source.get().isEmpty() ? "nothing is set" : said)
           + (text ? "; put it in quotes: \"" + source.get() + "\"" : "");
     }
     boolean quoted = value instanceof String scalar && wanted != null && !text
         && wanted.accepts(KubectlScalars.value(scalar));
-    return message + ", and " + type() + " stands there" + (quoted ? "; leave the quotes out" : "");
+    return message + ", but " + type() + " is set" + (quoted ? "; remove the quotes" : "");
   }
 
   /** The message for a manifest that is filled in: what is wrong comes from an expression. */
   public String filledIn() {
     return value == Unknown.VALUE
         ? message
-        : message + ", and the expression yields " + type() + (wanted == null ? "" : "; use " + wanted.function());
+        : message + ", but the expression yields " + type() + (wanted == null ? "" : "; use " + wanted.function());
   }
 
   private String type() {

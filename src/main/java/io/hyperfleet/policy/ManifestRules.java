@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a manifest is held to before it is sent: the same when its adapter is loaded, in a dry run and at run time.
+ * All rules for manifests: the same when an adapter is loaded, in a dry run and at run time.
  */
 public class ManifestRules {
 

@@ -26,8 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The fields of Kubernetes' kinds, read from fabric8's classes once, when they are first asked for. For any number of
- * threads.
+ * The fields of Kubernetes' kinds, read lazily from fabric8's classes. Thread-safe.
  */
 final class ManifestTypes {
 
@@ -89,12 +88,12 @@ final class ManifestTypes {
     if (!type.isConcrete() || hasOwnReader(description)) {
       return StructuredType.ANYTHING;
     }
-    // Some kinds hold themselves, so that the fields of a type are looked at when they are needed.
+    // Some types contain themselves, so their fields are read on demand.
     var object = new ObjectOf(SingletonSupplier.of(() -> fields(description)));
     return type.hasRawClass(OwnerReference.class) ? new Complete(object, List.of("apiVersion", "kind")) : object;
   }
 
-  /** fabric8's class has values of its own for some fields, which nobody meant. */
+  /** fabric8's class sets its own values in some fields, which the manifest does not have. */
   private record Complete(FieldType object, List<String> keys) implements FieldType {
     @Override
     public void check(Object value, String path, List<ManifestProblem> found) {
@@ -102,7 +101,7 @@ final class ManifestTypes {
       if (value instanceof Map<?, ?> map && map.keySet().stream().noneMatch(Unknown.class::isInstance)) {
         keys.stream().filter(key -> map.get(key) == null).forEach(key -> found.add(ManifestProblem.of(
             StructuredType.child(path, key),
-            "missing; an owner is named by " + String.join(" and ", keys) + " besides its name")));
+            "missing; an owner is named by " + String.join(" and ", keys) + ", in addition to its name")));
       }
     }
   }

@@ -3,7 +3,7 @@ package io.hyperfleet.policy;
 import java.util.Map;
 import java.util.Set;
 
-/** Says what of an object is not allowed, by its kind and by what is below it. */
+/** Finds policy violations of an object, by its kind and content. */
 final class ObjectPolicy {
 
   private static final Map<String, String[]> PODS = Map.ofEntries(
@@ -66,7 +66,7 @@ final class ObjectPolicy {
     var kind = kinds.check(object);
     if (object.get("kind").value() instanceof String name && name.endsWith("List")
         && (name.equals("List") || !object.get("items").isAbsent())) {
-      findings.refuse(object.get("kind"), "a list of objects is not allowed; each object has a manifest of its own");
+      findings.refuse(object.get("kind"), "lists of objects are not allowed; use one manifest per object");
     }
     var place = PODS.get(kind);
     var template = place == null ? null : below(object, place);
@@ -86,7 +86,7 @@ final class ObjectPolicy {
   }
 
   /**
-   * Looks at everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to.
+   * Checks everything below, since a kind that is not known may keep pods anywhere, and a known one only pretend to.
    */
   private void sweep(ManifestNode node, Object checked, boolean texts) {
     for (ManifestNode child : node.isList() ? node.items() : node.values()) {
@@ -97,14 +97,14 @@ final class ObjectPolicy {
       } else if (!LABELS.contains(child.key())
           && !(texts && child.parent().parent() == null && DATA.contains(child.key()))) {
         if (child.isMap() && child.value() != checked) {
-          judge(child);
+          checkMap(child);
         }
         sweep(child, checked, texts);
       }
     }
   }
 
-  private void judge(ManifestNode node) {
+  private void checkMap(ManifestNode node) {
     findings.only(node.get("hostPort"), Permission.HOST_PORTS, 0);
     findings.absent(node.get("hostPath"), Permission.HOST_PATH);
     if (!node.get("secretKeyRef").isAbsent()) {

@@ -1,6 +1,6 @@
 package io.hyperfleet.policy;
 
-/** Something that a manifest may do only when an operator says so. */
+/** A permission of manifests that operators can grant. */
 public enum Permission {
   /** Privileged containers, host processes on Windows, and the escalation of privileges where pods are restricted. */
   PRIVILEGED("privileged"),

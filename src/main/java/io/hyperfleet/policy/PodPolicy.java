@@ -2,12 +2,12 @@ package io.hyperfleet.policy;
 
 import java.util.Set;
 
-/** Says what of a pod's specification is not allowed. */
+/** Finds policy violations of a pod's specification. */
 final class PodPolicy {
 
   private static final String[] HOST = {"hostNetwork", "hostPID", "hostIPC"};
   private static final String[] CONTAINERS = {"initContainers", "containers", "ephemeralContainers"};
-  /** Any of these makes a map of whatever kind a pod's specification, or a part of one. */
+  /** Any of these marks a map of any kind as a pod's specification, or a part of one. */
   private static final Set<String> SIGNS = Set.of("containers", "initContainers", "ephemeralContainers", "hostNetwork",
       "hostPID", "hostIPC", "volumes", "imagePullSecrets", "serviceAccountName", "priorityClassName",
       "securityContext");
@@ -29,7 +29,7 @@ final class PodPolicy {
     this.volumes = new VolumePolicy(findings);
   }
 
-  /** Whether a map of whatever kind looks like a pod's specification. */
+  /** Whether a map of any kind looks like a pod's specification. */
   static boolean looksLikeOne(ManifestNode node) {
     return node.hasKeyOf(SIGNS);
   }
@@ -70,14 +70,14 @@ final class PodPolicy {
 
   private void priority(ManifestNode name) {
     if (!name.isAbsent() && !name.isUnknown() && (!(name.value() instanceof String) || name.startsWith("system-"))) {
-      findings.permit(name, Permission.SYSTEM_PRIORITY, "take a class that does not begin with system-");
+      findings.permit(name, Permission.SYSTEM_PRIORITY, "use a class that does not begin with system-");
     }
   }
 
   private void toleration(ManifestNode toleration) {
     var key = toleration.get("key");
     if (key.isAbsent() || key.is("") || key.startsWith(CONTROL_PLANE)) {
-      findings.permit(key, Permission.NODE_PLACEMENT, "name a taint that is not " + CONTROL_PLANE + "...");
+      findings.permit(key, Permission.NODE_PLACEMENT, "use a taint other than " + CONTROL_PLANE + "...");
     }
   }
 

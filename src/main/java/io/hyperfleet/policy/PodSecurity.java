@@ -5,8 +5,8 @@ package io.hyperfleet.policy;
  * Standards</a>, by the controls of its newest version.
  */
 public enum PodSecurity {
-  /** Keeps pods from what is known to reach the node. */
+  /** Prevents known privilege escalations to the node. */
   BASELINE,
-  /** Besides, demands what hardens a pod: no root, no escalation, no capabilities, a seccomp profile. */
+  /** Also requires hardening: no root, no privilege escalation, no capabilities, a seccomp profile. */
   RESTRICTED
 }

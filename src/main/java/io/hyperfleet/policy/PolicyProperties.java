@@ -6,18 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What adapters may make in Kubernetes. It is the operator's word, not that of the adapter's folder; everything that is
- * not listed is refused before it reaches Kubernetes.
+ * What adapters may create in Kubernetes. It is set by the operator, not by adapter folders; everything that is not
+ * listed is rejected before it is sent to Kubernetes.
  *
- * @param kinds Kinds that adapters may make and read: the kind, with a dot and its API group for all but the core
+ * @param kinds Kinds that adapters may create and read: the kind and, for all but the core group, a dot and the API
  * group, such as Job.batch.
  * @param namespaces Namespaces that adapters may work in.
- * @param serviceAccounts Service accounts that pods may run as, beside the one that every pod of a namespace gets.
+ * @param serviceAccounts Service accounts that pods may run as, in addition to the namespace's default.
  * @param secrets Secrets that pods may read, by their names; none when empty.
- * @param podSecurity Level of Kubernetes' Pod Security Standards that pods are held to.
- * @param permissions What manifests may do beyond that level and the rules for other objects.
- * @param adapters Other lists for single adapters, by their names; a list that is given there takes the place of that
- * of all adapters.
+ * @param podSecurity Pod Security Standards level that is enforced on pods.
+ * @param permissions Permissions of manifests beyond the pod security level and the rules for other objects.
+ * @param adapters Lists for single adapters, by adapter name; each list replaces the general one.
  */
 @ConfigurationProperties("hyperfleet.adapters.policy")
 public record PolicyProperties(
@@ -32,14 +31,15 @@ public record PolicyProperties(
     @DefaultValue Map<String, Adapter> adapters){
 
   /**
-   * Other lists for one adapter; absent ones are those of all adapters.
+   * Lists for one adapter; a missing list defaults to the general one.
    *
-   * @param kinds Kinds that this adapter may make and read.
+   * @param kinds Kinds that this adapter may create and read.
    * @param namespaces Namespaces that this adapter may work in.
    * @param serviceAccounts Service accounts that this adapter's pods may run as.
    * @param secrets Secrets that this adapter's pods may read.
-   * @param podSecurity Level that this adapter's pods are held to.
-   * @param permissions What this adapter's manifests may do beyond that level and the rules for other objects.
+   * @param podSecurity Pod Security Standards level that is enforced on this adapter's pods.
+   * @param permissions Permissions of this adapter's manifests beyond the pod security level and the rules for other
+   * objects.
    */
   public record Adapter(List<String> kinds, List<String> namespaces, List<String> serviceAccounts, List<String> secrets,
       PodSecurity podSecurity, List<Permission> permissions) {}

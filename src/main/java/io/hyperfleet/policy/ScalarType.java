@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Fields that hold one value. Nothing is taken for something else: {@code "8080"} is no number, and {@code true} no
- * text.
+ * Scalar fields. Values are not converted: {@code "8080"} is not a number, and {@code true} is not text.
  */
 enum ScalarType implements FieldType {
 

@@ -3,11 +3,11 @@ package io.hyperfleet.policy;
 import java.util.Set;
 
 /**
- * Says what in the security context of a pod or a container is not allowed. Settings that are not known are refused.
+ * Finds policy violations of the security context of a pod or a container. Unknown settings are rejected.
  */
 final class SecurityContextPolicy {
 
-  /** Settings that cannot widen what a container may do, whatever their value. */
+  /** Settings that cannot extend a container's rights with any value. */
   private static final Set<String> HARMLESS = Set.of("runAsUser", "runAsGroup", "runAsNonRoot", "fsGroup",
       "fsGroupChangePolicy", "supplementalGroups", "supplementalGroupsPolicy", "seLinuxChangePolicy",
       "readOnlyRootFilesystem", "allowPrivilegeEscalation");
@@ -68,7 +68,7 @@ final class SecurityContextPolicy {
   private void sysctl(ManifestNode sysctl) {
     var name = sysctl.get("name");
     if (name.isAbsent() || !name.mayBe(SYSCTLS)) {
-      findings.permit(name, Permission.SECURITY_OPTIONS, "allowed without it are the sysctls of the baseline");
+      findings.permit(name, Permission.SECURITY_OPTIONS, "allowed without it: the sysctls of the baseline");
     }
   }
 
@@ -86,7 +86,7 @@ final class SecurityContextPolicy {
     for (ManifestNode capability : findings.items(findings.map(capabilities).get("add"))) {
       if (capability.isAbsent() || !capability.mayBe(harmless)) {
         findings.permit(capability, Permission.CAPABILITIES,
-            ManifestNode.words(capability.value()) + " is not among those that every container may have");
+            ManifestNode.words(capability.value()) + " is not a default capability");
       }
     }
   }
@@ -101,7 +101,7 @@ final class SecurityContextPolicy {
       if (!windows) {
         var escalation = own.get("allowPrivilegeEscalation");
         if (!escalation.isUnknown() && !escalation.is(false)) {
-          findings.demand(escalation, Permission.PRIVILEGED, "only false is allowed");
+          findings.demand(escalation, Permission.PRIVILEGED, "must be false");
         }
         seccomp(own.get("seccompProfile"), common.get("seccompProfile"));
         capabilities(own.get("capabilities"));
@@ -114,7 +114,7 @@ final class SecurityContextPolicy {
     if (findings.restricted()) {
       var nonRoot = pod.in("securityContext", "runAsNonRoot");
       if (!nonRoot.mayBe(true)) {
-        findings.demand(nonRoot, Permission.ROOT, "only true is allowed");
+        findings.demand(nonRoot, Permission.ROOT, "must be true");
       }
       user(pod.in("securityContext", "runAsUser"));
     }
@@ -122,13 +122,13 @@ final class SecurityContextPolicy {
 
   private void nonRoot(ManifestNode own, ManifestNode common) {
     if (own.isAbsent() ? !common.isUnknown() && !common.is(true) : !own.mayBe(true)) {
-      findings.demand(own, Permission.ROOT, "true is required, here or for the pod");
+      findings.demand(own, Permission.ROOT, "must be true, here or for the pod");
     }
   }
 
   private void user(ManifestNode user) {
     if (!user.mayBe() && (!user.whole() || user.is(0))) {
-      findings.demand(user, Permission.ROOT, "only the number of another user than root is allowed");
+      findings.demand(user, Permission.ROOT, "must not be root");
     }
   }
 
@@ -136,7 +136,7 @@ final class SecurityContextPolicy {
     var effective = own.isAbsent() ? common : own;
     if (effective.isAbsent()) {
       findings.demand(own, Permission.SECURITY_OPTIONS,
-          "the type RuntimeDefault or Localhost is required, here or for the pod");
+          "the type must be RuntimeDefault or Localhost, here or for the pod");
     }
   }
 
@@ -148,7 +148,7 @@ final class SecurityContextPolicy {
     }
     for (ManifestNode capability : capabilities.get("add").items()) {
       if (!capability.isUnknown() && !capability.is(NET_BIND_SERVICE)) {
-        findings.demand(capability, Permission.CAPABILITIES, "only NET_BIND_SERVICE is allowed");
+        findings.demand(capability, Permission.CAPABILITIES, "only NET_BIND_SERVICE may be added");
       }
     }
   }

@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says whether a manifest can become the object that it describes without anything of it being dropped or converted:
- * unknown fields, text for a number, a number for text, a map for a list. Whether a field is required, and whether its
- * value makes sense, is for the API server to say; of kinds that fabric8 has no types for, it is only looked at
- * metadata.
+ * Checks that a manifest can become an object without dropping or converting anything: unknown fields, text for a
+ * number, a number for text, a map for a list. Required fields and valid values are left to the API server; for kinds
+ * without fabric8 types only metadata is checked.
  *
- * <p>It is the same for a manifest that is loaded, where {@link Unknown} stands for what expressions will yield, and
- * for one that is filled in. For any number of threads.
+ * <p>It works for a loaded manifest, where {@link Unknown} stands for results of expressions, and for a rendered one.
+ * Thread-safe.
  */
 public final class StrictManifest {
 
@@ -24,7 +23,7 @@ public final class StrictManifest {
 
   private StrictManifest() {}
 
-  /** All that is wrong, in the order of the manifest. */
+  /** All problems, in the order of the manifest. */
   public static List<ManifestProblem> problems(Map<?, ?> manifest) {
     List<ManifestProblem> found = new ArrayList<>();
     checkObject(manifest, "", found);
@@ -45,7 +44,7 @@ public final class StrictManifest {
     if (type.isPresent()) {
       type.get().check(object, path, found);
       if (object.get("status") instanceof Map<?, ?> status && !status.isEmpty()) {
-        found.add(ManifestProblem.of(StructuredType.child(path, "status"), "Kubernetes sets the status; leave it out"));
+        found.add(ManifestProblem.of(StructuredType.child(path, "status"), "remove it; Kubernetes sets the status"));
       }
     } else {
       StructuredType.ANYTHING.check(object, path, found);
@@ -57,7 +56,7 @@ public final class StrictManifest {
       for (String key : SET_BY_KUBERNETES) {
         if (metadata.get(key) != null) {
           found.add(
-              ManifestProblem.of(StructuredType.child(path, "metadata." + key), "Kubernetes sets it; leave it out"));
+              ManifestProblem.of(StructuredType.child(path, "metadata." + key), "remove it; Kubernetes sets it"));
         }
       }
     }

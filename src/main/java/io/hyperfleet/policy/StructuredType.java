@@ -77,11 +77,11 @@ final class StructuredType {
           check(list.get(i), path + "[" + i + "]", found);
         }
       } else if (value instanceof Number && !ScalarType.isFinite(value)) {
-        found.add(new ManifestProblem(path, "must be a finite number; JSON has no other", null, value));
+        found.add(new ManifestProblem(path, "must be a finite number", null, value));
       } else if (value != null && !(value instanceof String || value instanceof Boolean || value instanceof Number
           || value instanceof Unknown)) {
         found.add(
-            new ManifestProblem(path, "must be what JSON has: a map, a list, text, a number, true, false or null", null,
+            new ManifestProblem(path, "must be a JSON value: a map, a list, text, a number, true, false or null", null,
                 value));
       }
     }

@@ -1,7 +1,7 @@
 package io.hyperfleet.policy;
 
 /**
- * Something in a manifest that is not allowed.
+ * A policy violation of a manifest.
  *
  * @param path where, such as {@code spec.template.spec.containers[0].ports[0].hostPort}; empty for the whole manifest
  * @param message what is wrong and what is allowed
@@ -9,7 +9,7 @@ package io.hyperfleet.policy;
  */
 public record Violation(String path, String message, String key) {
 
-  /** What is wrong and how to allow it, without the place. */
+  /** The problem and how to allow it, without the path. */
   public String words() {
     return message + (key.isEmpty() ? "" : " (" + key + ")");
   }

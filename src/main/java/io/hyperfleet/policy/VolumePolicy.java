@@ -2,10 +2,10 @@ package io.hyperfleet.policy;
 
 import java.util.Set;
 
-/** Says what of a pod's volumes, and of claims for volumes, is not allowed. */
+/** Finds policy violations of a pod's volumes and of volume claims. */
 final class VolumePolicy {
 
-  /** Volumes that reach nothing but what the pod or its namespace has. */
+  /** Volumes limited to the pod or its namespace. */
   private static final Set<String> VOLUMES = Set.of("name", "configMap", "emptyDir", "downwardAPI", "projected",
       "persistentVolumeClaim", "ephemeral", "secret");
   /** Sources of volumes that a custom resource may hold under the same names. */

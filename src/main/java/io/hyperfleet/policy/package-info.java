@@ -1,2 +1,2 @@
-/** What an adapter may make in Kubernetes: kinds, namespaces and what pods may do, as lists of what is allowed. */
+/** The policy for objects that adapters create in Kubernetes: allowed kinds, namespaces and permissions of pods. */
 package io.hyperfleet.policy;

@@ -3,12 +3,12 @@ package io.hyperfleet.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * One finding about one field or parameter of a request.
+ * An error of a field or parameter of a request.
  *
  * @param field path of the field, such as {@code labels[region]}
- * @param value what was sent, or null where that is absent or not worth repeating
- * @param constraint one of required, min, max, min_length, max_length, pattern, enum, format, unique; null where none
- * fits
+ * @param value the sent value, or null if absent or omitted
+ * @param constraint one of required, min, max, min_length, max_length, pattern, enum, format, unique; null if none
+ * applies
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldError(String field, String message, Object value, String constraint) {

@@ -2,7 +2,7 @@ package io.hyperfleet.problem;
 
 import java.util.List;
 
-/** A request that cannot be served, with what its caller may know about it. Rolls the transaction back. */
+/** A failed request, with details for its caller. Rolls back the transaction. */
 public final class Problem extends RuntimeException {
 
   private final ProblemCode code;
@@ -18,7 +18,7 @@ public final class Problem extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** Findings about fields; the first one is the detail. */
+  /** Errors of fields; the first one is the detail. */
   public static Problem invalid(List<FieldError> errors) {
     return new Problem(ProblemCode.VALIDATION, errors.get(0).message(), errors);
   }
@@ -27,7 +27,7 @@ public final class Problem extends RuntimeException {
     return invalid(List.of(error));
   }
 
-  /** No resource of that kind has that id (any more). */
+  /** No resource of that kind has that id. */
   public static Problem notFound(String kind, String id) {
     return new Problem(ProblemCode.NOT_FOUND, kind + " with id='" + id + "' not found");
   }

@@ -34,7 +34,7 @@ public enum ProblemCode {
     this.title = title;
   }
 
-  /** What the server's own refusals are, which say nothing but a status. */
+  /** The code for the web server's own errors, which only have a status. */
   public static ProblemCode ofStatus(int status) {
     return switch (status) {
       case 404 -> ENDPOINT_NOT_FOUND;
@@ -45,7 +45,7 @@ public enum ProblemCode {
     };
   }
 
-  /** The stable code, or null where HTTP's status says it all. */
+  /** The stable code, or null if the HTTP status is sufficient. */
   public String code() {
     return code;
   }

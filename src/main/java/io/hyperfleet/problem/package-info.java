@@ -1,2 +1,2 @@
-/** What can go wrong for a caller of the API: the catalogue of errors and the exception that carries one. */
+/** Problems of the API: the catalogue of codes, and the exception. */
 package io.hyperfleet.problem;

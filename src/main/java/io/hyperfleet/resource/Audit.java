@@ -3,7 +3,7 @@ package io.hyperfleet.resource;
 import java.time.Instant;
 
 /**
- * Who did what to a resource, and when.
+ * Audit fields of a resource.
  *
  * @param deletedTime when it was asked to go, or null; such a resource is finalizing
  * @param pausedTime since when nothing is to happen to it, or null
@@ -30,7 +30,7 @@ public record Audit(
     return new Audit(createdTime, createdBy, time, caller, time, caller, pausedTime, pausedBy);
   }
 
-  /** Paused, or with nulls resumed; what it is stays as old as it was. */
+  /** Paused, or with nulls resumed; the time of the last update is unchanged. */
   Audit paused(Instant time, String caller) {
     return new Audit(createdTime, createdBy, updatedTime, updatedBy, deletedTime, deletedBy, time, caller);
   }

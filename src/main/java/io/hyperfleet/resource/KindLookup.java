@@ -11,7 +11,7 @@ import io.hyperfleet.tenancy.Tenant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Finds the kind where a path does not say it. */
+/** Finds the kind of a resource if the path does not contain it. */
 @Component
 @ConditionalOnRole(Role.API)
 public class KindLookup {
@@ -25,7 +25,7 @@ public class KindLookup {
   }
 
   /**
-   * The resource with an id that exists for a tenant, of whatever kind.
+   * The resource of any kind with an id that exists for a tenant.
    *
    * @throws Problem {@code NOT_FOUND}
    */

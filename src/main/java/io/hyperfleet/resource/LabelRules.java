@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What labels may look like. A key is a name of 1 to 63 characters, with an optional DNS name and a slash before it,
- * 255 characters in all; a value is empty or like a name. A resource has at most 256 labels.
+ * Rules for labels. A key is a name of 1 to 63 characters, with an optional DNS name and a slash before it, 255
+ * characters in all; a value is empty or like a name. A resource has at most 256 labels.
  */
 final class LabelRules {
 
@@ -63,8 +63,8 @@ final class LabelRules {
   private static void check(String key, String value, List<FieldError> errors) {
     var field = key.isEmpty() ? "labels" : "labels[" + key + "]";
     if (!validKey(key)) {
-      errors.add(new FieldError(field, "label key must be a name of 1 to 63 letters, digits, '-', '_' or '.', which "
-          + "starts and ends with a letter or digit, after an optional DNS name and '/'", key, "pattern"));
+      errors.add(new FieldError(field, "label key must be a name of 1 to 63 letters, digits, '-', '_' or '.', "
+          + "starting and ending with a letter or digit, optionally after a DNS name and '/'", key, "pattern"));
     }
     if (!value.isEmpty() && !NAME.matcher(value).matches()) {
       errors.add(new FieldError(field, "label value must be empty or at most 63 letters, digits, '-', '_' or '.', and "

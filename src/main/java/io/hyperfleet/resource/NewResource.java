@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a user asks to be created, checked. */
+/** A validated request to create a resource. */
 record NewResource(
     String name, ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references) {
 

@@ -2,5 +2,5 @@ package io.hyperfleet.resource;
 
 import java.util.UUID;
 
-/** Another resource, as its owner or what it refers to. */
+/** A reference to another resource, or to the owner. */
 public record ObjectReference(UUID id, String kind, String href) {}

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Computes the status of resources anew that was computed by other rules than those of now: when an adapter has become
- * required, or is required no more, its fleet follows without waiting for reports. Each resource is one transaction and
- * says by which rules it was computed, so that any process can go on where one was stopped.
+ * Re-evaluates resources whose status was computed by other rules: when the required adapters change, the fleet follows
+ * without waiting for reports. Each resource is one transaction and stores the digest of its rules, so that any process
+ * can continue.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -43,13 +43,14 @@ public class ReEvaluation {
     this.batchSize = properties.batchSize();
   }
 
-  /** The next resources to evaluate, of whatever kinds. */
+  /** The next resources to evaluate, of any kind. */
   public List<ResourceKey> next() {
     var keys = new ArrayList<ResourceKey>();
     for (Kind kind : kinds.all()) {
       var ids = store.ofOtherRules(kind, batchSize - keys.size());
       if (!ids.isEmpty()) {
-        LOG.info("{} resources of the kind {} are evaluated by what is required now: {}", ids.size(), kind.name(),
+        LOG.info("{} resources of the kind {} are re-evaluated with the adapters now required: {}", ids.size(),
+            kind.name(),
             kind.requiredAdapters());
       }
       ids.forEach(id -> keys.add(new ResourceKey(kind, id, null, Tenant.ANY)));
@@ -57,7 +58,10 @@ public class ReEvaluation {
     return keys;
   }
 
-  /** Evaluates one resource. One that waited only for an adapter that is not required any more is removed. */
+  /**
+   * Evaluates one resource. A resource being deleted that waited only for an adapter that is no longer required is
+   * removed.
+   */
   @Transactional
   public void evaluate(@Body ResourceKey key) {
     ownership.lock(key).ifPresent(snapshot -> evaluate(key.kind(), snapshot));

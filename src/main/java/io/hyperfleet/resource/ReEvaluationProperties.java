@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What becomes of a fleet when other adapters are required than before.
+ * Re-evaluation of a fleet after a change of the required adapters.
  *
- * @param batchSize Resources whose status is computed anew in a batch.
- * @param pause Time from one batch to the next; sixty times as long while there is nothing to do.
+ * @param batchSize Number of resources to re-evaluate per batch.
+ * @param pause Pause between batches; sixty times as long while there is nothing to do.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.re-evaluation")

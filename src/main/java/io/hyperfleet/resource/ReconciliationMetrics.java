@@ -20,10 +20,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Tells how many resources wait for their adapters, which of them for too long, and about how many an adapter says that
- * it is not healthy. Asks the database when {@code /metrics} is read, at most once in
- * {@code hyperfleet.metrics.refresh-interval} and for at most five seconds; what the database does not answer is absent
- * meanwhile.
+ * Metrics of resources that wait for their adapters, wait too long, or have unhealthy reports. Queries the database
+ * when {@code /metrics} is read, at most once in {@code hyperfleet.metrics.refresh-interval} and for at most five
+ * seconds; without a result the metrics are absent.
  */
 @Component
 @ConditionalOnRole(Role.API)
@@ -47,7 +46,7 @@ class ReconciliationMetrics implements MetricSource {
     this.properties = properties;
   }
 
-  /** A user's write is what starts a reconciliation; the end of a child or progress goes on with one. */
+  /** A user's write starts a reconciliation; the end of a child, or progress, continues one. */
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void written(OutboxRowsWritten written) {
     written.entries().stream()

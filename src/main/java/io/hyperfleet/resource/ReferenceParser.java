@@ -85,7 +85,7 @@ final class ReferenceParser {
       } else if (id == null) {
         errors.add(missing(rule, path, reference.id()));
       } else if (!ids.add(id)) {
-        errors.add(new FieldError(path + ".id", path + ".id is there twice", reference.id(), "unique"));
+        errors.add(new FieldError(path + ".id", path + ": duplicate id", reference.id(), "unique"));
       }
       if (reference.kind() != null && !reference.kind().equals(rule.targetKind())) {
         errors.add(new FieldError(path + ".kind", path + ".kind must be '" + rule.targetKind() + "'",

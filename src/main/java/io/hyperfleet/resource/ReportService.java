@@ -24,8 +24,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes adapters' reports: each is one transaction that stores the report, aggregates the status, moves the schedule,
- * and writes an event when the report is progress. The last Finalized report removes the resource.
+ * Handles adapters' reports: each is one transaction that stores the report, aggregates the status, updates the
+ * schedule, and writes an event if the report is progress. The last Finalized report removes the resource.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -56,7 +56,7 @@ public class ReportService {
   }
 
   /**
-   * Takes one report.
+   * Handles one report.
    *
    * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} and {@link ReportLimits}
    * say
@@ -80,7 +80,7 @@ public class ReportService {
     return decision;
   }
 
-  /** What says nothing new is an answer nevertheless, for which the next event may wait. */
+  /** A discarded report still counts as an answer, for which the next event may wait. */
   private void answered(Kind kind, ResourceSnapshot snapshot, AdapterStatus before,
       Map<String, AdapterStatus> reports) {
     reports.put(before.adapter(), before.answered(snapshot.time()));

@@ -14,8 +14,8 @@ import java.util.UUID;
  *
  * @param owner null for resources of a root kind
  * @param labels by key, sorted
- * @param references what it refers to, by the reference's type, sorted
- * @param generation counts changes of what is wanted, from 1
+ * @param references its references by type, sorted
+ * @param generation number of its desired state, from 1
  */
 public record Resource(
     UUID id,
@@ -37,12 +37,12 @@ public record Resource(
     return audit.deletedTime() != null;
   }
 
-  /** Whether nobody is to do anything about it. */
+  /** Whether it is paused. */
   public boolean paused() {
     return audit.pausedTime() != null;
   }
 
-  /** What expressions about it see. */
+  /** The variables for expressions. */
   ObjectNode describe() {
     var description = JsonNodeFactory.instance.objectNode()
         .put("id", id.toString()).put("kind", kind).put("name", name).put("href", href)
@@ -67,13 +67,13 @@ public record Resource(
         tracking, audit.updated(time, caller));
   }
 
-  /** Asked to go: it refers to nothing any more. */
+  /** Marked for deletion, without references. */
   Resource deleted(Instant time, String caller) {
     return new Resource(id, kind, name, href, owner, spec, tenancy, labels, Map.of(), generation + 1, status, tracking,
         audit.deleted(time, caller));
   }
 
-  /** Paused by somebody, or with nulls resumed. */
+  /** Paused by a user, or with nulls resumed. */
   Resource paused(Instant time, String caller) {
     return new Resource(id, kind, name, href, owner, spec, tenancy, labels, references, generation, status, tracking,
         audit.paused(time, caller));

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Deletes resources. A deleted resource stays, finalizing, until every required adapter has reported Finalized and what
- * it owns is gone; where there is nothing to wait for, it goes at once. Each call is one transaction.
+ * Deletes resources. A deleted resource remains, finalizing, until every required adapter has reported Finalized and
+ * its owned resources are gone; if there is nothing to wait for, it is removed at once. Each call is one transaction.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -49,7 +49,7 @@ public class ResourceDeletion {
   }
 
   /**
-   * Asks for a resource to go, and for what it owns by the policy of those kinds. Asking again changes nothing.
+   * Marks a resource for deletion, and its owned resources by the policy of their kinds. Repeated calls change nothing.
    *
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it owns a restricted resource that is not being
    * deleted, or when another resource refers to it or to what goes with it
@@ -69,8 +69,8 @@ public class ResourceDeletion {
   }
 
   /**
-   * Removes a finalizing resource from the database, with everything that it owns, whatever still waits for it. What
-   * its adapters made stays.
+   * Removes a finalizing resource with its owned resources from the database, without waiting. Objects of its adapters
+   * remain.
    *
    * @param reason for the log
    * @throws Problem {@code NOT_FOUND}; {@code STATE_CONFLICT} when it was not asked to go before

@@ -7,7 +7,7 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.outbox.OutboxEntry;
 import java.util.UUID;
 
-/** Makes events about resources. They say which resource changed, not how: adapters fetch it. */
+/** Creates events of resources. They name the resource, not the change: adapters fetch it. */
 public final class ResourceEvents {
 
   public static final String CREATED = "created";

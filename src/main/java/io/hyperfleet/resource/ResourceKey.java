@@ -6,14 +6,14 @@ import io.hyperfleet.tenancy.Tenant;
 import java.util.UUID;
 
 /**
- * Names one resource.
+ * Identifies a resource.
  *
  * @param owner id of the resource that it must belong to, or null where any will do
  * @param tenant for whom it must exist
  */
 public record ResourceKey(Kind kind, UUID id, UUID owner, Tenant tenant) {
 
-  /** That there is no such resource. */
+  /** The problem for a missing resource. */
   public Problem notFound() {
     return Problem.notFound(kind.name(), id.toString());
   }

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Creates and changes resources: each call is one transaction that holds the resource, its conditions, its schedule and
- * the event about it. Methods return after the commit; every failure rolls everything back.
+ * Creates and changes resources: each call is one transaction for the resource, its conditions, its schedule and its
+ * event. Methods return after the commit; failures roll back everything.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -111,7 +111,7 @@ public class ResourceLifecycle {
   public Resource patch(ResourceKey key, ObjectNode body, String caller) {
     var kind = key.kind();
     var pauseOnly = ResourcePatch.isPauseOnly(body);
-    // What goes on may be gone with that, and then its owner is locked first.
+    // A resumed resource may be removed by that; then its owner is locked first.
     var locked = pauseOnly ? ownership.lock(key) : store.lock(key);
     var snapshot = locked.orElseThrow(key::notFound);
     var before = snapshot.resource();
@@ -144,7 +144,7 @@ public class ResourceLifecycle {
     var children = changed.finalizing() && store.hasChildren(changed.id());
     var reports = snapshot.reportsByAdapter();
     if (ResourceOwnership.finished(kind, changed, reports, children)) {
-      LOG.info("{} {} goes on, asked for by {}", kind.name(), changed.id(), caller);
+      LOG.info("{} {} resumed, requested by {}", kind.name(), changed.id(), caller);
       ownership.remove(changed, snapshot.time());
       return changed;
     }
@@ -157,7 +157,7 @@ public class ResourceLifecycle {
       writes.add(store.pause(after));
       writes.addAll(history.action(after.id(), snapshot.time(), after.paused() ? "pause" : "resume", after.generation(),
           caller, null, null));
-      LOG.info("{} {} {}, asked for by {}", kind.name(), after.id(), after.paused() ? "is paused" : "goes on", caller);
+      LOG.info("{} {} {}, requested by {}", kind.name(), after.id(), after.paused() ? "paused" : "resumed", caller);
     }
     writes.add(store.updateStatus(after));
     writes.add(statuses.replaceConditions(after.id(), after.status().conditions()));

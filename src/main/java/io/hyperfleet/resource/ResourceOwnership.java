@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What ties a resource to its owner: the owner is locked first, and it is looked at again in the transaction that
- * removes what it owned, since it may have waited for just that.
+ * Locking of resources and their owners: the owner is locked first, and checked again in the transaction that removes
+ * an owned resource, since its own deletion may have waited for that.
  */
 @Component
 @ConditionalOnRole(Role.API)
@@ -61,7 +61,7 @@ class ResourceOwnership {
   /** Removes a resource for good, and lets its owner know. Both are locked; it owns nothing. */
   void remove(Resource resource, Instant now) {
     store.delete(resource.id());
-    LOG.info("{} {} is gone", resource.kind(), resource.id());
+    LOG.info("{} {} is deleted", resource.kind(), resource.id());
     if (resource.owner() != null) {
       lookAtOwner(resource.owner(), now);
     }

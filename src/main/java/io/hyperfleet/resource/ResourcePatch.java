@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a user asks to be changed, checked. What is given replaces the whole spec or the whole map of labels or of
- * references; null means that it was not given.
+ * A validated request to change a resource. A given spec, map of labels or references replaces the previous one; null
+ * means not given.
  *
- * @param paused whether it is to be paused, or else to go on
+ * @param paused true to pause, false to resume
  */
 record ResourcePatch(
     ObjectNode spec, Map<String, String> labels, Map<String, List<RequestedReference>> references, Boolean paused) {

@@ -40,7 +40,7 @@ class ResourceReferences {
   private record Target(ObjectReference reference, boolean finalizing) {}
 
   /**
-   * Finds what is referred to, and keeps it from being deleted until the transaction ends.
+   * Finds the referenced resources, and prevents their deletion until the transaction ends.
    *
    * @param tenant for whom it must exist
    * @throws Problem {@code VALIDATION} when a rule is broken or a resource is missing, {@code STATE_CONFLICT} when one

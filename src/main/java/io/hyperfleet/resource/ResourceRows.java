@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.dao.DataRetrievalFailureException;
 
-/** Turns rows of {@code resource-read.sql} and {@code resource-list.sql} into resources. */
+/** Converts rows of {@code resource-read.sql} and {@code resource-list.sql} into resources. */
 public final class ResourceRows {
 
   private static final TypeReference<TreeMap<String, String>> LABELS = new TypeReference<>() {};

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A resource with the reports about it, as one statement saw them.
+ * A resource with its reports, from one statement.
  *
  * @param reports ordered by adapter; null when they were not asked for
  * @param time the database's clock

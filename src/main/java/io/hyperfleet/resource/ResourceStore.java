@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Rows of resources and their labels. A transaction that changes a resource locks its row first of all. */
+/** Rows of resources and their labels. A transaction that changes a resource locks its row first. */
 @Repository
 @ConditionalOnRole(Role.API)
 public class ResourceStore {
@@ -31,7 +31,7 @@ public class ResourceStore {
   private static final String CLOCK = SqlFile.read("clock");
   private static final SqlStatement LOCK = SqlStatement.read("resource-lock");
   private static final String READ = SqlFile.read("resource-read");
-  /** PostgreSQL keeps the plan for one id; for an array it would make one at each call, since that may be shorter. */
+  /** PostgreSQL caches the plan for one id; for an array it would plan each call. */
   private static final SqlStatement READ_ONE = SqlStatement.of(READ.replace("/* ids */", "r.id = :id"));
   private static final String READ_SEVERAL = READ.replace("/* ids */", "r.id = any (:ids)");
   private static final SqlStatement INSERT = SqlStatement.read("resource-insert");
@@ -86,7 +86,7 @@ public class ResourceStore {
   }
 
   /**
-   * Of what kind a resource is and what it belongs to.
+   * A resource's kind and owner.
    *
    * @param owner null for a root resource
    */
@@ -119,7 +119,7 @@ public class ResourceStore {
     BoundStatement.run(statements, writes);
   }
 
-  /** Locks what a resource owns, and reads it; the resource itself must be locked. */
+  /** Locks and reads the resources that a resource owns; the resource itself must be locked. */
   List<ResourceSnapshot> lockChildren(UUID owner) {
     return read(jdbc.sql(LOCK_CHILDREN).param("owner", owner).query(UUID.class).list(), true);
   }
@@ -135,7 +135,7 @@ public class ResourceStore {
             .list();
   }
 
-  /** Some of the resources of a kind whose status was computed by other rules than those of now. */
+  /** Some of the resources of a kind whose status was computed with other rules than the current ones. */
   List<UUID> ofOtherRules(Kind kind, int size) {
     return jdbc.sql(OTHER_RULES).param("kind", kind.name()).param("rules", kind.rules()).param("size", size)
         .query(UUID.class).list();
@@ -165,7 +165,7 @@ public class ResourceStore {
     return INSERT.with(row);
   }
 
-  /** Stores what a user wants, and the labels where they differ from those before. */
+  /** Stores the desired state, and the labels if they have changed. */
   List<BoundStatement> updateContent(Resource before, Resource after) {
     var row = new HashMap<String, Object>();
     row.put("id", after.id());
@@ -191,7 +191,7 @@ public class ResourceStore {
     return PAUSE.with(row);
   }
 
-  /** Stores the phase and what is kept about events. */
+  /** Stores the phase and the state of the schedule. */
   BoundStatement updateStatus(Resource resource) {
     return UPDATE_STATUS.with(status(resource));
   }

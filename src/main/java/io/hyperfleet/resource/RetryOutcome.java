@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What becomes of a retry that was asked for.
+ * The result of a requested retry.
  *
  * @param status {@code accepted}, or {@code unchanged} where there is nothing to retry
  * @param wantedAttempt the attempt that the adapter is to make, else null
- * @param eventId the event that tells the adapter, else null
+ * @param eventId the event for the adapter, or null
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +26,7 @@ public record RetryOutcome(String adapter, String status, int generation, Intege
 
   static RetryOutcome available(String adapter, int generation) {
     return new RetryOutcome(adapter, "unchanged", generation, null, null, null, null,
-        adapter + " is Available at generation " + generation + ": there is nothing to retry");
+        adapter + " is Available at generation " + generation + ": nothing to retry");
   }
 
   /** Whether the adapter is to do something. */

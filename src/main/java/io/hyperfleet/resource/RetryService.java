@@ -25,8 +25,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Lets people ask an adapter for one more attempt of a Job that has failed or is gone, however many attempts the
- * adapter allows. The wish is kept with the adapter's report, and an event tells the adapter at once.
+ * Requests one more attempt for a Job that has failed or is gone, regardless of how many attempts the adapter allows.
+ * The request is stored with the adapter's report, and an event triggers the adapter at once.
  */
 @Service
 @ConditionalOnRole(Role.API)
@@ -83,7 +83,7 @@ public class RetryService {
     return ask(key, snapshot, List.of(report), caller).get(0);
   }
 
-  /** Asks each adapter for another attempt whose Job has failed or is gone; none where there is none. */
+  /** Requests another attempt of each adapter with a failed or missing Job. */
   @Transactional
   public List<RetryOutcome> retryAll(ResourceKey key, String caller) {
     var snapshot = store.lock(key).orElseThrow(key::notFound);
@@ -110,7 +110,7 @@ public class RetryService {
         writes.addAll(history.action(resource.id(), snapshot.time(), "retry", resource.generation(), caller,
             report.adapter(), retry.wantedAttempt()));
       }
-      LOG.info("{} {}: attempt {} of {} at generation {}, asked for by {}", key.kind().name(), key.id(),
+      LOG.info("{} {}: attempt {} of {} at generation {}, requested by {}", key.kind().name(), key.id(),
           retry.wantedAttempt(), report.adapter(), resource.generation(), caller);
     }
     var after = statusUpdater.afterWrite(key.kind(), resource, reports, false, snapshot.time());
@@ -126,7 +126,7 @@ public class RetryService {
   private static void requireOpen(Resource resource) {
     if (resource.finalizing()) {
       throw new Problem(ProblemCode.STATE_CONFLICT, resource.kind() + " '" + resource.id()
-          + "' is marked for deletion: its adapters clean up, and run no Jobs");
+          + "' is marked for deletion: its adapters only clean up");
     }
     if (resource.paused()) {
       throw new Problem(ProblemCode.STATE_CONFLICT, resource.kind() + " '" + resource.id() + "' is paused by "
@@ -140,7 +140,7 @@ public class RetryService {
       return "it is suspended";
     }
     if (report == null || report.observedGeneration() < generation) {
-      return "it has not reported about generation " + generation + " yet; ask for an event with POST /events";
+      return "it has not reported on generation " + generation + " yet; request an event with POST /events";
     }
     if (report.retryOpen(generation)) {
       return null;
@@ -153,9 +153,8 @@ public class RetryService {
     if (ENDED.contains(Objects.toString(reason, "")) || hasFailedJob(report, generation)) {
       return null;
     }
-    return "no Job of it has failed or is gone (" + reason
-        + "); it looks again with every event, and POST /events asks "
-        + "for one";
+    return "none of its Jobs has failed or is gone (" + reason
+        + "); it retries with every event, which POST /events requests";
   }
 
   private static boolean hasFailedJob(AdapterStatus report, int generation) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.stereotype.Component;
 
-/** What every transaction that changes a resource does to its status and schedule. */
+/** Updates status and schedule in every transaction that changes a resource. */
 @Component
 @ConditionalOnRole(Role.API)
 class StatusUpdater {
@@ -46,7 +46,7 @@ class StatusUpdater {
   /**
    * After a report.
    *
-   * @param status what follows from the reports
+   * @param status the status computed from the reports
    * @param progress the limit's new state when the report wrote an event, else null
    */
   Resource afterReport(Kind kind, Resource resource, Map<String, AdapterStatus> reports, ResourceStatus status,
@@ -79,7 +79,7 @@ class StatusUpdater {
         : tracking);
   }
 
-  /** After a change of what its kind requires. */
+  /** After a change of the required adapters of its kind. */
   Resource afterRules(Kind kind, Resource resource, Map<String, AdapterStatus> reports, boolean children, Instant now) {
     return afterReport(kind, resource, reports, aggregate(kind, resource, reports, children), null, now);
   }
@@ -91,7 +91,7 @@ class StatusUpdater {
   /**
    * The status that follows from the reports.
    *
-   * @param before what the adapter that has just reported had reported until then; null when other things have changed
+   * @param before the previous report of the adapter that has just reported; null after any other change
    */
   ResourceStatus aggregate(Kind kind, Resource resource, AdapterStatus before, Map<String, AdapterStatus> reports,
       boolean children) {

@@ -4,7 +4,7 @@ import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.status.Progress;
 
 /**
- * What is kept about a resource's events.
+ * State of a resource's events.
  *
  * @param reportedGeneration highest generation that any adapter has reported about, 0 = none
  * @param position when the next event is due

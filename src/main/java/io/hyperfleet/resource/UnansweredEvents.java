@@ -24,9 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells how long each required adapter has owed an answer: the age of the oldest event that it has not answered, in
- * seconds. It looks at the 1,000 resources that have waited the longest, at most once in
- * {@code hyperfleet.metrics.refresh-interval}.
+ * The age in seconds of the oldest event that each required adapter has not answered. Checks the 1,000 resources that
+ * have waited longest, at most once in {@code hyperfleet.metrics.refresh-interval}.
  */
 @Component
 @ConditionalOnRole(Role.API)
@@ -68,12 +67,12 @@ class UnansweredEvents implements MetricSource, ReadinessCheck {
     return "adapters";
   }
 
-  /** An adapter that is late stops no process from working, but somebody should look. */
+  /** A late adapter does not affect readiness, but is a warning for operators. */
   @Override
   public String check() {
     var lateOnes = ages().entrySet().stream().filter(age -> age.getValue() > late.toMillis() / 1e3)
         .map(age -> age.getKey() + " for %.0f s".formatted(age.getValue())).collect(Collectors.joining(", "));
-    return lateOnes.isEmpty() ? OK : ReadinessCheck.okBut("events are not answered: by " + lateOnes);
+    return lateOnes.isEmpty() ? OK : ReadinessCheck.okBut("unanswered events: " + lateOnes);
   }
 
   private synchronized Map<String, Double> ages() {

@@ -1,2 +1,2 @@
-/** Resources of every kind: what they are, what may be asked of them, and the transactions that change them. */
+/** Resources of every kind: model, validation, and the transactions that change them. */
 package io.hyperfleet.resource;

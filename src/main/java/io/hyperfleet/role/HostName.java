@@ -8,7 +8,7 @@ public final class HostName {
 
   private HostName() {}
 
-  /** The name, {@code unknown} where there is none. */
+  /** The host name, or {@code unknown}. */
   public static String get() {
     try {
       return InetAddress.getLocalHost().getHostName();

@@ -10,7 +10,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * Which release runs here, as the build wrote it down; also for what begins before the application does, such as logs.
+ * The running release from the build info, available before the application starts, such as for logs.
  */
 public final class Release {
 

@@ -8,11 +8,11 @@ public enum Role {
   API,
   /** The relay that publishes the outbox to the broker. */
   OUTBOX,
-  /** The event ticker that asks for the next event of what is due. */
+  /** The Sentinel, which requests events for resources that are due. */
   SENTINEL,
   /** The adapters that act on events. */
   ADAPTERS,
-  /** The reverser that commits to Git what happens in Kubernetes. */
+  /** Mirrors objects in Kubernetes to Git. */
   GITOPS,
   /** The pages for operators, a client of the API. */
   CONSOLE;

@@ -9,10 +9,9 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps the database out of processes that have no use for one: only the API and the relay connect to it. Keeps Boot's
- * own security out of all of them: a chain of filters with a generated password would stand before the management port.
- * Keeps tracing, Hawtio and templates of pages out unless they are on, and Camel's components for Kubernetes where no
- * route can use them.
+ * Excludes auto-configurations: the database in processes without the API and the relay; Spring Boot's own security,
+ * which would protect the management port with a generated password; tracing, Hawtio and page templates unless enabled;
+ * and Camel's Kubernetes components if no route can use them.
  */
 public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -58,7 +57,7 @@ public class RoleAutoConfigurationFilter implements AutoConfigurationImportFilte
 
   private Environment environment;
 
-  /** What is kept out, by the beginning of its name, and what of that is let in by its name. */
+  /** Excluded auto-configurations by prefix, and exceptions by name. */
   static List<String> names() {
     return Stream.of(DATABASE, MIGRATION, COMPONENTS, TRACING, SECURITY, HAWTIO,
         List.of(HAWTIO_SERVLETS, SECURITY_FILTER)).flatMap(List::stream).toList();

@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Opens only the ports that the roles need: without {@link Role#API} and {@link Role#CONSOLE} the one server of the
- * process is the management server, so that the port of both stays closed.
+ * Opens only the ports that the roles need: without {@link Role#API} and {@link Role#CONSOLE} the process only has the
+ * management server.
  */
 public class RoleEnvironment implements EnvironmentPostProcessor, Ordered {
 

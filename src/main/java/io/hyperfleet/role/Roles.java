@@ -29,7 +29,7 @@ public final class Roles {
     return roles.isEmpty() ? DEFAULT : roles;
   }
 
-  /** Whether this process answers people, besides what its management port answers to machines. */
+  /** Whether this process serves users, in addition to its management port. */
   public static boolean haveAPort(Environment environment) {
     var roles = of(environment);
     return roles.contains(Role.API) || roles.contains(Role.CONSOLE);
@@ -49,7 +49,7 @@ public final class Roles {
     try {
       return Role.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("hyperfleet.roles: unknown role '" + word + "', allowed are "
+      throw new IllegalArgumentException("hyperfleet.roles: unknown role '" + word + "'; allowed: "
           + Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(", ")), e);
     }
   }

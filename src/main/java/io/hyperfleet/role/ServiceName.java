@@ -4,7 +4,7 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** What a process is called in logs and traces. */
+/** The name of a process in logs and traces. */
 public final class ServiceName {
 
   private static final String WHOLE = "hyperfleet";

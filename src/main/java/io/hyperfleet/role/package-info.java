@@ -1,2 +1,2 @@
-/** What a process runs: the roles, and what Spring Boot and the network see of a process with only some of them. */
+/** The roles of a process, with the auto-configurations and ports that they need. */
 package io.hyperfleet.role;

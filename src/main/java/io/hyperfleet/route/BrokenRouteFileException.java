@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** A route file that cannot be used; the message names the file, the line, what is wrong and what is allowed. */
+/** An invalid route file; the message has file, line, problem and what is allowed. */
 public class BrokenRouteFileException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
@@ -13,18 +13,18 @@ public class BrokenRouteFileException extends IllegalStateException {
   /** Where Camel's YAML readers end their message with the place and the text around it. */
   private static final Pattern PLACE = Pattern.compile("(?s)\\s+in '?[^,\\n]*, line (\\d+), column \\d+:.*");
 
-  /** Something that Camel takes and that cannot work. */
+  /** A problem that Camel does not detect. */
   BrokenRouteFileException(Resource file, int line, String problem) {
     super(place(file, line) + problem);
   }
 
-  /** Something that is not YAML. */
+  /** Invalid YAML. */
   BrokenRouteFileException(Resource file, MarkedYAMLException cause) {
     super(place(file, cause.getProblemMark() == null ? 0 : cause.getProblemMark().getLine() + 1) + cause.getProblem(),
         cause);
   }
 
-  /** Something that Camel refuses. */
+  /** A problem that Camel detects. */
   BrokenRouteFileException(Resource file, Exception cause) {
     super(describe(file, String.valueOf(cause.getMessage())), cause);
   }

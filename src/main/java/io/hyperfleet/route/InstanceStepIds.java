@@ -10,9 +10,9 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Gives the steps of a template's instance the ids that they have in JMX and in statistics, such as
- * {@code dns-adapter.fetch-resource}. Camel puts an instance's prefix in front of an id when it makes the step, but not
- * in the dump of the route, so that who draws the one with the numbers of the other, as Hawtio does, finds none.
+ * Gives the steps of a template's instance the ids that they have in JMX and statistics, such as {@code
+ * dns-adapter.fetch-resource}. Camel adds an instance's prefix to step ids, but not in the dump of the route, so that
+ * Hawtio, which combines both, would show no numbers.
  */
 final class InstanceStepIds extends ModelLifecycleStrategySupport {
 

@@ -3,7 +3,7 @@ package io.hyperfleet.route;
 import java.nio.file.Path;
 import org.springframework.core.io.FileSystemResource;
 
-/** A route file of {@code hyperfleet.routes.location}: what is wrong with it is its author's to mend. */
+/** A route file in {@code hyperfleet.routes.location}, whose problems its author can fix. */
 final class OperatorRouteFile extends FileSystemResource {
 
   OperatorRouteFile(Path file) {

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes polls that failed, and slows their route down: 1 s after the first failure, up to 10 s while they go on. A
- * cause that lasts would still fill the log: each route says it at once and then at most once a minute, with the number
- * of failures; the counter has them all.
+ * Records failed polls, and slows down their route: 1 s after the first failure, up to 10 s while they continue. Each
+ * route logs a failure at once and then at most once a minute, with the number of failures; the counter has all.
  */
 public class PollFailures {
 
@@ -60,7 +59,7 @@ public class PollFailures {
       if (said != null && now.isBefore(said.time().plus(SILENCE))) {
         return new Said(said.time(), said.unsaid() + 1);
       }
-      LOG.warn("{} failed, trying again: {} ({} failures since this was last said)", route, cause.toString(),
+      LOG.warn("{} failed, trying again: {} ({} failures since last logged)", route, cause.toString(),
           said == null ? 0 : said.unsaid());
       return new Said(now, 0);
     });

@@ -5,9 +5,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /**
- * No more polls once Camel stops. A scheduler that polls again at once after a full batch takes a poll that is refused,
- * as all are in a shutdown that is forced, for a full batch, and would ask again without a pause until the process
- * ends.
+ * Stops polling once Camel stops. A greedy scheduler treats a rejected poll, as in a forced shutdown, like a full
+ * batch, and would poll again without a pause until the process ends.
  */
 public class PollWhileRunning extends DefaultPollingConsumerPollStrategy {
 

@@ -32,9 +32,8 @@ import org.apache.camel.model.language.MethodCallExpression;
 import org.springframework.core.io.Resource;
 
 /**
- * Finds in an operator's route files what Camel takes and only fails on once a template is instantiated or an event
- * arrives: endpoints, beans, methods, languages and route configurations that are not there, and expressions that do
- * not compile.
+ * Finds problems in an operator's route files that Camel only detects when a template is instantiated or an event
+ * arrives: unknown endpoints, beans, methods, languages and route configurations, and expressions that do not compile.
  */
 final class RouteCheck {
 
@@ -57,7 +56,7 @@ final class RouteCheck {
   }
 
   /**
-   * Looks at the routes, templates and configurations of the files.
+   * Checks the routes, templates and configurations of the files.
    *
    * @throws BrokenRouteFileException for the first thing that is wrong
    */
@@ -99,7 +98,7 @@ final class RouteCheck {
     var configuration = route.getRouteConfigurationId();
     if (configuration != null && !PLACEHOLDER.matcher(configuration).find()
         && context.getRouteConfigurationDefinition(configuration) == null) {
-      place.refuse(route.getLineNumber(), "there is no route configuration '" + configuration + "'"
+      place.refuse(route.getLineNumber(), "unknown route configuration '" + configuration + "'"
           + allowed(context.getRouteConfigurationDefinitions().stream().map(RouteConfigurationDefinition::getId)));
     }
     endpoint(place, route.getInput(), route.getInput().getEndpointUri());
@@ -137,20 +136,19 @@ final class RouteCheck {
       var name = names.group(1);
       if (!name.startsWith("?") && !name.contains(":") && !place.parameters().contains(name)
           && context.getPropertiesComponent().resolveProperty(name).isEmpty()) {
-        place.refuse(node.getLineNumber(), "{{" + name + "}} is no parameter of the template and no property"
+        place.refuse(node.getLineNumber(), "{{" + name + "}} is neither a parameter of the template nor a property"
             + allowed(place.parameters().stream()));
       }
     }
     var scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
     if (!scheme.isEmpty() && !scheme.contains("{{") && context.getComponent(scheme) == null) {
-      place.refuse(node.getLineNumber(), "there is no component '" + scheme + "' in this process"
+      place.refuse(node.getLineNumber(), "unknown component '" + scheme + "' in this process"
           + RouteWords.meant(scheme, context.getComponentNames()));
     }
   }
 
   /**
-   * Names with placeholders stand for many; and what a route calls that is loaded into every process may be in another
-   * one.
+   * Names with placeholders stand for many; and a route that is loaded into every process may call one in another one.
    */
   private void direct(Place place, int line, String uri) {
     if (!place.parameters().contains(RouteTemplates.WORKLOAD) || uri.contains("{{") || consumers().anyMatch(
@@ -158,7 +156,7 @@ final class RouteCheck {
             .collect(Collectors.joining(".+")), uri))) {
       return;
     }
-    place.refuse(line, "no route begins with " + uri
+    place.refuse(line, "no route starts with " + uri
         + RouteWords.meant(uri, consumers().collect(Collectors.toCollection(TreeSet::new))));
   }
 
@@ -178,7 +176,7 @@ final class RouteCheck {
     }
     var bean = context.getRegistry().lookupByName(ref);
     if (bean == null) {
-      place.refuse(line, "there is no bean '" + ref + "'" + RouteWords.meant(ref, beans()));
+      place.refuse(line, "unknown bean '" + ref + "'" + RouteWords.meant(ref, beans()));
     } else if (call != null) {
       var name = call.substring(0, call.indexOf('(') < 0 ? call.length() : call.indexOf('('));
       var methods = Arrays.stream(bean.getClass().getMethods())
@@ -217,7 +215,7 @@ final class RouteCheck {
       try {
         context.resolveLanguage(expression.getLanguage()).createExpression(expression.getExpression());
       } catch (NoSuchLanguageException e) {
-        place.refuse(line, "there is no language '" + expression.getLanguage() + "' in this process"
+        place.refuse(line, "unknown language '" + expression.getLanguage() + "' in this process"
             + allowed(Stream.of("cel", "simple", "constant")));
       } catch (RuntimeCamelException e) {
         place.refuse(line, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
@@ -227,6 +225,6 @@ final class RouteCheck {
 
   private static String allowed(Stream<String> names) {
     var sorted = new ArrayList<>(new TreeSet<>(names.toList()));
-    return sorted.isEmpty() ? "" : "; allowed are " + String.join(", ", sorted);
+    return sorted.isEmpty() ? "" : "; allowed: " + String.join(", ", sorted);
   }
 }

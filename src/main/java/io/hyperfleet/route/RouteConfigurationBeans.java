@@ -8,7 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What routes of every role refer to. */
+/** Beans for routes of every role. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfigurationBeans {
 

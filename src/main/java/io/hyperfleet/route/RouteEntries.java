@@ -11,13 +11,13 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Looks at the top of a route file: Camel passes over what it does not know there, and says nothing. */
+/** Checks the top level of a route file, where Camel silently ignores unknown entries. */
 final class RouteEntries {
 
   private RouteEntries() {}
 
   /**
-   * Refuses what is no list of routes, templates and their like.
+   * Rejects anything but a list of routes, templates and the like.
    *
    * @return the lines where its entries begin
    * @throws BrokenRouteFileException with the line
@@ -27,7 +27,7 @@ final class RouteEntries {
       Node root = KubectlYaml.reader(KubectlYaml.FILE).compose(new StringReader(content));
       if (!(root instanceof SequenceNode list)) {
         throw new BrokenRouteFileException(file, root == null ? 0 : line(root),
-            "a route file is a list, such as '- route:' or '- routeTemplate:'");
+            "a route file must be a list, such as '- route:' or '- routeTemplate:'");
       }
       list.getValue().forEach(entry -> checkEntry(file, entry));
       return list.getValue().stream().map(RouteEntries::line).toList();
@@ -39,12 +39,12 @@ final class RouteEntries {
   private static void checkEntry(Resource file, Node entry) {
     var allowed = RouteWords.entries();
     if (!(entry instanceof MappingNode map)) {
-      throw new BrokenRouteFileException(file, line(entry), "not a map; allowed are " + String.join(", ", allowed));
+      throw new BrokenRouteFileException(file, line(entry), "not a map; allowed: " + String.join(", ", allowed));
     }
     for (NodeTuple tuple : map.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key) || !allowed.contains(key.getValue())) {
         throw new BrokenRouteFileException(file, line(tuple.getKeyNode()), "unknown entry"
-            + (tuple.getKeyNode() instanceof ScalarNode named ? " '" + named.getValue() + "'" : "") + "; allowed are "
+            + (tuple.getKeyNode() instanceof ScalarNode named ? " '" + named.getValue() + "'" : "") + "; allowed: "
             + String.join(", ", allowed));
       }
     }

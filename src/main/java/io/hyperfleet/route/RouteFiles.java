@@ -13,7 +13,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * Finds the route files of a process: those built in for its roles and the shared ones, then those of the directory
+ * Finds the route files of a process: the built-in ones for its roles and the shared ones, then those in the directory
  * {@code hyperfleet.routes.location}. A file there replaces the built-in file of the same name; a name that no built-in
  * file has adds to them.
  */

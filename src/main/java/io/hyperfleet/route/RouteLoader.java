@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Loads the route files of the process's roles before Camel starts, then the instances of their templates that come
- * from elsewhere; a broken file stops the start.
+ * from elsewhere; an invalid file aborts the start.
  */
 @Component
 class RouteLoader implements CamelContextConfiguration {
@@ -40,7 +40,7 @@ class RouteLoader implements CamelContextConfiguration {
   public void beforeApplicationStart(CamelContext context) {
     try {
       var found = files.find(Roles.of(environment), properties.location());
-      // An instance needs its template, whatever the files are called.
+      // An instance needs its template, regardless of the order of file names.
       for (boolean instance : new boolean[]{false, true}) {
         for (Resource file : found) {
           var content = file.getContentAsString(StandardCharsets.UTF_8);

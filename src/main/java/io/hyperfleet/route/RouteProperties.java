@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where routes come from besides those built in.
+ * Route files in addition to the built-in routes.
  *
- * @param location Directory with route files of the operator (*.camel.yaml), writable by operators only. A file
- * replaces the built-in one of the same name, any other adds routes or templates. None by default.
+ * @param location Directory with the operator's route files (*.camel.yaml), writable by operators only. A file replaces
+ * the built-in file of the same name; any other file adds routes or templates. None by default.
  */
 @ConfigurationProperties("hyperfleet.routes")
 public record RouteProperties(Path location) {}

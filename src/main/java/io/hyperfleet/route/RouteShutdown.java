@@ -6,14 +6,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the routes, and waits for what they have in work, before the web server stops: in a process that has the API
- * and its clients, what an adapter has done would else find nobody to report it to. Camel alone stops after the web
- * server.
+ * Stops the routes, and waits for exchanges in progress, before the web server stops: otherwise, in a process with the
+ * API and its clients, adapters could not send their last reports. Camel alone stops after the web server.
  */
 @Component
 class RouteShutdown implements SmartLifecycle {
 
-  /** Not the context itself: what this one depends on would be started before the routes are there. */
+  /** Not the context itself: dependencies of this bean would be started before the routes exist. */
   private final ObjectProvider<CamelContext> camel;
   private volatile boolean running;
 

@@ -12,13 +12,13 @@ import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * The route templates that route files define, known before Camel has loaded the files.
+ * The route templates in route files, read before Camel loads the files.
  *
  * @param byId the templates by their ids
  */
 public record RouteTemplates(Map<String, Template> byId) {
 
-  /** The parameter by which a template is for adapters; its default value says what they make. */
+  /** The parameter that marks a template for adapters; its default value names what they create. */
   public static final String WORKLOAD = "workload";
 
   private static final String TEMPLATE = "routeTemplate";

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The words of Camel's YAML, for whoever has written another one. */
+/** The keywords of Camel's YAML DSL, to suggest corrections. */
 final class RouteWords {
 
-  /** What comes with Camel, and says what may stand in a route file. */
+  /** The schemas of Camel that define the content of a route file. */
   private static final String SCHEMA = "/schema/camelYamlDsl.json";
 
   /** Camel's message -> how ours begins; the word follows. */
@@ -51,7 +51,7 @@ final class RouteWords {
     var all = new TreeSet<String>();
     schema().findValues("properties").forEach(properties -> all.addAll(keys(properties)));
     var meant = meant(word, all);
-    return meant.isEmpty() ? "; it is none of Camel's" : meant;
+    return meant.isEmpty() ? "; not part of Camel's YAML DSL" : meant;
   }
 
   /** Asks for the word among some that another one is most likely meant to be; empty where none is near. */

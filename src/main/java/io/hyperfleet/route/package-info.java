@@ -1,2 +1,2 @@
-/** How the YAML routes of a process are found and loaded. */
+/** Finds, checks and loads the YAML routes of a process. */
 package io.hyperfleet.route;

@@ -6,11 +6,11 @@ import java.util.Arrays;
 public enum DueReason {
   /** No adapter has reported yet. */
   NEVER_PROCESSED("never-processed"),
-  /** No adapter has reported about the current generation yet. */
+  /** No adapter has reported on the current generation yet. */
   GENERATION_CHANGED("generation-changed"),
   /** Not Ready, and the pause since the last event is over. */
   NOT_READY_MAX_AGE("not-ready-max-age"),
-  /** Ready, and the oldest required report has reached its greatest age. */
+  /** Ready, and the oldest required report has reached its maximum age. */
   READY_MAX_AGE("ready-max-age"),
   /** A Sentinel's own decision. */
   CUSTOM("custom");
@@ -21,7 +21,7 @@ public enum DueReason {
     this.word = word;
   }
 
-  /** The reason as it stands in answers and events. */
+  /** The reason in responses and events. */
   public String word() {
     return word;
   }

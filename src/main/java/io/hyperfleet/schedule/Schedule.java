@@ -6,14 +6,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * When a resource's next event is due. Not Ready: with growing pauses, the first one after the write, counted anew by a
- * generation change and by progress. Ready: when the oldest required report has reached its greatest age; an event that
- * brings no newer report is repeated with the same growing pauses. Without required adapters: never.
+ * When a resource's next event is due. Not Ready: with growing pauses from the write on, restarted by a generation
+ * change and by progress. Ready: when the oldest required report has reached its greatest age; an event that brings no
+ * newer report is repeated with the same growing pauses. Without required adapters: never.
  *
  * <p>An event is outstanding until each required adapter has answered it. While it is, the next one waits for the
  * answers, but no longer than {@code hyperfleet.schedule.unanswered}, so that a fleet that is slow gets no more to do
- * because it is slow, and one of whose adapters is away goes on nevertheless. Once the last answer is there, the next
- * event is due as soon as its pause is over.
+ * because it is slow, and a resource with an absent adapter still gets events. After the last answer, the next event is
+ * due as soon as its pause is over.
  *
  * <p>Jitter is a number from -1 to 1 that the caller draws; 0 gives the plain pauses.
  */
@@ -33,7 +33,7 @@ public final class Schedule {
   }
 
   /**
-   * Where a resource stands in its schedule.
+   * State of a resource in its schedule.
    *
    * @param nextEventTime null = never
    * @param attempt events since the last generation change, progress, or fresh report of a Ready resource
@@ -55,7 +55,7 @@ public final class Schedule {
   /**
    * The last answer of a required adapter.
    *
-   * @param time when the API took it, by the database's clock; null = there is none
+   * @param time when the API accepted it, by the database's clock; null = there is none
    * @param available whether the adapter is available at the current generation
    */
   public record Answer(Instant time, boolean available) {
@@ -81,7 +81,7 @@ public final class Schedule {
     }
   }
 
-  /** After a write or progress that wrote an event of its own: the pauses start anew. */
+  /** After a write, or progress that wrote its own event: the pauses start over. */
   public Position restart(Position position, State state, Instant now, double jitter) {
     return state.scheduled() ? sent(position, state, 0, now, jitter) : Position.NEVER;
   }
@@ -100,12 +100,12 @@ public final class Schedule {
     return next == null || wasReady && soon.isBefore(next) ? at(settled, soon) : settled;
   }
 
-  /** After an answer that is not stored as a report, since it says nothing new. */
+  /** After an answer that is not stored as a report, since it contains nothing new. */
   public Position afterAnswer(Position position, State state, double jitter) {
     return state.scheduled() ? settle(position, state, jitter) : Position.NEVER;
   }
 
-  /** After an event that won: one that was accepted, or that a waiting row stands for. */
+  /** After an accepted event, or one coalesced with a pending row. */
   public Position afterEvent(Position position, State state, Instant now, double jitter) {
     if (!state.scheduled()) {
       return Position.NEVER;

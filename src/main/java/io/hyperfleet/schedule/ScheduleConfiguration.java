@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the schedule from its settings. */
+/** Creates the schedule from its settings. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.API)
 @EnableConfigurationProperties(ScheduleProperties.class)

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When the next event of a resource is due.
  *
  * @param backoff Pauses between the events of a resource that is not Ready.
- * @param unanswered How long the next event of a resource waits at most for adapters that have not answered the last
- * one; 0 does not wait for answers.
- * @param readyMaxAge Age of a Ready resource's oldest required report at which it is looked at again.
+ * @param unanswered Longest time that a resource's next event waits for adapters that have not answered the last one; 0
+ * does not wait.
+ * @param readyMaxAge Age of a Ready resource's oldest required report at which the next event is due.
  */
 @ConfigurationProperties("hyperfleet.schedule")
 public record ScheduleProperties(@DefaultValue Backoff backoff, @DefaultValue("30s") Duration unanswered,
@@ -22,13 +22,13 @@ public record ScheduleProperties(@DefaultValue Backoff backoff, @DefaultValue("3
   }
 
   /**
-   * Pauses that grow by a factor up to a limit.
+   * Exponential backoff.
    *
    * @param first Pause between a write, or progress, and the first event after it; never longer than initial.
-   * @param initial Pause that the further ones grow from.
-   * @param multiplier Factor by which each pause is longer than the one before.
+   * @param initial First pause of the exponential backoff.
+   * @param multiplier Factor by which each pause grows.
    * @param max Longest pause.
-   * @param jitter Part of a pause by which it is made longer or shorter at random, 0 to 1.
+   * @param jitter Random variation of a pause as a fraction of it, 0 to 1.
    */
   public record Backoff(
       @DefaultValue("1s") Duration first,

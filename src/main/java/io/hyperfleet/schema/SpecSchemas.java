@@ -21,7 +21,7 @@ public final class SpecSchemas {
   private static final Logger LOG = LoggerFactory.getLogger(SpecSchemas.class);
   private static final int MAX_FINDINGS = 100;
 
-  /** What keywords of a schema are called in problem details; null where no constraint of those fits. */
+  /** Constraints in problem details by keyword; null if none applies. */
   private static final Map<String, String> CONSTRAINTS = Map.ofEntries(
       Map.entry("required", "required"), Map.entry("minimum", "min"), Map.entry("maximum", "max"),
       Map.entry("exclusiveMinimum", "min"), Map.entry("exclusiveMaximum", "max"),
@@ -45,10 +45,11 @@ public final class SpecSchemas {
       if (schema != null) {
         byKind.put(kind.name(), schema);
       } else if (kind.requireSpecSchema()) {
-        throw new IllegalArgumentException("hyperfleet.kinds." + kind.plural() + ".require-spec-schema: there is no "
+        throw new IllegalArgumentException("hyperfleet.kinds." + kind.plural() + ".require-spec-schema: no schema "
             + kind.specSchema() + " in " + (file == null ? "any file" : file.getDescription()));
       } else if (schemas != null) {
-        LOG.warn("{} has no schema {}: every object is a spec of a {}", file.getDescription(), kind.specSchema(),
+        LOG.warn("{} has no schema {}: every object is accepted as the spec of a {}", file.getDescription(),
+            kind.specSchema(),
             kind.name());
       }
     }

@@ -1,2 +1,2 @@
-/** Schemas of what users write into a spec, from an OpenAPI file of the operator. */
+/** Schemas for specs, from the operator's OpenAPI file. */
 package io.hyperfleet.schema;

@@ -3,7 +3,7 @@ package io.hyperfleet.search;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values that a statement binds, named as they come. */
+/** Bound values of a statement, with generated names. */
 final class Bindings {
 
   private final String prefix;
@@ -13,7 +13,7 @@ final class Bindings {
     this.prefix = prefix;
   }
 
-  /** Adds a value; a list stands for its elements, separated by commas. Returns what to write into the SQL. */
+  /** Adds a value; a list stands for its elements, separated by commas. Returns its placeholders in the SQL. */
   String bind(Object value) {
     var name = prefix + values.size();
     values.put(name, value);

@@ -2,7 +2,7 @@ package io.hyperfleet.search;
 
 import java.util.List;
 
-/** What a search says. */
+/** A parsed search. */
 sealed interface Expression {
 
   record And(List<Expression> parts) implements Expression {}

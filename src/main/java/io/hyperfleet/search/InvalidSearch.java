@@ -3,7 +3,7 @@ package io.hyperfleet.search;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 
-/** Says what is wrong with a search, and where. */
+/** Creates problems for invalid searches, with the position. */
 final class InvalidSearch {
 
   private InvalidSearch() {}

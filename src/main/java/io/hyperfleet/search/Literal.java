@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * A value in a search.
  *
- * @param text what was written, without quotes
+ * @param text the literal without quotes
  * @param number its value when the type is NUMBER, else null
- * @param pattern what it means to {@code like}
+ * @param pattern its meaning for {@code like}
  */
 record Literal(Type type, String text, BigDecimal number, String pattern, int position) {
 
@@ -42,10 +42,10 @@ record Literal(Type type, String text, BigDecimal number, String pattern, int po
   }
 
   static RuntimeException missing(Token token) {
-    return InvalidSearch.at(token.position(), "a value is expected, not " + token.shown() + "; put text into quotes");
+    return InvalidSearch.at(token.position(), "expected a value, not " + token.shown() + "; put text in quotes");
   }
 
-  /** The moment that is meant, quoted or not; a date is its first moment in UTC. Null when it is none. */
+  /** The time, quoted or not; a date is its first moment in UTC. Null if it is not a time. */
   Instant instant() {
     if (type != Type.TIME && type != Type.TEXT || !TIME.matcher(text).matches()) {
       return null;

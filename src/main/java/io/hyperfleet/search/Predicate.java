@@ -38,7 +38,7 @@ final class Predicate {
     }
     if (condition instanceof Like like) {
       if (type != ValueType.TEXT) {
-        throw InvalidSearch.at(field.position(), "like works on text, " + field.name() + " is none");
+        throw InvalidSearch.at(field.position(), "like requires text, " + field.name() + " is not text");
       }
       return value + (like.ignoreCase() ? " ilike " : " like ") + bindings.bind(pattern(like.pattern()));
     }
@@ -71,7 +71,7 @@ final class Predicate {
     }
     if (literal.type() != Literal.Type.TEXT || wildcards > MOST_WILDCARDS) {
       throw InvalidSearch.at(literal.position(),
-          "a pattern must be text in quotes with at most " + MOST_WILDCARDS + " %");
+          "a pattern must be quoted text of at most " + MOST_WILDCARDS + " %");
     }
     return text;
   }

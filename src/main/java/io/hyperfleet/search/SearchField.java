@@ -4,7 +4,7 @@ import io.hyperfleet.search.Expression.Condition;
 import io.hyperfleet.search.Expression.Field;
 import java.util.Map;
 
-/** A field that can be searched. */
+/** A searchable field. */
 interface SearchField {
 
   /** Columns of every resource; a name in a search never becomes SQL unless it stands here. */
@@ -17,7 +17,7 @@ interface SearchField {
       Map.entry("deleted_time", ValueType.TIME), Map.entry("paused_time", ValueType.TIME),
       Map.entry("paused_by", ValueType.TEXT));
 
-  String ALLOWED = "allowed are created_by, created_time, deleted_by, deleted_time, generation, href, id, kind, name, "
+  String ALLOWED = "allowed: created_by, created_time, deleted_by, deleted_time, generation, href, id, kind, name, "
       + "owner_id, owner_kind, paused_by, paused_time, updated_by, updated_time, labels.<key>, spec.<path>, status.phase, "
       + "status.observed_generation, status.last_updated_time, status.last_transition_time, status.conditions.<Type>, "
       + "status.conditions.<Type>.<last_updated_time, last_transition_time or observed_generation>";

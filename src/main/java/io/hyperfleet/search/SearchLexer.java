@@ -10,9 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a search into words. It reads the words of HyperFleet's tree search language (backslash escapes in quotes, label
- * keys with dots and slashes as they are, {@code ==}, sizes in either case) and beside them doubled quotes and names in
- * backticks or brackets.
+ * The lexer of searches. It supports HyperFleet's tree search language (backslash escapes in quotes, label keys with
+ * dots and slashes, {@code ==}, sizes in either case), and also doubled quotes and names in backticks or brackets.
  */
 final class SearchLexer {
 
@@ -103,7 +102,7 @@ final class SearchLexer {
     }
     var part = match(plain);
     if (part == null) {
-      throw InvalidSearch.at(at, "a name must follow the dot; other characters than letters, digits and _ go into "
+      throw InvalidSearch.at(at, "expected a name after the dot; put characters other than letters, digits and _ in "
           + "backticks");
     }
     return part.group();
@@ -126,7 +125,7 @@ final class SearchLexer {
         return content;
       }
     }
-    throw InvalidSearch.at(start, "a name in brackets must follow, such as labels[a-b]");
+    throw InvalidSearch.at(start, "expected a name in brackets, such as labels[a-b]");
   }
 
   /** Text in quotes; inside, the quote itself is doubled or has a backslash before it. */
@@ -153,7 +152,7 @@ final class SearchLexer {
         return Token.quoted(storable(content.toString(), start), pattern.toString(), start);
       }
     }
-    throw InvalidSearch.at(start, "the text that begins here has no end");
+    throw InvalidSearch.at(start, "unterminated text");
   }
 
   private static String storable(String content, int position) {
@@ -181,7 +180,7 @@ final class SearchLexer {
 
   private Token endingHere(Token token) {
     if (at < text.length() && PART.matcher(text.substring(at, at + 1)).matches()) {
-      throw InvalidSearch.at(token.position(), "neither a number nor a time; put text into quotes");
+      throw InvalidSearch.at(token.position(), "neither a number nor a time; put text in quotes");
     }
     return token;
   }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a search: parentheses bind strongest, then comparisons, {@code not}, {@code and}, {@code or}. Parentheses and
- * {@code not} may nest 50 deep, and there may be 100 conditions.
+ * The parser of searches: parentheses bind strongest, then comparisons, {@code not}, {@code and}, {@code or}. Up to 50
+ * nested parentheses and {@code not}, and up to 100 conditions.
  */
 final class SearchParser {
 
@@ -171,7 +171,7 @@ final class SearchParser {
     }
     var token = peek();
     if (token.type() != Token.Type.IDENTIFIER) {
-      throw unexpected("a field; one side of a comparison must be one");
+      throw unexpected("a field on one side of the comparison");
     }
     at++;
     return new Field(token.path(), token.position());
@@ -182,8 +182,8 @@ final class SearchParser {
     if (operator == null) {
       if (peek().type() == Token.Type.SYMBOL && !"()[],".contains(peek().text())) {
         throw InvalidSearch.at(peek().position(),
-            "unsupported comparison operator '" + peek().text() + "'; allowed are "
-                + OPERATORS + (peek().text().equals("-") ? "; a name with - goes into backticks" : ""));
+            "unsupported comparison operator '" + peek().text() + "'; allowed: "
+                + OPERATORS + (peek().text().equals("-") ? "; put a name with - in backticks" : ""));
       }
       throw unexpected("an operator: " + OPERATORS);
     }
@@ -206,7 +206,7 @@ final class SearchParser {
       var value = literal();
       depth--;
       if (value.type() != Literal.Type.NUMBER) {
-        throw InvalidSearch.at(value.position(), "a number must follow " + token.text());
+        throw InvalidSearch.at(value.position(), "expected a number after " + token.text());
       }
       return token.text().equals("-") ? value.negated() : value;
     }
@@ -239,6 +239,6 @@ final class SearchParser {
   }
 
   private RuntimeException unexpected(String wanted) {
-    return InvalidSearch.at(peek().position(), peek().shown() + " is not expected here; allowed: " + wanted);
+    return InvalidSearch.at(peek().position(), "expected " + wanted + ", not " + peek().shown());
   }
 }

@@ -9,7 +9,7 @@ import io.hyperfleet.search.Expression.Or;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Turns a search into SQL over {@code resources r}. */
+/** Translates a search to SQL over {@code resources r}. */
 final class SearchSql {
 
   private final Bindings bindings;
@@ -35,8 +35,8 @@ final class SearchSql {
     var condition = nullsAsSuch((Condition) expression);
     var field = SearchField.of(condition.field());
     if (negated && !field.negatable()) {
-      throw InvalidSearch.at(condition.field().position(), "not cannot stand before " + condition.field().name()
-          + ", which a resource may not have; use != or is null");
+      throw InvalidSearch.at(condition.field().position(), "not is not allowed before " + condition.field().name()
+          + ", which may be absent; use != or is null");
     }
     return negated ? field.negatedSql(condition, bindings) : field.sql(condition, bindings);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What can be searched of a resource's status. */
+/** The searchable fields of a resource's status. */
 final class StatusFields {
 
   private static final Pattern TYPE = Pattern.compile("[A-Z][a-zA-Z0-9]*");
@@ -33,7 +33,7 @@ final class StatusFields {
     }
     if (!TYPE.matcher(rest.get(1)).matches()) {
       throw InvalidSearch.at(field.position(),
-          "a condition's type begins with a capital, and has letters and digits only");
+          "a condition's type must start with a capital letter and contain only letters and digits");
     }
     return rest.size() == 2 ? new ConditionField(rest.get(1)) : ConditionPart.of(rest.get(1), rest.get(2));
   }
@@ -45,7 +45,7 @@ final class StatusFields {
       boolean equality = condition instanceof Compare compare
           && (compare.operator() == Operator.EQUAL || compare.operator() == Operator.NOT_EQUAL);
       if (!equality && !(condition instanceof In)) {
-        throw InvalidSearch.at(condition.field().position(), "status.phase can be searched with =, != and in");
+        throw InvalidSearch.at(condition.field().position(), "status.phase only supports =, != and in");
       }
       if (condition instanceof In in && in.values().isEmpty()) {
         return "false";
@@ -58,7 +58,7 @@ final class StatusFields {
     private static String phase(Literal literal) {
       var phase = Phase.of(literal.text());
       if (phase == null) {
-        throw InvalidSearch.at(literal.position(), "a phase is Ready or NotReady; Validated is another name for Ready");
+        throw InvalidSearch.at(literal.position(), "a phase must be Ready or NotReady; Validated is an alias of Ready");
       }
       return phase.word();
     }
@@ -69,10 +69,10 @@ final class StatusFields {
     @Override
     public String sql(Condition condition, Bindings bindings) {
       if (!(condition instanceof Compare compare && compare.operator() == Operator.EQUAL)) {
-        throw InvalidSearch.at(condition.field().position(), "a condition can be searched with = only");
+        throw InvalidSearch.at(condition.field().position(), "a condition only supports =");
       }
       if (!STATUSES.contains(compare.value().text())) {
-        throw InvalidSearch.at(compare.value().position(), "a condition's status is 'True', 'False' or 'Unknown'");
+        throw InvalidSearch.at(compare.value().position(), "a condition's status must be 'True', 'False' or 'Unknown'");
       }
       return "r.id in (select c.resource_id from resource_conditions c where c.type = " + bindings.bind(type)
           + " and c.status = " + bindings.bind(compare.value().text()) + ")";
@@ -98,7 +98,7 @@ final class StatusFields {
     public String sql(Condition condition, Bindings bindings) {
       if (!(condition instanceof Compare)) {
         throw InvalidSearch.at(condition.field().position(),
-            "a condition's part can be searched with =, !=, <, <=, > and >= only");
+            "fields of a condition only support =, !=, <, <=, > and >=");
       }
       return "r.id in (select c.resource_id from resource_conditions c where c.type = " + bindings.bind(type)
           + " and " + Predicate.sql(condition, column, valueType, bindings) + ")";

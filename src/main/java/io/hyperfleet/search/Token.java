@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A word of a search.
+ * A token of a search.
  *
  * @param text the word; keywords in lower case, strings without quotes
  * @param path parts of an identifier, else null

@@ -2,7 +2,7 @@ package io.hyperfleet.search;
 
 import java.time.ZoneOffset;
 
-/** What a field holds, and so which values it can be compared with. */
+/** The type of a field, which decides the values it can be compared with. */
 enum ValueType {
   TEXT("text") {
     @Override
@@ -46,7 +46,7 @@ enum ValueType {
     this.words = words;
   }
 
-  /** The value to bind, or null when it is none of this type. */
+  /** The value to bind, or null if it is not of this type. */
   abstract Object convert(Literal value);
 
   /**
@@ -57,7 +57,7 @@ enum ValueType {
   Object require(Expression.Field field, Literal value) {
     var converted = convert(value);
     if (converted == null) {
-      throw InvalidSearch.at(value.position(), field.name() + " is compared with " + words);
+      throw InvalidSearch.at(value.position(), field.name() + " must be compared with " + words);
     }
     return converted;
   }

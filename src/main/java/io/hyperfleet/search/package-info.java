@@ -1,5 +1,5 @@
 /**
- * The search language of lists: text in, a condition with bound values out. Nothing that a caller wrote becomes SQL
- * text; it only chooses among pieces of SQL that stand here.
+ * The search language of lists: text in, a condition with bound values out. Text of callers never becomes SQL; it only
+ * selects among fixed pieces of SQL.
  */
 package io.hyperfleet.search;

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Whether a resource gets an event, as an operator's expressions say. They see {@code resource}, as the API shows it,
- * {@code now}, the API's time of the list, the same for all of it, {@code event} (generation, phase, attempt, reason,
- * next_event_time) and the params before them. An expression that fails says no.
+ * Decides by an operator's expressions whether a resource gets an event. Their variables are {@code resource}, as
+ * returned by the API, {@code now}, the API's time of the list, {@code event} (generation, phase, attempt, reason,
+ * next_event_time) and the params before them. A failed expression means no event.
  */
 final class Decision {
 
@@ -27,9 +27,9 @@ final class Decision {
   private final CelProgram result;
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param failure what failed, or null
+   * @param failure the failure, or null
    */
   record Verdict(boolean publish, String failure) {}
 
@@ -40,7 +40,7 @@ final class Decision {
       var at = key + ".params[" + i + "]";
       if (!NAME.matcher(param.name()).matches() || names.contains(param.name())) {
         throw new IllegalArgumentException(at + ".name: '" + param.name()
-            + "' must be a name of letters, digits and '_' that is not taken; taken are " + String.join(", ", names));
+            + "' must be an unused name of letters, digits and '_'; already used: " + String.join(", ", names));
       }
       params.put(param.name(), compile(engine, at + ".expr", param.expr(), names));
       names.add(param.name());

@@ -4,12 +4,12 @@ import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which resources of a kind get an event, said in CEL.
+ * CEL rules that decide which resources of a kind get an event.
  *
- * @param over What is decided about: due (what the API's schedule says is due) or all (every resource at every look,
- * which costs the fleet).
- * @param params Values that the result is made of, computed in this order; each may use those before it.
- * @param result Condition over resource, event, now and the params; an event is asked for where it is true.
+ * @param over Candidates: due (resources that are due by the API's schedule) or all (every resource at every poll,
+ * whose cost grows with the fleet).
+ * @param params Named values for the result, computed in this order; each may use earlier ones.
+ * @param result Condition over resource, event, now and the params; an event is requested if it is true.
  */
 public record DecisionProperties(
     @DefaultValue("due") Over over, @DefaultValue List<Param> params, @DefaultValue("true") String result) {
@@ -18,15 +18,15 @@ public record DecisionProperties(
   public enum Over {
     /** Those that are due by the schedule. */
     DUE,
-    /** Every one, at every look. */
+    /** Every resource, at every poll. */
     ALL
   }
 
   /**
-   * A value with a name.
+   * A named value.
    *
-   * @param name Name under which the expressions after it use the value; required.
-   * @param expr CEL expression of the value; required.
+   * @param name Name of the value in later expressions; required.
+   * @param expr CEL expression that yields the value; required.
    */
   public record Param(@DefaultValue("") String name, @DefaultValue("") String expr) {}
 }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The labels that resources must carry for this Sentinel to look after them, all of them; everything when there are
- * none. It filters and divides nothing: what no Sentinel selects is looked after by nobody, what two select by both.
+ * Label selector for the resources that this Sentinel handles; all resources if empty. It is only a filter: resources
+ * that no Sentinel selects get no events, and those that two select are handled by both.
  */
 record ResourceSelector(List<Label> labels) {
 
@@ -15,10 +15,10 @@ record ResourceSelector(List<Label> labels) {
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /**
-   * A label and the value it must have.
+   * A label and its required value.
    *
    * @param label Key of the label; required.
-   * @param value Value that it must have; required.
+   * @param value Required value; required.
    */
   public record Label(String label, String value) {}
 
@@ -27,7 +27,7 @@ record ResourceSelector(List<Label> labels) {
     for (int i = 0; i < labels.size(); i++) {
       var key = "hyperfleet.sentinel.resource-selector[" + i + "]";
       check(KEY, labels.get(i).label(), key + ".label", "a label's key such as region or example.com/shard");
-      check(VALUE, labels.get(i).value(), key + ".value", "a label's value: letters, digits, '-', '_' and '.'");
+      check(VALUE, labels.get(i).value(), key + ".value", "a label's value of letters, digits, '-', '_' and '.'");
     }
     return new ResourceSelector(List.copyOf(labels));
   }

@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The Sentinel as a whole: the election of the one that works, and what the metrics say of it. */
+/** The Sentinel as a whole: the election of the active process, and its metrics. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.SENTINEL)
 class SentinelConfiguration {

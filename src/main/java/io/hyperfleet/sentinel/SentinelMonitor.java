@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Watches the Sentinel: when it last reached the API for each kind, and what became of the events it asked for. */
+/** Metrics and readiness of the Sentinel: the last successful poll per kind, and results of requested events. */
 @Component("sentinelMonitor")
 @ConditionalOnRole(Role.SENTINEL)
 public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
@@ -65,7 +65,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     Metric.SENTINEL_LAST_POLL.gauge(meters, this, SentinelMonitor::oldestPoll);
   }
 
-  /** Declares that a kind is looked after. */
+  /** Declares that a kind is polled. */
   void watch(String plural) {
     lastPolls.put(plural, Optional.empty());
     pending.put(plural, new AtomicInteger());
@@ -78,7 +78,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     Metric.SENTINEL_SKIPPED.counter(meters, plural, selector, "coalesced");
   }
 
-  /** Notes that the API answered; the body holds what gets an event. */
+  /** Records that the API answered; the body has the resources that get an event. */
   public void polled(@Variable("plural") String plural, @Body List<?> due, Exchange exchange) {
     lastPolls.put(plural, Optional.of(clock.instant()));
     ticks.merge(plural, Ticks.FIRST, (before, first) -> before.another());
@@ -87,7 +87,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     durations.get(plural).record(Duration.ofMillis(exchange.getClock().elapsed()));
   }
 
-  /** Notes what became of the events that were asked for: the answer to POST /events, an item for each that was due. */
+  /** Records the outcomes of requested events: the response to POST /events, with an item per due resource. */
   public void answered(@Variable("plural") String plural, @Variable("due") List<Map<String, Object>> due,
       @Body Map<String, Object> answer) {
     var items = (List<?>) answer.get("items");
@@ -111,11 +111,11 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
     var now = clock.instant();
     if (failure != null && now.isAfter(nextComplaint)) {
       nextComplaint = now.plus(COMPLAINTS);
-      LOG.warn("No event for {} {}: {} (said once a minute; the metric has them all)", plural, id, failure);
+      LOG.warn("No event for {} {}: {} (logged at most once a minute; the metric counts all)", plural, id, failure);
     }
   }
 
-  /** Counts a poll that failed: the look itself, or the request for events that followed it. */
+  /** Counts a failed poll: the query itself, or the request for events that followed it. */
   @Override
   public void pollFailed(String route, Exchange exchange, Throwable failure) {
     if (route.startsWith(SentinelRoutes.PREFIX)) {
@@ -132,10 +132,10 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
   }
 
   /**
-   * How the ticks of a kind went after their look: one that failed is known before the next look.
+   * Outcomes of the ticks of a kind after their poll: a failure is known before the next poll.
    *
    * @param completed whether one went well to its end
-   * @param failed whether the one that looked last has failed
+   * @param failed whether the last poll has failed
    * @param since when the first one failed of those that failed one after the other, or null
    * @param why the last failure
    */
@@ -201,7 +201,7 @@ public class SentinelMonitor implements ReadinessCheck, PollFailures.Listener {
       }
       var failing = ticks.getOrDefault(poll.getKey(), Ticks.FIRST).failing(clock.instant());
       if (failing.isPresent()) {
-        return "what is due of " + poll.getKey() + " is listed, but its events fail: " + failing.get();
+        return "due " + poll.getKey() + " are listed, but requests for events fail: " + failing.get();
       }
     }
     return OK;

@@ -12,16 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Sentinel. The API owns the schedule ({@code hyperfleet.schedule}), the Sentinel looks for what is due.
+ * The Sentinel. The API owns the schedule ({@code hyperfleet.schedule}); the Sentinel polls for resources that are due.
  *
- * @param pollInterval Pause between two looks at what is due; twice that after one that found nothing.
- * @param pageSize Due resources that are handled together; a full page is followed by the next one at once.
- * @param kinds Plurals of the kinds to look after; all that have required adapters when empty; none where routes of the
- * operator do it.
- * @param decisions By plural, which resources get an event; where there is none, every one that is due.
- * @param leaderElection One of several Sentinels works, the others wait. It saves requests and is never needed for
- * correctness: any number of Sentinels may work.
- * @param resourceSelector Labels that a resource must carry, all of them, to be looked after; everything when empty.
+ * @param pollInterval Pause between two polls for due resources; doubled after an empty poll.
+ * @param pageSize Number of due resources to handle together; a full page is followed by the next one immediately.
+ * @param kinds Plurals of the kinds to handle; all kinds with required adapters when empty; none if the operator's own
+ * routes do it.
+ * @param decisions Rules by plural that decide which resources get an event; by default all that are due.
+ * @param leaderElection One of several Sentinels works, the others wait. It saves requests but is not needed for
+ * correctness: any number of Sentinels may run.
+ * @param resourceSelector Labels that a resource must have to be handled, all of them; all resources when empty.
  */
 @Validated
 @ConfigurationProperties("hyperfleet.sentinel")

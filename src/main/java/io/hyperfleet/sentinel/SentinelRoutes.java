@@ -13,7 +13,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Instantiates the Sentinel's tick for each kind that it watches. */
+/** Instantiates the Sentinel's tick for each kind. */
 @Component
 @ConditionalOnRole(Role.SENTINEL)
 class SentinelRoutes implements TemplateInstances {
@@ -21,10 +21,10 @@ class SentinelRoutes implements TemplateInstances {
   /** What the ids of the ticks begin with; the kind's plural follows. */
   static final String PREFIX = "sentinel-";
 
-  /** What has been listed is asked for by whoever has listed it, also when it leads no more. */
+  /** Routes that also run without leadership: a replica finishes what it has listed. */
   private static final Set<String> ASKING = Set.of("sentinel-ask", "sentinel-ahead");
 
-  /** In the place of kinds: the operator's own routes look after all of them. */
+  /** Stands for kinds: the operator's own routes poll all of them. */
   private static final String NONE = "none";
 
   private final List<Kind> kinds;
@@ -40,7 +40,7 @@ class SentinelRoutes implements TemplateInstances {
     this.kinds = properties.kinds().equals(List.of(NONE))
         ? List.of()
         : properties.kinds().isEmpty()
-            // Without a required adapter a resource is Ready at once and for good: nothing is ever due.
+            // Without a required adapter, a resource is always Ready and never due.
             ? kinds.all().stream().filter(kind -> !kind.requiredAdapters().isEmpty()
                 || properties.decisions().containsKey(kind.plural())).toList()
             : properties.kinds().stream().map(plural -> kind(kinds, plural, "kinds")).toList();
@@ -48,8 +48,8 @@ class SentinelRoutes implements TemplateInstances {
 
   private static Kind kind(Kinds kinds, String plural, String key) {
     return kinds.all().stream().filter(kind -> kind.plural().equals(plural)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("hyperfleet.sentinel." + key + ": there is no kind '" + plural
-            + "', known are " + String.join(", ", kinds.all().stream().map(Kind::plural).toList())));
+        .orElseThrow(() -> new IllegalArgumentException("hyperfleet.sentinel." + key + ": unknown kind '" + plural
+            + "'; known: " + String.join(", ", kinds.all().stream().map(Kind::plural).toList())));
   }
 
   @Override

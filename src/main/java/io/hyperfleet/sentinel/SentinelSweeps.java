@@ -17,7 +17,7 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** What the tick asks for: the next page of a kind's list, and which of its items get an event. */
+/** The requests of the tick: the next page of a kind's due list, and the items that get an event. */
 @Component("sentinelSweeps")
 @ConditionalOnRole(Role.SENTINEL)
 public class SentinelSweeps {

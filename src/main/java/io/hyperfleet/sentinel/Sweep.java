@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Sentinel's way through the list of a kind, page by page. A page that is full is followed by what stands behind
- * it, so that what was refused there holds nothing up; then it begins anew. Used by one route's thread.
+ * The Sentinel's progress through the due list of a kind, page by page. A full page is followed by the next one, so
+ * that rejected items do not block others; then it starts again. Used by one route's thread.
  */
 final class Sweep {
 
@@ -21,7 +21,7 @@ final class Sweep {
   /**
    * A sweep that has not begun.
    *
-   * @param due whether the list is of what is due, else of all
+   * @param due whether the list has due resources only, or all
    * @param search in the API's search language; empty for everything
    * @param decision null where everything that is due gets an event
    */
@@ -36,7 +36,7 @@ final class Sweep {
     return decision;
   }
 
-  /** Whether to leave one look out. */
+  /** Whether to skip one poll. */
   boolean rests() {
     boolean rests = foundNothing;
     foundNothing = false;

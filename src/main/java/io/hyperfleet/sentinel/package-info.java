@@ -1,2 +1,2 @@
-/** The Sentinel (event ticker): its tick is a route, this is what watches it. */
+/** The Sentinel: beans and monitoring for its tick, which is a route. */
 package io.hyperfleet.sentinel;

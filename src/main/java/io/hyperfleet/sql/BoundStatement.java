@@ -12,9 +12,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * A statement with the values of its parameters. Several of one transaction are sent together, which takes one round
- * trip; they run one after the other, and each one sees what those before it did, and what others have committed by
- * then.
+ * A statement with parameter values. Several of one transaction are sent in one round trip; they run in order, and each
+ * sees the effects of earlier ones and of concurrent commits.
  *
  * @param sql with {@code ?} in the place of each value
  */
@@ -34,7 +33,7 @@ public record BoundStatement(String sql, Object[] values) {
     return jdbc.query(query.sql, rows, query.values).stream().findFirst();
   }
 
-  /** A query, and what takes its rows. */
+  /** A query, and the consumer of its rows. */
   public record Query(BoundStatement statement, RowCallbackHandler rows) {}
 
   /** Runs queries, and hands the rows of the first one over before those of the second. */

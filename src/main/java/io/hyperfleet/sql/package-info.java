@@ -1,2 +1,2 @@
-/** Access to the statements in {@code classpath:sql/}, and to the column types that they use. */
+/** Statements in {@code classpath:sql/}, and conversions of column types. */
 package io.hyperfleet.sql;

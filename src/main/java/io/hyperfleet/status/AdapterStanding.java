@@ -3,16 +3,16 @@ package io.hyperfleet.status;
 import java.time.Instant;
 
 /**
- * Where an adapter stands with the current generation of a resource.
+ * The state of an adapter for the current generation of a resource.
  *
- * @param is what is the matter with it
+ * @param is its state
  * @param reason its own, or null
- * @param detail what it waits for, or what is to be done; null where the reason says it all
+ * @param detail what it waits for or what to do; null if the reason is sufficient
  * @param since since when, or null where that is not known
  */
 record AdapterStanding(Is is, String reason, String detail, Instant since) {
 
-  /** What can be the matter, the worst first. */
+  /** States, the worst first. */
   enum Is {
     FAILED, SUSPENDED, RETRYING, SILENT, WAITING, IN_PROGRESS, DONE
   }
@@ -33,7 +33,7 @@ record AdapterStanding(Is is, String reason, String detail, Instant since) {
     if (report.retryOpen(evidence.generation())) {
       var retry = report.retry();
       return new AdapterStanding(Is.RETRYING, null,
-          "attempt " + retry.wantedAttempt() + ", which " + retry.requestedBy() + " asked for at "
+          "attempt " + retry.wantedAttempt() + ", requested by " + retry.requestedBy() + " at "
               + retry.requestedTime(),
           null);
     }
@@ -54,7 +54,7 @@ record AdapterStanding(Is is, String reason, String detail, Instant since) {
     return new AdapterStanding(Is.FAILED, available.reason(), null, null);
   }
 
-  /** An adapter that is well is cleaning up; it says how far it is with Finalized. */
+  /** The adapter is healthy and cleaning up; Finalized shows its progress. */
   private static AdapterStanding ofDeletion(AdapterStatus report) {
     var health = report.condition(ReportedCondition.HEALTH);
     if (health != null && health.status().equals(Condition.FALSE)) {

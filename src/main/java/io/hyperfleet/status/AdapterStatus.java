@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The stored report of one adapter about one resource.
+ * The stored report of an adapter on a resource.
  *
- * @param data whatever the adapter wants others to read; an empty object when it sent none
+ * @param data data for others to read; an empty object if there is none
  * @param metadata about the adapter's Job, or null
  * @param launched the Jobs that it has launched at this generation, or null
  * @param createdTime observed time of its first report
  * @param lastReportTime observed time of this report
  * @param answeredTime when the API took its last report, discarded ones too, by the database's clock; not shown
- * @param retry the last retry that somebody asked for, or null
- * @param adapterRevision the revision of its folder that it acted by, or null when it does not say
- * @param lastDefinitive its last word that is evidence, or null while there is none
+ * @param retry the last requested retry, or null
+ * @param adapterRevision the revision of its folder that it used, or null if unknown
+ * @param lastDefinitive its last definitive report, or null if there is none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +48,7 @@ public record AdapterStatus(
         lastReportTime, time, retry, adapterRevision, lastDefinitive);
   }
 
-  /** The same report with a retry that somebody has asked for. */
+  /** The same report with a requested retry. */
   public AdapterStatus wanting(WantedRetry wanted) {
     return new AdapterStatus(adapter, observedGeneration, conditions, data, metadata, launched, createdTime,
         lastReportTime, answeredTime, wanted, adapterRevision, lastDefinitive);

@@ -19,7 +19,7 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores reports and the conditions that follow from them. */
+/** Stores reports and aggregated conditions. */
 @Repository
 @ConditionalOnRole(Role.API)
 public class AdapterStatuses {
@@ -70,12 +70,12 @@ public class AdapterStatuses {
     return ANSWERED.with(Map.of("resourceId", resourceId, "adapter", adapter, "time", Columns.timestamp(time)));
   }
 
-  /** Keeps with an adapter's report what somebody has asked it for. */
+  /** Stores a requested retry with an adapter's report. */
   public BoundStatement retry(UUID resourceId, String adapter, WantedRetry retry) {
     return RETRY.with(Map.of("resourceId", resourceId, "adapter", adapter, "retry", text(retry)));
   }
 
-  /** Makes a resource's conditions exactly these; rows that already say so are not touched. */
+  /** Replaces a resource's conditions with these; equal rows are not touched. */
   public BoundStatement replaceConditions(UUID resourceId, List<Condition> conditions) {
     return REPLACE_CONDITIONS.with(Map.of(
         "id", resourceId,

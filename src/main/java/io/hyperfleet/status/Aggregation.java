@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Computes a resource's conditions and phase from what its adapters last reported. A pure function without a clock: the
- * same evidence gives the same status. Conditions and phase come from one computation, so they cannot contradict.
+ * Computes a resource's conditions and phase from its adapters' last reports. A pure function without a clock: the same
+ * evidence gives the same status. Conditions and phase are computed together, so they cannot contradict.
  */
 public final class Aggregation {
 
   public static final String RECONCILED = "Reconciled";
   public static final String LAST_KNOWN_RECONCILED = "LastKnownReconciled";
-  /** The milestone of the component diagram: another name for Reconciled. */
+  /** An alias of Reconciled. */
   public static final String VALIDATED = "Validated";
-  /** There while somebody has paused the resource. */
+  /** Present while the resource is paused. */
   public static final String PAUSED = "Paused";
 
   private Aggregation() {}
 
-  /** The status that follows from the evidence. */
+  /** The status for the evidence. */
   public static ResourceStatus aggregate(Evidence evidence) {
     if (evidence.required().isEmpty()) {
       return withoutAdapters(evidence);
@@ -56,7 +56,7 @@ public final class Aggregation {
         status.lastUpdatedTime(), List.copyOf(conditions));
   }
 
-  /** The name of the condition that shows an adapter's word: dns-zone becomes DnsZoneSuccessful. */
+  /** The type of an adapter's condition: dns-zone becomes DnsZoneSuccessful. */
   public static String conditionOf(String adapter) {
     return AdapterConditions.typeOf(adapter);
   }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a status is explained by, beside the reports.
+ * Further facts for the explanation of a status.
  *
  * @param pausedTime since when the resource is paused, or null
  * @param pausedBy who paused it, or null
  * @param suspended adapters that do nothing now
- * @param before what the adapter that has just reported had reported until then; null when it is not just one report
- * that has changed
+ * @param before the previous report of the adapter that has just reported; null unless exactly one report changed that
+ * has changed
  */
 public record Circumstances(Instant pausedTime, String pausedBy, Set<String> suspended, AdapterStatus before) {
 

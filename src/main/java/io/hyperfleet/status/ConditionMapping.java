@@ -5,11 +5,11 @@ import io.hyperfleet.kind.Kind;
 import java.util.Collection;
 import java.util.List;
 
-/** Makes a kind's own conditions of what adapters report. */
+/** Derives a kind's own conditions from adapters' reports. */
 public interface ConditionMapping {
 
   /**
-   * The conditions that there are, in the order of their rules. The same input gives the same conditions.
+   * The mapped conditions, in the order of their rules. The same input gives the same conditions.
    *
    * @param resource as it is described to expressions
    */

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the aggregates are computed from.
+ * The input of the aggregation.
  *
  * @param generation the resource's current generation
  * @param reference the resource's updated time
  * @param deleting whether it is being deleted
- * @param children whether it still owns other resources, in whatever state
+ * @param children whether it still owns other resources in any state
  * @param required the adapters that count, in configured order
  * @param reports all stored reports by adapter
  * @param previous the status before, or null for a new resource
- * @param circumstances what it is explained by besides
+ * @param circumstances further facts for the explanation
  */
 public record Evidence(
     int generation,
@@ -42,13 +42,13 @@ public record Evidence(
     return report == null ? null : report.lastDefinitive();
   }
 
-  /** Whether an adapter has done what the current generation asks of it. */
+  /** Whether an adapter has completed the current generation. */
   boolean done(String adapter) {
     var report = reports.get(adapter);
     return report != null && done(report);
   }
 
-  /** Whether a report says so. */
+  /** Whether a report confirms that. */
   boolean done(AdapterStatus report) {
     return deleting ? report.finalizedAt(generation) : report.availableAt(generation);
   }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says in words why a resource is, or is not, Reconciled: one or two sentences, the most important first, at most 1,000
- * bytes. Times in it are absolute. It changes only with a state or a reason, so that a report that says nothing new
- * leaves it as it is, though the report's own message may be another one.
+ * Explains why a resource is, or is not, Reconciled: one or two sentences, the most important first, at most 1,000
+ * bytes. Times in it are absolute. It changes only with a state or a reason, so that a report without news does not
+ * change it, even if the report's own message differs.
  */
 final class Explanation {
 
@@ -39,7 +39,7 @@ final class Explanation {
     var wanted = evidence.deleting() ? "Finalized" : "Available";
     if (done && !evidence.circumstances().paused()) {
       return waiting
-          ? "Waiting until the resources that it owns are gone"
+          ? "Waiting for its owned resources to be deleted"
           : "Every required adapter is " + wanted + " at generation " + evidence.generation();
     }
     var explanation = new Explanation(evidence);
@@ -89,7 +89,7 @@ final class Explanation {
       sentences.add(String.join("; ", rest));
     }
     if (waiting) {
-      sentences.add("Waiting until the resources that it owns are gone");
+      sentences.add("Waiting for its owned resources to be deleted");
     }
     var text = new StringBuilder();
     sentences.forEach(sentence -> text.append(text.isEmpty() ? "" : " ").append(sentence)
@@ -107,12 +107,12 @@ final class Explanation {
     return "failed" + reason + (message.isEmpty() ? "" : ": " + shorten(message));
   }
 
-  /** With a verb for one; {@link #clause} makes it one for many. */
+  /** In the singular; {@link #clause} turns it into the plural. */
   private String predicate(AdapterStanding standing) {
     return switch (standing.is()) {
       case SUSPENDED -> "is suspended";
-      case RETRYING -> "is to make " + standing.detail();
-      case SILENT -> "has not reported about generation " + evidence.generation() + ", which is from "
+      case RETRYING -> "is to run " + standing.detail();
+      case SILENT -> "has not reported on generation " + evidence.generation() + ", created "
           + standing.since();
       case WAITING -> "waits for "
           + (standing.detail() == null ? "its preconditions" : '"' + shorten(standing.detail()) + '"');

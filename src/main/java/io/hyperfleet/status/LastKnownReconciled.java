@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The sticky aggregate: whether the resource was reconciled when that was last known. A new generation alone does not
- * take it back; a False about the generation that it speaks of does.
+ * The sticky aggregate: whether the resource was reconciled when last known. A new generation alone does not reset it;
+ * a False at its generation does.
  */
 final class LastKnownReconciled {
 

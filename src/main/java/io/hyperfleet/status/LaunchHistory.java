@@ -12,15 +12,15 @@ import java.util.Set;
 
 /**
  * The Jobs that an adapter has launched for one generation of a resource, as it reports them: {@code [{object,
- * generation, attempt, digest, result, output}]}. They are kept until a report of a newer generation, so that a Job
- * which is gone is not run a second time.
+ * generation, attempt, digest, result, output}]}. They are kept until a report for a newer generation, so that a Job
+ * that is gone is not rerun.
  */
 public final class LaunchHistory {
 
   /** Most Jobs of one adapter and resource. */
   static final int MOST = 50;
   private static final int LONGEST = 253;
-  /** What Kubernetes keeps of what a container says when it ends. */
+  /** Maximum size of a termination message that Kubernetes keeps. */
   private static final int LONGEST_OUTPUT = 4096;
   private static final Set<String> RESULTS = Set.of("Succeeded", "Failed");
 
@@ -91,11 +91,11 @@ public final class LaunchHistory {
   }
 
   /**
-   * What is kept after a report: of each object what it says, else what was known; nothing of an older generation. A
+   * The launches to keep after a report: those of the report, else the known ones; none of an older generation. A
    * result or output that was seen stays until the next attempt.
    *
-   * @param reported null when the report does not say
-   * @param stored what was kept before, or null
+   * @param reported null if absent in the report
+   * @param stored the launches stored before, or null
    */
   static JsonNode merge(JsonNode reported, int generation, JsonNode stored) {
     Map<String, JsonNode> kept = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.hyperfleet.status;
 import java.time.Instant;
 
 /**
- * What a rule of a kind says about a resource.
+ * The result of a condition rule for a resource.
  *
  * @param reason or null
  * @param message or null

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a report moved something on, so that other adapters should look again at once instead of when the Sentinel
- * next asks. Reports of any adapter count. At most 10 + 2 x required adapters such events a resource and minute.
+ * Whether a report is progress, so that other adapters get an event at once instead of with the Sentinel's next
+ * request. Reports of any adapter count. At most 10 + 2 x required adapters such events per resource and minute.
  */
 public final class Progress {
 
@@ -17,7 +17,7 @@ public final class Progress {
   /**
    * The rate limit's state: how many progress events were written since the window began.
    *
-   * @param start null while there was none
+   * @param start null if there was none yet
    */
   public record Window(Instant start, int count) {
 
@@ -33,7 +33,7 @@ public final class Progress {
   /**
    * Whether a report is progress.
    *
-   * @param before what the adapter had reported until then, or null
+   * @param before the adapter's previous report, or null
    * @param after the report as stored
    * @param unfinished whether the resource, after the report, is not Ready, or is being deleted and still there
    */

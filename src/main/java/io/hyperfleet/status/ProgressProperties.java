@@ -4,9 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Events that reports cause.
+ * Events triggered by reports.
  *
- * @param progress Whether a report that moves a resource on writes an event, so that other adapters act at once.
+ * @param progress Whether a report that changes an adapter's availability triggers an event, so that other adapters act
+ * immediately.
  */
 @ConfigurationProperties("hyperfleet.events")
 public record ProgressProperties(@DefaultValue("true") boolean progress) {}

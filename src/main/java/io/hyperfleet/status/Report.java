@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A report as an adapter sent it, with its form checked.
+ * A report from an adapter, with validated format.
  *
  * @param observedGeneration generation that the adapter acted on; null in the flat form, which means the current one
- * @param observedTime when the adapter looked; null means now
+ * @param observedTime when the adapter observed this; null means now
  * @param data never null
- * @param launched the Jobs that the adapter has launched, or null when it does not say
- * @param adapterRevision the revision of the adapter's folder that it acted by, or null when it does not say
+ * @param launched the Jobs that the adapter has launched, or null if unknown
+ * @param adapterRevision the revision of the adapter's folder that it acted by, or null if unknown
  */
 public record Report(
     String adapter,
@@ -24,12 +24,12 @@ public record Report(
     JsonNode launched,
     String adapterRevision) {
 
-  /** Reasons that adapters of HyperFleet give when they do not look at their resources. */
+  /** Reasons that HyperFleet's adapters give when they do not process their resources. */
   private static final Set<String> SKIPPED = Set.of("PreconditionsNotMet", "ResourcesSkipped");
 
   /**
-   * Whether the adapter has done nothing for this event, and so has seen nothing: it says False of Applied and
-   * Available though nothing went wrong, or says that it skipped its resources.
+   * Whether the adapter has done and observed nothing for this event: Applied and Available are False without an error,
+   * or it reports that it skipped its resources.
    */
   boolean skipped() {
     return has(ReportedCondition.APPLIED, Condition.FALSE) && has(ReportedCondition.AVAILABLE, Condition.FALSE)
@@ -42,7 +42,7 @@ public record Report(
         .anyMatch(condition -> condition.type().equals(type) && condition.status().equals(status));
   }
 
-  /** Whether the adapter says that it has cleaned up. */
+  /** Whether the adapter reports that it has cleaned up. */
   public boolean finalized() {
     return conditions.stream().anyMatch(
         condition -> condition.type().equals(ReportedCondition.FINALIZED) && condition.status().equals(Condition.TRUE));

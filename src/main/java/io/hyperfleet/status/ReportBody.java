@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the body of a report and checks what can be checked without the resource. Takes snake_case and camelCase, and
- * the flat form {@code {adapter_name, phase, message}} of the component diagram.
+ * Parses the body of a report and validates what does not depend on the resource. Accepts snake_case and camelCase, and
+ * the flat form {@code {adapter_name, phase, message}}.
  */
 public final class ReportBody {
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decides what becomes of a report. Within a generation only a later observation replaces an earlier one; an
- * observation of a newer generation always does. Unknown is stored like any other, but leaves the last definitive word
- * alone; so does a report of an adapter that was available at this generation and has not looked again.
+ * Decides whether a report is accepted. Within a generation only a later observation replaces an earlier one; an
+ * observation of a newer generation always does. Unknown is stored like any other status, but does not change the last
+ * definitive report; nor does a report of an adapter that was available at this generation and skipped its resources.
  */
 public final class ReportIntake {
 
@@ -22,23 +22,23 @@ public final class ReportIntake {
 
   private ReportIntake() {}
 
-  /** What becomes of a report. */
+  /** The outcome for a report. */
   public sealed interface Decision {}
 
-  /** The report says nothing new and is dropped; {@code reason} goes to the adapter. */
+  /** The report contains nothing new and is dropped; {@code reason} is returned to the adapter. */
   public record Discarded(String reason) implements Decision {}
 
   /** The same observation was stored before. */
   public record Unchanged(AdapterStatus stored) implements Decision {}
 
-  /** The report is taken, in this form. */
+  /** The report is accepted, in this form. */
   public record Accepted(AdapterStatus status) implements Decision {}
 
   /**
    * Decides about one report.
    *
    * @param generation the resource's current generation
-   * @param stored what this adapter reported last, or null
+   * @param stored the last report of this adapter, or null
    * @param now the database's time
    * @throws Problem {@code VALIDATION} when the observed time is out of bounds (5 minutes ahead, 30 minutes back) or a
    * mandatory condition is missing; the latter only for reports that are not discarded

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How much reports may say, so that nobody fills what everybody else has to read: a report has up to 100 conditions
- * with bounded texts, a resource up to 100 adapters and 256 KiB of reports in all.
+ * Limits of reports: up to 100 conditions with bounded text per report, up to 100 adapters and 256 KiB of reports per
+ * resource.
  */
 public final class ReportLimits {
 
@@ -30,7 +30,7 @@ public final class ReportLimits {
 
   private ReportLimits() {}
 
-  /** Notes what is too much in one report. */
+  /** Records violations of the limits in one report. */
   static void check(List<ReportedCondition> conditions, ObjectNode metadata, List<FieldError> errors) {
     if (conditions.size() > MOST_CONDITIONS) {
       errors
@@ -61,10 +61,9 @@ public final class ReportLimits {
   }
 
   /**
-   * Checks whether a resource has room for a report. One that takes no more room than the adapter's last is always
-   * taken.
+   * Checks whether a resource has room for a report. A report no larger than the adapter's last is always accepted.
    *
-   * @param reports what adapters, this one too, reported last
+   * @param reports last reports of all adapters, including this one
    * @throws Problem {@code VALIDATION} naming the limit
    */
   public static void check(AdapterStatus report, Map<String, AdapterStatus> reports) {
@@ -76,8 +75,8 @@ public final class ReportLimits {
     int size = size(report);
     int growth = before == null ? size : size - size(before);
     if (growth > 0 && growth + reports.values().stream().mapToLong(ReportLimits::size).sum() > MOST_BYTES) {
-      throw Problem.invalid(new FieldError("data", "the reports about a resource may have " + MOST_BYTES
-          + " bytes in all; this one has about " + size, null, "max"));
+      throw Problem.invalid(new FieldError("data", "the reports on a resource may have " + MOST_BYTES
+          + " bytes in total; with this report they have about " + size, null, "max"));
     }
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The aggregated status of a resource, as it stands in answers.
+ * The aggregated status of a resource in responses.
  *
  * @param observedGeneration least generation that every required adapter has reported about, 0 while one is missing
  * @param lastTransitionTime when the phase last changed

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 
 /**
- * Somebody's wish that an adapter runs its Job of a generation once more, however many attempts the adapter allows.
+ * A requested retry of an adapter's Job at a generation, regardless of how many attempts the adapter allows.
  *
- * @param generation of the resource when it was asked for; it says nothing about another one
- * @param wantedAttempt the attempt that is to be made, from 2
+ * @param generation generation of the resource at the request; the retry does not apply to others
+ * @param wantedAttempt the requested attempt, from 2
  * @param requestedTime when, by the database's clock
  * @param requestedBy by whom
  */

@@ -1,6 +1,5 @@
 /**
- * What adapters report, and what follows from it: which reports are taken, what the conditions and the phase are, and
- * which reports are progress. Decisions are pure functions; {@link io.hyperfleet.status.AdapterStatuses} stores
- * reports.
+ * Reports of adapters and their effects: acceptance, conditions and phase, and progress. Decisions are pure functions;
+ * {@link io.hyperfleet.status.AdapterStatuses} stores reports.
  */
 package io.hyperfleet.status;

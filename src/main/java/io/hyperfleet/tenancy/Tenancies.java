@@ -34,9 +34,9 @@ public final class Tenancies {
           "must be a lower-case word of letters, digits and '_'");
     }
     check(dimensions.stream().map(dimension -> dimension.header().toLowerCase(Locale.ROOT)).distinct()
-        .count() == dimensions.size(), "dimensions", "must have different headers");
+        .count() == dimensions.size(), "dimensions", "must not contain duplicate headers");
     check(dimensions.stream().map(TenancyProperties.Dimension::key).distinct().count() == dimensions.size(),
-        "dimensions", "must have different keys");
+        "dimensions", "must not contain duplicate keys");
   }
 
   /**

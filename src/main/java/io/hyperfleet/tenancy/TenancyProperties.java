@@ -5,21 +5,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Tenancy. Switch it on only where a gateway sets the headers and removes them from what callers send.
+ * Tenancy. Enable it only behind a gateway that sets the headers and removes them from incoming requests.
  *
- * @param enabled Whether each new resource keeps the dimensions of its creator's tenant, and exists for that tenant
- * alone.
- * @param dimensions What makes up a tenant; when enabled, one is needed that every request must have.
+ * @param enabled Whether new resources belong to their creator's tenant and are visible to that tenant only.
+ * @param dimensions Dimensions of a tenant; when enabled, at least one must be required.
  */
 @ConfigurationProperties("hyperfleet.tenancy")
 public record TenancyProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<Dimension> dimensions) {
 
   /**
-   * One part of what makes up a tenant.
+   * One dimension of a tenant.
    *
-   * @param header Header that carries the value; required.
+   * @param header Header with the value; required.
    * @param key Key of the value in a resource's tenancy; required.
-   * @param required Whether every request must have it.
+   * @param required Whether every request must have this header.
    */
   public record Dimension(String header, String key, @DefaultValue("true") boolean required) {}
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Who asks, and so what there is: one tenant, whose resources have exactly these dimensions, or somebody from whom
- * nothing is hidden. What a tenant does not see does not exist for it.
+ * The tenant of a caller: either one tenant, with resources of exactly these dimensions, or a caller who sees all.
+ * Resources that a tenant cannot see do not exist for it.
  *
  * @param dimensions kept with what the tenant creates
  * @param limited whether only resources of these dimensions are seen

@@ -1,5 +1,4 @@
 /**
- * Whose a resource is: dimensions that a gateway says in headers, kept with each resource. For other tenants it does
- * not exist.
+ * Tenancy: dimensions from a gateway's headers, stored with each resource, which does not exist for other tenants.
  */
 package io.hyperfleet.tenancy;

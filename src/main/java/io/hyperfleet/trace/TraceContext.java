@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A W3C trace context as text: what a request, a row of the outbox and an event carry, whether or not this process
- * traces.
+ * A W3C trace context as text, carried by requests, outbox rows and events, whether or not this process traces.
  *
  * @param traceparent trace and span; null when there is no trace
- * @param tracestate what the tracing systems on the way have added; mostly null
+ * @param tracestate data of tracing systems on the way; usually null
  */
 public record TraceContext(String traceparent, String tracestate) {
 
@@ -53,7 +52,7 @@ public record TraceContext(String traceparent, String tracestate) {
     return fields.isEmpty() ? NONE : new TraceContext(fields.get(TRACEPARENT), fields.get(TRACESTATE));
   }
 
-  /** What there is of it, by the names of headers and attributes. */
+  /** Its values, by the names of headers and attributes. */
   public Map<String, String> fields() {
     return traceparent == null
         ? Map.of()
@@ -62,7 +61,7 @@ public record TraceContext(String traceparent, String tracestate) {
             : Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate);
   }
 
-  /** For OpenTelemetry; the root when this is none, or is not well formed. */
+  /** For OpenTelemetry; the root context if this is absent or malformed. */
   public Context toContext() {
     return traceparent == null
         ? Context.root()

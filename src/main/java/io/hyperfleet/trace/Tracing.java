@@ -10,8 +10,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 
 /**
- * Makes the spans where a trace goes from one process to another. While tracing is off nothing is recorded, and what
- * comes in goes out as it is.
+ * Creates spans where a trace crosses processes. While tracing is disabled nothing is recorded, and trace contexts are
+ * passed on unchanged.
  */
 public final class Tracing {
 
@@ -31,12 +31,12 @@ public final class Tracing {
   /** A span that begins now and ends with {@link Running#end}. */
   public record Running(Span span) {
 
-    /** What the next process is to be told. */
+    /** The context to send to the next process. */
     public TraceContext context() {
       return TraceContext.of(Context.root().with(span));
     }
 
-    /** Makes it the one that this thread is in, until what is returned is closed. */
+    /** Makes it the current span of this thread until the returned scope is closed. */
     public Scope enter() {
       return span.makeCurrent();
     }

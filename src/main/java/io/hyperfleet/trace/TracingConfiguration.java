@@ -63,7 +63,7 @@ class TracingConfiguration {
       return telemetry.getPropagators();
     }
 
-    /** Logs name trace and span as the contracts do. */
+    /** Fields of trace and span in logs. */
     @Bean
     Slf4JEventListener traceInLogs() {
       return new Slf4JEventListener("trace_id", "span_id");
@@ -81,7 +81,7 @@ class TracingConfiguration {
       };
     }
 
-    /** Probes and scrapes are no traces. */
+    /** Probes and scrapes are not traced. */
     @Bean
     ObservationPredicate onlyTheApi() {
       return (name, context) -> !(context instanceof ServerRequestObservationContext request)

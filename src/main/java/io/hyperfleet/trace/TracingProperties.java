@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Traces. Where they go and how many are kept is said by OpenTelemetry's own variables of the environment (OTEL_*).
+ * Tracing. Export and sampling are configured with OpenTelemetry's environment variables (OTEL_*).
  *
  * @param enabled Whether spans are recorded and exported.
  */

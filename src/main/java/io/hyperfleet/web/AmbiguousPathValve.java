@@ -9,8 +9,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Answers 400 to a path that two parts of a server may read in two ways: with parameters, empty or dotted segments, or
- * encoded separators. It stands before every filter, some of which fail at such a path.
+ * Returns 400 for ambiguous paths: with parameters, empty or dotted segments, or encoded separators. Runs before all
+ * filters, some of which fail for such a path.
  */
 class AmbiguousPathValve extends ValveBase {
 

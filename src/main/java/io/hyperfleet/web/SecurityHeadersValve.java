@@ -7,9 +7,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Tells browsers of every answer, refusals included, that it is what its type says, loads nothing, is framed by nobody
- * and tells no other page where it led. The page of the contract and the console may load their own parts. Hawtio and
- * the chain before it see to theirs.
+ * Adds security headers to every response, including errors: no sniffing, no loading of resources, no framing, no
+ * referrer. The OpenAPI page and the console may load their own resources. Hawtio and its filter chain set their own.
  */
 class SecurityHeadersValve extends ValveBase {
 

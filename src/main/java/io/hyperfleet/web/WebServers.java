@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Sets up both web servers: that of the process, and that of a management port of its own, whose context knows no other
+ * Configures both web servers: that of the process, and that of a separate management port, whose context has no other
  * beans.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)

@@ -1,2 +1,2 @@
-/** What every web server of this process tells browsers about its answers. */
+/** Settings of the process's web servers, such as security headers. */
 package io.hyperfleet.web;

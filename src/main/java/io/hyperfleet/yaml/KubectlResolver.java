@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Gives scalars the types that they have for kubectl. */
+/** Resolves scalars to the same types as kubectl. */
 public class KubectlResolver extends Resolver {
 
   @Override

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a scalar without quotes is for kubectl, which reads YAML with sigs.k8s.io/yaml. Beside decimal numbers there are
- * {@code 0644} and {@code 0o644} (octal), {@code 0x1F}, {@code 0b11} and {@code 1_000}; {@code yes}, {@code on} and
- * {@code y} are true. There is no base 60, and times are text.
+ * The meaning of unquoted scalars in kubectl, which reads YAML with sigs.k8s.io/yaml. In addition to decimal numbers
+ * there are {@code 0644} and {@code 0o644} (octal), {@code 0x1F}, {@code 0b11} and {@code 1_000}; {@code yes},
+ * {@code on} and {@code y} are true. There is no base 60, and times are text.
  */
 public final class KubectlScalars {
 
@@ -93,7 +93,7 @@ public final class KubectlScalars {
         return narrow(number);
       }
     }
-    // kubectl takes what is too large for its notation for a decimal number, and for text where it is none.
+    // kubectl reads a number too large for its notation as a decimal number, or as text if it is not one.
     return zero == null ? scalar : wide(decimal(plain, scalar), plain);
   }
 

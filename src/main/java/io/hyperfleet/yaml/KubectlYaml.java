@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML as kubectl does ({@link KubectlScalars}), with limits; nothing but plain data comes of it. And writes it.
+ * Reads YAML as kubectl does ({@link KubectlScalars}), with limits and only plain data, and writes YAML.
  */
 public final class KubectlYaml {
 

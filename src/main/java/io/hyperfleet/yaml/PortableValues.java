@@ -9,9 +9,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Writes texts and numbers so that readers of YAML 1.1 and of YAML 1.2 take them for the same. Some characters end a
- * line for one of them only, and are escaped; a number with an exponent needs a point and a sign in it for the older
- * ones.
+ * Writes text and numbers that YAML 1.1 and 1.2 readers parse alike. Characters that are line breaks in only one
+ * version are escaped, and exponents get a point and a sign for older readers.
  */
 final class PortableValues extends Representer {
 

@@ -2,14 +2,14 @@ package io.hyperfleet.yaml;
 
 import java.util.stream.IntStream;
 
-/** Tells words that look like a misspelling of each other. */
+/** Detects likely misspellings. */
 public final class Spelling {
 
   private static final int MOST_EDITS = 2;
 
   private Spelling() {}
 
-  /** Whether one word may be meant by the other: the same but for case, or up to two edits away. */
+  /** Whether one word may be a misspelling of the other: equal except for case, or up to two edits apart. */
   public static boolean isNear(String word, String other) {
     return word.equalsIgnoreCase(other) || Math.abs(word.length() - other.length()) <= MOST_EDITS
         && distance(word, other) <= Math.min(MOST_EDITS, other.length() / 2);

@@ -1,2 +1,2 @@
-/** YAML as kubectl reads it, so that a file means here what it means there. */
+/** YAML as read by kubectl, so that files have the same meaning. */
 package io.hyperfleet.yaml;

@@ -49,7 +49,7 @@ abstract class AdapterFleetIT {
       "hyperfleet.kinds.clusters.required-adapters=runner,waiter,keeper,binder",
       "hyperfleet.kinds.nodepools.required-adapters=pooler",
       "hyperfleet.events.progress=false",
-      "hyperfleet.adapters.job-hint=false",
+      "hyperfleet.adapters.object-hint=false",
       "hyperfleet.schedule.backoff.first=1h",
       "hyperfleet.schedule.backoff.initial=1h",
       "hyperfleet.schedule.backoff.max=1h",

@@ -54,8 +54,8 @@ class AdapterReloadIT extends AdapterFleetIT {
   @Test
   void keepsTheLastGoodDefinitionOfAFolderThatBreaks() {
     write(definitionText().replace("  data:", "  dta:"));
-    await().untilAsserted(() -> assertThat(readyz()).startsWith("ok, but these folders cannot be used: ")
-        .contains("guest/adapter.yaml:", "spec.dta: unknown key; allowed are "));
+    await().untilAsserted(() -> assertThat(readyz()).startsWith("ok, but these folders cannot be loaded: ")
+        .contains("guest/adapter.yaml:", "spec.dta: unknown key; allowed: "));
     await("the others run on").until(() -> FLEET.management("/readyz").status() == 200);
     assertThat(
         FLEET.context().getBean(MeterRegistry.class).get("hyperfleet.adapter.definitions.broken").gauge().value())
@@ -100,7 +100,7 @@ class AdapterReloadIT extends AdapterFleetIT {
   void refusesAKindThatIsNotThere() {
     write(definitionText().replace("for: Cluster", "for: Galaxy"));
 
-    await().until(() -> readyz().contains(": spec.for: there is no kind Galaxy; allowed are Cluster"));
+    await().until(() -> readyz().contains(": spec.for: unknown kind Galaxy; allowed: Cluster"));
     assertThat(definition().kind()).isEqualTo("Cluster");
   }
 

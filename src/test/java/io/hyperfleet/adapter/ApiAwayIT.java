@@ -63,7 +63,7 @@ class ApiAwayIT {
     stranger.onPut(exchange -> elsewhere.incrementAndGet());
     fleet = LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.api.base-url=" + api.url(),
         "hyperfleet.adapters.location=src/test/resources/adapters-under-test", "hyperfleet.adapters.enabled=runner",
-        "hyperfleet.adapters.job-hint=false", "hyperfleet.kubernetes.retries=0",
+        "hyperfleet.adapters.object-hint=false", "hyperfleet.kubernetes.retries=0",
         // One test waits for it; all others must not, however slow the machine is.
         "camel.component.http.response-timeout=6000", "camel.component.http.so-timeout=6000");
     pubSub = fleet.context().getBean(LocalPubSub.class);
@@ -300,7 +300,7 @@ class ApiAwayIT {
     assertThat(api.reports()).hasSize(2);
     assertThat(conditions(api.reports().get(1))).isEqualTo(ERROR);
     assertThat(api.reports().get(1).at("/conditions/0/message").asText())
-        .startsWith("The API refused the adapter's report: ");
+        .startsWith("The API rejected the adapter's report: ");
   }
 
   @Test
@@ -314,8 +314,8 @@ class ApiAwayIT {
     sendEvent(1);
 
     assertThat(api.reports().get(1).at("/conditions/0/message").asText())
-        .isEqualTo("The API refused the adapter's report: "
-            + "400 Malformed Request: Request body has a number that is too long at 'data.a'; data.a has up to 100 digits");
+        .isEqualTo("The API rejected the adapter's report: 400 Malformed Request: Request body has a number that is "
+            + "too long at 'data.a'; data.a has up to 100 digits");
   }
 
   @ParameterizedTest
@@ -326,7 +326,7 @@ class ApiAwayIT {
 
     sendEvent(2);
 
-    assertReportedOnce(2, "HyperFleet API unreachable: its answer is no resource");
+    assertReportedOnce(2, "HyperFleet API unreachable: response is not a resource");
   }
 
   @Test

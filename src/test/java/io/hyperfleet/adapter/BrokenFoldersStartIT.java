@@ -53,12 +53,12 @@ class BrokenFoldersStartIT {
   @Test
   @Order(1)
   void namesEveryBrokenFolderAndRunsTheOthers() {
-    assertThat(readyz()).startsWith("ok, but these folders cannot be used: ").contains(
+    assertThat(readyz()).startsWith("ok, but these folders cannot be loaded: ").contains(
         "validation/adapter.yaml:", "not valid YAML",
-        "aaa/adapter.yaml:7: spec.subscription: is that of the adapter 'validation'; each adapter has one of its own",
-        "galaxy/adapter.yaml:", ": spec.for: there is no kind Galaxy; allowed are Cluster",
-        "injected/adapter.yaml:7: spec.subscription: wrong form, allowed is ^[A-Za-z][A-Za-z0-9._-]{2,254}$",
-        "No Adapter: is no name of an adapter", "away: is a link that leads out of the directory");
+        "aaa/adapter.yaml:7: spec.subscription: is already used by the adapter 'validation'; each adapter needs its own",
+        "galaxy/adapter.yaml:", ": spec.for: unknown kind Galaxy; allowed: Cluster",
+        "injected/adapter.yaml:7: spec.subscription: invalid format; must match ^[A-Za-z][A-Za-z0-9._-]{2,254}$",
+        "No Adapter: is not a valid adapter name", "away: is a link that points outside the directory");
 
     var id = fleet.createCluster("broken-1");
     await().atMost(Duration.ofMinutes(1)).until(() -> fleet.phase(id).equals("Ready"));

@@ -100,7 +100,7 @@ class HostileFoldersTest {
             assertThat(error.toString()).startsWith(directory + "/" + folder.getKey() + "/").hasSizeLessThan(2_100)
                 .doesNotContainPattern("[\\p{Cc}\u202E\u2028]");
             assertThat(error.message()).containsAnyOf("allowed", "must be", "missing", "not valid YAML",
-                "there is no file",
+                "file not found",
                 "has one", "too long", "write $${", "CEL '");
           });
           refused++;
@@ -198,7 +198,7 @@ class HostileFoldersTest {
       "%", "a'b"})
   void partOfARouteIsAPlainIdentifierWhateverTheSchemaSays(String value) {
     assertThatThrownBy(() -> AdapterRoutes.checked("subscription", value)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("subscription is no identifier; allowed is ");
+        .hasMessageStartingWith("subscription is not a valid identifier; allowed: ");
   }
 
   @Test

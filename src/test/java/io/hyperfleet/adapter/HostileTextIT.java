@@ -127,7 +127,8 @@ class HostileTextIT extends AdapterFleetIT {
 
     assertThat(message(id, "texts", "Health"))
         .startsWith(
-            "The API refused the adapter's report: 400 Validation Failed: the reports about a resource may have 262144 bytes in all");
+            "The API rejected the adapter's report: 400 Validation Failed: the reports on a resource may have 262144 "
+                + "bytes in total");
   }
 
   /** Numbers that fit no 64 bits, and more digits than a double has: the adapters work on. */
@@ -164,8 +165,8 @@ class HostileTextIT extends AdapterFleetIT {
             + "ResourceCreationFailed, Health=False CreateError");
         assertThat(message(id, adapter, "Health")).startsWith("Failed to create workload: "
             + (adapter.equals("binder") ? "manifest settings: metadata.name: '" : "discover result: byName: '"))
-            .contains("' is not allowed; allowed are lower-case letters, digits, '-' and '.'")
-            .endsWith(". Correct the manifest of the adapter.");
+            .contains("' is not allowed; allowed: lower-case letters, digits, '-' and '.'")
+            .endsWith(". Correct the adapter's manifest.");
       }
       assertThat(kubernetes().requests()).extracting(Call::verb).doesNotContain("watch");
       assertThat(conditions(id, "runner")).startsWith("Applied=True JobLaunched");

@@ -127,7 +127,7 @@ class JobAdapterExitsIT extends AdapterFleetIT {
         .isEqualTo("Applied=False KubernetesAPIFailure, Available=False KubernetesAPIFailure, "
             + "Health=False KubernetesAPIFailure");
     assertThat(message(id, "runner", "Health"))
-        .isEqualTo("The Kubernetes API refuses the adapter: user local may not create jobs.batch in "
+        .isEqualTo("The Kubernetes API denied access: user local may not create jobs.batch in "
             + "the namespace hyperfleet-adapters. Grant create on jobs.batch to the adapter's Role. The next event tries again.");
     assertThat(kubernetes().requests()).as("no storm of retries").filteredOn(Call.of("create", "jobs")).hasSize(1);
   }
@@ -138,7 +138,7 @@ class JobAdapterExitsIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "runner")).isEqualTo(REFUSED);
     assertThat(message(id, "runner", "Health")).startsWith("Failed to create workload: ")
-        .contains("restartPolicy").endsWith("Correct the manifest of the adapter.");
+        .contains("restartPolicy").endsWith("Correct the adapter's manifest.");
   }
 
   @Test
@@ -166,7 +166,7 @@ class JobAdapterExitsIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "waiter")).isEqualTo(REFUSED);
     assertThat(message(id, "waiter", "Applied")).startsWith("Failed to create workload: Job " + name)
-        .endsWith("Remove or rename it.");
+        .endsWith("Delete or rename it.");
     assertThat(job(name).getMetadata().getLabels()).containsEntry("owner", "somebody").hasSizeLessThan(3);
     assertThat(job(name).getSpec().getTemplate().getSpec().getContainers().get(0).getImage()).isEqualTo("theirs");
   }

@@ -124,7 +124,7 @@ class JourneysIT extends AdapterFleetIT {
     assertThat(conditions(id, "finisher")).startsWith(STUCK);
     assertThat(message(id, "finisher", "Health"))
         .startsWith("Failed to create workload: ImagePullBackOff: container finish")
-        .contains("registry.example.com/finish:1").endsWith("whether the cluster may pull it.");
+        .contains("registry.example.com/finish:1").endsWith("that the cluster may pull it.");
   }
 
   @Test
@@ -149,7 +149,7 @@ class JourneysIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "finisher"))
         .startsWith("Applied=True JobLaunched, Available=Unknown JobInProgress, Health=True");
-    assertThat(message(id, "finisher", "Available")).contains("waits for a node: 0/1 nodes are available");
+    assertThat(message(id, "finisher", "Available")).contains("is waiting for a node: 0/1 nodes are available");
   }
 
   @ParameterizedTest
@@ -160,8 +160,9 @@ class JourneysIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "offender"))
         .isEqualTo("Applied=False PolicyViolation, Available=False PolicyViolation, Health=False CreateError");
-    assertThat(message(id, "offender", "Applied")).startsWith("Failed to create workload: the policy for adapters")
-        .contains(message).endsWith("let the operator allow it.");
+    assertThat(message(id, "offender", "Applied"))
+        .startsWith("Failed to create workload: blocked by the adapter policy")
+        .contains(message).endsWith("ask the operator to allow it.");
     assertThat(jobsOf(id, "offender")).isEmpty();
 
     changeSpec(id, "{\"offend\":\"nothing\"}");

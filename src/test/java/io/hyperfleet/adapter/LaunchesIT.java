@@ -41,9 +41,8 @@ class LaunchesIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "runner")).isEqualTo(GONE);
     assertThat(message(id, "runner", "Available")).isEqualTo("Job " + name(id, 1)
-        + " is gone before its end was seen; it is not run "
-        + "again at this generation: ask for a retry, change the resource, which makes a new generation, or allow more attempts with "
-        + "spec.retry.attempts");
+        + " disappeared before its outcome was seen; it is not rerun for this generation: request a retry, change "
+        + "the resource to start a new generation, or raise spec.retry.attempts");
     assertThat(created()).isEqualTo(1);
   }
 
@@ -90,7 +89,7 @@ class LaunchesIT extends AdapterFleetIT {
     assertThat(conditions(id, "runner"))
         .isEqualTo("Applied=True JobLaunched, Available=False JobFailed, Health=True NoErrors");
     assertThat(message(id, "runner", "Available")).startsWith(said)
-        .containsOnlyOnce("The Job is gone; it is not run again");
+        .containsOnlyOnce("The Job is gone; it is not rerun");
     assertThat(created()).isEqualTo(1);
   }
 
@@ -144,7 +143,7 @@ class LaunchesIT extends AdapterFleetIT {
     }
 
     assertThat(output).contains("finisher: HyperFleet API unreachable: ")
-        .doesNotContain("finisher: cannot handle an event");
+        .doesNotContain("finisher: cannot process event");
     assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "1");
     sendEvent(id);
     assertThat(job(name).getMetadata().getAnnotations()).containsEntry(OwnerLabels.ATTEMPT, "2");
@@ -202,7 +201,7 @@ class LaunchesIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "binder")).isEqualTo(RESOURCE_GONE);
     assertThat(message(id, "binder", "Available"))
-        .startsWith("Job binder-" + id + " is gone before its end was seen; it is not run");
+        .startsWith("Job binder-" + id + " disappeared before its outcome was seen; it is not rerun");
     assertThat(applied(id)).isEqualTo(1);
     changeSpec(id, "{}");
     assertThat(job("binder-" + id)).as("a new generation").isNotNull();

@@ -97,7 +97,7 @@ class ResourceAdapterExitsIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "keeper")).endsWith("Health=False KubernetesAPIFailure");
     assertThat(message(id, "keeper", "Health"))
-        .isEqualTo("The Kubernetes API refuses the adapter: user local may not patch "
+        .isEqualTo("The Kubernetes API denied access: user local may not patch "
             + "dnsrecords.dns.hyperfleet.io in the namespace hyperfleet-adapters. Grant patch on dnsrecords.dns.hyperfleet.io to the adapter's "
             + "Role. The next event tries again.");
     sendEvent(id);
@@ -116,7 +116,7 @@ class ResourceAdapterExitsIT extends AdapterFleetIT {
     assertThat(conditions(id, "keeper")).isEqualTo(REFUSED);
     assertThat(message(id, "keeper", "Health"))
         .isEqualTo("Failed to create workload: DnsRecord x does not fit its schema: .spec.ttl: "
-            + "expected string, got a number: put it in quotes. Correct the manifest of the adapter.");
+            + "expected string, got a number: put it in quotes. Correct the adapter's manifest.");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ResourceAdapterExitsIT extends AdapterFleetIT {
 
     assertThat(conditions(id, "keeper")).isEqualTo(REFUSED);
     assertThat(message(id, "keeper", "Applied")).startsWith("Failed to create workload: DnsRecord " + id)
-        .endsWith("Remove or rename it.");
+        .endsWith("Delete or rename it.");
     assertThat(record(id).get().<Object>get("spec", "hostname")).isEqualTo("theirs.example.com");
     assertThat(record(id).get().getMetadata().getLabels()).containsOnlyKeys("owner");
   }

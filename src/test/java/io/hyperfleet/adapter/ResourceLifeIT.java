@@ -56,7 +56,7 @@ class ResourceLifeIT extends AdapterFleetIT {
         + "ResourceCreationFailed, Health=False CreateError");
     assertThat(message(id, "roller", "Health"))
         .startsWith(
-            "Failed to create workload: ErrImagePull: container serve: not found. Check the name of the image ");
+            "Failed to create workload: ErrImagePull: container serve: not found. Check the image name ");
   }
 
   @Test
@@ -141,7 +141,7 @@ class ResourceLifeIT extends AdapterFleetIT {
         .extracting(Call::name).containsExactly("binder-" + id, "binder-pinned-" + id);
     assertThat(conditions(id, "binder")).contains("Finalized=False CleanupInProgress");
     assertThat(message(id, "binder", "Finalized"))
-        .isEqualTo("2 resources are still to go: ConfigMap binder-pinned-" + id
+        .isEqualTo("2 resources are still being deleted: ConfigMap binder-pinned-" + id
             + " (held by example.com/hold), then ConfigMap binder-" + id);
 
     configMap("binder-" + id).delete();

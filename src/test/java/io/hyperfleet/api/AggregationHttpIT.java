@@ -146,7 +146,7 @@ class AggregationHttpIT extends ApiIT {
     tell("v:T1@10 p:F1@11 x:T1@12");
 
     assertThat(condition("Reconciled").path("message").asText()).startsWith("placement failed with ").contains(
-        "dns and hyperfleet have not reported about generation 1, which is from ");
+        "dns and hyperfleet have not reported on generation 1, created ");
   }
 
   /** The timeline, with a second for each of its ten seconds. */

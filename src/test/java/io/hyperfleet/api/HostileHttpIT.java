@@ -216,7 +216,7 @@ class HostileHttpIT extends ApiIT {
     assertThat(withData(id, "adapter-1", 150_000).status()).isEqualTo(201);
     var tooMuch = withData(id, "adapter-2", 110_000);
     assertThat(tooMuch.status()).isEqualTo(400);
-    assertThat(tooMuch.text("detail")).contains("262144 bytes in all");
+    assertThat(tooMuch.text("detail")).contains("262144 bytes in total");
     assertThat(tooMuch.at("/errors/0/field").asText()).isEqualTo("data");
     assertThat(withData(id, "adapter-1", 150_000).status()).as("as large as before").isEqualTo(201);
     assertThat(withData(id, "adapter-2", 10_000).status()).isEqualTo(201);

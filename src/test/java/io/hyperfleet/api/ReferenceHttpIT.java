@@ -27,7 +27,7 @@ class ReferenceHttpIT extends ApiIT {
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
       {} | references.wif | references.wif must have at least 1
       {"wif": []} | references.wif | references.wif must have at least 1
-      {"wif": [{"id": "WIF"}, {"id": "WIF"}]} | references.wif[1].id | references.wif[1].id is there twice
+      {"wif": [{"id": "WIF"}, {"id": "WIF"}]} | references.wif[1].id | references.wif[1]: duplicate id
       {"wif": [{"id": "WIF", "kind": "Cluster"}]} | references.wif[0].kind | references.wif[0].kind must be 'WifConfig'
       {"wif": [{"kind": "WifConfig"}]} | references.wif[0].id | references.wif[0].id is required
       {"wif": [{"id": "x"}]} | references.wif[0].id | WifConfig with id='x' not found

@@ -44,13 +44,13 @@ class RequestHttpIT extends ApiIT {
       {"kind": "Cluster", "name": "abc", "spec": null} | VAL-000 | spec is required
       {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"-a": "b"}} | VAL-000 | label validation failed
       {"kind": "Cluster", "name": "abc", "spec": {}, "references": {"wif": []}} | VAL-006 | field 'references' is not supported for kind Cluster
-      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\u0000"}} | VAL-006 | Request body has a text with U+0000
-      {"kind": "Cluster", "name": "a\\u0000c", "spec": {}} | VAL-000 | Request body has a text with U+0000 at 'name'
-      {"kind": "Cluster", "name": "a\\ud800", "spec": {}} | VAL-000 | Request body has a text with half of
-      {"kind": "\\u0000", "name": "abc", "spec": {}} | VAL-000 | Request body has a text with U+0000 at 'kind'
-      {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"a": "\\u0000"}} | VAL-000 | Request body has a text with U+0000 at 'labels[a]'
+      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\u0000"}} | VAL-006 | Request body has text with U+0000
+      {"kind": "Cluster", "name": "a\\u0000c", "spec": {}} | VAL-000 | Request body has text with U+0000 at 'name'
+      {"kind": "Cluster", "name": "a\\ud800", "spec": {}} | VAL-000 | Request body has text with an unpaired
+      {"kind": "\\u0000", "name": "abc", "spec": {}} | VAL-000 | Request body has text with U+0000 at 'kind'
+      {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"a": "\\u0000"}} | VAL-000 | Request body has text with U+0000 at 'labels[a]'
       {"kind": "Cluster", "name": "abc", "spec": {}, "labels": {"\\u0000": "a"}} | VAL-000 | Request body has a key with
-      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\ud800"}} | VAL-006 | Request body has a text with half of
+      {"kind": "Cluster", "name": "abc", "spec": {"a": "\\ud800"}} | VAL-006 | Request body has text with an unpaired
       {"kind": "Cluster", "name": "abc", "spec": {"a": 1e99999}} | VAL-006 | Request body has a number
       """)
   void refusesToCreateFromAWrongBody(String body, String code, String detail) {

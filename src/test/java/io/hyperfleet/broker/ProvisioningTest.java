@@ -23,8 +23,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What is created at the broker, and what is said of what is there but will not do. */
 class ProvisioningTest {
 
-  private static final String MISSING = "it is missing in the project that hyperfleet.broker.project-id names; create it, or set "
-      + "hyperfleet.broker.create-missing=true";
+  private static final String MISSING = "it does not exist in the project of hyperfleet.broker.project-id; create "
+      + "it, or set hyperfleet.broker.create-missing=true";
   private static final String PROJECT = "projects/hyperfleet/";
 
   private static LocalPubSub broker;
@@ -75,13 +75,13 @@ class ProvisioningTest {
     try (var admin = new Admin("dead-letter-topic", "nobody-made-it")) {
       assertThat(problem(admin, "plain", "another-topic")).isEqualTo("subscription plain belongs to the topic "
           + PROJECT + "topics/one-topic, not to " + PROJECT
-          + "topics/another-topic: delete it, or configure another one");
+          + "topics/another-topic: delete it, or configure another subscription");
       assertThat(problem(admin, "none", "one-topic")).isEqualTo(MISSING);
       assertThatThrownBy(admin.it::requireDeadLetters)
           .satisfies(e -> assertThat(BrokerErrors.describe("it", (Exception) e)).isEqualTo(MISSING));
     }
     try (var admin = new Admin("ordering-keys", "true")) {
-      assertThat(problem(admin, "plain", "one-topic")).startsWith("subscription plain does not keep the order of keys");
+      assertThat(problem(admin, "plain", "one-topic")).startsWith("subscription plain has message ordering disabled");
     }
   }
 

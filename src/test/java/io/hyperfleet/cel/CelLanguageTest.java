@@ -115,7 +115,7 @@ class CelLanguageTest {
     load("cluster.generation > 1");
 
     assertThat(send("x", Map.of(), Map.of()).getException()).isInstanceOf(ExpressionEvaluationException.class)
-        .hasMessageContaining("there is no variable 'cluster'");
+        .hasMessageContaining("unknown variable 'cluster'");
   }
 
   @Test
@@ -123,7 +123,7 @@ class CelLanguageTest {
     load("secret == 'x' || body != null");
 
     assertThat(send(new ByteArrayInputStream(new byte[0]), Map.of(), Map.of("secret", "x")).getException())
-        .isInstanceOf(ExpressionEvaluationException.class).hasMessageContaining("there is no variable");
+        .isInstanceOf(ExpressionEvaluationException.class).hasMessageContaining("unknown variable");
   }
 
   @Test

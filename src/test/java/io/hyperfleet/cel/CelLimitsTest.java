@@ -37,8 +37,8 @@ class CelLimitsTest {
         Arguments.of("a" + ".a".repeat(2000), "limit"),
         Arguments.of("a" + "[0]".repeat(1300), "limit"),
         Arguments.of("[" + "1,".repeat(2000) + "1]", ""),
-        Arguments.of("", "an expression is expected"),
-        Arguments.of("  \n", "an expression is expected"));
+        Arguments.of("", "the expression is empty"),
+        Arguments.of("  \n", "the expression is empty"));
   }
 
   @ParameterizedTest

@@ -169,34 +169,34 @@ class CelProgramTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       cluster.absent                         | key 'absent' is not present
       cluster.labels['zz'] == 'x'            | key 'zz' is not present
-      missing.x                              | there is no variable 'missing'
-      cluster.zones[9]                       | a list has no such index in cluster.zones
-      cluster.labels.team.x.y                | there is no field 'x' in a value that is no map in cluster.labels.team
+      missing.x                              | unknown variable 'missing'
+      cluster.zones[9]                       | list index out of bounds in cluster.zones
+      cluster.labels.team.x.y                | no field 'x' in a value that is not a map in cluster.labels.team
       cluster.conditions.all(c, c.nope == 1) | key 'nope' is not present in cluster.conditions[]
-      int(cluster.huge)                      | a number is too large
-      cluster.name.x                         | there is no field 'x' in a value that is no map
+      int(cluster.huge)                      | number out of range
+      cluster.name.x                         | no field 'x' in a value that is not a map
       cluster.name + 1                       | No matching overload
       1 / (cluster.generation - 3)           | division by zero
-      9223372036854775807 + 1                | a number is too large
-      timestamp(cluster.name)                | a text cannot be converted
-      int(cluster.name)                      | a text cannot be converted
+      9223372036854775807 + 1                | number out of range
+      timestamp(cluster.name)                | text cannot be converted
+      int(cluster.name)                      | text cannot be converted
       cluster.name.matches('(')              | invalid regular expression
       cluster.name.substring(9)              | wrong type or range
-      conditionStatus(cluster.name, 'Ready') | conditionStatus takes conditions, such as adapters.dns.conditions or res
-      conditionStatus(cluster.name, 'Ready') | and is given text
-      conditionStatus(cluster, 'Ready')      | and is given another map, such as a whole resource
-      conditionStatus(adapters, 'dns')       | and is given another map
-      conditionStatus(adapters.dns, 'Health') | and is given another map
-      conditionStatus(resources.job, 'Ready') | and is given another map
-      conditionStatus(resources, 'job')      | and is given another map
-      conditionStatus(cluster.labels, 'team') | and is given another map
-      conditionAge(cluster.generation, 'Ready') | conditionAge takes conditions
-      conditionAge(cluster.ratio, 'Ready')   | and is given a number
-      stableFor(cluster.on, 'Ready', 5)      | stableFor takes conditions
-      stableFor(cluster.zones, 'Ready', 5)   | and is given a list of something else
-      condition(cluster.name, 'Ready')       | condition takes a resource, or its conditions
-      condition(cluster.labels, 'Ready')     | and is given another map
-      condition(adapters, 'dns')             | and is given another map
+      conditionStatus(cluster.name, 'Ready') | conditionStatus requires conditions, such as adapters.dns.conditions or res
+      conditionStatus(cluster.name, 'Ready') | not text
+      conditionStatus(cluster, 'Ready')      | not another map, such as a whole resource
+      conditionStatus(adapters, 'dns')       | not another map
+      conditionStatus(adapters.dns, 'Health') | not another map
+      conditionStatus(resources.job, 'Ready') | not another map
+      conditionStatus(resources, 'job')      | not another map
+      conditionStatus(cluster.labels, 'team') | not another map
+      conditionAge(cluster.generation, 'Ready') | conditionAge requires conditions
+      conditionAge(cluster.ratio, 'Ready')   | not a number
+      stableFor(cluster.on, 'Ready', 5)      | stableFor requires conditions
+      stableFor(cluster.zones, 'Ready', 5)   | not a list of other values
+      condition(cluster.name, 'Ready')       | condition requires a resource, or its conditions
+      condition(cluster.labels, 'Ready')     | not another map
+      condition(adapters, 'dns')             | not another map
       """)
   void saysWhyThereIsNoResult(String expression, String reason) {
     assertThatThrownBy(() -> evaluate(expression)).isInstanceOf(CelEvaluationException.class)
@@ -247,14 +247,14 @@ class CelProgramTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       a +                | 1 | 4  | mismatched input
       a.b(               | 1 | 5  | mismatched input
-      nope(a)            | 1 | 5  | undeclared reference to 'nope'; functions are
+      nope(a)            | 1 | 5  | undeclared reference to 'nope'; available are CEL's own functions
       'a' + 1            | 1 | 5  | found no matching overload
-      a == 'x' && c      | 1 | 13 | undeclared reference to 'c'; variables are a, b
+      a == 'x' && c      | 1 | 13 | undeclared reference to 'c'; known variables: a, b
       a ? 1              | 1 | 6  | mismatched input
-      stableFor(now(), 'A', 5) | 1 | 14 | stableFor takes conditions, such as adapters.dns.conditions or
-      conditionStatus('a', 'A') | 1 | 17 | and is given text
-      a && conditionAge(5, 'A') > 1 | 1 | 19 | and is given a number
-      [1].all(x, condition(1 == 1, 'A') != a) | 1 | 24 | and is given true or false
+      stableFor(now(), 'A', 5) | 1 | 14 | stableFor requires conditions, such as adapters.dns.conditions or
+      conditionStatus('a', 'A') | 1 | 17 | not text
+      a && conditionAge(5, 'A') > 1 | 1 | 19 | not a number
+      [1].all(x, condition(1 == 1, 'A') != a) | 1 | 24 | not true or false
       stableFor(a, 'A', '5') | 1 | 10 | found no matching overload
       """)
   void compileErrorsNameThePlaceAndWhatIsAllowed(String expression, int line, int column, String reason) {

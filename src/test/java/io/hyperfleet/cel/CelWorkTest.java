@@ -227,7 +227,7 @@ class CelWorkTest {
     }
 
     assertThat(ends).startsWith("true", "true", "true")
-        .endsWith("the expression and those before it build more than 16 MB together");
+        .endsWith("the expression and earlier expressions build more than 16 MB in total");
     assertThat(program.evaluate(VARIABLES)).isEqualTo(true);
   }
 }

@@ -40,23 +40,23 @@ class JsonTextTest {
       9223372036854775808            | 9.223372036854776E18
       -9223372036854775809           | -9.223372036854776E18
       00000000000000000000000000     | fromJson: not JSON at line 1, column
-      1e400                          | fromJson: a number is too large at line 1, column 1
-      [1, -1e999]                    | fromJson: a number is too large at line 1, column 5
+      1e400                          | fromJson: number out of range at line 1, column 1
+      [1, -1e999]                    | fromJson: number out of range at line 1, column 5
       "a"                            | a
       true                           | true
       null                           | null
       []                             | []
       {}                             | {}
       {"a": [1, {"b": null}]}        | {a=[1, {b=null}]}
-      {"a": 1, "a": 1}               | fromJson: not JSON at line 1, column 10: the same key twice
+      {"a": 1, "a": 1}               | fromJson: not JSON at line 1, column 10: duplicate key
       {"a": 1} x                     | fromJson: not JSON at line 1, column
-      [1] [2]                        | fromJson: not JSON at line 1, column 5: something follows after the value
+      [1] [2]                        | fromJson: not JSON at line 1, column 5: unexpected content after the value
       {a: 1}                         | fromJson: not JSON at line 1, column 2: unexpected character
-      {'a': 1}                       | fromJson: not JSON at line 1, column 2: texts stand in double quotes
-      hunter2                        | fromJson: not JSON at line 1, column 1: no value begins here; texts stand in double quotes
-      ["hunter2]                     | the text ends too early
-      {"a": hunter2}                 | no value begins here; texts stand in double quotes
-      {"a"                           | the text ends too early
+      {'a': 1}                       | fromJson: not JSON at line 1, column 2: put text in double quotes
+      hunter2                        | fromJson: not JSON at line 1, column 1: expected a value; put text in double quotes
+      ["hunter2]                     | unexpected end of text
+      {"a": hunter2}                 | expected a value; put text in double quotes
+      {"a"                           | unexpected end of text
       "\\x"                          | fromJson: not JSON at line 1, column 3: no such escape
       [1,]                           | fromJson: not JSON at line 1, column 4: unexpected character
       007                            | fromJson: not JSON at line 1, column
@@ -81,7 +81,7 @@ class JsonTextTest {
     assertThatThrownBy(() -> read("{\n \"a\": 1,\n \"b\" 2\n}"))
         .hasMessage("fromJson: not JSON at line 3, column 6: unexpected character");
     assertThatThrownBy(() -> read("\"a\nb\""))
-        .hasMessageContaining("a control character inside of a text; write it as an escape, such as \\n");
+        .hasMessageContaining("unescaped control character in text; escape it, such as \\n");
   }
 
   @Test
@@ -93,11 +93,11 @@ class JsonTextTest {
         .hasMessage("fromJson: nested deeper than 64 levels");
     assertThatThrownBy(() -> read("[".repeat(60_000))).hasMessage("fromJson: nested deeper than 64 levels");
     assertThatThrownBy(() -> read(" ".repeat(65_537)))
-        .hasMessage("the expression reads a JSON text of more than 65536 characters");
+        .hasMessage("the expression reads JSON longer than 65536 characters");
     assertThatThrownBy(() -> read("[" + "1,".repeat(10_000) + "1]"))
         .hasMessageContaining("a list of more than 10000 elements");
     assertThat(read("9".repeat(300))).isEqualTo(1e300);
-    assertThatThrownBy(() -> read("9".repeat(60_000))).hasMessageContaining("a number is too large");
+    assertThatThrownBy(() -> read("9".repeat(60_000))).hasMessageContaining("number out of range");
   }
 
   @Test
@@ -135,7 +135,7 @@ class JsonTextTest {
       try {
         assertThat(read(text)).as(text).isEqualTo(expected);
       } catch (CelEvaluationException e) {
-        assertThat(e.getMessage()).as(text).containsAnyOf("the same key twice", "too large");
+        assertThat(e.getMessage()).as(text).containsAnyOf("duplicate key", "too large");
       }
     }
     assertThat(refused).isBetween(CASES / 5, CASES / 2);

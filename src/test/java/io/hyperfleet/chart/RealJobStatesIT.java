@@ -98,11 +98,11 @@ class RealJobStatesIT {
       worker | fate: 'exit:137:'                                     | Available=False JobFailed         | exited with code 137
       worker | fate: 'exit:1:twice', backoffLimit: 1                 | Available=False JobFailed         | BackoffLimitExceeded
       worker | fate: runs, deadline: 2                               | Available=False JobFailed         | DeadlineExceeded
-      worker | fate: ImagePullBackOff                                | Health=False CreateError          | Check the name of the image registry.example.com/work:1
-      worker | fate: ErrImagePull                                    | Health=False CreateError          | Check the name of the image registry.example.com/work:1
-      worker | fate: CreateContainerConfigError                      | Health=False CreateError          | Check what the container needs
+      worker | fate: ImagePullBackOff                                | Health=False CreateError          | Check the image name registry.example.com/work:1
+      worker | fate: ErrImagePull                                    | Health=False CreateError          | Check the image name registry.example.com/work:1
+      worker | fate: CreateContainerConfigError                      | Health=False CreateError          | Check the container's ConfigMaps
       worker | fate: CrashLoopBackOff, restartPolicy: OnFailure, backoffLimit: 6 | Available=Unknown JobInProgress   | CrashLoopBackOff: container work exited with code 2
-      worker | fate: Unschedulable                                   | Available=Unknown JobInProgress   | waits for a node: 0/3 nodes are available
+      worker | fate: Unschedulable                                   | Available=Unknown JobInProgress   | is waiting for a node: 0/3 nodes are available
       worker | fate: runs                                            | Available=Unknown JobInProgress   |
       worker | suspend: true                                         | Available=Unknown JobInProgress   | is suspended
       worker | fate: ''                                              | Available=True JobSucceeded       |
@@ -112,7 +112,7 @@ class RealJobStatesIT {
       podless | fate: ''                                             | Health=False CreateError          | Raise the quota of the namespace
       restricted | fate: ''                                          | Health=False CreateError          | violates PodSecurity
       maker  | fate: 'exit:4:no licence'                             | Available=False WorkloadFailed    | no licence: container work exited with code 4
-      maker  | fate: ImagePullBackOff                                | Health=False CreateError          | Check the name of the image
+      maker  | fate: ImagePullBackOff                                | Health=False CreateError          | Check the image name
       maker  | suspend: true                                         | Available=Unknown WorkloadInProgress | is suspended
       maker  | fate: ''                                              | Available=True PostconditionsMet  |
       """)

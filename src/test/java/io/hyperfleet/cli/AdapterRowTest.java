@@ -44,13 +44,13 @@ class AdapterRowTest {
       "2 | False | PreconditionsNotMet | '' | WAITING | ''",
       "2 | Unknown | JobInProgress | , 'metadata': {'job_name': 'j', 'job_namespace': 'n'} | IN_PROGRESS | kubectl --namespace n describe pods --selector job-name=j",
       "2 | False | JobFailed | , 'launched': [{'attempt': 1}], 'metadata': {'job_name': 'j', 'job_namespace': 'n'} | FAILED | hyperfleet retry cluster c dns",
-      "2 | False | JobFailed | , 'launched': [{'attempt': 1}], 'retry': {'generation': 2, 'wanted_attempt': 2, 'requested_by': 'ann'} | FAILED | asked: attempt 2, by ann",
+      "2 | False | JobFailed | , 'launched': [{'attempt': 1}], 'retry': {'generation': 2, 'wanted_attempt': 2, 'requested_by': 'ann'} | FAILED | retry: attempt 2 requested by ann",
       "2 | False | JobFailed | , 'launched': [{'attempt': 2}], 'retry': {'generation': 2, 'wanted_attempt': 2} | FAILED | hyperfleet retry cluster c dns",
       "2 | False | JobCreationFailed | , 'launched': [{'attempt': 1, 'generation': 2}], 'metadata': {'job_name': 'j', 'job_namespace': 'n'} | FAILED | kubectl --namespace n describe pods --selector job-name=j",
       "2 | False | PostconditionFailed | , 'launched': [{'generation': 2, 'result': 'Failed'}] | FAILED | hyperfleet retry cluster c dns",
       "2 | False | JobGone | '' | FAILED | hyperfleet retry cluster c dns",
-      "2 | False | PostconditionFailed | , 'launched': [{'generation': 1, 'result': 'Failed'}] | FAILED | mend",
-      "2 | False | CreateError | '' | FAILED | mend what the message says",
+      "2 | False | PostconditionFailed | , 'launched': [{'generation': 1, 'result': 'Failed'}] | FAILED | fix the cause",
+      "2 | False | CreateError | '' | FAILED | fix the cause in the message",
       "1 | True | JobSucceeded | '' | SILENT | hyperfleet events cluster c"})
   void aReportSaysStateAndWhatToDo(int generation, String status, String reason, String more, AdapterRow.State state,
       String hint) throws Exception {

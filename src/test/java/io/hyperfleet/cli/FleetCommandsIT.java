@@ -186,7 +186,7 @@ class FleetCommandsIT extends ApiIT {
     assertThat(run("outbox", "dead").out()).contains("NOT_FOUND: no such topic");
     assertThat(run("outbox", "retry").exit()).isEqualTo(2);
     assertThat(run("outbox", "retry", "--all").out()).contains(" will be published");
-    assertThat(run("outbox", "dead").out()).isEqualTo("No event is dead.\n");
+    assertThat(run("outbox", "dead").out()).isEqualTo("No dead events.\n");
     assertThat(run("outbox", "retry", "01a22d0b-f54f-7000-a674-87991d6c2076").exit()).isEqualTo(4);
   }
 
@@ -217,7 +217,7 @@ class FleetCommandsIT extends ApiIT {
     var retried = run("retry", "cluster", "demo", "validation");
     assertThat(retried.exit()).isEqualTo(6);
     assertThat(retried.err()).contains("HYPERFLEET-CNF-003");
-    assertThat(run("retry", "cluster", "demo").out()).contains("there is nothing to retry");
+    assertThat(run("retry", "cluster", "demo").out()).contains("nothing to retry");
     assertThat(run("retry", "cluster", "demo", "nobody").exit()).isEqualTo(4);
     delete("/clusters/" + id);
     send("POST", "/clusters/" + id + "/force-delete", "{\"reason\": \"gone\"}");

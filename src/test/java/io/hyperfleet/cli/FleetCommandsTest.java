@@ -91,7 +91,7 @@ class FleetCommandsTest {
     try (var api = new StubApi((method, path) -> new Answer(200, "<html>welcome</html>"))) {
       var run = api.run("get", "clusters");
       assertThat(run.exit()).isEqualTo(2);
-      assertThat(run.err()).contains("no JSON", "the URL of the HyperFleet API is expected");
+      assertThat(run.err()).contains("does not return JSON", "use the URL of the HyperFleet API");
     }
   }
 
@@ -302,7 +302,7 @@ class FleetCommandsTest {
         assertThat(search).isEqualTo("name = '" + name.replace("'", "''") + "'");
       }
       assertThat(api.run("get", "clusters", "-l", "a'b=c").exit()).isEqualTo(2);
-      assertThat(api.run("get", "clusters", "-l", "shard").err()).contains("key=value is expected");
+      assertThat(api.run("get", "clusters", "-l", "shard").err()).contains("must be key=value");
     }
   }
 
@@ -349,7 +349,7 @@ class FleetCommandsTest {
         (method, path) -> new Answer(401, "{\"detail\": \"no\", \"code\": \"HYPERFLEET-AUT-002\"}"))) {
       var run = api.run("get", "clusters", "--token-file", token.toString());
       assertThat(run.exit()).isEqualTo(5);
-      assertThat(run.err()).contains("the token is that of --token-file").doesNotContain("the-secret-token");
+      assertThat(run.err()).contains("the token comes from --token-file").doesNotContain("the-secret-token");
       assertThat(api.run("get", "clusters").err()).contains("no token is given");
     }
   }

@@ -71,19 +71,19 @@ class FleetSettingsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "sever: x | line 1: unknown key 'sever'; allowed are server, token, token-file, ca-file",
-      "server: ftp://x | line 1: server: 'ftp://x' is no URL of an API",
-      "server: 'http://a b' | line 1: server: 'http://a b' is no URL",
-      "server: https://user:pw@x | is no URL of an API",
-      "'token: a\nserver: [x]' | line 2: server: a text is expected",
+      "sever: x | line 1: unknown key 'sever'; allowed: server, token, token-file, ca-file",
+      "server: ftp://x | line 1: server: 'ftp://x' is not the URL of an API",
+      "server: 'http://a b' | line 1: server: 'http://a b' is not a URL",
+      "server: https://user:pw@x | is not the URL of an API",
+      "'token: a\nserver: [x]' | line 2: server: must be text",
       "'token: a\ntoken: b' | duplicate key",
-      "'token: a\ntoken-file: b' | one of them only",
-      "token: | line 1: token: a text is expected",
-      "token: a b | token: no bearer token",
+      "'token: a\ntoken-file: b' | set the token or the token file",
+      "token: | line 1: token: must be text",
+      "token: a b | token: not a bearer token",
       "token-file: /nowhere | /nowhere cannot be read",
       "'server: {' | not valid YAML",
-      "- server | keys with values are expected",
-      "server | keys with values are expected",
+      "- server | must be a map of keys and values",
+      "server | must be a map of keys and values",
       "'? [a]\n: b' | unknown key ''"})
   void saysFileLineAndKeyOfWhatIsWrong(String text, String message) throws IOException {
     var file = config(text.replace("\\n", "\n"));
@@ -106,7 +106,7 @@ class FleetSettingsTest {
   void aNamedFileMustBeThere() {
     var wrong = catchThrowableOfType(FleetException.class,
         () -> FleetSettings.of(Map.of(), directory.resolve("none.yaml"), Map.of()));
-    assertThat(wrong).hasMessageContaining("none.yaml: there is no such file");
+    assertThat(wrong).hasMessageContaining("none.yaml: file does not exist");
   }
 
   /** Whatever it holds: settings, or a sentence that begins with the file. */

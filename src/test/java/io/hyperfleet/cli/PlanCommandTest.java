@@ -135,7 +135,7 @@ class PlanCommandTest {
                0  would newly wait for
                0  would run a Job
                0  fail to render
-              25  are being deleted and were left out
+              25  are being deleted and were skipped
         """);
   }
 
@@ -163,12 +163,12 @@ class PlanCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', textBlock = """
-      /adapters/net            | 404 | {"code": "HYPERFLEET-NTF-001", "detail": "no"}   | 4 | the API knows no adapter net
+      /adapters/net            | 404 | {"code": "HYPERFLEET-NTF-001", "detail": "no"}   | 4 | the API does not know an adapter net
       /adapters/net            | 404 | {"code": "HYPERFLEET-NTF-000", "detail": "no"}   | 4 | --from
       /adapters/net            | 200 | {"name": "net"}                                  | 4 | no revision of net is wanted yet
       /adapters/net/revisions/ | 404 | {}                                               | 4 | does not have the wanted revision
       /adapters/net/revisions/ | 200 | {"complete": false}                              | 4 | is not shown
-      /adapters/net/revisions/ | 200 | {"content": {"adapter.yaml": {}}}                | 7 | another content
+      /adapters/net/revisions/ | 200 | {"content": {"adapter.yaml": {}}}                | 7 | does not match the revision
       /clusters                | 503 | {"detail": "away"}                               | 7 | away
       /clusters                | 400 | {"detail": "invalid search"}                     | 2 | invalid search
       """)

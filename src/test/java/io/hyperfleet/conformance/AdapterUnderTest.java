@@ -59,7 +59,7 @@ final class AdapterUnderTest implements AutoCloseable {
   private static AutoCloseable templates(LocalPubSub broker, ObservedApi api) {
     return LocalFleet.start("hyperfleet.roles=adapters", "hyperfleet.broker.emulator-host=" + broker.endpoint(),
         "hyperfleet.api.base-url=" + api.url(), "hyperfleet.adapters.enabled=" + String.join(",", names()),
-        "hyperfleet.adapters.job-hint=false");
+        "hyperfleet.adapters.object-hint=false");
   }
 
   private static AutoCloseable command(LocalPubSub broker, ObservedApi api) throws IOException {

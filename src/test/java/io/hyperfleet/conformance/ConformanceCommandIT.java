@@ -50,7 +50,7 @@ class ConformanceCommandIT {
   void letsAnAdapterPassThatACommandStarts() {
     var summary = run(LocalHyperFleet.class.getName(),
         "--hyperfleet.roles=adapters --hyperfleet.adapters.enabled=validation "
-            + "--hyperfleet.adapters.job-hint=false --server.port=" + LocalFleet.freePort()
+            + "--hyperfleet.adapters.object-hint=false --server.port=" + LocalFleet.freePort()
             + " --management.server.port="
             + LocalFleet.freePort());
 

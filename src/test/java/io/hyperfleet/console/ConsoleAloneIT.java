@@ -42,7 +42,7 @@ class ConsoleAloneIT {
       assertThat(fleet.management("/readyz").status()).isEqualTo(200);
       assertThat(page(fleet, "/api/hyperfleet/v1/clusters")).startsWith("404");
       assertThat(page(fleet, "/console/")).startsWith("503").contains("The API cannot be reached at")
-          .contains("This page tries again by itself.");
+          .contains("This page retries automatically.");
       try (var api = api(port)) {
         assertThat(page(fleet, "/console/")).startsWith("200").contains("demo");
         assertThat(api.asked()).allSatisfy(asked -> assertThat(asked.authorization()).isNull());
@@ -67,7 +67,7 @@ class ConsoleAloneIT {
       try (var api = api(port)) {
         assertThat(page.locator("#r-" + ID)).isVisible();
       }
-      assertThat(page.locator("#notice")).containsText("What is shown is of before");
+      assertThat(page.locator("#notice")).containsText("The data shown may be out of date");
       assertThat(page.locator("#r-" + ID)).isVisible();
       try (var api = api(port)) {
         assertThat(page.locator("#notice")).isEmpty();

@@ -190,7 +190,7 @@ class ConsoleIT {
     await().atMost(LONG).until(() -> fleet.condition(gone, "validation", "Available").contains("JobGone"));
     page.navigate(console);
     assertThat(row(page, noQuota)).containsText("no quota in europe-west1");
-    assertThat(row(page, gone)).containsText("is gone before its end was seen");
+    assertThat(row(page, gone)).containsText("disappeared before its outcome was seen");
     assertThat(row(page, held)).containsText("Paused");
     assertThat(page.locator("tbody tr")).hasCount(FLEET);
     var first = page.locator("tbody tr").all().subList(0, 3).stream().map(line -> line.getAttribute("id")).toList();
@@ -227,7 +227,7 @@ class ConsoleIT {
     assertThat(page.locator("#outcome")).containsText("attempt 2");
     assertThat(page.locator("h1")).containsText("Ready");
     assertThat(page.locator("#why")).containsText("Every required adapter is Available");
-    assertThat(page.locator(".history")).containsText("asked for retry of validation, attempt 2");
+    assertThat(page.locator(".history")).containsText("requested retry of validation, attempt 2");
 
     settle();
     page.navigate(console + "resources/" + gone);

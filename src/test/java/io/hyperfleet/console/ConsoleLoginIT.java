@@ -104,7 +104,7 @@ class ConsoleLoginIT {
     provider.is("system:adapters", "system@example.com");
 
     assertThat(press("/console/resources/" + id, "/console/resources/" + id + "/resume").body())
-        .contains("You may not do this: ");
+        .contains("You are not allowed to do this: ");
   }
 
   private void whatIsOverIsOver(LoginPage provider) throws Exception {

@@ -283,10 +283,10 @@ class ConsolePagesTest {
           : "404 {\"code\":\"HYPERFLEET-NTF-000\"}";
     });
 
-    assertThat(page("/console/")).contains("This API is older than the page and counts nothing.")
+    assertThat(page("/console/")).contains("This API is older than the console and does not provide counts.")
         .contains("Plain text");
     assertThat(page("/console/resources/" + ID)).contains("keeps no history");
-    assertThat(page("/console/adapters")).contains("knows no adapters");
+    assertThat(page("/console/adapters")).contains("does not list adapters");
   }
 
   @Test
@@ -306,7 +306,7 @@ class ConsolePagesTest {
     assertThat(whole.getContentAsString()).contains("The database is not available").contains("http-equiv=\"refresh\"");
     assertThat(part.getStatus()).isEqualTo(200);
     assertThat(part.getHeader("HX-Reswap")).isEqualTo("none");
-    assertThat(part.getContentAsString()).contains("hx-swap-oob").contains("What is shown is of before");
+    assertThat(part.getContentAsString()).contains("hx-swap-oob").contains("The data shown may be out of date");
   }
 
   @Test
@@ -323,8 +323,8 @@ class ConsolePagesTest {
 
     assertThat(html.indexOf("r-" + ids.get(1))).isBetween(0, html.indexOf("r-" + ids.get(2)));
     assertThat(html.indexOf("r-" + ids.get(2))).isLessThan(html.indexOf("r-" + ids.get(0)));
-    assertThat(html).doesNotContain("more are not Ready now").contains("ids=" + ids.get(1));
-    assertThat(news).contains("<b>2</b> more are not Ready now");
+    assertThat(html).doesNotContain("more resources are not Ready").contains("ids=" + ids.get(1));
+    assertThat(news).contains("<b>2</b> more resources are not Ready");
   }
 
   private static Map<String, Object> row(String id) {

@@ -18,12 +18,12 @@ class DatabaseWordsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      28P01 | database refuses the login: check spring.datasource.username and spring.datasource.password
-      28000 | database refuses the login: check spring.datasource.username and spring.datasource.password
+      28P01 | database rejects the login: check spring.datasource.username and spring.datasource.password
+      28000 | database rejects the login: check spring.datasource.username and spring.datasource.password
       3D000 | database does not exist: create it, or correct its name in spring.datasource.url
-      53300 | database has no connection left: raise its max_connections, or lower spring.datasource.hikari.maximum-pool-size
+      53300 | database has no free connections: raise its max_connections, or lower spring.datasource.hikari.maximum-pool-size
       25006 | database is read-only: it is a standby, or default_transaction_read_only is on
-      08001 | database unavailable: nothing answers at the address in spring.datasource.url, or the network is in the way
+      08001 | database unavailable: cannot connect to the host in spring.datasource.url
       """)
   void stateIsToldInWords(String state, String words) {
     var failure = new SQLException("FATAL: user=secret", state, new ConnectException());

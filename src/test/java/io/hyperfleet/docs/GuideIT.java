@@ -105,7 +105,7 @@ class GuideIT {
 
   private void dryRunsARunningCluster(String url) {
     var output = run(JAR + "dry-run --adapter audit-log --cluster " + url);
-    assertThat(output).contains("upToDate: true", "reason: JobSucceeded", "nothing would be changed", "Result: OK");
+    assertThat(output).contains("upToDate: true", "reason: JobSucceeded", "no changes", "Result: OK");
   }
 
   private void triesAPastEvent(LocalFleet fleet, String cluster) {
@@ -119,7 +119,7 @@ class GuideIT {
     var command = operations.commands("java").stream().filter(each -> each.contains(" adapter lint ")).findFirst()
         .orElseThrow();
     assertThat(run(command.replaceFirst("http://\\S+", api))).matches(asPrinted(operations.blocks("text").stream()
-        .filter(block -> block.contains("would be refused")).findFirst().orElseThrow()));
+        .filter(block -> block.contains("would be rejected")).findFirst().orElseThrow()));
   }
 
   /** A ConfigMap as Kubernetes mounts it: files are links into a folder that is swapped as a whole. */

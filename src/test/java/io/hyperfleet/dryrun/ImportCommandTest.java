@@ -88,15 +88,15 @@ class ImportCommandTest extends CommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      nothing                    |                                                | no readable folder
-      empty                      |                                                | there is no task configuration in it
+      nothing                    |                                                | not a readable folder
+      empty                      |                                                | no task configuration found
       two                        |                                                | several task configurations
-      nameless                   |                                                | no file says the adapter's name; give one with --name
-      nameless                   | --name Not_One                                 | is no name of an adapter here
+      nameless                   |                                                | no file says the adapter's name; set one with --name
+      nameless                   | --name Not_One                                 | is not a valid adapter name
       nameless                   | --name fine --to WORK/other                    | the folder must have the adapter's name, fine
-      there                      | --to WORK/there                                | is there already
+      there                      | --to WORK/there                                | already exists
       lost                       | --name lost                                    | refers to it by ref: gone.yaml
-      outside                    | --name outside                                 | which is outside of it
+      outside                    | --name outside                                 | which is outside the folder
       """)
   void refusesWhatItCannotImport(String folder, String arguments, String message) throws IOException {
     Files.createDirectories(directory.resolve("empty"));

@@ -98,7 +98,7 @@ class LintCommandTest extends CommandTest {
   @Test
   void cleanFoldersEndWithZero() {
     assertThat(lint("--adapters", adapters())).isZero();
-    assertThat(out.toString()).isEqualTo("1 folders: nothing would be refused" + System.lineSeparator());
+    assertThat(out.toString()).isEqualTo("1 folders: nothing would be rejected" + System.lineSeparator());
   }
 
   @Test
@@ -114,7 +114,7 @@ class LintCommandTest extends CommandTest {
     assertThat(out.toString())
         .contains("bad/job.yaml:7: spec.template.spec.hostNetwork: needs the permission host-network; allowed "
             + "without it: false (hyperfleet.adapters.policy.permissions)")
-        .contains("2 folders: 1 would be refused");
+        .contains("2 folders: 1 would be rejected");
   }
 
   @Test
@@ -185,8 +185,8 @@ class LintCommandTest extends CommandTest {
     assertThat(lint(adapters(), "--policy", unknown.toString())).isEqualTo(2);
     assertThat(lint("--api", "http://localhost:1")).isEqualTo(2);
     assertThat(lint("--unknown")).isEqualTo(2);
-    assertThat(err.toString()).contains("nothing to look at").contains("no readable directory")
-        .contains("there is no such file")
+    assertThat(err.toString()).contains("nothing to check").contains("not a readable directory")
+        .contains("file does not exist")
         .contains("hyperfleet.adapters.policy.pod-security")
         .contains("[hyperfleet.adapters.policy.pod-securty]").contains("http://localhost:1/api/hyperfleet/v1/clusters");
   }

@@ -68,7 +68,7 @@ class LintSamplesTest extends CommandTest {
       messages: {JobFailed: "${cluster.spec.owner}"}            | spec.messages.JobFailed: CEL 'cluster.spec.owner': key 'owner' is not present in cluster.spec;
       data: {a: "adapters.dns.data.a + adapters.dns.data.b"}    | ``
       postconditions: {a: "resources.job.status.succeeded > 0"} | ``
-      preconditions: {a: adapters.dns.conditions.Other.status == 'True'} | mine/adapter.yaml: no sample meets all of appliesWhen and preconditions
+      preconditions: {a: adapters.dns.conditions.Other.status == 'True'} | mine/adapter.yaml: no sample meets appliesWhen and all preconditions
       """)
   void warnsOfExpressionsThatFailOnASample(String line, String warning) throws IOException {
     write("mine/adapter.yaml", ADAPTER + "  " + line + "\n");
@@ -110,7 +110,7 @@ class LintSamplesTest extends CommandTest {
     write("mine/adapter.yaml", ADAPTER + "  preconditions: {a region is chosen: has(cluster.spec.region)}\n");
     write("mine/job.yaml", JOB.formatted("${cluster.spec.region}-${cluster.spec.size}"));
 
-    assertThat(warnings()).hasSize(1).allMatch(line -> line.contains("no sample meets all of"));
+    assertThat(warnings()).hasSize(1).allMatch(line -> line.contains("no sample meets appliesWhen"));
     write("cluster.yaml", "{id: cls-9, name: demo, spec: {region: eu}}");
     var file = directory.resolve("cluster.yaml").toString();
     assertThat(warnings("--cluster", file)).hasSize(1)
@@ -161,13 +161,13 @@ class LintSamplesTest extends CommandTest {
     assertThat(out.toString()).contains("adapter.yaml:8: spec.preconditons: unknown key",
         "adapter.yaml:9: spec.appliesWhen: ",
         "adapter.yaml:10: spec.concurrency: must be a whole number", "adapter.yaml:11: spec.data.b: ",
-        "job.yaml:3: spec.template.spec.restartPolcy: unknown field", "5 would be refused");
+        "job.yaml:3: spec.template.spec.restartPolcy: unknown field", "5 would be rejected");
   }
 
   @Test
   void aClusterThatCannotBeUsedEndsWithTwo() {
     assertThat(lint("--cluster", directory.resolve("none.yaml").toString())).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.endsWith("none.yaml: there is no such file"));
+    assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.endsWith("none.yaml: file does not exist"));
   }
 
   @Test

@@ -64,7 +64,8 @@ class NewAdapterCommandTest extends CommandTest {
   void refusesNamesThatNoAdapterHas(String name) {
     assertThat(adapter("new", folder(name))).isEqualTo(2);
     assertThat(adapter("new", folder("fine"), "--precondition", name)).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("is no name of an adapter; lower-"));
+    assertThat(err.toString().lines()).hasSize(2)
+        .allMatch(line -> line.contains("is not a valid adapter name; use up to 40 lower-"));
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -78,8 +79,8 @@ class NewAdapterCommandTest extends CommandTest {
     assertThat(adapter("new", folder("mine"))).isEqualTo(2);
 
     assertThat(err.toString()).contains("Missing required parameter: '<folder>'",
-        "--template: there is no template 'operator'; allowed are job-adapter, resource-adapter",
-        "expected one of [Cluster, NodePool]", "mine/job.yaml: is there already; name a folder that is new");
+        "--template: unknown template 'operator'; allowed: job-adapter, resource-adapter",
+        "expected one of [Cluster, NodePool]", "mine/job.yaml: already exists; choose a new folder");
     assertThat(directory.resolve("mine/adapter.yaml")).doesNotExist();
     assertThat(directory.resolve("mine/job.yaml")).hasContent("mine");
   }
@@ -101,11 +102,11 @@ class NewAdapterCommandTest extends CommandTest {
             "dns, no good", "dns , machines,", "")))
         .as(out + "" + err).isZero();
 
-    assertThat(out.toString()).containsSubsequence("Folder to write, named as the adapter: ",
-        "'Asked' is no name of an adapter", "Template: job-adapter, resource-adapter [job-adapter]: ",
-        "there is no template 'operator'; allowed are job-adapter, resource-adapter",
-        "Kind that it acts on: Cluster, NodePool [Cluster]: ", "there is no kind 'Node'; allowed are Cluster, NodePool",
-        "'no good' is no name of an adapter", "wrote ", "adapter try");
+    assertThat(out.toString()).containsSubsequence("Folder to create, named after the adapter: ",
+        "'Asked' is not a valid adapter name", "Template: job-adapter, resource-adapter [job-adapter]: ",
+        "unknown template 'operator'; allowed: job-adapter, resource-adapter",
+        "Kind that it acts on: Cluster, NodePool [Cluster]: ", "unknown kind 'Node'; allowed: Cluster, NodePool",
+        "'no good' is not a valid adapter name", "wrote ", "adapter try");
     assertThat(Files.readString(directory.resolve("asked/adapter.yaml"))).contains("template: resource-adapter",
         "for: NodePool", "dns is available: adapters.dns.available", "machines is available");
     assertThat(adapter("test", folder("asked"))).as(out + "" + err).isZero();
@@ -129,8 +130,8 @@ class NewAdapterCommandTest extends CommandTest {
     assertThat(ask("job-adapter", "--template", "operator")).as("what is given is looked at first").isEqualTo(2);
 
     assertThat(err.toString().lines()).hasSize(3);
-    assertThat(err.toString()).contains("Template: job-adapter, resource-adapter: there is no answer",
-        "Kind that it acts on: Cluster, NodePool: there is no answer", "there is no template 'operator'");
+    assertThat(err.toString()).contains("Template: job-adapter, resource-adapter: no answer",
+        "Kind that it acts on: Cluster, NodePool: no answer", "unknown template 'operator'");
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -140,7 +141,7 @@ class NewAdapterCommandTest extends CommandTest {
 
     assertThat(adapter("new", folder("file/mine"))).isEqualTo(2);
     assertThat(adapter("new", folder("file"))).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("cannot be written; name a folder"));
+    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("cannot be written; choose a folder"));
   }
 
   @Test
@@ -148,7 +149,7 @@ class NewAdapterCommandTest extends CommandTest {
     assertThat(adapter("--help")).isZero();
     assertThat(out.toString()).contains("new ", "lint ", "try ", "test ");
     assertThat(adapter("try", "--help")).isZero();
-    assertThat(out.toString()).contains("hyperfleet.jar adapter try ", "adapter try and dry-run are the");
+    assertThat(out.toString()).contains("hyperfleet.jar adapter try ", "adapter try and dry-run are");
   }
 
   @ParameterizedTest

@@ -140,28 +140,29 @@ class TryLivingFleetTest extends CommandTest {
     answers.put(BASE + "/events/" + EVENT.formatted(5), "{\"id\": \"x\"}");
     var clusters = api() + BASE + "/clusters/";
     for (String[] wrong : new String[][]{
-        {"no-json answers no JSON object; the URL of the HyperFleet API is expected", "--cluster",
+        {"no-json does not return a JSON object; use the URL of the HyperFleet API", "--cluster",
             clusters + "no-json"},
-        {"no-object answers no JSON object", "--cluster", clusters + "no-object"},
+        {"no-object does not return a JSON object", "--cluster", clusters + "no-object"},
         {"no-resource: id: must be text", "--cluster", clusters + "no-resource"},
-        {"/none: there is no such resource; the URL of a cluster is expected", "--cluster", clusters + "none"},
+        {"/none: no such resource; use the URL of a cluster", "--cluster", clusters + "none"},
         {"answers 401; --token-file names the file with a token", "--cluster", clusters + "locked"},
-        {"answers 503; an API that answers 200 is expected", "--cluster", clusters + "busy"},
+        {"answers 503; the API must answer 200", "--cluster", clusters + "busy"},
         {"cannot be read: ", "--cluster", "http://localhost:1/clusters/x"},
-        {"no URL of an API: ", "--cluster", "http://local host/x"},
-        {"no URL of an API: ", "--cluster", "http:///x"},
-        {"/token: no bearer token; visible ASCII", "--cluster", clusters + "cls-9", "--token-file", token.toString()},
-        {"none: no readable file with a bearer token", "--cluster", clusters + "cls-9", "--token-file",
+        {"not the URL of an API: ", "--cluster", "http://local host/x"},
+        {"not the URL of an API: ", "--cluster", "http:///x"},
+        {"/token: not a bearer token; must be one line of visible ASCII", "--cluster", clusters + "cls-9",
+            "--token-file", token.toString()},
+        {"none: not a readable file with a bearer token", "--cluster", clusters + "cls-9", "--token-file",
             directory.resolve("none").toString()},
-        {"/clusters/gone: there is no such resource", "--event", EVENT.formatted(3), "--api", api()},
-        {"is about a Volcano; the kinds known here are Cluster, NodePool", "--event", EVENT.formatted(4), "--api",
+        {"/clusters/gone: no such resource", "--event", EVENT.formatted(3), "--api", api()},
+        {"is about a Volcano; known kinds: Cluster, NodePool", "--event", EVENT.formatted(4), "--api",
             api()},
-        {"no event of the HyperFleet API", "--event", EVENT.formatted(5), "--api", api()},
-        {"there is no such event; GET " + api() + BASE + "/events lists", "--event", EVENT.formatted(6), "--api",
+        {"not an event of the HyperFleet API", "--event", EVENT.formatted(5), "--api", api()},
+        {"no such event; GET " + api() + BASE + "/events lists", "--event", EVENT.formatted(6), "--api",
             api()},
-        {"no URL of an API: ", "--event", EVENT.formatted(1), "--api", "localhost"},
-        {"--event: http://localhost/x: a file, or the id of an event", "--event", "http://localhost/x"},
-        {"none.json: there is no such file", "--event", "none.json"}}) {
+        {"not the URL of an API: ", "--event", EVENT.formatted(1), "--api", "localhost"},
+        {"--event: http://localhost/x: must be a file, or the id of an event", "--event", "http://localhost/x"},
+        {"none.json: file does not exist", "--event", "none.json"}}) {
       err.getBuffer().setLength(0);
 
       assertThat(tried("mine", Arrays.copyOfRange(wrong, 1, wrong.length))).as(wrong[0]).isEqualTo(2);

@@ -58,7 +58,7 @@ class TryWatchTest extends CommandTest {
   @Test
   void runsAgainOnEachChangeOfTheAdapterAndOfItsInputs() throws Exception {
     watch();
-    awaitOutput("is watched; Ctrl-C ends it");
+    awaitOutput("is watched; stop with Ctrl-C");
     assertThat(out.toString()).contains("image: first:1", "Result: OK");
 
     write("mine/job.yaml", JOB.formatted("second:2"));
@@ -107,6 +107,6 @@ class TryWatchTest extends CommandTest {
     watch("--statuses", directory.resolve("none.yaml").toString());
 
     assertThat(command.get()).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.endsWith("none.yaml: there is no such file"));
+    assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.endsWith("none.yaml: file does not exist"));
   }
 }

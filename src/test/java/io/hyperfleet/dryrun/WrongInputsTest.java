@@ -104,10 +104,10 @@ class WrongInputsTest extends CommandTest {
     for (String[] wrong : new String[][]{
         {"--cluster", "name: x", "input.yaml:1: id: missing; Id of the resource"},
         {"--cluster", "name: x\nid: 5", "input.yaml:2: id: must be text, put 5 in quotes; Id of the resource"},
-        {"--cluster", "id: a/b", "input.yaml:1: id: wrong form, allowed is ^[A-Za-z0-9]"},
+        {"--cluster", "id: a/b", "input.yaml:1: id: invalid format; must match ^[A-Za-z0-9]"},
         {"--cluster", "id: a\ngeneration: x", "input.yaml:2: generation: must be a whole number; Generation of"},
-        {"--cluster", "id: a\ngeneration: 0", "input.yaml:2: generation: too small; at least 1 is allowed"},
-        {"--cluster", "id: a\nspec: [1]", "input.yaml:2: spec: must be a map; What users want"},
+        {"--cluster", "id: a\ngeneration: 0", "input.yaml:2: generation: too small; must be at least 1"},
+        {"--cluster", "id: a\nspec: [1]", "input.yaml:2: spec: must be a map; Desired state of"},
         {"--cluster", "id: a\nlabels:\n  a: yes\n  b: 5", "input.yaml:4: labels.b: must be text, put 5 in quotes"},
         {"--cluster", "- 1", "input.yaml:1: must be a map; A cluster or node pool"},
         {"--cluster", "id: a\nid: b", "input.yaml:2: neither YAML nor JSON: "},
@@ -116,13 +116,14 @@ class WrongInputsTest extends CommandTest {
         {"--cluster", "id: a\nspec: &a\n  b: *a", "input.yaml"},
         {"--statuses", "- adapter: dns\n- observed_generation: 1", "input.yaml:2: adapter: missing; Name of the"},
         {"--statuses", "items:\n- adapter: dns\n  conditions:\n  - type: X\n    status: Maybe",
-            "input.yaml:5: conditions[0].status: wrong value; allowed are True, False, Unknown"},
+            "input.yaml:5: conditions[0].status: invalid value; allowed: True, False, Unknown"},
         {"--resources", "apiVersion: v1\nkind: Pod\n---\nkind: Pod\nmetadata: {name: x}",
             "input.yaml:1: metadata: missing; Metadata of the object"},
-        {"--faults", "- to: broker", "input.yaml:1: to: wrong value; allowed are api, kubernetes"},
-        {"--faults", "- to: api\n  verb: 5", "input.yaml:2: verb: wrong value; allowed are get, list, create, update"},
-        {"--faults", "- to: api\n  stats: 5", "input.yaml:2: stats: unknown key; allowed are to, verb, resource, sta"},
-        {"--faults", "- to: api\n  status: 200", "input.yaml:2: status: wrong value; HTTP status of the answer, 400"},
+        {"--faults", "- to: broker", "input.yaml:1: to: invalid value; allowed: api, kubernetes"},
+        {"--faults", "- to: api\n  verb: 5", "input.yaml:2: verb: invalid value; allowed: get, list, create, update"},
+        {"--faults", "- to: api\n  stats: 5", "input.yaml:2: stats: unknown key; allowed: to, verb, resource, sta"},
+        {"--faults", "- to: api\n  status: 200",
+            "input.yaml:2: status: invalid value; HTTP status of the response, 400"},
         {"--event", "data: 5", "input.yaml:1: data: must be a map; Data of the CloudEvent"}}) {
       assertThat(dryRun(wrong[0], wrong[1])).as(wrong[1] + "\n" + out + err).isEqualTo(2);
       assertThat(err.toString()).as(wrong[1]).contains(wrong[2]).doesNotContain("\tat ");

@@ -108,7 +108,7 @@ class LeadershipTest {
     var member = member("namespace", "default");
     var check = new LeaderCheck(member.leadership());
 
-    await().atMost(PATIENCE).until(() -> check.check().equals("no leader is known: cannot read or write the Lease "
+    await().atMost(PATIENCE).until(() -> check.check().equals("no known leader: cannot read or write the Lease "
         + "default/hyperfleet-sentinel: the role of the test lacks " + verb));
     assertThat(member.rests()).isTrue();
     await().atMost(PATIENCE).until(member::works);
@@ -126,7 +126,8 @@ class LeadershipTest {
     local.pause();
     await().atMost(PATIENCE).until(member::rests);
     await().atMost(PATIENCE).until(() -> member.leadership().problem().equals(
-        "no leader is known: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: Kubernetes does not answer"));
+        "no known leader: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: Kubernetes does "
+            + "not answer"));
     local.resume();
     await().atMost(PATIENCE).until(member::works);
   }

@@ -28,7 +28,7 @@ class PoisonIT extends StageIT {
     var took = stage.awaitConverged();
     assertThat(fleet.phase(next)).isEqualTo("Ready");
     assertThat(stage.database.sql("select last_error from outbox where state = 'dead' order by seq").query(String.class)
-        .list()).satisfiesExactly(error -> assertThat(error).contains("bytes, Pub/Sub takes"),
+        .list()).satisfiesExactly(error -> assertThat(error).contains("bytes, Pub/Sub accepts at most"),
             error -> assertThat(error).contains("no kind 'Martian' is configured"));
     var dead = fleet.get("/events?status=dead").body().path("items");
     assertThat(dead).hasSize(2);

@@ -124,7 +124,8 @@ class AuditWebhookIT extends GitOpsIT {
 
   @ParameterizedTest
   @CsvSource({
-      "'',name a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes shows its token over TLS only",
+      "'',set a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes sends its token over TLS "
+          + "only",
       "nobodys,there is no bundle 'nobodys' below spring.ssl.bundle"})
   void aTokenOnAPlainPortIsRefusedAtTheStart(String bundle, String message) {
     assertThatThrownBy(() -> start("hyperfleet.gitops.audit.ssl-bundle=" + bundle))

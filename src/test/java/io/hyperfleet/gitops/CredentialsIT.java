@@ -71,7 +71,7 @@ class CredentialsIT extends GitOpsIT {
     flow.untilPending(1);
     flow.advance(GitOpsFlow.WINDOW);
     untilStalled("AuthFailed");
-    assertThat(flow.condition("Stalled").message()).contains("does not accept the credentials").doesNotContain(CANARY);
+    assertThat(flow.condition("Stalled").message()).contains("rejects the credentials").doesNotContain(CANARY);
     assertThat(flow.condition("RepoReachable").status()).isEqualTo("False");
 
     write("token", "right");

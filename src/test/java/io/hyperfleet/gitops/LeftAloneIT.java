@@ -65,7 +65,8 @@ class LeftAloneIT extends GitOpsIT {
         "[RECONCILE_RESOURCE] v1/configmaps/plain by system/reconciler", "Begin");
     assertThat(git.run("ls-tree", "-r", "main").lines()).containsAll(theirs).hasSize(theirs.size() + 1);
     assertThat(flow.condition("PathAccepted").message()).startsWith("12 files, the first: " + FOLDER
-        + "another.yaml holds another object: v1 ConfigMap default/somebody-elses. What is in the way is left as it is");
+        + "another.yaml contains another object: v1 ConfigMap default/somebody-elses. Conflicting files are left "
+        + "unchanged");
     assertThat(flow.condition("Ready").reason()).isEqualTo("UnmanagedContent");
 
     flow.compare();
@@ -79,7 +80,8 @@ class LeftAloneIT extends GitOpsIT {
     var object = flow.apply("admin", "default", "two-documents", "b");
     flow.commit(1);
     assertThat(flow.condition("PathAccepted").message())
-        .startsWith(FOLDER + "two-documents.yaml holds several YAML documents. What is in the way is left as it is");
+        .startsWith(
+            FOLDER + "two-documents.yaml contains several YAML documents. Conflicting files are left unchanged");
     git.elsewhere("Moved",
         clone -> Files.move(clone.resolve(FOLDER + "two-documents.yaml"), clone.resolve("both.yaml")));
     flow.compare();

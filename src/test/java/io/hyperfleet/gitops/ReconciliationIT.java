@@ -187,7 +187,7 @@ class ReconciliationIT extends GitOpsIT {
     assertThat(git.files()).isEqualTo(before);
     assertThat(flow.condition("PathAccepted").reason()).isEqualTo("UnmanagedContent");
     assertThat(flow.condition("PathAccepted").message()).startsWith(
-        "6 files, the first: clusters/prod/.configbutler/owner.yaml is not where an object's file would be");
+        "6 files, the first: clusters/prod/.configbutler/owner.yaml is not at the path of any object");
     assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler", "Begin");
   }
 

@@ -175,7 +175,7 @@ class RulesFlowIT extends GitOpsIT {
     assertThatThrownBy(() -> start(RULE + "resources=secrets")).hasStackTraceContaining(
         "Secrets are not written to Git in clear text; see hyperfleet.gitops.secrets.mode");
     assertThatThrownBy(() -> start(RULE + "resources=secrets", "hyperfleet.gitops.secrets.mode=REDACT"))
-        .hasStackTraceContaining("hyperfleet.gitops.secrets.key-file: name a file");
+        .hasStackTraceContaining("hyperfleet.gitops.secrets.key-file: set a file");
 
     var key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef");
     start(RULE + "resources=secrets", "hyperfleet.gitops.secrets.mode=REDACT",

@@ -50,7 +50,7 @@ class UnsupportedRemoteIT extends GitOpsIT {
       await().until(() -> flow.count("git.failures") > 0);
       assertThat(flow.condition("Stalled").reason()).isEqualTo("RepositoryUnsupported");
       assertThat(flow.condition("RepoReachable").message()).contains("other.git")
-          .contains("is a repository of the object format SHA-256");
+          .contains("uses the object format SHA-256");
     }
   }
 
@@ -99,7 +99,8 @@ class UnsupportedRemoteIT extends GitOpsIT {
       assertThat(flow.condition("Stalled").reason()).isEqualTo("PushRejected");
       assertThat(flow.condition("Stalled").message())
           .contains(
-              "pre-receive hook declined; it says: No pushes on Friday see https://wiki.example.com/pushes and another line")
+              "pre-receive hook declined; server message: No pushes on Friday see https://wiki.example.com/pushes "
+                  + "and another line")
           .doesNotContain("secret").doesNotMatch("(?s).*\\p{Cntrl}.*").hasSizeLessThan(900);
     }
   }

@@ -49,8 +49,8 @@ class HostProblemsTest {
       HYPERFLEET_AUTH_ENABLED=true                            | hyperfleet.auth.issuers is not set:
       HYPERFLEET_AUTH_ENABLED=true HYPERFLEET_ROLES=outbox    | -
       HYPERFLEET_AUTH_ENABLED=true HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL=https://a | -
-      KUBECONFIG=no/such/file                                 | KUBECONFIG names no/such/file, which is no file that can be read:
-      KUBECONFIG=src                                          | KUBECONFIG names src, which is no file that can be read:
+      KUBECONFIG=no/such/file                                 | KUBECONFIG names no/such/file, which is not a readable file:
+      KUBECONFIG=src                                          | KUBECONFIG names src, which is not a readable file:
       KUBECONFIG=no/such/file:pom.xml                         | -
       KUBECONFIG=                                             | -
       KUBECONFIG=no/such/file HYPERFLEET_ROLES=api            | -

@@ -12,7 +12,7 @@ final class Blame {
   private static final Set<String> PLATFORM = Set.of("KubernetesAPIFailure", "AdapterError");
 
   private static final Pattern OWN = Pattern
-      .compile("The API refused the adapter's report|The adapter's data cannot be reported");
+      .compile("The API rejected the adapter's report|The adapter's data cannot be reported");
 
   private Blame() {}
 

@@ -118,11 +118,11 @@ final class HostileFolders {
     }
     // What is wrong with the folder itself is said of its path.
     boolean named = Pattern
-        .compile(Pattern.quote(folder.name()) + "(/[^\\n]*?\\.ya?ml(:\\d+)?: |: is no name of an adapter)")
+        .compile(Pattern.quote(folder.name()) + "(/[^\\n]*?\\.ya?ml(:\\d+)?: |: is not a valid adapter name)")
         .matcher(text).find();
     if (!named) {
       add(folder, "is refused without naming its file");
-    } else if (text.contains(": is no name of an adapter") || !folder.files().containsKey("adapter.yaml")
+    } else if (text.contains(": is not a valid adapter name") || !folder.files().containsKey("adapter.yaml")
         || folder.piece().equals("special file")) {
       return;
     } else if (!text.matches("(?s).*\\.ya?ml:\\d+: .*")) {

@@ -148,18 +148,18 @@ class InterchangeIT {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       api        | hyperfleet.api.base-url=http://localhost:1                       | start it, or check hyperfleet.api.base-url
-      api        | hyperfleet.api.base-url=localhost                                | is no URL; it begins with http
-      api        | hyperfleet.api.base-url=MANAGEMENT                               | something else than HyperFleet answers
+      api        | hyperfleet.api.base-url=localhost                                | is not a URL; it must begin with http
+      api        | hyperfleet.api.base-url=MANAGEMENT                               | not a HyperFleet API
       api        | hyperfleet.api.token-file=/nowhere                               | hyperfleet.api.token-file: /nowhere cannot be read
       broker     | hyperfleet.broker.emulator-host=localhost:1                      | does not answer
       broker     | hyperfleet.broker.project-id=elsewhere                           | has no topic hyperfleet.
       broker     | hyperfleet.broker.request-timeout=soon                           | hyperfleet.broker
       database   | spring.datasource.url=                                           | not configured: set SPRING_DATASOURCE_URL
-      database   | spring.datasource.url=jdbc:mysql://localhost/x                   | is none of PostgreSQL
+      database   | spring.datasource.url=jdbc:mysql://localhost/x                   | is not a PostgreSQL URL
       database   | spring.datasource.url=jdbc:postgresql://localhost:1/hyperfleet   | does not answer
       database   | spring.datasource.url=POSTGRES/nothing                           | has no such database
-      database   | spring.datasource.url=POSTGRES/template1                         | has no schema of HyperFleet yet
-      database   | spring.datasource.username=nobody                                | does not take the user 'nobody'
+      database   | spring.datasource.url=POSTGRES/template1                         | has no HyperFleet schema yet
+      database   | spring.datasource.username=nobody                                | rejects the user 'nobody'
       kubernetes | hyperfleet.kubernetes.kubeconfig=/nowhere                        | /nowhere cannot be read
       """)
   void theDoctorSaysWhatIsWrong(String part, String setting, String message) {
@@ -185,7 +185,7 @@ class InterchangeIT {
       fleet.localKubernetes().resume();
     }
     assertThat(doctor("doctrine")).startsWith("2");
-    assertThat(doctor("api", "--loud")).startsWith("2").contains("keys are given as --key=value");
+    assertThat(doctor("api", "--loud")).startsWith("2").contains("set keys with --key=value");
   }
 
   private static String doctor(String... more) {

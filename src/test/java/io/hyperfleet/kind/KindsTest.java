@@ -68,22 +68,22 @@ class KindsTest {
       pools: {name: Pool, parent: Nobody} | pools.parent: must name a root kind
       pools: {name: Pool, parent: NodePool} | pools.parent: must name a root kind
       pools: {name: Pool, parent: Pool} | pools.parent: must name a root kind
-      pools: {name: cluster} | pools.name: must be a word that starts with a capital, such as Cluster
+      pools: {name: cluster} | pools.name: must be a word that starts with a capital letter, such as Cluster
       others: {name: Cluster} | others.name: is taken
       cluster: {name: Other} | cluster.name: is taken
       events: {name: Event} | events: the plural must be one lower-case word other than resources, events, openapi, hyperfleet, adapters, announcements, fleet, operations
       pools: {name: Pool, name-min: 5, name-max: 4} | pools.name-min: must be at least 1 and at most name-max, which is at most 100
-      pools: {name: Pool, required-adapters: [a, a]} | pools.required-adapters: must be different names
-      pools: {name: Pool, required-adapters: [a-1, a1]} | pools.required-adapters: 'a-1' and 'a1' would both make the condition A1Successful; take one of them out
-      clusters: {required-adapters: [dns, a, b-c, b--c]} | clusters.required-adapters: 'b-c' and 'b--c' would both make the condition BCSuccessful; take one of them out
-      pools: {name: Pool, required-adapters: [a, B]} | pools.required-adapters: 'B' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends
-      pools: {name: Pool, required-adapters: [a-]} | pools.required-adapters: 'a-' is no name of an adapter; up to 63 lower-case letters, digits and hyphens are allowed, hyphens not at the ends
+      pools: {name: Pool, required-adapters: [a, a]} | pools.required-adapters: must not contain duplicate or empty names
+      pools: {name: Pool, required-adapters: [a-1, a1]} | pools.required-adapters: 'a-1' and 'a1' would both produce the condition A1Successful; remove one of them
+      clusters: {required-adapters: [dns, a, b-c, b--c]} | clusters.required-adapters: 'b-c' and 'b--c' would both produce the condition BCSuccessful; remove one of them
+      pools: {name: Pool, required-adapters: [a, B]} | pools.required-adapters: 'B' is not a valid adapter name; use up to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen
+      pools: {name: Pool, required-adapters: [a-]} | pools.required-adapters: 'a-' is not a valid adapter name; use up to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen
       pools: {name: Pool, references: [{type: a, target-kind: Nobody}]} | pools.references: must refer to kinds that there are, 'Nobody' is none
       pools: {name: Pool, references: [{type: A, target-kind: Cluster}]} | pools.references[0].type: must be a lower-case word of letters, digits and '_'
       pools: {name: Pool, references: [{type: a, target-kind: Cluster, min: 2}]} | pools.references[0].min: must be at least 0 and at most max
-      pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must have different types
-      pools: {name: Pool, references: [{type: a, target-kind: Pool, min: 1}]} | pools.references: must not need a resource of the same kind, also not over others
-      pools: {name: Pool, conditions: [{type: quota, output: {status: "true"}}]} | pools.conditions[0].type: must be a word of up to 100 letters and digits that starts with a capital
+      pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must not contain duplicate types
+      pools: {name: Pool, references: [{type: a, target-kind: Pool, min: 1}]} | pools.references: must not require a resource of the same kind, directly or through other kinds
+      pools: {name: Pool, conditions: [{type: quota, output: {status: "true"}}]} | pools.conditions[0].type: must be up to 100 letters and digits, starting with a capital letter
       pools: {name: Pool, conditions: [{type: Ready, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready, Paused or end with Successful
       pools: {name: Pool, conditions: [{type: DnsSuccessful, output: {status: "true"}}]} | pools.conditions[0].type: must not be Reconciled, LastKnownReconciled, Validated, Ready, Paused or end with Successful
       pools: {name: Pool, conditions: [{type: Quota, when: "true"}]} | pools.conditions[0].output.status: must be there
@@ -106,7 +106,7 @@ class KindsTest {
         var required = kinds("clusters: {required-adapters: " + names + "}").plural("clusters").requiredAdapters();
         assertThat(required.stream().map(AdapterConditions::typeOf)).doesNotHaveDuplicates().hasSize(names.size());
       } catch (IllegalArgumentException e) {
-        assertThat(e).hasMessageContaining("would both make the condition");
+        assertThat(e).hasMessageContaining("would both produce the condition");
         assertThat(names.stream().map(AdapterConditions::typeOf).distinct().count()).isLessThan(names.size());
         refused++;
       }
@@ -119,7 +119,7 @@ class KindsTest {
     assertThatThrownBy(() -> kinds("""
         as: {name: A, references: [{type: b, target-kind: B, min: 1}]}
         bs: {name: B, references: [{type: a, target-kind: A, min: 1}]}
-        """)).hasMessageStartingWith("hyperfleet.kinds.as.references: must not need");
+        """)).hasMessageStartingWith("hyperfleet.kinds.as.references: must not require");
   }
 
   /** The registry that a piece of application.yaml makes. */

@@ -65,21 +65,21 @@ class KubernetesErrorsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      apply-unknown-field             | Deployment g-dep does not fit its schema: .spec.replica: field not declared in schema. Correct the manifest of the adapter.
-      apply-wrong-type-string-for-int | Deployment g-dep does not fit its schema: .spec.replicas: expected numeric (int or float), got text. Correct the manifest of the adapter.
-      apply-wrong-type-int-for-string | ConfigMap g-cm does not fit its schema: .data.start: expected string, got a number: put it in quotes. Correct the manifest of the adapter.
-      apply-wrong-type-bool-for-string | ConfigMap g-cm does not fit its schema: .data.on: expected string, got a boolean: put it in quotes. Correct the manifest of the adapter.
-      apply-duplicate-map-key         | Deployment g-dep does not fit its schema: .spec.template.spec.containers[name="c"].env: duplicate entries for key [name="A"]. Correct the manifest of the adapter.
-      apply-env-number                | Deployment g-dep does not fit its schema: .spec.template.spec.containers[name="c"].env[name="A"].value: expected string, got a number: put it in quotes. Correct the manifest of the adapter.
-      apply-invalid-value             | Deployment g-dep is invalid: spec.replicas: must be greater than or equal to 0. Correct the manifest of the adapter.
-      apply-immutable-selector        | Deployment g-dep is invalid: spec.selector: field is immutable. Kubernetes lets nobody change such a field: set onChange: recreate for this resource of the adapter, so that the object is replaced, or take the change back.
-      job-apply-template              | Job g-job is invalid: spec.template: field is immutable. Kubernetes lets nobody change such a field: set onChange: recreate for this resource of the adapter, so that the object is replaced, or take the change back.
-      apply-conflict                  | Apply failed: .spec.replicas: conflict with "hyperfleet-x". Leave the field out of the manifest, or let its other manager give it up.
-      job-create-unknown-field-strict | Job: strict decoding error: unknown field "spec.backofLimit". Correct the manifest of the adapter.
-      job-create-wrong-type           | Job: spec.backoffLimit: expected int32, got string. Correct the manifest of the adapter.
-      job-create-restart-policy       | Job g-job5 is invalid: spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never". Correct the manifest of the adapter.
+      apply-unknown-field             | Deployment g-dep does not fit its schema: .spec.replica: field not declared in schema. Correct the adapter's manifest.
+      apply-wrong-type-string-for-int | Deployment g-dep does not fit its schema: .spec.replicas: expected numeric (int or float), got text. Correct the adapter's manifest.
+      apply-wrong-type-int-for-string | ConfigMap g-cm does not fit its schema: .data.start: expected string, got a number: put it in quotes. Correct the adapter's manifest.
+      apply-wrong-type-bool-for-string | ConfigMap g-cm does not fit its schema: .data.on: expected string, got a boolean: put it in quotes. Correct the adapter's manifest.
+      apply-duplicate-map-key         | Deployment g-dep does not fit its schema: .spec.template.spec.containers[name="c"].env: duplicate entries for key [name="A"]. Correct the adapter's manifest.
+      apply-env-number                | Deployment g-dep does not fit its schema: .spec.template.spec.containers[name="c"].env[name="A"].value: expected string, got a number: put it in quotes. Correct the adapter's manifest.
+      apply-invalid-value             | Deployment g-dep is invalid: spec.replicas: must be greater than or equal to 0. Correct the adapter's manifest.
+      apply-immutable-selector        | Deployment g-dep is invalid: spec.selector: field is immutable. The field is immutable: set onChange: recreate for this resource of the adapter to replace the object, or revert the change.
+      job-apply-template              | Job g-job is invalid: spec.template: field is immutable. The field is immutable: set onChange: recreate for this resource of the adapter to replace the object, or revert the change.
+      apply-conflict                  | Apply failed: .spec.replicas: conflict with "hyperfleet-x". Remove the field from the manifest, or have its other manager release it.
+      job-create-unknown-field-strict | Job: strict decoding error: unknown field "spec.backofLimit". Correct the adapter's manifest.
+      job-create-wrong-type           | Job: spec.backoffLimit: expected int32, got string. Correct the adapter's manifest.
+      job-create-restart-policy       | Job g-job5 is invalid: spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never". Correct the adapter's manifest.
       apply-missing-namespace         | namespaces "nosuch" not found. Create the namespace, or install the custom resource definition.
-      crd-map-key-not-required        | CustomResourceDefinition gs.example.com is invalid: spec.validation.openAPIV3Schema.properties[status].properties[conditions].x-kubernetes-list-map-keys: entries must all be names of item properties. Correct the manifest of the adapter.
+      crd-map-key-not-required        | CustomResourceDefinition gs.example.com is invalid: spec.validation.openAPIV3Schema.properties[status].properties[conditions].x-kubernetes-list-map-keys: entries must all be names of item properties. Correct the adapter's manifest.
       """)
   void saysFieldAndReasonAndWhatToDo(String name, String words) throws IOException {
     assertThat(KubernetesErrors
@@ -96,7 +96,7 @@ class KubernetesErrorsTest {
             .endsWith("Raise the quota of the namespace or delete "
                 + "workloads that are no longer needed."))
         .anySatisfy(words -> assertThat(words).contains("violates PodSecurity")
-            .endsWith("or change the rule that refuses it."));
+            .endsWith("or change the rule that rejects it."));
   }
 
   /**
@@ -117,7 +117,7 @@ class KubernetesErrorsTest {
         : KubernetesErrors.refusal(refusal.failure());
     assertThat(words).doesNotContain("null", "..", ". .").hasSizeLessThan(900)
         .startsWith(denied
-            ? "The Kubernetes API refuses the adapter: "
+            ? "The Kubernetes API denied access: "
             : passing ? "Cannot connect to Kubernetes API: " : "");
   }
 
@@ -126,7 +126,7 @@ class KubernetesErrorsTest {
       float-for-number       | Deployment g-t does not fit its schema: expected a whole number (int32), got one with a fraction
       quantity-bad           | Deployment g-t does not fit its schema: a quantity must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
       int-or-string-float    | Deployment g-t does not fit its schema: expected a whole number or text, got number
-      secret-data-not-base64 | Secret g-t does not fit its schema: no base64 at input byte 0
+      secret-data-not-base64 | Secret g-t does not fit its schema: invalid base64 at input byte 0
       quantity-map           | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].resources.limits.cpu: expected any scalar, got a map
       text-in-list-of-maps   | Deployment g-t does not fit its schema: .spec.template.spec.containers[name="c"].env: element 0: associative list with keys may not have non-map elements
       text-for-bool          | Deployment g-t does not fit its schema: .spec.paused: expected boolean
@@ -135,7 +135,7 @@ class KubernetesErrorsTest {
   void saysWhatDoesNotFit(String name, String words) throws IOException {
     assertThat(KubernetesErrors
         .refusal(typedPatches().filter(refusal -> refusal.name().equals(name)).findFirst().orElseThrow().failure()))
-        .isEqualTo(words + ". Correct the manifest of the adapter.");
+        .isEqualTo(words + ". Correct the adapter's manifest.");
   }
 
   private static Stream<Refusal> typedPatches() throws IOException {
@@ -153,7 +153,7 @@ class KubernetesErrorsTest {
     assertThat(KubernetesErrors.isRefusal(refusal.failure())).isTrue();
     assertThat(KubernetesErrors.passing(refusal.failure())).isFalse();
     assertThat(words).matches("(?s)\\w+( g-t)? (is invalid|does not fit its schema): .*")
-        .endsWith(". Correct the manifest of the adapter.")
+        .endsWith(". Correct the adapter's manifest.")
         .doesNotContain("interface {}", "&{", "hush", "null,", "map[", "unable to convert", "failed to")
         .hasSizeLessThan(900);
   }
@@ -175,19 +175,19 @@ class KubernetesErrorsTest {
       """)
   void saysWhoMayNotDoWhatAndWhatToGrant(String name, String words) throws IOException {
     assertThat(KubernetesErrors.platform(refusal(name))).isEqualTo(
-        "The Kubernetes API refuses the adapter: " + words + ". The next event tries again.");
+        "The Kubernetes API denied access: " + words + ". The next event tries again.");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      quota-without-limits   | pods "g-pod" is forbidden: failed quota: jobs: must specify limits.cpu for: c. Correct the manifest of the adapter, or change the rule that refuses it.
-      namespace-ending-apply | deployments.apps "g-dep" is forbidden: unable to create new content in namespace g-ending because it is being terminated. The namespace is being deleted: create it again.
-      policy-invalid         | jobs.batch "g-invalid" is forbidden: ValidatingAdmissionPolicy 'g-policy' with binding 'g-policy' denied request: no such Jobs here. Correct the manifest of the adapter.
-      webhook-like-rbac      | admission webhook "g-denies.example.com" denied the request: User "me" cannot create resource "jobs" in API group "batch". Correct the manifest of the adapter.
-      webhook-code-503       | admission webhook "g-denies.example.com" denied the request: no jobs on Mondays. Correct the manifest of the adapter.
-      too-large-1600000      | Job g-big is too large: Kubernetes keeps 1.5 MiB of an object at most. Correct the manifest of the adapter.
-      too-large-record       | etcdserver: request is too large. Correct the manifest of the adapter.
-      job-huge-int           | Job: spec.backoffLimit: expected int32, got number. Correct the manifest of the adapter.
+      quota-without-limits   | pods "g-pod" is forbidden: failed quota: jobs: must specify limits.cpu for: c. Correct the adapter's manifest, or change the rule that rejects it.
+      namespace-ending-apply | deployments.apps "g-dep" is forbidden: unable to create new content in namespace g-ending because it is being terminated. The namespace is being deleted: recreate it.
+      policy-invalid         | jobs.batch "g-invalid" is forbidden: ValidatingAdmissionPolicy 'g-policy' with binding 'g-policy' denied request: no such Jobs here. Correct the adapter's manifest.
+      webhook-like-rbac      | admission webhook "g-denies.example.com" denied the request: User "me" cannot create resource "jobs" in API group "batch". Correct the adapter's manifest.
+      webhook-code-503       | admission webhook "g-denies.example.com" denied the request: no jobs on Mondays. Correct the adapter's manifest.
+      too-large-1600000      | Job g-big is too large: Kubernetes stores at most 1.5 MiB per object. Correct the adapter's manifest.
+      too-large-record       | etcdserver: request is too large. Correct the adapter's manifest.
+      job-huge-int           | Job: spec.backoffLimit: expected int32, got number. Correct the adapter's manifest.
       """)
   void saysWhatToCorrect(String name, String words) throws IOException {
     assertThat(KubernetesErrors.refusal(refusal(name))).isEqualTo(words);
@@ -292,7 +292,7 @@ class KubernetesErrorsTest {
         assertThat(words).as("%s in %s", i, failure.getStatus().getMessage()).doesNotContain(SECRET)
             .doesNotContain("null")
             .contains("spec.field").hasSizeLessThan(1_500);
-        assertThat(words).contains("orrect the manifest");
+        assertThat(words).contains("orrect the adapter's manifest");
       }
     }
   }

@@ -130,7 +130,7 @@ class KubernetesInformerTest {
       assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
           .singleElement().asString()
           .contains(
-              "Cannot watch v1/ConfigMap in all namespaces, trying again without saying so: the connection is lost");
+              "Cannot watch v1/ConfigMap in all namespaces, trying again (logged once): the connection is lost");
       assertThat(output.getAll().lines()).noneMatch(line -> line.startsWith("\tat "));
     }
   }
@@ -167,7 +167,7 @@ class KubernetesInformerTest {
       assertThat(things.restarts()).isEqualTo(1);
       assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
           .singleElement().asString()
-          .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again without saying so: ");
+          .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again (logged once): ");
       assertThat(output.getAll().lines().filter(line -> line.contains("Watches example.com/v1/Thing"))).hasSize(1);
     }
   }

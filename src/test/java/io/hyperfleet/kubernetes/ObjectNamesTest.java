@@ -79,7 +79,7 @@ class ObjectNamesTest {
 
   private static void assertIsSaid(String text, Consumer<String> check) {
     assertThatThrownBy(() -> check.accept(text)).isInstanceOf(IllegalArgumentException.class)
-        .message().contains(": '", "allowed are ").hasSizeLessThan(450)
+        .message().contains(": '", "allowed: ").hasSizeLessThan(450)
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
   }
 

@@ -1,9 +1,9 @@
 package io.hyperfleet.local;
 
-import io.hyperfleet.adapter.event.Fetched;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -54,10 +54,12 @@ public class ReportHistory implements InterceptStrategy {
     };
   }
 
+  /** A report on a resource that could not be fetched has an event only. */
   private void sent(Exchange exchange, long began) {
-    var owner = exchange.getVariable("fetched", Fetched.class).owner();
-    reports.add(new Sent(began, new Report(owner.adapter(), owner.resourceId(), owner.generation(),
-        exchange.getVariable("conditions", String.class))));
+    var event = exchange.getVariable("event", Map.class);
+    var report = exchange.getVariable("report", Map.class);
+    reports.add(new Sent(began, new Report((String) report.get("adapter"), (String) event.get("id"),
+        ((Number) report.get("observed_generation")).longValue(), exchange.getVariable("conditions", String.class))));
   }
 
   /** Everything so far, oldest first. */

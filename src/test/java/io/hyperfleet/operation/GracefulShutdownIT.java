@@ -40,7 +40,7 @@ class GracefulShutdownIT {
       fleet = api;
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       var adapters = List.of("hyperfleet.roles=adapters", "hyperfleet.adapters.enabled=validation",
-          "hyperfleet.adapters.job-hint=false", "camel.component.http.response-timeout=60000",
+          "hyperfleet.adapters.object-hint=false", "camel.component.http.response-timeout=60000",
           "camel.component.http.so-timeout=60000",
           "hyperfleet.api.base-url=http://localhost:" + api.apiPort(),
           "hyperfleet.broker.emulator-host=" + broker.endpoint(),

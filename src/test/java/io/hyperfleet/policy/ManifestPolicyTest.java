@@ -38,13 +38,13 @@ class ManifestPolicyTest {
       {hostPID: true}                                                  | hostPID: needs the permission host-network
       {hostIPC: 'true'}                                                | hostIPC: needs the permission host-network
       {volumes: [{name: v, hostPath: {path: /}}]}                      | volumes[0].hostPath: needs the permission host-path
-      {volumes: [{name: v, secret: {secretName: s}}]}                  | the secret s is not among those allowed, which are none
-      {volumes: [{name: v, projected: {sources: [{secret: {name: s}}]}}]} | the secret s is not among
+      {volumes: [{name: v, secret: {secretName: s}}]}                  | the secret s is not allowed; allowed: none
+      {volumes: [{name: v, projected: {sources: [{secret: {name: s}}]}}]} | the secret s is not allowed
       {volumes: [{name: v, projected: {sources: [{serviceAccountToken: {}}]}}]} | projected.sources[0].serviceAccountToken: needs
       {volumes: [{name: v, csi: {driver: d}}]}                         | volumes[0].csi: needs the permission security-options
-      {imagePullSecrets: [{name: s}]}                                  | imagePullSecrets[0].name: the secret s is not among
-      {serviceAccountName: admin}                                      | the service account admin is not among
-      {serviceAccount: admin}                                          | the service account admin is not among
+      {imagePullSecrets: [{name: s}]}                                  | imagePullSecrets[0].name: the secret s is not allowed
+      {serviceAccountName: admin}                                      | the service account admin is not allowed
+      {serviceAccount: admin}                                          | the service account admin is not allowed
       {securityContext: {sysctls: [{name: kernel.msgmax}]}}            | securityContext.sysctls[0].name: needs the permission security-options
       {securityContext: {seccompProfile: {type: Unconfined}}}          | seccompProfile.type: needs the permission security-options
       {initContainers: [{name: c, securityContext: {privileged: true}}]} | initContainers[0].securityContext.privileged:
@@ -62,8 +62,8 @@ class ManifestPolicyTest {
       securityContext: {procMount: Unmasked}                           | procMount: needs the permission security-options
       securityContext: {seLinuxOptions: {user: u}}                      | seLinuxOptions.user: needs the permission security-options
       ports: [{hostPort: 80}]                                          | ports[0].hostPort: needs the permission host-ports
-      env: [{name: E, valueFrom: {secretKeyRef: {name: s, key: k}}}]   | env[0].valueFrom.secretKeyRef.name: the secret s is not among
-      envFrom: [{secretRef: {name: s}}]                                | envFrom[0].secretRef.name: the secret s is not among
+      env: [{name: E, valueFrom: {secretKeyRef: {name: s, key: k}}}]   | env[0].valueFrom.secretKeyRef.name: the secret s is not allowed
+      envFrom: [{secretRef: {name: s}}]                                | envFrom[0].secretRef.name: the secret s is not allowed
       """)
   void refusesContainersThatReachOutOfTheirs(String settings, String refusal) {
     assertThat(violations(Map.of(), container(settings))).singleElement().asString().contains(refusal);
@@ -78,7 +78,7 @@ class ManifestPolicyTest {
       "{apiVersion: v1, kind: List}", "{apiVersion: evil.example.com/v1, kind: Job}", "{apiVersion: v1, kind: Job}",
       "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition}"})
   void refusesKindsThatAreNotListed(String manifest) {
-    assertThat(violations(Map.of(), manifest)).anyMatch(text -> text.matches("kind: the kind \\S+ is not among .*"));
+    assertThat(violations(Map.of(), manifest)).anyMatch(text -> text.matches("kind: the kind \\S+ is not allowed; .*"));
   }
 
   @Test
@@ -86,7 +86,7 @@ class ManifestPolicyTest {
     var manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: kube-system}}";
     assertThat(violations(Map.of(), manifest)).singleElement().asString()
         .startsWith(
-            "metadata.namespace: the namespace kube-system is not among those allowed, which are hyperfleet-adapters");
+            "metadata.namespace: the namespace kube-system is not allowed; allowed: hyperfleet-adapters");
     assertThat(policy(Map.of()).violations("mine", "kube-system", Map.of("apiVersion", "v1", "kind", "ConfigMap")))
         .hasSize(1);
     assertThat(policy(Map.of()).violations("mine", NAMESPACE, "v1", "Secret")).hasSize(1);

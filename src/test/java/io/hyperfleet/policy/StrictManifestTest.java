@@ -42,33 +42,33 @@ class StrictManifestTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      {env: [{name: A, value: 5}]}                  | env[0].value: must be text, and a number stands there
-      {env: [{name: A, value: true}]}               | env[0].value: must be text, and true or false stands there
-      {env: [{name: A, value: [x]}]}                | env[0].value: must be text, and a list stands there
-      {env: {A: b}}                                 | env: must be a list, and a map stands there
-      {env: [null]}                                 | env[0]: must be a map, and nothing stands there
-      {env: [A]}                                    | env[0]: must be a map, and text stands there
-      {command: echo}                               | command: must be a list, and text stands there
-      {command: [echo, 5]}                          | command[1]: must be text, and a number stands there
-      {command: [null]}                             | command[0]: must be text, and nothing stands there
+      {env: [{name: A, value: 5}]}                  | env[0].value: must be text, but a number is set
+      {env: [{name: A, value: true}]}               | env[0].value: must be text, but true or false is set
+      {env: [{name: A, value: [x]}]}                | env[0].value: must be text, but a list is set
+      {env: {A: b}}                                 | env: must be a list, but a map is set
+      {env: [null]}                                 | env[0]: must be a map, but nothing is set
+      {env: [A]}                                    | env[0]: must be a map, but text is set
+      {command: echo}                               | command: must be a list, but text is set
+      {command: [echo, 5]}                          | command[1]: must be text, but a number is set
+      {command: [null]}                             | command[0]: must be text, but nothing is set
       {comand: [echo]}                              | comand: unknown field; did you mean command?
       {Image: x}                                    | Image: unknown field; did you mean image?
-      {ports: [{containerPort: '8080'}]}            | ports[0].containerPort: must be a whole number of 32 bits, and text stands there; leave the quotes out
-      {ports: [{hostPort: '8080'}]}                 | ports[0].hostPort: must be a whole number of 32 bits, and text stands there; leave the quotes out
-      {ports: [{containerPort: http}]}              | ports[0].containerPort: must be a whole number of 32 bits, and text stands there
-      {ports: [{containerPort: 80.5}]}              | ports[0].containerPort: must be a whole number of 32 bits, and a number stands there
-      {ports: [{containerPort: 4294967376}]}        | ports[0].containerPort: must be a whole number of 32 bits, and a number stands there
-      {stdin: 'true'}                               | stdin: must be true or false, and text stands there; leave the quotes out
-      {stdin: 1}                                    | stdin: must be true or false, and a number stands there
-      {securityContext: {privileged: 'true'}}       | securityContext.privileged: must be true or false, and text stands there; leave the quotes out
-      {securityContext: true}                       | securityContext: must be a map, and true or false stands there
-      {securityContext: {capabilities: [ALL]}}      | securityContext.capabilities: must be a map, and a list stands there
-      {resources: {limits: {cpu: lots}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and text stands there
-      {resources: {limits: {cpu: 64mi}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and text stands there
-      {resources: {limits: {cpu: true}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, and true or false stands there
-      {livenessProbe: {httpGet: {port: 8.5}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and a number stands there
-      {livenessProbe: {httpGet: {port: yes}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and true or false stands there
-      {livenessProbe: {httpGet: {port: [1]}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, and a list stands there
+      {ports: [{containerPort: '8080'}]}            | ports[0].containerPort: must be a whole number of 32 bits, but text is set; remove the quotes
+      {ports: [{hostPort: '8080'}]}                 | ports[0].hostPort: must be a whole number of 32 bits, but text is set; remove the quotes
+      {ports: [{containerPort: http}]}              | ports[0].containerPort: must be a whole number of 32 bits, but text is set
+      {ports: [{containerPort: 80.5}]}              | ports[0].containerPort: must be a whole number of 32 bits, but a number is set
+      {ports: [{containerPort: 4294967376}]}        | ports[0].containerPort: must be a whole number of 32 bits, but a number is set
+      {stdin: 'true'}                               | stdin: must be true or false, but text is set; remove the quotes
+      {stdin: 1}                                    | stdin: must be true or false, but a number is set
+      {securityContext: {privileged: 'true'}}       | securityContext.privileged: must be true or false, but text is set; remove the quotes
+      {securityContext: true}                       | securityContext: must be a map, but true or false is set
+      {securityContext: {capabilities: [ALL]}}      | securityContext.capabilities: must be a map, but a list is set
+      {resources: {limits: {cpu: lots}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, but text is set
+      {resources: {limits: {cpu: 64mi}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, but text is set
+      {resources: {limits: {cpu: true}}}            | resources.limits.cpu: must be a quantity, a number such as 2, 500m, 1.5 or 64Mi, but true or false is set
+      {livenessProbe: {httpGet: {port: 8.5}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, but a number is set
+      {livenessProbe: {httpGet: {port: yes}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, but true or false is set
+      {livenessProbe: {httpGet: {port: [1]}}}       | livenessProbe.httpGet.port: must be a whole number of 32 bits, or text, but a list is set
       """)
   void namesWhatAContainerCannotHold(String container, String problem) {
     assertThat(problems(yaml(job(container)))).containsExactly(CONTAINERS + problem);
@@ -77,30 +77,30 @@ class StrictManifestTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       {apiVersion: batch/v1, kind: Job, spec: {backofLimit: 3}}            | spec.backofLimit: unknown field; did you mean backoffLimit?
-      {apiVersion: batch/v1, kind: Job, spec: {jobTemplate: {spec: {}}}}   | spec.jobTemplate: unknown field; allowed are activeDeadlineSeconds,
-      {apiVersion: batch/v1, kind: Job, spec: {parallelism: []}}           | spec.parallelism: must be a whole number of 32 bits, and a list
-      {apiVersion: batch/v1, kind: Job, spec: text}                        | spec: must be a map, and text stands there
+      {apiVersion: batch/v1, kind: Job, spec: {jobTemplate: {spec: {}}}}   | spec.jobTemplate: unknown field; allowed: activeDeadlineSeconds,
+      {apiVersion: batch/v1, kind: Job, spec: {parallelism: []}}           | spec.parallelism: must be a whole number of 32 bits, but a list
+      {apiVersion: batch/v1, kind: Job, spec: text}                        | spec: must be a map, but text is set
       {apiVersion: batch/v1, kind: Job, sepc: {}}                          | sepc: unknown field; did you mean spec?
-      {apiVersion: batch/v1, kind: Job, metadata: {labels: {a: 5}}}        | metadata.labels.a: must be text, and a number
-      {apiVersion: batch/v1, kind: Job, metadata: {labels: {a: }}}         | metadata.labels.a: must be text, and nothing
-      {apiVersion: batch/v1, kind: Job, metadata: {labels: [a]}}           | metadata.labels: must be a map, and a list
+      {apiVersion: batch/v1, kind: Job, metadata: {labels: {a: 5}}}        | metadata.labels.a: must be text, but a number
+      {apiVersion: batch/v1, kind: Job, metadata: {labels: {a: }}}         | metadata.labels.a: must be text, but nothing
+      {apiVersion: batch/v1, kind: Job, metadata: {labels: [a]}}           | metadata.labels: must be a map, but a list
       {apiVersion: batch/v1, kind: Job, metadata: {lables: {}}}            | metadata.lables: unknown field; did you mean labels?
-      {apiVersion: batch/v1, kind: Job, metadata: {resourceVersion: '5'}}  | metadata.resourceVersion: Kubernetes sets it; leave it out
-      {apiVersion: batch/v1, kind: Job, status: {succeeded: 1}}            | status: Kubernetes sets the status; leave it out
-      {apiVersion: v1, kind: ConfigMap, data: {start: 1230}}               | data.start: must be text, and a number
-      {apiVersion: v1, kind: ConfigMap, data: {a: {b: c}}}                 | data.a: must be text, and a map
-      {apiVersion: v1, kind: ConfigMap, immutable: 'yes'}                  | immutable: must be true or false, and text stands there; leave the quotes out
-      {apiVersion: v1, kind: Service, spec: {selector: {app: 1.10}}}       | spec.selector.app: must be text, and a number
-      {apiVersion: v1, kind: Service, spec: {ports: {port: 80}}}           | spec.ports: must be a list, and a map
-      {apiVersion: apps/v1, kind: Deployment, spec: {selector: {matchLabels: {a: true}}}} | spec.selector.matchLabels.a: must be text, and true
+      {apiVersion: batch/v1, kind: Job, metadata: {resourceVersion: '5'}}  | metadata.resourceVersion: remove it; Kubernetes sets it
+      {apiVersion: batch/v1, kind: Job, status: {succeeded: 1}}            | status: remove it; Kubernetes sets the status
+      {apiVersion: v1, kind: ConfigMap, data: {start: 1230}}               | data.start: must be text, but a number
+      {apiVersion: v1, kind: ConfigMap, data: {a: {b: c}}}                 | data.a: must be text, but a map
+      {apiVersion: v1, kind: ConfigMap, immutable: 'yes'}                  | immutable: must be true or false, but text is set; remove the quotes
+      {apiVersion: v1, kind: Service, spec: {selector: {app: 1.10}}}       | spec.selector.app: must be text, but a number
+      {apiVersion: v1, kind: Service, spec: {ports: {port: 80}}}           | spec.ports: must be a list, but a map
+      {apiVersion: apps/v1, kind: Deployment, spec: {selector: {matchLabels: {a: true}}}} | spec.selector.matchLabels.a: must be text, but true
       {apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {nodeSelector: {a: 1}}}}} | spec.template.spec.nodeSelector.a: must be text
       {apiVersion: apps/v1, kind: Deployment, spec: {strategy: {rollingUpdate: {maxSurge: 5}, typ: x}}} | spec.strategy.typ: unknown field; did you mean type?
-      {apiVersion: example.com/v1, kind: Thing, metadata: {name: 5}}       | metadata.name: must be text, and a number
-      {apiVersion: example.com/v1, kind: Thing, metadata: {annotations: {a: false}}} | metadata.annotations.a: must be text, and true or false
-      {apiVersion: example.com/v1, kind: Thing, metadata: {uid: x}}        | metadata.uid: Kubernetes sets it; leave it out
-      {apiVersion: example.com/v1, kind: Thing, spec: {a: .inf}}           | spec.a: must be a finite number; JSON has no other
+      {apiVersion: example.com/v1, kind: Thing, metadata: {name: 5}}       | metadata.name: must be text, but a number
+      {apiVersion: example.com/v1, kind: Thing, metadata: {annotations: {a: false}}} | metadata.annotations.a: must be text, but true or false
+      {apiVersion: example.com/v1, kind: Thing, metadata: {uid: x}}        | metadata.uid: remove it; Kubernetes sets it
+      {apiVersion: example.com/v1, kind: Thing, spec: {a: .inf}}           | spec.a: must be a finite number
       {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: ConfigMap, data: {a: 1}}]} | items[0].data.a: must be text
-      {apiVersion: v1, kind: List, items: [text]}                          | items[0]: must be a map, and text
+      {apiVersion: v1, kind: List, items: [text]}                          | items[0]: must be a map, but text
       """)
   void namesWhatAKindCannotHold(String manifest, String problem) {
     assertThat(problems(yaml(manifest))).singleElement().asString().startsWith(problem);
@@ -151,22 +151,20 @@ class StrictManifestTest {
     container.put("stdin", Unknown.TEXT);
     container.put("env", Unknown.TEXT);
     assertThat(problems(manifest)).containsExactlyInAnyOrder(
-        CONTAINERS + "stdin: must be true or false, and an expression beside "
-            + "other characters makes text; let ${...} stand alone",
-        CONTAINERS + "env: must be a list, and an expression beside other "
-            + "characters makes text; let ${...} stand alone");
+        CONTAINERS + "stdin: must be true or false, but ${...} next to other characters yields text; use ${...} alone",
+        CONTAINERS + "env: must be a list, but ${...} next to other characters yields text; use ${...} alone");
   }
 
   @Test
   void saysWhatToDo() {
     assertThat(new ManifestProblem("a", "must be text", ScalarType.TEXT, true).inFile(Optional.of("yes")))
-        .isEqualTo("must be text, and yes is true or false in YAML; put it in quotes: \"yes\"");
+        .isEqualTo("must be text, but yes is true or false in YAML; put it in quotes: \"yes\"");
     assertThat(new ManifestProblem("a", "must be text", ScalarType.TEXT, null).inFile(Optional.of("")))
-        .isEqualTo("must be text, and nothing stands there; put it in quotes: \"\"");
+        .isEqualTo("must be text, but nothing is set; put it in quotes: \"\"");
     assertThat(new ManifestProblem("a", "must be text", ScalarType.TEXT, 5).filledIn())
-        .isEqualTo("must be text, and the expression yields a number; use string(...)");
+        .isEqualTo("must be text, but the expression yields a number; use string(...)");
     assertThat(new ManifestProblem("a", "must be a list", null, "secret").filledIn())
-        .isEqualTo("must be a list, and the expression yields text");
+        .isEqualTo("must be a list, but the expression yields text");
   }
 
   @Test

@@ -105,14 +105,14 @@ class RoleSelectionIT {
     }
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=gitops"))
         .hasStackTraceContaining(
-            "hyperfleet.gitops.repositories: name the Git repository to write to, with name and url");
+            "hyperfleet.gitops.repositories: set the Git repository to write to, with name and url");
   }
 
   @Test
   void refusesAnUnknownRole() {
     assertThatThrownBy(() -> LocalFleet.start("hyperfleet.roles=api,outboxes"))
         .hasStackTraceContaining(
-            "hyperfleet.roles: unknown role 'outboxes', allowed are api, outbox, sentinel, adapters, "
+            "hyperfleet.roles: unknown role 'outboxes'; allowed: api, outbox, sentinel, adapters, "
                 + "gitops");
   }
 

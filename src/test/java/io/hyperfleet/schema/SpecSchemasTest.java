@@ -60,9 +60,9 @@ class SpecSchemasTest {
     assertThatThrownBy(() -> new SpecSchemas(KINDS, new FileSystemResource("nowhere.yaml")))
         .hasMessageContaining("hyperfleet.spec-schemas.location: file [").hasMessageContaining("cannot be read");
     assertThatThrownBy(() -> new SpecSchemas(kinds("Mine", true), file("components: {schemas: {}}")))
-        .hasMessageStartingWith("hyperfleet.kinds.clusters.require-spec-schema: there is no Mine in ");
+        .hasMessageStartingWith("hyperfleet.kinds.clusters.require-spec-schema: no schema Mine in ");
     assertThatThrownBy(() -> new SpecSchemas(kinds("Mine", true), null))
-        .hasMessage("hyperfleet.kinds.clusters.require-spec-schema: there is no Mine in any file");
+        .hasMessage("hyperfleet.kinds.clusters.require-spec-schema: no schema Mine in any file");
   }
 
   private static ByteArrayResource file(String yaml) {

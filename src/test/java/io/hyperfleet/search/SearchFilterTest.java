@@ -58,49 +58,49 @@ class SearchFilterTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-      secret = 'x'                          | character 1: unknown field 'secret'; allowed are created_by
+      secret = 'x'                          | character 1: unknown field 'secret'; allowed: created_by
       properties.x = 'y'                    | unknown field 'properties.x'
       label.x = 'y'                         | unknown field 'label.x'
       labels = 'y'                          | unknown field 'labels'
       status.x = 'y'                        | unknown field 'status.x'
       status.conditions.Ready.created_time < 2026-01-01 | unknown field
-      status.conditions.ready = 'True'      | begins with a capital
-      status.conditions.Ready != 'True'     | with = only
-      status.conditions.Ready = 'true'      | is 'True', 'False' or 'Unknown'
-      status.conditions.Ready in ('True')   | with = only
-      status.conditions.Ready.last_updated_time < 'yesterday' | is compared with a time
-      status.conditions.Ready.observed_generation in (1)      | =, !=, <, <=, > and >= only
-      not status.conditions.Ready = 'True'  | not cannot stand before status.conditions.Ready
-      not (name='a' and labels.x='y')       | character 19: not cannot stand before labels.x
-      labels.x not in ('y')                 | not cannot stand before
-      status.phase = 'Broken'               | a phase is Ready or NotReady
-      status.phase < 'Ready'                | with =, != and in
-      generation = '5'                      | generation is compared with a number
+      status.conditions.ready = 'True'      | must start with a capital letter
+      status.conditions.Ready != 'True'     | only supports =
+      status.conditions.Ready = 'true'      | must be 'True', 'False' or 'Unknown'
+      status.conditions.Ready in ('True')   | only supports =
+      status.conditions.Ready.last_updated_time < 'yesterday' | must be compared with a time
+      status.conditions.Ready.observed_generation in (1)      | only support =, !=, <, <=, > and >=
+      not status.conditions.Ready = 'True'  | not is not allowed before status.conditions.Ready
+      not (name='a' and labels.x='y')       | character 19: not is not allowed before labels.x
+      labels.x not in ('y')                 | not is not allowed before
+      status.phase = 'Broken'               | a phase must be Ready or NotReady
+      status.phase < 'Ready'                | only supports =, != and in
+      generation = '5'                      | generation must be compared with a number
       generation = null or generation > null | compared with a number
-      created_time = 5                      | is compared with a time
-      created_time > '2026-13-01'           | is compared with a time
-      deleted_time in (null)                | is compared with a time
-      generation like '5%'                  | like works on text
-      name like 'a\\'                       | the text that begins here has no end
+      created_time = 5                      | must be compared with a time
+      created_time > '2026-13-01'           | must be compared with a time
+      deleted_time in (null)                | must be compared with a time
+      generation like '5%'                  | like requires text
+      name like 'a\\'                       | unterminated text
       name like '%a%a%a%a%a%a%a%a%a%a%'     | at most 10 %
       name ~= 'x'                           | unsupported comparison operator '~='
       generation + 1 = 2                    | unsupported comparison operator '+'
       labels.a-b = 'x'                      | unsupported comparison operator '-'
-      name = id                             | a value is expected, not 'id'
-      'a' = 'b'                             | a field; one side of a comparison must be one
-      name =                                | a value is expected, not the end
-      name = 'a                             | the text that begins here has no end
-      name = 'a' kind = 'b'                 | 'kind' is not expected here
-      (name = 'a'                           | the end is not expected here
-      name in ()                            | a value is expected
+      name = id                             | expected a value, not 'id'
+      'a' = 'b'                             | a field on one side of the comparison
+      name =                                | expected a value, not the end
+      name = 'a                             | unterminated text
+      name = 'a' kind = 'b'                 | not 'kind'
+      (name = 'a'                           | not the end
+      name in ()                            | expected a value
       name is 'a'                           | null or not null
       name                                  | an operator
-      labels. = 'x'                         | a name must follow the dot
-      labels.`a                             | has no end
+      labels. = 'x'                         | expected a name after the dot
+      labels.`a                             | unterminated text
       name = 1x                             | neither a number nor a time
       generation > 99999999999999999999999999999999 | neither a number nor a time
       name = 'a'; drop table resources      | unexpected character ';'
-      and                                   | a value is expected
+      and                                   | expected a value
       """)
   void saysWhatIsWrongAndWhere(String search, String message) {
     assertThatThrownBy(() -> SearchFilter.parse(search))

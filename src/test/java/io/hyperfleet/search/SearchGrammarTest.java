@@ -71,7 +71,7 @@ class SearchGrammarTest {
       """)
   void readsListsAndOperands(String search, String sql) {
     if (sql.equals("-")) {
-      assertThatThrownBy(() -> SearchFilter.parse(search)).hasMessageContaining("not cannot stand before labels.a.b");
+      assertThatThrownBy(() -> SearchFilter.parse(search)).hasMessageContaining("not is not allowed before labels.a.b");
     } else {
       assertThat(SearchFilter.parse(search).sql()).isEqualTo(sql);
     }
@@ -80,24 +80,24 @@ class SearchGrammarTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
       labels.a/ = 'x'                   | unsupported comparison operator '/'
-      labels./a = 'x'                   | a name must follow the dot
+      labels./a = 'x'                   | expected a name after the dot
       labels.a//b = 'x'                 | unsupported comparison operator '/'
-      labels.a. = 'x'                   | a name must follow the dot
-      labels.a-b = 'x'                  | a name with - goes into backticks
-      labels[] = 'x'                    | a name in brackets must follow
-      labels[a = 'x'                    | a name in brackets must follow
-      labels['a' = 'x'                  | a name in brackets must follow
+      labels.a. = 'x'                   | expected a name after the dot
+      labels.a-b = 'x'                  | put a name with - in backticks
+      labels[] = 'x'                    | expected a name in brackets
+      labels[a = 'x'                    | expected a name in brackets
+      labels['a' = 'x'                  | expected a name in brackets
       spec.a/b = 'x'                    | unsupported comparison operator '/'
-      name = 'a\\'                      | has no end
-      name in ['a' 'b']                 | is not expected here
-      name in [,]                       | a value is expected
-      name in ['a'                      | is not expected here
-      generation = -'5'                 | a number must follow -
-      name === 'a'                      | a value is expected
-      ((name) = 'a'                     | the end is not expected here
-      status.conditions.Reconciled.observed_generation < 1.5        | is compared with a whole number of 32 bits
-      status.conditions.Reconciled.observed_generation = 3000000000 | is compared with a whole number of 32 bits
-      status.conditions.Reconciled.observed_generation = '1'        | is compared with a whole number of 32 bits
+      name = 'a\\'                      | unterminated text
+      name in ['a' 'b']                 | expected ']', not 'b'
+      name in [,]                       | expected a value
+      name in ['a'                      | not the end
+      generation = -'5'                 | expected a number after -
+      name === 'a'                      | expected a value
+      ((name) = 'a'                     | not the end
+      status.conditions.Reconciled.observed_generation < 1.5        | must be compared with a whole number of 32 bits
+      status.conditions.Reconciled.observed_generation = 3000000000 | must be compared with a whole number of 32 bits
+      status.conditions.Reconciled.observed_generation = '1'        | must be compared with a whole number of 32 bits
       """)
   void saysWhatIsWrong(String search, String message) {
     assertThatThrownBy(() -> SearchFilter.parse(search)).hasMessageContaining(message);

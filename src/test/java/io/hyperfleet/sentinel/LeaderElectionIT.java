@@ -47,7 +47,8 @@ class LeaderElectionIT {
         kubernetes.fail(call -> call.resource().equals("leases"), 403, "Forbidden", "the Role has no leases",
             Integer.MAX_VALUE);
         await().atMost(PATIENCE).until(() -> standby.management("/readyz").body().at("/checks/leader").asText().equals(
-            "no leader is known: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: the Role has no leases"));
+            "no known leader: cannot read or write the Lease hyperfleet-adapters/hyperfleet-sentinel: the Role has "
+                + "no leases"));
         assertThat(standby.management("/readyz").status()).isEqualTo(503);
         assertThat(leads(standby)).isFalse();
         await().atMost(PATIENCE).until(() -> status(standby) != ServiceStatus.Started);

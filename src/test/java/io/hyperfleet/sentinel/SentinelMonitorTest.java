@@ -30,9 +30,9 @@ class SentinelMonitorTest {
 
     tick(monitor, "HTTP 404: POST /events");
     assertThat(monitor.check())
-        .isEqualTo("what is due of clusters is listed, but its events fail: HTTP 404: POST /events");
+        .isEqualTo("due clusters are listed, but requests for events fail: HTTP 404: POST /events");
     tick(monitor, "HTTP 404: POST /events");
-    assertThat(monitor.check()).contains("its events fail");
+    assertThat(monitor.check()).contains("requests for events fail");
 
     tick(monitor, null);
     tick(monitor, null);

@@ -26,9 +26,9 @@ class ExplanationTest {
   /** Each report is {@code adapter:answer+generation reason / message}. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '#', textBlock = """
-      nobody has reported# # dns, placement and validation have not reported about generation 2, which is from T.
-      one has not# validation:T2 | dns:T2# placement has not reported about generation 2, which is from T.
-      about the generation before# validation:T2 | dns:T2 | placement:F1 JobFailed / no# placement has not reported about generation 2, which is from T.
+      nobody has reported# # dns, placement and validation have not reported on generation 2, created T.
+      one has not# validation:T2 | dns:T2# placement has not reported on generation 2, created T.
+      about the generation before# validation:T2 | dns:T2 | placement:F1 JobFailed / no# placement has not reported on generation 2, created T.
       all are available# validation:T2 | dns:T2 | placement:T2# Every required adapter is Available at generation 2
       one has failed, and others wait for it# validation:F2 JobFailed / exit code 1: no quota | dns:F2 PreconditionsNotMet / Waiting for dependencies to be met: validation is available | placement:F2 PreconditionsNotMet / Waiting for dependencies to be met: validation is available# validation failed with JobFailed: exit code 1: no quota. dns and placement wait for "validation is available".
       two have failed# validation:F2 JobFailed / one | dns:F2 Refused / two | placement:T2# dns failed with Refused: two; validation failed with JobFailed: one.
@@ -36,13 +36,14 @@ class ExplanationTest {
       without a reason# validation:F2 | dns:T2 | placement:T2# validation failed.
       at work# validation:T2 | dns:U2 JobInProgress / 1 of 3 | placement:T2# dns is in progress (JobInProgress) since T.
       waits in its own words# validation:T2 | dns:F2 PreconditionsNotMet / not yet | placement:T2# dns waits for its preconditions.
-      the worst first# validation:U2 JobInProgress | dns:F2 JobFailed / x | placement:F1# dns failed with JobFailed: x. placement has not reported about generation 2, which is from T; validation is in progress (JobInProgress) since T.
+      the worst first# validation:U2 JobInProgress | dns:F2 JobFailed / x | placement:F1# dns failed with JobFailed: x. placement has not reported on generation 2, created T; validation is in progress (JobInProgress) since T.
       lines become one# validation:F2 JobFailed / one\\n\\ttwo | dns:T2 | placement:T2# validation failed with JobFailed: one two.
       one that is not required# validation:T2 | dns:T2 | placement:T2 | other:F2 Bad / x# Every required adapter is Available at generation 2
       """)
   void saysWhyInOneOrTwoSentences(String name, String reports, String expected) {
-    assertThat(message(evidence(reports, Circumstances.NONE, null))).isEqualTo(expected.replace("from T", "from " + T)
-        .replace("since T", "since " + T));
+    assertThat(message(evidence(reports, Circumstances.NONE, null)))
+        .isEqualTo(expected.replace("created T", "created " + T)
+            .replace("since T", "since " + T));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -68,7 +69,7 @@ class ExplanationTest {
     reports.put("validation", wanted);
 
     assertThat(message(with(evidence, reports, null, Circumstances.NONE)))
-        .isEqualTo("validation is to make attempt 2, which ann asked for at " + T + ".");
+        .isEqualTo("validation is to run attempt 2, requested by ann at " + T + ".");
     reports.put("validation", wanted.wanting(new WantedRetry(1, 2, Story.at(0), "ann")));
     assertThat(message(with(evidence, reports, null, Circumstances.NONE))).startsWith("validation failed");
   }

@@ -54,9 +54,9 @@ class TenanciesTest {
     assertThatThrownBy(() -> tenancies(PROJECT)).hasMessageStartingWith(
         "hyperfleet.tenancy.dimensions: at least one must be required");
     assertThatThrownBy(() -> tenancies(ORG, new Dimension("x-org", "other", true)))
-        .hasMessage("hyperfleet.tenancy.dimensions: must have different headers");
+        .hasMessage("hyperfleet.tenancy.dimensions: must not contain duplicate headers");
     assertThatThrownBy(() -> tenancies(ORG, new Dimension("X-Other", "org", true)))
-        .hasMessage("hyperfleet.tenancy.dimensions: must have different keys");
+        .hasMessage("hyperfleet.tenancy.dimensions: must not contain duplicate keys");
     assertThatThrownBy(() -> tenancies(ORG, new Dimension("no header", "a", true)))
         .hasMessageStartingWith("hyperfleet.tenancy.dimensions[1].header");
     assertThatThrownBy(() -> tenancies(ORG, new Dimension("X-A", "A", true)))

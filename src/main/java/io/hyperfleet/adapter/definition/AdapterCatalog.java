@@ -12,13 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What was found when the adapters' folders were read.
+ * The result of reading the adapters' folders.
  *
- * @param definitions the usable ones by name, in the order of their names; a built-in one where the folder that
- * replaces it is broken
- * @param builtIn what is built in, also where a folder replaces it
- * @param problems everything that is wrong, of all folders
- * @param source what was read of the directory
+ * @param definitions the valid ones, ordered by name; the built-in one if the folder that replaces it is broken
+ * @param builtIn the built-in adapters, including those that a folder replaces
+ * @param problems the problems of all folders
+ * @param source the content that was read from the directory
  */
 public record AdapterCatalog(Map<String, AdapterDefinition> definitions, BuiltIn builtIn, List<AdapterProblem> problems,
     Source source) {
@@ -26,56 +25,56 @@ public record AdapterCatalog(Map<String, AdapterDefinition> definitions, BuiltIn
   /**
    * The built-in adapters.
    *
-   * @param definitions the usable ones by name
-   * @param problems what is wrong with them; part of the problems of the catalog
+   * @param definitions the valid ones by name
+   * @param problems their problems, which are also among those of the catalog
    */
   public record BuiltIn(Map<String, AdapterDefinition> definitions, List<AdapterProblem> problems) {}
 
   /**
-   * What was read of {@code hyperfleet.adapters.location}.
+   * The content read from {@code hyperfleet.adapters.location}.
    *
    * @param listing its folders
-   * @param contents what they held
+   * @param contents their contents
    */
   public record Source(AdapterDirectory.Listing listing, List<FolderContents> contents) {
 
-    /** Whether the directory still lists and holds the same. */
+    /** Whether the directory still has the same content. */
     boolean isCurrent(AdapterDirectory.Listing now) {
       return listing.folders().keySet().equals(now.folders().keySet()) && listing.problems().equals(now.problems())
           && contents.stream().allMatch(FolderContents::areCurrent);
     }
 
-    /** A text that stands for all of it. */
+    /** A digest of all of it. */
     String digest() {
       return listing.folders().keySet() + " " + listing.problems() + " "
           + contents.stream().map(FolderContents::digest).toList();
     }
   }
 
-  /** The names of all adapters, those of broken folders too. */
+  /** The names of all adapters, including those of broken folders. */
   public Set<String> names() {
     var names = new TreeSet<>(definitions.keySet());
     problems.stream().map(AdapterProblem::adapter).filter(name -> !name.isEmpty()).forEach(names::add);
     return names;
   }
 
-  /** The built-in adapter of a name, if there is one and this process is to run it. */
+  /** The built-in adapter with a name, if it exists and this process is to run it. */
   public Optional<AdapterDefinition> builtInOf(String name, AdapterProperties properties) {
     return Optional.ofNullable(builtIn.definitions().get(name)).filter(definition -> properties.runs(name));
   }
 
-  /** The problems that keep a folder from being used. */
+  /** The problems that prevent a folder from being loaded. */
   public List<AdapterProblem> errors() {
     return errors(problems);
   }
 
-  /** The problems that do not. */
+  /** The problems that do not prevent it. */
   public List<AdapterProblem> warnings() {
     return problems.stream().filter(problem -> problem.severity() == Severity.WARNING).toList();
   }
 
   /**
-   * This catalog, when nothing in it is wrong.
+   * This catalog, if it has no problems.
    *
    * @throws IllegalStateException with one line for each error
    */
@@ -85,7 +84,7 @@ public record AdapterCatalog(Map<String, AdapterDefinition> definitions, BuiltIn
   }
 
   /**
-   * This catalog, when no built-in adapter is broken, whatever the folders of the directory are.
+   * This catalog, if no built-in adapter is broken.
    *
    * @throws IllegalStateException with one line for each error
    */

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What only one adapter can have: a subscription, since two adapters on one would each get half of the events, and the
- * condition that shows an adapter's word, which two names may make. Built-in adapters win, then the order of names,
- * however and whenever the adapters came.
+ * Detects conflicts between adapters: two adapters on one subscription would each get half of the events, and the names
+ * of two adapters may map to the same condition. Built-in adapters win, then the first by name, independent of when the
+ * adapters were added.
  */
 public final class AdapterClaims {
 
@@ -25,17 +25,17 @@ public final class AdapterClaims {
   private final Map<Claim, String> owners = new HashMap<>();
 
   /**
-   * The claims of the built-in adapters: they hold also for one that a folder replaces, which runs when that folder
-   * breaks.
+   * The claims of the built-in adapters, including those that a folder replaces, since they run when that folder is
+   * broken.
    */
   public AdapterClaims(Collection<AdapterDefinition> builtIn) {
     builtIn.forEach(definition -> claims(definition).keySet().forEach(claim -> owners.put(claim, definition.name())));
   }
 
-  /** What is wrong with an adapter that claims what another one has: the key, and what is allowed. */
+  /** A conflict with another adapter: the key and the message. */
   public record Conflict(String key, String message) {}
 
-  /** Has an adapter make its claims, all or, when there is a conflict, none. Callers keep to the order of names. */
+  /** Adds an adapter's claims, or none if there is a conflict. To be called in the order of names. */
   public Optional<Conflict> claim(AdapterDefinition definition) {
     var claims = claims(definition);
     var conflict = claims.entrySet().stream()
@@ -50,12 +50,12 @@ public final class AdapterClaims {
   private String message(Claim claim) {
     var owner = owners.get(claim);
     return claim.of().isEmpty()
-        ? "is that of the adapter '" + owner + "'; each adapter has one of its own"
-        : "makes the condition " + claim.what() + ", as the adapter '" + owner
-            + "' does; each adapter has one of its own";
+        ? "is already used by the adapter '" + owner + "'; each adapter needs its own"
+        : "also produces the condition " + claim.what() + " of the adapter '" + owner
+            + "'; each adapter needs its own";
   }
 
-  /** By the key of the definition that makes each. */
+  /** Claims with the key of the definition that causes each. */
   private static Map<Claim, String> claims(AdapterDefinition definition) {
     Map<Claim, String> claims = new LinkedHashMap<>();
     claims.put(new Claim(definition.subscription(), ""), "spec.subscription");

@@ -7,7 +7,7 @@ import io.hyperfleet.cel.CelProgram;
 /** A named condition of an adapter, such as {@code dns is available: adapters.dns.available}. */
 public record AdapterCondition(String name, CelProgram program) {
 
-  /** Whether the condition looks only for what is not there yet, and is not met until it is. */
+  /** Whether the condition only waits for something that does not exist yet. */
   public static boolean isAwaited(CelEvaluationException e) {
     return ExpressionErrors.isAwaited(e);
   }

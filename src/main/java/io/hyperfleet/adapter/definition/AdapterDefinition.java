@@ -14,29 +14,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An adapter as its folder describes it, checked and compiled. Immutable; for any number of threads.
+ * The checked and compiled content of an adapter's folder. Immutable and thread-safe.
  *
- * <p>Variables for the questions below come from {@link AdapterVariables}.
+ * <p>Variables for the methods below come from {@link AdapterVariables}.
  *
  * @param name name of the adapter and of its folder
  * @param kind what it acts on: {@code Cluster} or {@code NodePool}
  * @param template route template to instantiate
  * @param description one sentence; plain text, never evaluated
  * @param subscription Pub/Sub subscription to receive from
- * @param concurrency events handled at once
- * @param namespace Kubernetes namespace of what it makes
- * @param appliesWhen whether it acts on a resource at all; absent means always
- * @param preconditions what has to be true before it acts
- * @param manifests what it makes; a job-adapter has one
+ * @param concurrency number of events handled concurrently
+ * @param namespace Kubernetes namespace of its objects
+ * @param appliesWhen whether it applies to a resource; always if absent
+ * @param preconditions conditions that must be true before it acts
+ * @param manifests manifests of its objects; a job-adapter has one
  * @param discover objects of others that it reads
- * @param postconditions what has to be true of what it made
- * @param data what it reports: programs, or constants
+ * @param postconditions conditions on its objects
+ * @param data data that it reports: programs, or constants
  * @param reporting what it adds to every report
- * @param workload how what it makes lives and ends
+ * @param workload options for the lifecycle of its objects
  * @param parameters free values, {@code adapter.parameters} in CEL
  * @param mentionedAdapters the other adapters that its expressions name
- * @param reads what its expressions read that changes without a new generation
- * @param revision what its folder means: changes when that does
+ * @param reads which changes without a new generation its expressions depend on
+ * @param revision digest of the folder's meaning
  */
 public record AdapterDefinition(
     String name,
@@ -64,37 +64,37 @@ public record AdapterDefinition(
   /** Name of the built-in template of adapters that apply resources and keep them. */
   public static final String RESOURCE_ADAPTER = "resource-adapter";
 
-  /** Most characters of all manifests of an event, filled in. */
+  /** Maximum characters of all rendered manifests of an event. */
   static final int MAX_CHARACTERS = 4 * ManifestTemplate.MAX_CHARACTERS;
 
-  /** SHA-256 of what the folder means, in hexadecimal. */
+  /** SHA-256 of the folder's meaning, in hexadecimal. */
   public String digest() {
     return revision.digest();
   }
 
-  /** An object to apply, with the name under which CEL sees it afterwards. */
+  /** An object to apply, with its name in CEL. */
   public record RenderedManifest(String name, Map<String, Object> object) {}
 
   /**
-   * Whether the adapter acts on the resource; where not, it reports NotApplicable.
+   * Whether the adapter applies to the resource; if not, it reports NotApplicable.
    *
-   * @throws CelEvaluationException when that cannot be said, since taking it for "no" would make a cluster Ready
+   * @throws CelEvaluationException when that cannot be evaluated, since taking it for "no" would make a cluster Ready
    */
   public boolean applies(Map<String, ?> variables) {
     return appliesWhen.isEmpty() || appliesWhen.get().test(variables);
   }
 
-  /** The kinds of what it makes, in the order of the manifests. */
+  /** The kinds of its objects, in the order of the manifests. */
   public Set<ManifestTemplate.Type> types() {
     return manifests.stream().map(ManifestTemplate::type).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The preconditions that are not met; one that cannot be evaluated is among them. */
+  /** The unmet preconditions, including those that cannot be evaluated. */
   public UnmetConditions unmetPreconditions(Map<String, ?> variables) {
     return UnmetConditions.of("precondition", preconditions, variables);
   }
 
-  /** The postconditions that are not met; one that cannot be evaluated is among them. */
+  /** The unmet postconditions, including those that cannot be evaluated. */
   public UnmetConditions unmetPostconditions(Map<String, ?> variables) {
     return UnmetConditions.of("postcondition", postconditions, variables);
   }
@@ -117,8 +117,10 @@ public record AdapterDefinition(
         var object = manifest.render(variables);
         characters += ManifestTemplate.characters(object);
         if (characters > MAX_CHARACTERS) {
-          throw new ManifestException(manifest.file(), 1, "", "the adapter's manifests grow beyond " + MAX_CHARACTERS
-              + " characters together", null);
+          throw new ManifestException(manifest.file(), 1, "",
+              "the adapter's rendered manifests exceed " + MAX_CHARACTERS
+                  + " characters in total",
+              null);
         }
         rendered.add(new RenderedManifest(manifest.name(), object));
       }

@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Compiles what one adapter says in CEL, and remembers where it names other adapters. */
+/** Compiles the CEL expressions of one adapter, and records where they refer to other adapters. */
 final class AdapterExpressions {
 
-  /** Beside the usual variables: what is about to be reported. */
+  /** In addition to the usual variables: the report about to be sent. */
   static final String REPORT = "report";
 
   private static final Pattern BEFORE_ANYTHING_IS_MADE = Pattern.compile("spec\\.(appliesWhen$|preconditions\\.)");
@@ -44,15 +44,15 @@ final class AdapterExpressions {
     reportVariables.add(REPORT);
   }
 
-  /** The other adapters that are named anywhere. */
+  /** The other adapters that expressions refer to. */
   Set<String> mentionedAdapters() {
     return Set.copyOf(mentioned.keySet());
   }
 
   /**
-   * What all of them read that changes without a new generation.
+   * Which changes without a new generation all of them depend on.
    *
-   * @param jobs names of the Jobs that the adapter makes
+   * @param jobs names of the adapter's Jobs
    */
   Reads reads(Set<String> jobs) {
     return Reads.of(programs.keySet(), engine, jobs);
@@ -62,13 +62,13 @@ final class AdapterExpressions {
   void warnOfUnknownAdapters(Collection<String> known) {
     mentioned.forEach((name, place) -> {
       if (!known.contains(name)) {
-        problems.warning(place.document(), place.key(), "waits for the adapter '" + name
-            + "', which is not known here; known are " + String.join(", ", known));
+        problems.warning(place.document(), place.key(), "refers to the adapter '" + name
+            + "', which is not known here; known: " + String.join(", ", known));
       }
     });
   }
 
-  /** Adds an error for every name that an expression says and nothing has. */
+  /** Adds an error for every unknown name in an expression. */
   void checkNames(ExpressionNameCheck names) {
     programs.forEach((program, place) -> program.selections().forEach(selection -> names.mistake(selection)
         .ifPresent(mistake -> problems.error(place.document(), place.key(),
@@ -76,8 +76,8 @@ final class AdapterExpressions {
     programs.forEach((program, place) -> {
       if (BEFORE_ANYTHING_IS_MADE.matcher(place.key()).lookingAt() && program.variables().contains("resources")) {
         problems.warning(place.document(), place.key(), "CEL '" + CelException.shortened(program.source())
-            + "': reads resources, which are empty before the adapter acts; postconditions, data and conditions "
-            + "read them");
+            + "': reads resources, which are empty until the adapter has acted; move it to postconditions, data or "
+            + "conditions");
       }
     });
   }
@@ -151,7 +151,7 @@ final class AdapterExpressions {
   private CelProgram condition(YamlDocument document, String key, String source) {
     var program = program(document, key, source, variables);
     if (program != null && !program.mayBeBoolean()) {
-      problems.error(document, key, result(program) + "; true or false is allowed");
+      problems.error(document, key, result(program) + "; must be true or false");
     }
     return program;
   }
@@ -160,13 +160,13 @@ final class AdapterExpressions {
     var program = program(document, key, source, reportVariables);
     if (program != null && !program.mayBeBoolean() && !program.mayBeText()) {
       problems.error(document, key, result(program)
-          + "; true, false, 'True', 'False' and 'Unknown' are allowed");
+          + "; must be true, false, 'True', 'False' or 'Unknown'");
     }
     return program;
   }
 
   private static String result(CelProgram program) {
-    return "CEL '" + CelException.shortened(program.source()) + "': the result is of the type " + program.resultType();
+    return "CEL '" + CelException.shortened(program.source()) + "': the result has the type " + program.resultType();
   }
 
   private CelProgram program(YamlDocument document, String key, String source, Set<String> names) {

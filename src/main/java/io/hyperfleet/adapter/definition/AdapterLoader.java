@@ -38,10 +38,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the folders of all adapters: the built-in ones, and those of {@code hyperfleet.adapters.location}, a directory
- * with one folder an adapter, which add to the built-in ones and replace them by name. It can be called again when the
- * directory has changed; it keeps no state.
+ * with one folder per adapter, which add to the built-in ones or replace them by name. Stateless: it can be called
+ * again when the directory has changed.
  *
- * <p>Files are data and are not trusted: see {@link YamlDocument} for what is refused.
+ * <p>Files are untrusted data: see {@link YamlDocument} for what is rejected.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -70,12 +70,12 @@ public class AdapterLoader {
   }
 
   /**
-   * A loader of the built-in adapters and of some folders, which add to them or replace them. Nothing that changes
-   * afterwards is seen.
+   * A loader of the built-in adapters and of some folders, which add to them or replace them. Later changes are not
+   * seen.
    *
    * @param templates the route templates that adapters may name
    * @param kinds the kinds that adapters may act on
-   * @param runs the names of the adapters whose kind and manifests are held to the rules
+   * @param runs the names of the adapters whose kind and manifests are checked
    * @param folders directories with an {@code adapter.yaml}; their names are those of the adapters
    */
   public static AdapterLoader ofFolders(CelEngine engine, AdapterTemplates templates, ManifestRules rules, Kinds kinds,
@@ -98,7 +98,7 @@ public class AdapterLoader {
         return new AdapterDirectory.Listing(named, List.of(), true);
       }
 
-      /** Those whose folders lie beside these, as in a directory of adapters. */
+      /** The adapters in the parent directories of these folders. */
       @Override
       Set<String> neighbours() {
         return folders.stream().map(folder -> folder.toAbsolutePath().normalize().getParent())
@@ -123,10 +123,10 @@ public class AdapterLoader {
   }
 
   /**
-   * Reads one folder, whatever else there is.
+   * Reads one folder on its own.
    *
-   * @param rules what its manifests are held to; absent when they are not
-   * @param problems receives everything that is wrong
+   * @param rules rules for its manifests; absent if they are not checked
+   * @param problems receives the problems
    */
   public static Optional<AdapterDefinition> read(CelEngine engine, AdapterTemplates templates,
       Optional<ManifestRules> rules, AdapterFolder folder, AdapterProblems problems) {
@@ -134,7 +134,7 @@ public class AdapterLoader {
         rules.map(held -> new ManifestCheck(held, Severity.ERROR))).read(Set.of());
   }
 
-  /** A loader that knows the built-in templates, and takes any kind of resource. */
+  /** A loader that knows the built-in templates and accepts any kind of resource. */
   public AdapterLoader(CelEngine engine, ManifestRules rules, Predicate<String> runs, String builtIn, String location) {
     this(engine, AdapterTemplates.builtIn(), rules, Optional.empty(), runs, builtIn, location);
   }
@@ -152,9 +152,9 @@ public class AdapterLoader {
   }
 
   /**
-   * Reads everything. What is wrong in a folder is in the result, never thrown, and harms no other folder: where it is
-   * broken the built-in adapter of its name is used. A directory that changes meanwhile is read again, some times at
-   * most.
+   * Reads everything. Problems of a folder are in the result, never thrown, and do not affect other folders; for a
+   * broken folder the built-in adapter of its name is used. A directory that changes in the meantime is read again, a
+   * few times at most.
    */
   public AdapterCatalog load() {
     var catalog = read();
@@ -164,7 +164,7 @@ public class AdapterLoader {
     return catalog;
   }
 
-  /** Whether the directory still holds what the catalog was made of. */
+  /** Whether the directory still has the content of the catalog. */
   public boolean isCurrent(AdapterCatalog catalog) {
     return catalog.source().isCurrent(list());
   }
@@ -173,7 +173,7 @@ public class AdapterLoader {
     return directory.list();
   }
 
-  /** The names of adapters that are not read, and yet are no mistake where an expression names them. */
+  /** The names of further adapters that expressions may refer to. */
   Set<String> neighbours() {
     return Set.of();
   }
@@ -202,8 +202,8 @@ public class AdapterLoader {
   /**
    * Reads some folders.
    *
-   * @param refused how bad it is that the operator's policy does not allow a manifest: a built-in adapter runs, and
-   * reports that
+   * @param refused severity of a manifest that the operator's policy forbids: a built-in adapter still runs, and
+   * reports it
    */
   private Map<String, AdapterDefinition> definitions(Map<String, AdapterFolder> folders, Severity refused,
       Set<String> known,
@@ -224,7 +224,7 @@ public class AdapterLoader {
   private Optional<AdapterClaims.Conflict> unknownKind(AdapterDefinition definition) {
     return kinds.filter(all -> runs.test(definition.name()) && all.named(definition.kind()).isEmpty())
         .map(all -> new AdapterClaims.Conflict("spec.for",
-            "there is no kind " + definition.kind() + "; allowed are " + all.names()));
+            "unknown kind " + definition.kind() + "; allowed: " + all.names()));
   }
 
   private Optional<AdapterDefinition> read(AdapterFolder folder, Severity refused, Set<String> known,
@@ -247,7 +247,7 @@ public class AdapterLoader {
       var path = folder.path(AdapterFolder.DEFINITION);
       return YamlDocument.parse(path, folder.read(AdapterFolder.DEFINITION)).line(key);
     } catch (IOException | InvalidYamlException gone) {
-      // It was read a moment ago; the key says where even without its line.
+      // It has just been read; the key is enough without its line.
       return 0;
     }
   }

@@ -10,23 +10,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The adapters of this process.
  *
- * @param location Directory with one folder an adapter, such as a mounted ConfigMap. Its adapters add to the built-in
- * ones and replace them by name; a folder that is broken is named by /readyz and leaves the others alone. None when
- * empty.
- * @param enabled Names of the adapters to run; all of them when empty. A name that there is not even a broken folder of
- * stops the start.
- * @param jobHint Whether a Job that ends, and anything else that an adapter made and whose state changes, is looked at
- * at once. Without it the next event does.
- * @param fresh How long an adapter that is available need not look again: an event within that time of its last report
- * is acknowledged without a report, as long as nothing has changed of what the adapter looked at. The API reads it too.
- * 0 always looks and reports.
- * @param announceInterval How often this process tells the API which adapters it runs. After 45 seconds of silence the
- * API takes it for gone.
- * @param jobHistory How long after its end a Job is kept once a later generation's has succeeded.
+ * @param location Directory with one folder per adapter, such as a mounted ConfigMap. Its adapters add to the built-in
+ * ones, or replace those with the same name. A broken folder is reported by /readyz and does not affect the others.
+ * None when empty.
+ * @param enabled Names of the adapters to run; all of them when empty. An unknown name, without even a broken folder,
+ * aborts the start.
+ * @param objectHint Whether an adapter processes a resource as soon as one of its objects changes state, such as a Job
+ * that finishes, instead of with the next event.
+ * @param fresh How long the last report of an available adapter stays fresh: an event within this time is acknowledged
+ * without a new report unless something that the adapter reads has changed. Also read by the API. 0 processes and
+ * reports every event.
+ * @param announceInterval How often this process announces its adapters to the API. After 45 seconds without an
+ * announcement the API considers the process gone.
+ * @param jobHistory How long a finished Job is kept once the Job of a later generation has succeeded.
  */
 @ConfigurationProperties("hyperfleet.adapters")
 public record AdapterProperties(@DefaultValue("") String location, @DefaultValue List<String> enabled,
-    @DefaultValue("true") boolean jobHint, @DefaultValue("30s") Duration fresh,
+    @DefaultValue("true") boolean objectHint, @DefaultValue("30s") Duration fresh,
     @DefaultValue("15s") Duration announceInterval, @DefaultValue("7d") Duration jobHistory) {
 
   /** Whether this process is to run the adapter. */

@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads one adapter's folder: parses, checks and compiles it, and collects all that is wrong. */
+/** Parses, checks and compiles one adapter's folder, and collects all problems. */
 public final class AdapterReader {
 
   private static final String SPEC = "spec";
   private static final String NAMESPACE = "hyperfleet-adapters";
   private static final int CONCURRENCY = 4;
-  /** Without these nothing else can be read. */
+  /** Without these keys nothing else can be read. */
   private static final Set<String> NEEDED = Set.of("for", "template");
 
   private final CelEngine engine;
@@ -38,12 +38,12 @@ public final class AdapterReader {
   private final AdapterFolder folder;
   private final AdapterProblems problems;
   private final Optional<ManifestCheck> check;
-  /** What the files mean, by their names. */
+  /** The parsed files by name. */
   private final Map<String, Object> files = new TreeMap<>();
 
   /**
-   * A reader of one folder; manifests of an adapter that does not run here are not checked, its lists are of another
-   * process.
+   * A reader of one folder; manifests of an adapter that does not run here are not checked, since the policy is that of
+   * another process.
    */
   public AdapterReader(CelEngine engine, AdapterSchema schema, AdapterTemplates templates, AdapterFolder folder,
       AdapterProblems problems,
@@ -76,7 +76,7 @@ public final class AdapterReader {
     }
     String name = folder.name();
     if (isWhole && !name.equals(((Map<?, ?>) ((Map<?, ?>) document.value()).get("metadata")).get("name"))) {
-      problems.error(document, "metadata.name", "differs from the folder's name; allowed is " + folder.name());
+      problems.error(document, "metadata.name", "must be the folder's name, " + folder.name());
     }
     String kind = (String) spec.get("for");
     var template = templates.find((String) spec.get("template")).orElseThrow();
@@ -131,13 +131,13 @@ public final class AdapterReader {
   private void checkTemplate(YamlDocument document) {
     if (document.value() instanceof Map<?, ?> file && file.get(SPEC) instanceof Map<?, ?> spec
         && spec.get("template") instanceof String name && templates.find(name).isEmpty()) {
-      problems.error(document, "spec.template", "wrong value; allowed are " + String.join(", ", templates.names()));
+      problems.error(document, "spec.template", "invalid value; allowed: " + String.join(", ", templates.names()));
     }
   }
 
   /**
-   * What of the specification the schema has nothing against, so that the rest is checked as well: what is wrong in one
-   * key keeps nobody from reading what is wrong in another.
+   * The part of the specification that the schema accepts, so that it is checked further: a problem in one key does not
+   * hide those of other keys.
    */
   private Map<?, ?> sound(YamlDocument document) {
     if (!(document.value() instanceof Map<?, ?> map) || !(map.get(SPEC) instanceof Map<?, ?> spec)) {
@@ -161,9 +161,9 @@ public final class AdapterReader {
       bytes = folder.read(file);
     } catch (NoSuchFileException e) {
       if (from == null) {
-        problems.error(path, 0, "", "missing; each adapter's folder has one");
+        problems.error(path, 0, "", "missing; every adapter folder needs this file");
       } else {
-        problems.error(from, key, "there is no file " + file + " in the folder");
+        problems.error(from, key, "file not found: " + file);
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -183,7 +183,7 @@ public final class AdapterReader {
 
   private record Place(String file, String key) {}
 
-  /** The files by the names under which CEL sees their objects; that of a job-adapter is always {@code job}. */
+  /** The files by the names of their objects in CEL; always {@code job} for a job-adapter. */
   private static Map<String, Place> manifestFiles(Map<?, ?> spec, AdapterTemplate template) {
     Map<String, Place> files = new LinkedHashMap<>();
     if (spec.get("manifest") instanceof String file) {

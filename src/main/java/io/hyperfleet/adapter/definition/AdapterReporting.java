@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter adds to every report: conditions of its own, and its own words for the platform's.
+ * What an adapter adds to every report: its own conditions, and messages that replace the platform's.
  *
  * @param conditions evaluated for every report, also after failures
  * @param messages by the reason of the condition Available
@@ -21,7 +21,10 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
 
   static final AdapterReporting NONE = new AdapterReporting(List.of(), Map.of());
 
-  /** The adapter's message for a reason, or the platform's, which it sees as {@code report.message}. */
+  /**
+   * The adapter's message for a reason, which can refer to the platform's as {@code report.message}, or else the
+   * platform's.
+   */
   public String message(String reason, String platform, Map<String, ?> variables) {
     var template = messages.get(reason);
     if (template == null) {
@@ -37,8 +40,8 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
   }
 
   /**
-   * The messages that cannot be filled in for another reason than that something is not there yet, and why; in their
-   * place the platform's are reported.
+   * The messages that cannot be evaluated for another reason than a missing value, and why; the platform's are reported
+   * instead.
    */
   public List<String> failedMessages(Map<String, ?> variables) {
     var seen = new HashMap<String, Object>(variables);
@@ -59,9 +62,9 @@ public record AdapterReporting(List<CustomCondition> conditions, Map<String, Tem
   }
 
   /**
-   * The platform's conditions and then the adapter's, which see the former as {@code report}.
+   * The platform's conditions, followed by the adapter's, which see the former as {@code report}.
    *
-   * @param failed gets what of the adapter's cannot be evaluated, and why
+   * @param failed receives which of the adapter's cannot be evaluated, and why
    */
   public List<Map<String, Object>> complete(List<Map<String, Object>> platform, String message,
       Map<String, ?> variables,

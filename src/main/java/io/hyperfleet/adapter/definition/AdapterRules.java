@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What a schema cannot say: keys that contradict the template, and what a manifest has to be. */
+/** Rules that a schema cannot express: keys that contradict the template, and requirements for manifests. */
 final class AdapterRules {
 
   private static final Map<String, String> TYPE = new TreeMap<>(Map.of("apiVersion",
@@ -26,18 +26,18 @@ final class AdapterRules {
     boolean one = spec.containsKey("manifest");
     boolean many = spec.containsKey("manifests");
     if (one && many) {
-      problems.error(document, "spec.manifests", "beside manifest; one of them is allowed");
+      problems.error(document, "spec.manifests", "set manifest or manifests, not both");
     }
     if (template.runsJob()) {
       if (many) {
-        problems.error(document, "spec.manifests", "a job-adapter has one Job; manifest is allowed");
+        problems.error(document, "spec.manifests", "a job-adapter runs exactly one Job; set manifest instead");
       } else if (!one) {
-        problems.error(document, "spec.manifest", "missing; a job-adapter needs the file of its Job");
+        problems.error(document, "spec.manifest", "missing; a job-adapter needs the manifest of its Job");
       }
     } else {
       for (String key : List.of("cleanUpAfterSuccess", "retry")) {
         if (spec.containsKey(key)) {
-          problems.error(document, "spec." + key, "is about the Job of a job-adapter; a resource-adapter has none");
+          problems.error(document, "spec." + key, "only allowed for a job-adapter");
         }
       }
       if (!one && !many) {
@@ -45,7 +45,7 @@ final class AdapterRules {
       }
       if (!(spec.get("postconditions") instanceof Map<?, ?> map) || map.isEmpty()) {
         problems.error(document, "spec.postconditions",
-            "missing; a resource-adapter is Available when its postconditions are met");
+            "missing; a resource-adapter needs postconditions, which decide when it is Available");
       }
     }
     Set<Object> names = new HashSet<>();
@@ -62,7 +62,7 @@ final class AdapterRules {
     if (spec.get(key) instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.get(i) instanceof Map<?, ?> item && !names.add(item.get("name"))) {
-          problems.error(document, "spec." + key + "[" + i + "].name", "is there twice; names have to differ");
+          problems.error(document, "spec." + key + "[" + i + "].name", "duplicate name");
         }
       }
     }
@@ -73,7 +73,7 @@ final class AdapterRules {
       for (int i = 0; i < list.size(); i++) {
         var item = (Map<?, ?>) list.get(i);
         if (item.containsKey("byName") == item.containsKey("byLabels")) {
-          problems.error(document, "spec.discover[" + i + "]", "one of byName and byLabels is allowed, and needed");
+          problems.error(document, "spec.discover[" + i + "]", "set either byName or byLabels");
         }
         var key = "spec.discover[" + i + "].";
         if (isLiteral(item.get("byName"))) {
@@ -88,7 +88,7 @@ final class AdapterRules {
     }
   }
 
-  /** What is filled in is checked once it is. */
+  /** Values of expressions are checked after rendering. */
   private static boolean isLiteral(Object text) {
     return text instanceof String literal && !literal.contains("${");
   }
@@ -101,26 +101,26 @@ final class AdapterRules {
     }
   }
 
-  /** Checks a manifest before it is filled in. */
+  /** Checks a manifest before it is rendered. */
   static void check(YamlDocument manifest, AdapterTemplate template, AdapterProblems problems) {
     if (!(manifest.value() instanceof Map<?, ?> object)) {
-      problems.error(manifest, "", "not a Kubernetes object; apiVersion, kind and metadata are expected");
+      problems.error(manifest, "", "not a Kubernetes object; set apiVersion, kind and metadata");
       return;
     }
     boolean job = template.runsJob();
     TYPE.forEach((key, form) -> {
-      // Both become parameters of a route, where Camel would execute a placeholder.
+      // Both become parameters of a route, where Camel would evaluate a placeholder.
       if (!(object.get(key) instanceof String text) || text.length() > LONGEST_TYPE || !text.matches(form)) {
-        problems.error(manifest, key, "missing or not constant; a Kubernetes object has one, of the form " + form
-            + " and up to " + LONGEST_TYPE + " characters");
+        problems.error(manifest, key, "missing or not a constant; must match " + form
+            + " and have at most " + LONGEST_TYPE + " characters");
       }
     });
     if (job && !("batch/v1".equals(object.get("apiVersion")) && "Job".equals(object.get("kind")))) {
-      problems.error(manifest, "kind", "a job-adapter makes a Job; apiVersion batch/v1 and kind Job are allowed");
+      problems.error(manifest, "kind", "a job-adapter runs a Job; must be apiVersion batch/v1 and kind Job");
     }
     Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     if (!job && metadata.get("name") == null) {
-      problems.error(manifest, "metadata.name", "missing; the object of a resource-adapter has a name of its own");
+      problems.error(manifest, "metadata.name", "missing; objects of a resource-adapter need a name");
     } else if (!job && isLiteral(metadata.get("name"))) {
       check(manifest, "metadata.name", problems, at -> ObjectNames.name(at, String.valueOf(object.get("apiVersion")),
           String.valueOf(object.get("kind")), (String) metadata.get("name")));

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The published schema of {@code adapter.yaml}, or another one of files for adapters, with messages in our words. */
+/**
+ * Checks files against the published schema of {@code adapter.yaml}, or another schema for adapters, with our own
+ * messages.
+ */
 public final class AdapterSchema {
 
   /** The schema of {@code adapter.yaml} on the class path. */
@@ -34,7 +37,7 @@ public final class AdapterSchema {
   private final JsonNode source;
   private final JsonSchema schema;
 
-  /** Read once: it comes with the process, and validates for any number of threads. */
+  /** Read once; thread-safe. */
   private static final class OfAdapters {
     static final AdapterSchema SCHEMA = new AdapterSchema(read(LOCATION));
   }
@@ -70,26 +73,26 @@ public final class AdapterSchema {
     return part;
   }
 
-  /** In JSON schemas {@code $} is the end of a text; in Java it also stands before a line break at the end. */
+  /** In JSON schemas {@code $} is the end of the text; in Java it also matches before a line break at the end. */
   private static RegularExpression toTheVeryEnd(String regex) {
     var pattern = Pattern.compile(regex.replace("$", "\\z"));
     return value -> pattern.matcher(value).find();
   }
 
-  /** Adds what the document does wrong; the keys are all checked, however many are wrong. */
+  /** Adds all problems of the document. */
   public void check(YamlDocument document, AdapterProblems problems) {
     for (ValidationMessage message : schema.validate(json.valueToTree(document.value()))) {
       String path = path(message.getInstanceLocation());
       Place place = place(message.getEvaluationPath());
       switch (message.getType()) {
         case "additionalProperties" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
-            "unknown key; allowed are " + String.join(", ", keys(place.schema())));
+            "unknown key; allowed: " + String.join(", ", keys(place.schema())));
         case "required" -> problems.error(document, YamlDocument.child(path, message.getProperty()),
             "missing; " + place.schema().path("properties").path(message.getProperty()).path("description").asText());
         case "propertyNames" -> problems.error(document, message.getProperty() == null
             ? path
             : YamlDocument.child(path, message.getProperty()),
-            "wrong key; " + names(place.schema().path("propertyNames")));
+            "invalid key; " + names(place.schema().path("propertyNames")));
         default -> problems.error(document, path, text(message.getType(), place, document.sources().get(path)));
       }
     }
@@ -99,8 +102,8 @@ public final class AdapterSchema {
     JsonNode value = place.schema().path(keyword);
     String limit = value.asText();
     return switch (keyword) {
-      case "enum" -> "wrong value; allowed are " + String.join(", ", texts(value));
-      case "const" -> "wrong value; allowed is " + limit;
+      case "enum" -> "invalid value; allowed: " + String.join(", ", texts(value));
+      case "const" -> "invalid value; allowed: " + limit;
       case "type" -> "must be " + (value.isArray()
           ? String.join(", ", texts(value))
           : TYPES.getOrDefault(limit, limit))
@@ -110,21 +113,21 @@ public final class AdapterSchema {
                   : source) + " in quotes; "
               : "; ")
           + place.description();
-      case "pattern" -> "wrong form, allowed is " + limit + "; " + place.description();
-      case "maxLength" -> "too long; at most " + limit + " characters are allowed";
-      case "minimum" -> "too small; at least " + limit + " is allowed";
-      case "maximum" -> "too large; at most " + limit + " is allowed";
-      case "maxProperties", "maxItems" -> "too many; at most " + limit + " are allowed";
-      default -> "wrong value; " + place.description();
+      case "pattern" -> "invalid format; must match " + limit + "; " + place.description();
+      case "maxLength" -> "too long; must have at most " + limit + " characters";
+      case "minimum" -> "too small; must be at least " + limit;
+      case "maximum" -> "too large; must be at most " + limit;
+      case "maxProperties", "maxItems" -> "too many; must have at most " + limit + " entries";
+      default -> "invalid value; " + place.description();
     };
   }
 
   private static String names(JsonNode rule) {
     return rule.has("enum")
-        ? "allowed are " + String.join(", ", texts(rule.get("enum")))
+        ? "allowed: " + String.join(", ", texts(rule.get("enum")))
         : rule.has("pattern")
-            ? "allowed is " + rule.get("pattern").asText()
-            : rule.path("minLength").asInt() + " to " + rule.path("maxLength").asInt() + " characters are allowed";
+            ? "must match " + rule.get("pattern").asText()
+            : "must have " + rule.path("minLength").asInt() + " to " + rule.path("maxLength").asInt() + " characters";
   }
 
   private static List<String> keys(JsonNode schema) {
@@ -139,7 +142,7 @@ public final class AdapterSchema {
     return texts;
   }
 
-  /** The schema that holds a keyword, and the words about it nearest to the user's key. */
+  /** The schema that contains a keyword, and the description nearest to the user's key. */
   private record Place(JsonNode schema, String description) {}
 
   private Place place(JsonNodePath evaluation) {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an adapter's CEL sees of an event; {@link #described} says what each is. */
+/** The variables of an adapter's CEL expressions; {@link #described} explains each. */
 public final class AdapterVariables {
 
-  /** What {@code adapters} has of each. */
+  /** Fields of each adapter in {@code adapters}. */
   static final List<String> OF_AN_ADAPTER = List.of("available", "upToDate", "data", "conditions",
       "observed_generation");
-  /** What {@code adapters} has of each of their conditions. */
+  /** Fields of each of their conditions. */
   static final List<String> OF_A_CONDITION = List.of("status", "reason", "message", "last_transition_time");
-  /** What {@code adapter} has. */
+  /** Fields of {@code adapter}. */
   static final List<String> OF_ITSELF = List.of("name", "parameters");
 
   private static final String CLUSTER = "cluster";
@@ -30,8 +30,8 @@ public final class AdapterVariables {
    *
    * @param name as expressions write it
    * @param type its type
-   * @param what what it holds, with units
-   * @param missing what it is where there is nothing to hold
+   * @param what meaning, with units
+   * @param missing its value if there is none
    * @param example an expression
    * @param result its result as JSON
    */
@@ -39,47 +39,52 @@ public final class AdapterVariables {
 
   private static final List<Described> DESCRIBED = List.of(
       new Described(CLUSTER, "map",
-          "The cluster as the API answers it: `id`, `name`, `generation`, `spec`, `labels`, `created_time` and the others. "
-              + "For a node pool it is the cluster that owns it.",
-          "A key that it does not have is an error: `cluster.spec.?region`.", "cluster.spec.region", "\"eu-1\""),
-      new Described("nodepool", "map", "The node pool as the API answers it; only of an adapter `for: NodePool`.",
-          "As of `cluster`.", "", ""),
+          "The cluster as the API returns it: `id`, `name`, `generation`, `spec`, `labels`, `created_time` and the "
+              + "other fields. For a node pool, the cluster that owns it.",
+          "A missing key is an error; write `cluster.spec.?region`.", "cluster.spec.region", "\"eu-1\""),
+      new Described("nodepool", "map", "The node pool as the API returns it; only for an adapter with `for: NodePool`.",
+          "As for `cluster`.", "", ""),
       new Described("adapters.X.available", "bool",
-          "Whether the last answer of adapter X other than Unknown was True, of whatever generation. `X` with a hyphen is `adapters['my-adapter']`.",
-          "False of an adapter that has not reported.", "adapters.dns.available", "true"),
-      new Described("adapters.X.upToDate", "bool", "The same of the current generation.",
-          "False of an adapter that has not reported.", "adapters.dns.upToDate", "true"),
-      new Described("adapters.X.data", "map", "The data of that answer.",
-          "Empty; a key that is not there yet is waited for.",
+          "Whether the last report of adapter X other than Unknown was True, for any generation. Write a name with a "
+              + "hyphen as `adapters['my-adapter']`.",
+          "False if the adapter has not reported.", "adapters.dns.available", "true"),
+      new Described("adapters.X.upToDate", "bool", "The same for the current generation.",
+          "False if the adapter has not reported.", "adapters.dns.upToDate", "true"),
+      new Described("adapters.X.data", "map", "The data of that report.",
+          "Empty; the adapter waits for a missing key.",
           "adapters.dns.data.?dns.orValue('')", "\"prod.example.com\""),
       new Described("adapters.X.conditions", "map",
-          "Its last conditions by type, each with `status`, `reason`, `message` and `last_transition_time` (RFC 3339).",
-          "Empty; functions over conditions take that.", "adapters.dns.conditions.Available.reason",
+          "The conditions of its last report by type, each with `status`, `reason`, `message` and "
+              + "`last_transition_time` (RFC 3339).",
+          "Empty; functions for conditions accept that.", "adapters.dns.conditions.Available.reason",
           "\"ResourcesReady\""),
-      new Described("adapters.X.observed_generation", "int", "The generation that its last report was about.", "0.",
+      new Described("adapters.X.observed_generation", "int", "The generation of its last report.", "0.",
           "adapters.dns.observed_generation", "3"),
       new Described("event", "map",
-          "The event: `id` of the resource, `kind`, `generation`, `reason`, `type`, and what else it carried.",
-          "A key that it does not have is an error.", "event.reason", "\"created\""),
-      new Described("adapter.name", "string", "The adapter's name.", "Always there.", "adapter.name", "\"mine\""),
+          "The event: `id` of the resource, `kind`, `generation`, `reason`, `type`, and its other attributes.",
+          "A missing key is an error.", "event.reason", "\"created\""),
+      new Described("adapter.name", "string", "The adapter's name.", "Always present.", "adapter.name", "\"mine\""),
       new Described("adapter.parameters", "map", "Its `spec.parameters`.",
-          "Empty; a name that is not there is refused when the folder is loaded.", "adapter.parameters.days", "30"),
+          "Empty; an unknown name is rejected when the folder is loaded.", "adapter.parameters.days", "30"),
       new Described("resources.X", "map",
-          "An object as Kubernetes has it, by the name of its manifest or discovery; the Job of a job-adapter is `resources.job`.",
-          "Empty before the adapter acts; what is not there yet is waited for.",
+          "An object in Kubernetes, by the name of its manifest or discovery; the Job of a job-adapter is "
+              + "`resources.job`.",
+          "Empty before the adapter acts; the adapter waits for missing objects.",
           "resources.job.status.succeeded", "1"),
       new Described("resources.X.result", "any",
-          "What a Job that the adapter makes has returned, once it has ended: the termination message of its last pod, its value where that is JSON, "
-              + "else the text. [Return data from a Job](guide.md#return-data-from-a-job) has the rules.",
-          "Absent while the Job runs, and where it returned nothing.", "resources.job.result.bucket", "\"b-1\""),
-      new Described("now", "timestamp", "The time now, by the API's clock; `now()` is the same as text.",
-          "Always there.",
+          "The result of a Job of the adapter once it has finished: the termination message of its last pod, parsed "
+              + "if it is JSON, otherwise as text. [Return data from a Job](guide.md#return-data-from-a-job) has the "
+              + "rules.",
+          "Absent while the Job runs, and if it returned nothing.", "resources.job.result.bucket", "\"b-1\""),
+      new Described("now", "timestamp", "The current time by the API's clock; `now()` returns it as text.",
+          "Always present.",
           "now - timestamp('2026-01-01T00:00:00Z') > duration('24h')", "true"),
       new Described(AdapterExpressions.REPORT, "map",
-          "What is about to be reported: `message`, and each condition by type with `status`, `reason` and `message`; in `messages` only `message`.",
-          "`message` is empty where there is none.", "report.Available.reason", "\"JobSucceeded\""));
+          "The report about to be sent: `message`, and each condition by type with `status`, `reason` and `message`; "
+              + "in `messages` only `message`.",
+          "`message` is empty if there is none.", "report.Available.reason", "\"JobSucceeded\""));
 
-  /** What there is to say of each variable. */
+  /** The descriptions of all variables. */
   public static List<Described> described() {
     return DESCRIBED;
   }
@@ -100,7 +105,7 @@ public final class AdapterVariables {
   /**
    * The variables for an event.
    *
-   * @param resource what the event is about, with {@code adapter_statuses}: a list as of {@code GET /statuses}
+   * @param resource resource of the event, with {@code adapter_statuses}: a list as of {@code GET /statuses}
    * @param cluster the cluster that owns it; the resource itself for clusters
    * @param event the event's data
    * @return a new mutable map, to which the caller adds {@code resources} once there are any
@@ -146,7 +151,7 @@ public final class AdapterVariables {
     return adapter;
   }
 
-  /** The last answer other than Unknown; where the API does not keep that, the conditions say it. */
+  /** The last report other than Unknown; if the API does not provide it, derived from the conditions. */
   private static Map<?, ?> definitive(Map<?, ?> report) {
     if (report.get("last_definitive") instanceof Map<?, ?> kept) {
       return kept;

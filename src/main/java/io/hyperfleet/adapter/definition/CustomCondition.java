@@ -13,24 +13,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A condition of an adapter's own. It says Unknown when it cannot be evaluated: after a failure there may be nothing to
- * look at.
+ * A custom condition of an adapter. It is Unknown if it cannot be evaluated, since values may be missing after a
+ * failure.
  *
  * @param type type of the condition, in camel case
  * @param status yields true, false, or {@code 'True'}, {@code 'False'}, {@code 'Unknown'}; null is Unknown
  * @param reason a word for the status
- * @param message what people should know
+ * @param message explanation for people
  */
 record CustomCondition(String type, CelProgram status, Optional<TemplateText> reason, Optional<TemplateText> message) {
 
   private static final Pattern REASON = Pattern.compile("[A-Za-z][A-Za-z0-9_:]{0,99}");
   private static final String UNKNOWN = "Unknown";
   private static final Set<String> STATUSES = Set.of("True", "False", UNKNOWN);
-  /** What a result is not when it is wrong. */
-  private static final String ALLOWED = "neither true, false, 'True', 'False' nor 'Unknown'";
+  /** Describes a wrong result. */
+  private static final String ALLOWED = "none of true, false, 'True', 'False' and 'Unknown'";
 
   /**
-   * The condition as it is reported.
+   * The condition to report.
    *
    * @param failed gets a text when the condition has no status for another reason than a key that is not there
    */

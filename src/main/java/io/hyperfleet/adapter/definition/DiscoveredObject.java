@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An object in the adapter's namespace that others make and the adapter reads.
+ * An object of others in the adapter's namespace that the adapter reads.
  *
- * @param name name under which CEL sees it: {@code resources.<name>}
+ * @param name name in CEL: {@code resources.<name>}
  * @param apiVersion version of its kind
  * @param kind its kind
- * @param byName its name, when it is found by that
- * @param byLabels labels that it has, when it is found by those
+ * @param byName its name, if found by name
+ * @param byLabels its labels, if found by labels
  */
 public record DiscoveredObject(String name, String apiVersion, String kind, Optional<TemplateText> byName,
     Map<String, TemplateText> byLabels) {

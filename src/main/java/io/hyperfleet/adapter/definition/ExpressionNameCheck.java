@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether the names in an adapter's expressions are those of what there is: what is known when the adapter is loaded is
- * told then, for later a mistake looks like something that is not there yet.
+ * Checks the names in an adapter's expressions when the adapter is loaded, since later a wrong name looks like a
+ * missing value.
  *
  * @param resources names of the manifests and of the discovered objects
- * @param jobs those of them that are Jobs which the adapter makes
+ * @param jobs those of them that are Jobs of the adapter
  * @param parameters names of the parameters
  */
 record ExpressionNameCheck(Collection<String> resources, Set<String> jobs, Collection<String> parameters) {
 
-  /** What a Job that the adapter makes has returned, as expressions see it beside what Kubernetes has of the Job. */
+  /** The result of a Job of the adapter, as an additional field of the Job in expressions. */
   static final String RESULT = "result";
 
   private static final List<String> OF_A_JOB = List.of("apiVersion", "kind", "metadata", "spec", "status", RESULT);
 
-  /** What is wrong with a chain of selections, and what is allowed. */
+  /** The problem of a chain of selections, if any. */
   Optional<String> mistake(Selection selection) {
     return switch (selection.variable()) {
       case "resources" -> unknown("resource", selection.key(0), resources)
@@ -30,7 +30,7 @@ record ExpressionNameCheck(Collection<String> resources, Set<String> jobs, Colle
               ? unknown("field of a Job", selection.key(1), OF_A_JOB)
               : noResult(selection));
       case "adapter" -> unknown("field of adapter", selection.key(0), AdapterVariables.OF_ITSELF)
-          // An optional one has a default in the expression.
+          // An optional selection has a default in the expression.
           .or(() -> "parameters".equals(selection.key(0)) && selection.isRequired(1)
               ? unknown("parameter", selection.key(1), parameters)
               : Optional.empty());
@@ -44,8 +44,8 @@ record ExpressionNameCheck(Collection<String> resources, Set<String> jobs, Colle
 
   private Optional<String> noResult(Selection selection) {
     return RESULT.equals(selection.key(1))
-        ? Optional.of("refers to the result of '" + selection.key(0) + "'; only Jobs that the adapter makes have one"
-            + (jobs.isEmpty() ? "" : ", here " + String.join(", ", new TreeSet<>(jobs))))
+        ? Optional.of("refers to the result of '" + selection.key(0) + "'; only the adapter's own Jobs have a result"
+            + (jobs.isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(jobs))))
         : Optional.empty();
   }
 
@@ -53,7 +53,7 @@ record ExpressionNameCheck(Collection<String> resources, Set<String> jobs, Colle
     return name == null || known.contains(name)
         ? Optional.empty()
         : Optional.of("refers to unknown " + what + " '" + name + "'; " + (known.isEmpty()
-            ? "there is none"
-            : "known are " + String.join(", ", new TreeSet<>(known))));
+            ? "none is defined"
+            : "known: " + String.join(", ", new TreeSet<>(known))));
   }
 }

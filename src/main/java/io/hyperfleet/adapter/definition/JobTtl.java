@@ -5,8 +5,8 @@ import io.hyperfleet.adapter.folder.YamlDocument;
 import java.util.Map;
 
 /**
- * A Job that has ended stays for an hour at least, whatever its manifest says: its end has to be seen, also when the
- * API or the adapter is away for a while.
+ * Keeps a finished Job for at least an hour, whatever its manifest says, so that its outcome is observed even if the
+ * API or the adapter is down for a while.
  */
 public final class JobTtl {
 
@@ -15,7 +15,7 @@ public final class JobTtl {
 
   private JobTtl() {}
 
-  /** Raises the time in a manifest; whatever is no Job is left as it is. */
+  /** Raises the time in a Job's manifest; other manifests are not changed. */
   @SuppressWarnings("unchecked")
   public static void raise(Map<String, Object> manifest) {
     if (isTooShort(manifest)) {
@@ -27,7 +27,7 @@ public final class JobTtl {
   static void warn(YamlDocument manifest, AdapterProblems problems) {
     if (manifest.value() instanceof Map<?, ?> object && isTooShort(object)) {
       problems.warning(manifest, "spec." + KEY,
-          "too short for the Job's end to be seen; it is raised to " + LEAST_SECONDS);
+          "too short to observe the Job's outcome; raised to " + LEAST_SECONDS);
     }
   }
 

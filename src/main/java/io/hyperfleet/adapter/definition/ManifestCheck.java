@@ -8,14 +8,13 @@ import io.hyperfleet.policy.Violation;
 import java.util.List;
 
 /**
- * Holds manifests to the rules before they are filled in: what would be refused whatever its expressions yield is told
- * when the adapter is loaded.
+ * Checks manifests against the policy when the adapter is loaded, for violations that do not depend on expressions.
  *
- * @param severity of what is refused; an adapter with a mere warning runs, and reports PolicyViolation
+ * @param severity of a violation; an adapter with only warnings runs, and reports PolicyViolation
  */
 record ManifestCheck(ManifestRules rules, Severity severity) {
 
-  /** Adds what is refused to the problems. */
+  /** Adds violations to the problems. */
   void check(String adapter, String namespace, List<ManifestTemplate> manifests, List<DiscoveredObject> discover,
       YamlDocument definition, AdapterProblems problems) {
     for (ManifestTemplate manifest : manifests) {

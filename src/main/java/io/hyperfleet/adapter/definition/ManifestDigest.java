@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hyperfleet.id.Sha256;
 import java.util.Map;
 
-/** A short name for what a manifest says: the same for the same content, whatever the order of its keys. */
+/** A digest of a manifest's content, independent of the order of its keys. */
 public final class ManifestDigest {
 
   private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -14,7 +14,7 @@ public final class ManifestDigest {
 
   private ManifestDigest() {}
 
-  /** The digest of a manifest as its author wrote it, before the platform adds its own. */
+  /** The digest of a manifest before the platform adds labels and annotations. */
   public static String of(Map<String, ?> manifest) {
     try {
       return Sha256.hex(JSON.writeValueAsString(manifest), DIGEST_BYTES);

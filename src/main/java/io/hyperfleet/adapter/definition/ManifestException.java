@@ -1,8 +1,8 @@
 package io.hyperfleet.adapter.definition;
 
 /**
- * A manifest that cannot be filled in for a cluster. The message names file, line, key and expression, and holds no
- * value of the cluster.
+ * A manifest that cannot be rendered for a cluster. The message names file, line, key and expression, and contains no
+ * values of the cluster.
  */
 public class ManifestException extends RuntimeException {
 

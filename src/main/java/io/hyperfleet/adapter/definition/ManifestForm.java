@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a manifest reaches Kubernetes as it stands: nothing of it is converted, and nothing left out. It is asked
- * when a manifest is loaded, and again when it is filled in.
+ * Checks that a manifest can be sent to Kubernetes without converting or dropping anything: when it is loaded, and
+ * again when it is rendered.
  */
 public final class ManifestForm {
 
-  /** What the requests of a job-adapter carry beside its spec. */
+  /** Metadata that a job-adapter sends in addition to the spec. */
   private static final Set<String> OF_A_JOB = Set.of("labels", "annotations", "namespace");
   private static final Set<String> NAMES = Set.of("name", "generateName");
   private static final int MOST_PROBLEMS = 10;
 
   private ManifestForm() {}
 
-  /** Adds what is wrong with a manifest before it is filled in. */
+  /** Adds the problems of a manifest before it is rendered. */
   static void check(YamlDocument document, ManifestTemplate manifest, AdapterTemplate template, String namespace,
       AdapterProblems problems) {
     for (var problem : problems(manifest.outline(), template, namespace)) {
@@ -35,10 +35,9 @@ public final class ManifestForm {
   }
 
   /**
-   * Refuses a manifest that is filled in.
+   * Checks a rendered manifest.
    *
-   * @throws UnusableManifestException that names file, line, key, and what is allowed, and holds no value of the
-   * cluster
+   * @throws UnusableManifestException that names file, line, key and problem, and contains no values of the cluster
    */
   public static void check(AdapterDefinition.RenderedManifest manifest, ManifestTemplate from,
       AdapterDefinition adapter) {
@@ -57,14 +56,14 @@ public final class ManifestForm {
     StrictManifest.problems(manifest).forEach(problem -> found.putIfAbsent(problem.path(), problem));
     if (manifest.get("metadata") instanceof Map<?, ?> metadata) {
       if (metadata.containsKey("namespace") && !namespace.equals(metadata.get("namespace"))) {
-        add("namespace", "not the adapter's namespace; leave it out, or " + namespace + " is allowed", found);
+        add("namespace", "not the adapter's namespace; remove it, or set " + namespace, found);
       }
       if (template.runsJob()) {
         metadata.forEach((key, value) -> {
           if (key instanceof String name && value != null && !OF_A_JOB.contains(name)) {
             add(name, NAMES.contains(name)
-                ? "a job-adapter's Job has no name; the platform names it <adapter>-<cluster id>-gen<generation>"
-                : "of a Job's metadata a job-adapter sends labels and annotations; leave it out", found);
+                ? "remove it; the platform names the Job <adapter>-<cluster id>-gen<generation>"
+                : "remove it; a job-adapter sends only labels and annotations of a Job's metadata", found);
           }
         });
       }

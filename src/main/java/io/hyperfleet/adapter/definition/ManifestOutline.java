@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A manifest before anything is filled in: what an expression will yield is {@link Unknown}, the rest is as it will be
- * sent.
+ * A manifest before rendering: results of expressions are {@link Unknown}, the rest is as it will be sent.
  */
 record ManifestOutline(Map<String, TemplateText> texts) {
 

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A Kubernetes manifest whose strings hold {@code ${CEL}}. It is parsed as YAML first and filled in afterwards, so that
- * no value can change its structure; keys are filled in like values. Immutable.
+ * A Kubernetes manifest with {@code ${CEL}} in strings. It is parsed as YAML first and rendered afterwards, so that no
+ * value can change its structure; keys are rendered like values. Immutable.
  */
 public final class ManifestTemplate {
 
-  /** Most characters of a rendered manifest; Kubernetes itself stores about 1.5 MB. */
+  /** Maximum characters of a rendered manifest; Kubernetes itself stores about 1.5 MB. */
   static final int MAX_CHARACTERS = 1024 * 1024;
-  /** Longest time of filling a manifest in; each of its expressions has its own limit besides. */
+  /** Time limit for rendering a manifest; each expression also has its own limit. */
   private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   private final YamlDocument document;
@@ -42,7 +42,7 @@ public final class ManifestTemplate {
     this.texts = texts;
   }
 
-  /** Compiles a document; problems are added to the list, and the template then must not be used. */
+  /** Compiles a document; adds problems to the list, in which case the template must not be used. */
   static ManifestTemplate compile(String name, YamlDocument document, CelEngine engine, Set<String> variables,
       AdapterProblems problems) {
     Map<String, TemplateText> texts = new LinkedHashMap<>();
@@ -77,12 +77,12 @@ public final class ManifestTemplate {
     return new ManifestTemplate(name, document, Map.copyOf(texts), paths);
   }
 
-  /** The name under which CEL sees the applied object: {@code resources.<name>}. */
+  /** The name of the applied object in CEL: {@code resources.<name>}. */
   public String name() {
     return name;
   }
 
-  /** What kind of object the manifest makes, as it stands in the file. */
+  /** The kind of the manifest's object, from the file. */
   public Type type() {
     var manifest = (Map<?, ?>) document.value();
     return new Type(String.valueOf(manifest.get("apiVersion")), String.valueOf(manifest.get("kind")));
@@ -91,7 +91,7 @@ public final class ManifestTemplate {
   /** A kind of Kubernetes object. */
   public record Type(String apiVersion, String kind) {}
 
-  /** The manifest before anything is filled in: keys and values that hold an expression are {@link Unknown}. */
+  /** The manifest before rendering: keys and values with an expression are {@link Unknown}. */
   public Map<Object, Object> outline() {
     return new ManifestOutline(texts).of((Map<?, ?>) document.value());
   }
@@ -105,7 +105,7 @@ public final class ManifestTemplate {
     return document;
   }
 
-  /** All expressions of the manifest, by the path of the text that each is in, where that stands first. */
+  /** All expressions of the manifest, by the path of the text that contains them. */
   Map<String, List<CelProgram>> programs() {
     Map<String, List<CelProgram>> programs = new LinkedHashMap<>();
     paths.forEach((text, path) -> programs.computeIfAbsent(path, at -> new ArrayList<>())
@@ -114,7 +114,7 @@ public final class ManifestTemplate {
   }
 
   /**
-   * Fills the manifest in.
+   * Renders the manifest.
    *
    * @return a new mutable map that shares nothing with the template or the variables
    * @throws ManifestException when an expression has no result; the message names file, line, key and expression
@@ -123,7 +123,7 @@ public final class ManifestTemplate {
     return render(variables, CpuTime::nanos);
   }
 
-  /** What cannot be filled in, each text for itself; empty where {@link #render} has a result of every expression. */
+  /** The texts that cannot be rendered; empty if {@link #render} succeeds. */
   public List<ManifestException> failures(Map<String, ?> variables) {
     List<ManifestException> failures = new ArrayList<>();
     paths.forEach((text, path) -> {
@@ -141,7 +141,7 @@ public final class ManifestTemplate {
     return (Map<String, Object>) new Rendering(variables, nanoTime).fill(document.value(), "");
   }
 
-  /** The characters of all texts in a value, keys too; anything else is one. */
+  /** The number of characters of all text in a value, including keys; any other value counts as one. */
   static long characters(Object value) {
     if (value instanceof String text) {
       return text.length();
@@ -174,10 +174,10 @@ public final class ManifestTemplate {
         map.forEach((key, item) -> {
           String at = YamlDocument.child(path, (String) key);
           if (!(text((String) key, at) instanceof String name)) {
-            throw failure(at, "the key is not text", null);
+            throw failure(at, "the key must be text", null);
           }
           if (filled.containsKey(name)) {
-            throw failure(at, "the key is there twice once filled in", null);
+            throw failure(at, "duplicate key after rendering", null);
           }
           filled.put(name, fill(item, at));
         });
@@ -204,11 +204,11 @@ public final class ManifestTemplate {
         throw failure(path, e.getMessage(), e);
       }
       if (template != null && nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
-        throw failure(path, "the manifest takes longer than " + MAX_TIME.toMillis() + " ms to fill in", null);
+        throw failure(path, "rendering the manifest took longer than " + MAX_TIME.toMillis() + " ms", null);
       }
       characters += characters(value);
       if (characters > MAX_CHARACTERS) {
-        throw failure(path, "the manifest grows beyond " + MAX_CHARACTERS + " characters", null);
+        throw failure(path, "the rendered manifest exceeds " + MAX_CHARACTERS + " characters", null);
       }
       return value;
     }

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What an adapter's expressions read that changes without a new generation. It decides whether an adapter has to look
- * again.
+ * Which changes without a new generation an adapter's expressions depend on, which decides whether its last report can
+ * be fresh.
  *
- * @param status whether they read the status of the resource or of its cluster, or the reports about them
- * @param allAdapters whether they may read any other adapter, and not only those that they name
- * @param passing whether they read the event or the time, which are never the same again
- * @param results names of the Jobs that the adapter makes whose {@code result} they read
+ * @param status whether they read the status or the reports of the resource or of its cluster
+ * @param allAdapters whether they may read any adapter, not only those that they name
+ * @param passing whether they read the event or the time, which always change
+ * @param results names of the adapter's Jobs whose {@code result} they read
  */
 public record Reads(boolean status, boolean allAdapters, boolean passing, List<String> results) {
 
@@ -32,8 +32,7 @@ public record Reads(boolean status, boolean allAdapters, boolean passing, List<S
   private static final Pattern RESULT = Pattern.compile("\\b" + ExpressionNameCheck.RESULT + "\\b");
   private static final Pattern TIME = Pattern.compile("\\b(now|conditionAge|stableFor)\\b");
   /**
-   * A variable, and the field that is selected from it: {@code cluster.spec}, {@code cluster['spec']},
-   * {@code cluster.?spec}.
+   * A variable and the field selected from it: {@code cluster.spec}, {@code cluster['spec']}, {@code cluster.?spec}.
    */
   private static final Pattern FIELD = Pattern.compile("(\\w+)(?:\\.\\??|\\[\\??')?(\\w*).*", Pattern.DOTALL);
 
@@ -65,7 +64,7 @@ public record Reads(boolean status, boolean allAdapters, boolean passing, List<S
     return new Reads(status, allAdapters, passing, List.copyOf(results));
   }
 
-  /** A program that reads a whole Job, or all resources, reads results where it says the word. */
+  /** A program that reads a whole Job, or all resources, reads results if it mentions the field. */
   private static void addResults(CelProgram program, Set<String> jobs, Set<String> results) {
     boolean says = RESULT.matcher(program.source()).find();
     for (Selection selection : program.selections()) {
@@ -81,7 +80,7 @@ public record Reads(boolean status, boolean allAdapters, boolean passing, List<S
     }
   }
 
-  /** The digest of all that the adapter looks at beside Kubernetes. */
+  /** The digest of everything that the adapter reads outside Kubernetes. */
   public String digest(AdapterDefinition definition, Map<String, ?> resource, Map<String, ?> cluster,
       Map<String, ?> adapters) {
     var seen = new LinkedHashMap<String, Object>();

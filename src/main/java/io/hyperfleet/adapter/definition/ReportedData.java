@@ -13,12 +13,12 @@ import java.util.Map;
 /**
  * The data that an adapter reports.
  *
- * @param values by their names; what looks for what is not there yet, or is null, is left out
- * @param failed which of them have no value for another reason, and why
+ * @param values by name, without null and without those that wait for a missing value
+ * @param failed which of them failed for another reason, and why
  */
 public record ReportedData(Map<String, Object> values, List<String> failed) {
 
-  /** Most characters of all of it. */
+  /** Maximum characters in total. */
   static final int MAX_CHARACTERS = 256 * 1024;
 
   static ReportedData of(Map<String, Object> data, Map<String, ?> variables) {
@@ -41,7 +41,7 @@ public record ReportedData(Map<String, Object> values, List<String> failed) {
         if (value != null) {
           characters += ManifestTemplate.characters(value);
           if (characters > MAX_CHARACTERS) {
-            failed.add("data '" + entry.getKey() + "': with it there are more than " + MAX_CHARACTERS + " characters");
+            failed.add("data '" + entry.getKey() + "': exceeds the total limit of " + MAX_CHARACTERS + " characters");
             break;
           }
           values.put(entry.getKey(), value);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
 
-/** The folder of an adapter as a revision of it is kept: the same meaning, without comments. */
+/** An adapter's folder, restored from the stored content of a revision: the same meaning, without comments. */
 public final class RevisionFolder implements AdapterFolder {
 
   private static final ObjectMapper JSON = WholeNumbers.mapper();
@@ -34,13 +34,13 @@ public final class RevisionFolder implements AdapterFolder {
   public static RevisionFolder of(String name, String content) {
     try {
       if (!(JSON.readValue(content, Object.class) instanceof Map<?, ?> values)) {
-        throw new IllegalArgumentException("the content of a revision is a JSON object");
+        throw new IllegalArgumentException("the content of a revision must be a JSON object");
       }
       var files = new TreeMap<String, byte[]>();
       values.forEach((file, value) -> files.put((String) file, yaml(value)));
       return new RevisionFolder(name, files);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the content of a revision is a JSON object", e);
+      throw new IllegalArgumentException("the content of a revision must be a JSON object", e);
     }
   }
 
@@ -57,7 +57,7 @@ public final class RevisionFolder implements AdapterFolder {
     return name;
   }
 
-  /** As messages name it. */
+  /** The name for messages. */
   @Override
   public String path(String file) {
     return name + "/" + file;

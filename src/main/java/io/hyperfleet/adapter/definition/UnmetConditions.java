@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Which of an adapter's conditions are not met.
+ * The unmet conditions of an adapter.
  *
  * @param names the unmet ones, in the order of the definition
- * @param awaited of those, the ones that look for what is not there yet, with what that is
- * @param errors of those, the ones that cannot be evaluated, with expression and reason
+ * @param awaited those of them that wait for a missing value, with that value
+ * @param errors those of them that cannot be evaluated, with expression and reason
  */
 public record UnmetConditions(List<String> names, Map<String, String> awaited, Map<String, String> errors) {
 
-  /** Longest time of all conditions together; each has its own limit besides. */
+  /** Time limit for all conditions together; each also has its own limit. */
   private static final Duration MAX_TIME = Duration.ofSeconds(1);
   public static final UnmetConditions NONE = new UnmetConditions(List.of(), Map.of(), Map.of());
 
@@ -40,7 +40,8 @@ public record UnmetConditions(List<String> names, Map<String, String> awaited, M
         var what = kind + " '" + condition.name() + "'";
         if (nanoTime.getAsLong() - started > MAX_TIME.toNanos()) {
           names.add(condition.name());
-          errors.put(condition.name(), what + ": those before it took longer than " + MAX_TIME.toMillis() + " ms");
+          errors.put(condition.name(),
+              what + ": not evaluated, earlier expressions took longer than " + MAX_TIME.toMillis() + " ms");
           continue;
         }
         try {
@@ -65,17 +66,17 @@ public record UnmetConditions(List<String> names, Map<String, String> awaited, M
     return names.isEmpty();
   }
 
-  /** What cannot be evaluated, in the order of the definition. */
+  /** The errors, in the order of the definition. */
   public List<String> failed() {
     return names.stream().filter(errors::containsKey).map(errors::get).toList();
   }
 
-  /** The message of what waits: {@code Waiting for dependencies to be met: a, b}. */
+  /** The message of an adapter that waits: {@code Waiting for dependencies to be met: a, b}. */
   public String waitingMessage() {
     return "Waiting for dependencies to be met: " + texts();
   }
 
-  /** The names, and what is not there yet: {@code a, b (key 'x' is not present in resources.y)}. */
+  /** The names, with missing values: {@code a, b (key 'x' is not present in resources.y)}. */
   public String texts() {
     return names.stream().map(name -> awaited.containsKey(name) ? name + " (" + awaited.get(name) + ")" : name)
         .collect(Collectors.joining(", "));

@@ -3,8 +3,8 @@ package io.hyperfleet.adapter.definition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * A manifest that cannot become the resource that is wanted. It stands beside what Kubernetes itself refuses and has a
- * status of the same meaning, so that routes treat both alike.
+ * A manifest that cannot be applied. It has the status of a corresponding rejection by Kubernetes, so that routes treat
+ * both alike.
  */
 public class UnusableManifestException extends KubernetesClientException {
 
@@ -15,14 +15,14 @@ public class UnusableManifestException extends KubernetesClientException {
     super(message, code, null);
   }
 
-  /** What the manifest says, filled in, is not what Kubernetes takes. */
+  /** The rendered manifest is not valid for Kubernetes. */
   public static UnusableManifestException invalid(String message) {
     return new UnusableManifestException(message, UNPROCESSABLE);
   }
 
-  /** The name of the object belongs to somebody else. */
+  /** An object of another owner has the name. */
   public static UnusableManifestException taken(String object) {
     return new UnusableManifestException(
-        object + " exists and is not the adapter's (its labels say otherwise). Remove or rename it.", CONFLICT);
+        object + " exists and its labels do not name this adapter as its owner. Delete or rename it.", CONFLICT);
   }
 }

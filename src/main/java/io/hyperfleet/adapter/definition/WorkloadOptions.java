@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether an adapter works, and how what it makes lives and ends.
+ * Options for the lifecycle of an adapter's objects.
  *
  * @param cleanUpAfterSuccess whether a Job that has succeeded is deleted once that is reported
- * @param attempts how often the Job of one generation is run at most
- * @param retryDelay least time from the end of a failed Job to the next attempt
- * @param propagation what becomes of dependents when an object is deleted
+ * @param attempts maximum number of attempts for the Job of one generation
+ * @param retryDelay minimum time from the end of a failed Job to the next attempt
+ * @param propagation handling of dependents when an object is deleted
  * @param recreated names of the manifests whose objects are replaced, not updated, when they change
  * @param suspended whether it acknowledges its events and does nothing
  */

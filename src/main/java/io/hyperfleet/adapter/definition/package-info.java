@@ -1,8 +1,9 @@
 /**
- * Adapters as data: a folder of YAML becomes an immutable {@link io.hyperfleet.adapter.definition.AdapterDefinition}.
+ * Adapters as data: loads a folder of YAML into an immutable
+ * {@link io.hyperfleet.adapter.definition.AdapterDefinition}.
  *
  * <p>{@link io.hyperfleet.adapter.definition.AdapterLoader} checks every folder and compiles its CEL;
- * {@link io.hyperfleet.adapter.definition.AdapterVariables} builds what the CEL sees of an event; the definition
- * answers the questions that the routes ask.
+ * {@link io.hyperfleet.adapter.definition.AdapterVariables} builds the variables of an event; the definition evaluates
+ * what the routes need.
  */
 package io.hyperfleet.adapter.definition;

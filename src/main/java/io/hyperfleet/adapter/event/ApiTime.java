@@ -3,11 +3,11 @@ package io.hyperfleet.adapter.event;
 import java.time.Instant;
 
 /**
- * The database's clock as the API told it, plus what has gone by here since: reports of adapters whose own clocks are
- * wrong still come in the right order.
+ * The database's time from the API's response, plus the time elapsed since, so that reports are ordered correctly even
+ * if an adapter's own clock is wrong.
  *
- * @param told the time that came with the answer
- * @param nanos {@link System#nanoTime()} when it came
+ * @param told time in the response
+ * @param nanos {@link System#nanoTime()} at its arrival
  */
 public record ApiTime(Instant told, long nanos) {
 

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter's definition says about the fetched resource; routes see it as {@code assessed}.
+ * The result of evaluating an adapter's definition for the fetched resource; routes see it as {@code assessed}.
  *
- * @param available whether this adapter has said already that it is available at this generation
- * @param applies whether it acts on the resource at all; of one that is being deleted nobody asks
+ * @param available whether this adapter has already reported Available=True at this generation
+ * @param applies whether it applies to the resource; not evaluated while the resource is being deleted
  * @param unmet names of the preconditions that are not met
- * @param failed what of {@code appliesWhen} and the preconditions cannot be evaluated, and why
- * @param fresh whether the adapter has looked at just this a moment ago, so that there is nothing new to say
- * @param message what it waits for, or what cannot be evaluated; empty when there is neither
+ * @param failed errors in evaluating {@code appliesWhen} and the preconditions
+ * @param fresh whether the adapter's last report is still fresh, so that no new one is needed
+ * @param message what it waits for, or the errors; empty if there are none
  * @param facts the variables of the adapter's expressions: {@code cluster}, {@code adapters} and the others
  */
 public record Assessed(boolean available, boolean applies, List<String> unmet, List<String> failed, boolean fresh,
     String message,
     Map<String, Object> facts) {
 
-  /** The variables of the adapter's expressions once there are objects of its own. */
+  /** The variables for the adapter's expressions, including its objects. */
   public Map<String, Object> facts(Map<String, Object> resources) {
     if (resources == null || resources.isEmpty()) {
       return facts;
@@ -29,7 +29,7 @@ public record Assessed(boolean available, boolean applies, List<String> unmet, L
     return seen;
   }
 
-  /** What an adapter reported last, as expressions see it. */
+  /** The last report of an adapter, as expressions see it. */
   public Map<?, ?> reported(String adapter) {
     return facts.get("adapters") instanceof Map<?, ?> adapters && adapters.get(adapter) instanceof Map<?, ?> own
         ? own

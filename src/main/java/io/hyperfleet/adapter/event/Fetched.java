@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The resource of an event as the API answered it; routes see it as {@code fetched}.
+ * The resource of an event as returned by the API; routes see it as {@code fetched}.
  *
- * @param resource the cluster or node pool, with the reports about it
- * @param owner for whom objects in Kubernetes are made
+ * @param resource the cluster or node pool, with its reports
+ * @param owner the owner of objects in Kubernetes
  * @param time the API's clock
  * @param deleting whether it is being deleted
- * @param own what this adapter reported last
+ * @param own the last report of this adapter
  */
 public record Fetched(Map<String, Object> resource, Owner owner, ApiTime time, boolean deleting, OwnReport own) {
 
   private static final String REPORTS = "adapter_statuses";
 
-  /** Whether somebody has paused it: then nothing is done about it. */
+  /** Whether it is paused, so that nothing is done. */
   public boolean paused() {
     return Boolean.TRUE.equals(resource.get("paused"));
   }
 
-  /** Whether the answer had the reports about it; an API that does not know {@code include} leaves them out. */
+  /** Whether the response included its reports; an API that does not support {@code include} omits them. */
   public boolean hasReports() {
     return resource.get(REPORTS) instanceof List<?>;
   }
 
-  /** The same with the reports about it, as {@code GET /statuses} lists them. */
+  /** A copy with its reports, as listed by {@code GET /statuses}. */
   public Fetched withReports(List<?> reports) {
     Map<String, Object> whole = new HashMap<>(resource);
     whole.put(REPORTS, reports);
     return new Fetched(whole, owner, time, deleting, OwnReport.of(whole, owner.adapter()));
   }
 
-  /** Whether the cluster that owns it has to be fetched too: expressions of a node pool's adapter see both. */
+  /** Whether its owner must be fetched too: expressions of a node pool's adapter see both. */
   public boolean hasParent() {
     return !deleting && owner.nodePoolId().isPresent();
   }

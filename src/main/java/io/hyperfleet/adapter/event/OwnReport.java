@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter reported last about a resource, as the API shows it.
+ * The last report of an adapter on a resource, as returned by the API.
  *
- * @param report empty when it has not reported
+ * @param report empty if it has not reported
  */
 public record OwnReport(Map<?, ?> report) {
 
@@ -23,7 +23,7 @@ public record OwnReport(Map<?, ?> report) {
     return map(report.get("metadata"));
   }
 
-  /** A condition, empty when it was not reported. */
+  /** A condition, empty if it was not reported. */
   public Map<?, ?> condition(String type) {
     return StatusConditions.find(report.get("conditions"), type);
   }
@@ -32,12 +32,12 @@ public record OwnReport(Map<?, ?> report) {
     return StatusConditions.isTrue(condition(type));
   }
 
-  /** Whether it is about this generation. */
+  /** Whether it is for this generation. */
   public boolean isOf(long generation) {
     return report.get("observed_generation") instanceof Number observed && observed.longValue() == generation;
   }
 
-  /** The attempt that somebody wants at this generation, however many are allowed; 1 where nobody has asked. */
+  /** The attempt requested for this generation, regardless of how many are allowed; 1 if none was requested. */
   public int wantedAttempt(long generation) {
     var retry = map(report.get("retry"));
     return retry.get("generation") instanceof Number of && of.longValue() == generation

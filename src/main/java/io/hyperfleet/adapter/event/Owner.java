@@ -3,7 +3,7 @@ package io.hyperfleet.adapter.event;
 import java.util.Optional;
 
 /**
- * For whom an adapter makes an object.
+ * The owner of an object: an adapter and a resource.
  *
  * @param adapter name of the adapter
  * @param clusterId id of the cluster
@@ -17,7 +17,7 @@ public record Owner(String adapter, String clusterId, Optional<String> nodePoolI
     return new Owner(adapter, clusterId, Optional.empty(), generation);
   }
 
-  /** The id of what the event is about: the node pool where there is one, else the cluster. */
+  /** The id of the event's resource: the node pool if there is one, otherwise the cluster. */
   public String resourceId() {
     return nodePoolId.orElse(clusterId);
   }

@@ -6,10 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells what an expression waits for from what is wrong with it. What Kubernetes and other adapters have not said yet
- * ({@code
- * resources}, {@code adapters}) comes by itself; everything else that cannot be evaluated stays so until somebody
- * changes it.
+ * Distinguishes expressions that wait for a value from those that are wrong. Values from Kubernetes and other adapters
+ * ({@code resources}, {@code adapters}) may appear later; any other failure persists until someone fixes it.
  */
 public final class ExpressionErrors {
 
@@ -18,21 +16,22 @@ public final class ExpressionErrors {
 
   private ExpressionErrors() {}
 
-  /** Whether the expression only looks for what is not there yet. */
+  /** Whether the expression only waits for a value that does not exist yet. */
   public static boolean isAwaited(CelEvaluationException e) {
     return e.missingFrom().filter(COME_BY_THEMSELVES::contains).isPresent();
   }
 
   /**
-   * Which expression failed, and why: {@code a/adapter.yaml:9: spec.data.b: CEL 'x.c': key 'c' is not present in x}.
+   * The failed expression and the reason: {@code a/adapter.yaml:9: spec.data.b: CEL 'x.c': key 'c' is not present in
+   * x}.
    *
-   * @param what names it where it is not known where it stands
+   * @param what names it if its position is unknown
    */
   public static String describe(String what, CelEvaluationException e) {
     return e.place().orElse(what) + ": CEL '" + e.expression() + "': " + reason(e);
   }
 
-  /** Why an expression failed, and how it is written where the key may be absent. */
+  /** The reason for a failure, with the form to use if a key may be absent. */
   public static String reason(CelEvaluationException e) {
     return e.getMessage() + e.missing().filter(missing -> NAME.matcher(missing.key()).matches())
         .map(missing -> "; where it may be absent, write has(%1$s.%2$s) or %1$s.?%2$s.orValue(...)".formatted(
@@ -40,7 +39,7 @@ public final class ExpressionErrors {
         .orElse("");
   }
 
-  /** What the report says of all that failed. */
+  /** The message of a report for all failures. */
   public static String message(List<String> failed) {
     return "Expression failed: " + String.join("; ", failed)
         + ". Correct the expression in the adapter's folder, or the data that it reads.";

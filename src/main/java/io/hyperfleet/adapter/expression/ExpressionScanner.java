@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter.expression;
 
-/** Finds where the CEL of {@code ${...}} ends: it knows CEL's strings, braces and comments. */
+/** Finds the end of the CEL in {@code ${...}}, taking CEL's strings, braces and comments into account. */
 final class ExpressionScanner {
 
   private final String text;
@@ -45,7 +45,7 @@ final class ExpressionScanner {
     return -1;
   }
 
-  /** Whether a string that begins here has an r among its prefixes (r, b, in any case and order). */
+  /** Whether a string that starts here has the prefix r, among r and b in any case and order. */
   private boolean isRaw(int start) {
     int from = at;
     while (from > start && Character.isJavaIdentifierPart(text.charAt(from - 1))) {

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A text with {@code ${...}} in it. A text that is nothing else keeps the type of its value; {@code $${} is {@code ${}.
- * What an expression yields is never looked at again: values are not templates.
+ * Text with {@code ${...}}. If the whole text is one expression, the value keeps its type; {@code $${} is {@code ${}.
+ * Results of expressions are not evaluated again: values are not templates.
  */
 public final class TemplateText {
 
-  /** Thrown with a reason when a text cannot be compiled. */
+  /** Thrown if a text cannot be compiled, with the reason. */
   public static final class InvalidTemplateException extends Exception {
     InvalidTemplateException(String message) {
       super(message);
     }
   }
 
-  private static final String NO_TEXT = "the value inside of a text is a list or a map; use toJson(...)";
+  private static final String NO_TEXT = "cannot insert a list or a map into text; use toJson(...)";
 
   private final List<Object> parts;
 
@@ -48,7 +48,7 @@ public final class TemplateText {
       } else if (text.startsWith("${", at)) {
         int end = ExpressionScanner.end(text, at + 2);
         if (end < 0) {
-          throw new InvalidTemplateException("'${' without its '}'; write $${ for a literal ${");
+          throw new InvalidTemplateException("'${' without closing '}'; write $${ for a literal ${");
         }
         if (!literal.isEmpty()) {
           parts.add(literal.toString());
@@ -84,7 +84,7 @@ public final class TemplateText {
     return parts.stream().filter(CelProgram.class::isInstance).map(CelProgram.class::cast).toList();
   }
 
-  /** The same text, whose errors say where it stands. */
+  /** The same text, with its position in errors. */
   public TemplateText at(String place) {
     return new TemplateText(parts.stream().map(part -> part instanceof CelProgram program ? program.at(place) : part)
         .toList());
@@ -94,13 +94,13 @@ public final class TemplateText {
     return programs().isEmpty();
   }
 
-  /** The text where it is literal, else what is known of what it will be. */
+  /** The text if it is literal, otherwise a placeholder for its result. */
   public Object outline() {
     return isLiteral() ? parts.get(0) : parts.size() == 1 ? Unknown.VALUE : Unknown.TEXT;
   }
 
   /**
-   * Fills the text in.
+   * Renders the text.
    *
    * @throws io.hyperfleet.cel.CelEvaluationException when an expression has no result
    * @throws IllegalArgumentException when a value inside of a longer text is null, a list or a map
@@ -130,7 +130,7 @@ public final class TemplateText {
           : number.toString();
     }
     throw new IllegalArgumentException(value == null
-        ? "the value inside of a text is null; use .?key.orValue('')"
+        ? "cannot insert null into text; use .?key.orValue('')"
         : NO_TEXT);
   }
 }

@@ -1,2 +1,2 @@
-/** Expressions in the texts of an adapter's files: where they are, what they yield, and how one that fails is told. */
+/** Expressions in the text of an adapter's files: parsing, rendering and error messages. */
 package io.hyperfleet.adapter.expression;

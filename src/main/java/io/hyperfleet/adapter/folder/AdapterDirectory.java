@@ -15,20 +15,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory {@code hyperfleet.adapters.location}: one folder an adapter. It may be a ConfigMap that Kubernetes
- * mounts, or hold several of them: folders may be links, as long as they stay in the directory.
+ * The directory {@code hyperfleet.adapters.location}, with one folder per adapter. It may be a mounted ConfigMap, or
+ * contain several: folders may be links within the directory.
  */
 public final class AdapterDirectory {
 
-  /** Names of adapters: what becomes a route's id, an endpoint, a label and a metric's tag. */
+  /** Valid adapter names, which become route ids, endpoints, labels and tags of metrics. */
   public static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 
-  /** Most folders that are looked at; those that come first by name. */
+  /** Maximum number of folders; the first ones by name are used. */
   static final int MAX_FOLDERS = 1_000;
 
   private final String location;
 
-  /** The directory of a path, with or without {@code file:}; there is none when it is empty. */
+  /** The directory of a path, with or without {@code file:}; none if the path is empty. */
   public AdapterDirectory(String location) {
     this.location = location.strip();
   }
@@ -37,7 +37,7 @@ public final class AdapterDirectory {
    * What is there.
    *
    * @param folders by name
-   * @param problems folders that cannot be an adapter's; that of the directory itself has no adapter
+   * @param problems invalid folders; a problem of the directory itself has no adapter
    * @param readable whether the directory could be read
    */
   public record Listing(Map<String, AdapterFolder> folders, List<AdapterProblem> problems, boolean readable) {}
@@ -54,19 +54,19 @@ public final class AdapterDirectory {
       for (Path entry : entries(directory)) {
         if (folders.size() + problems.size() == MAX_FOLDERS) {
           problems.add(problem("", directory, "has more than " + MAX_FOLDERS
-              + " folders; those that come later by name are not used"));
+              + " folders; only the first ones by name are used"));
           break;
         }
         look(entry, real, folders, problems);
       }
       return new Listing(folders, problems, true);
     } catch (IOException | UncheckedIOException | DirectoryIteratorException | InvalidPathException e) {
-      return new Listing(Map.of(), List.of(new AdapterProblem("", location, 0, "", "hyperfleet.adapters.location is no "
-          + "readable directory; one with a folder for each adapter is allowed", Severity.ERROR)), false);
+      return new Listing(Map.of(), List.of(new AdapterProblem("", location, 0, "", "hyperfleet.adapters.location is "
+          + "not a readable directory; it must contain one folder per adapter", Severity.ERROR)), false);
     }
   }
 
-  /** In the order of names. Those that begin with a dot are how Kubernetes swaps the content of a mounted ConfigMap. */
+  /** Ordered by name. Kubernetes uses names that begin with a dot to swap the content of a mounted ConfigMap. */
   private static List<Path> entries(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
@@ -79,14 +79,14 @@ public final class AdapterDirectory {
     boolean link = Files.isSymbolicLink(entry);
     if (!Files.isDirectory(entry)) {
       if (link && !Files.exists(entry)) {
-        problems.add(problem(name, entry, "is a link to nothing; a folder of " + directory + " is allowed"));
+        problems.add(problem(name, entry, "is a broken link; must be a folder of " + directory));
       }
     } else if (link && !isIn(entry, directory)) {
-      problems.add(problem(name, entry, "is a link that leads out of the directory; a folder of " + directory
-          + " is allowed"));
+      problems.add(problem(name, entry, "is a link that points outside the directory; must be a folder of "
+          + directory));
     } else if (!NAME.matcher(name).matches()) {
-      problems.add(problem(name, entry, "is no name of an adapter; up to 40 lower-case letters, digits and hyphens are "
-          + "allowed, from a letter to a letter or digit"));
+      problems.add(problem(name, entry, "is not a valid adapter name; use up to 40 lower-case letters, digits and "
+          + "hyphens, starting with a letter and ending with a letter or digit"));
     } else {
       folders.put(name, AdapterFolder.of(entry, directory));
     }

@@ -22,9 +22,9 @@ public interface AdapterFolder {
   String path(String file);
 
   /**
-   * Reads a file, at most one byte more than what {@link YamlDocument} accepts.
+   * Reads a file, up to one byte more than {@link YamlDocument} accepts.
    *
-   * @throws NoSuchFileException when there is none, it is not a plain file, or it is outside of the folder
+   * @throws NoSuchFileException when it does not exist, is not a regular file, or is outside the folder
    * @throws IOException when it cannot be read
    */
   byte[] read(String file) throws IOException;
@@ -56,8 +56,8 @@ public interface AdapterFolder {
   }
 
   /**
-   * A folder on a disk. The folder may be a link, and links in it may lead to where the folder itself is (as in a
-   * mounted ConfigMap), not elsewhere.
+   * A folder on a disk. The folder may be a link, and may contain links within its own directory (as in a mounted
+   * ConfigMap), but not to elsewhere.
    *
    * @param within directory that the folder must be in once links are followed
    */

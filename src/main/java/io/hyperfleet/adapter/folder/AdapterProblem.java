@@ -3,26 +3,26 @@ package io.hyperfleet.adapter.folder;
 import java.util.regex.Pattern;
 
 /**
- * Something wrong in an adapter's folder.
+ * A problem in an adapter's folder.
  *
  * @param adapter name of the folder
  * @param file path of the file, as an operator knows it
- * @param line line in the file, from 1; 0 where there is none
+ * @param line line in the file, from 1; 0 if unknown
  * @param key the key, such as {@code spec.preconditions.dns is available}; empty for the whole file
- * @param message what is wrong; what is allowed
+ * @param message what is wrong and what is allowed
  * @param severity whether the definition can be used nevertheless
  */
 public record AdapterProblem(String adapter, String file, int line, String key, String message, Severity severity) {
 
-  /** Controls, line breaks, and what turns the direction of text: a folder's name or key may hold any. */
+  /** Control characters, line breaks and direction marks, which names of folders and keys may contain. */
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
   private static final int LONGEST = 2_000;
 
-  /** How bad it is. */
+  /** Severity of a problem. */
   public enum Severity {
     /** The definition cannot be used. */
     ERROR,
-    /** The definition can be used, but probably does not do what was meant. */
+    /** The definition can be used, but probably does not do what its author intended. */
     WARNING
   }
 

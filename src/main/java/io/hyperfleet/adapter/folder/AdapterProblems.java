@@ -18,7 +18,7 @@ public final class AdapterProblems {
     list.add(new AdapterProblem(adapter, file, line, key, message, Severity.ERROR));
   }
 
-  /** Where a key stands, for reports: {@code folder/file:line: key}, the same wherever the folder is mounted. */
+  /** The position of a key for reports, {@code folder/file:line: key}, independent of where the folder is mounted. */
   public String place(YamlDocument document, String key) {
     var file = document.file();
     int folder = file.lastIndexOf('/', file.lastIndexOf('/') - 1);

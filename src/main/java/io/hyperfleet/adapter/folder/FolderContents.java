@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder that remembers what was read of it, so that it can be seen whether that has changed. Only contents count: a
- * mounted ConfigMap keeps no times, and swaps links.
+ * A folder that records what was read, to detect changes. Only contents are compared, since a mounted ConfigMap has no
+ * reliable times and swaps links.
  */
 public final class FolderContents implements AdapterFolder {
 
@@ -45,12 +45,12 @@ public final class FolderContents implements AdapterFolder {
     }
   }
 
-  /** Whether all that was read would be read again, what could not be read included. */
+  /** Whether reading again would give the same results, including failures. */
   public boolean areCurrent() {
     return seen.entrySet().stream().allMatch(file -> now(file.getKey()).equals(file.getValue()));
   }
 
-  /** A text that stands for what was read. */
+  /** A digest of what was read. */
   public String digest() {
     return Sha256.hex(seen.toString(), DIGEST);
   }

@@ -1,6 +1,6 @@
 package io.hyperfleet.adapter.folder;
 
-/** YAML that is refused; {@link #line()} is 0 where no line can be named, {@link #key()} empty where no key can be. */
+/** Invalid YAML; {@link #line()} is 0 and {@link #key()} empty if unknown. */
 public final class InvalidYamlException extends Exception {
 
   private final int line;

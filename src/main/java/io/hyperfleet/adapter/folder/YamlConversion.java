@@ -30,7 +30,7 @@ final class YamlConversion {
     return lines;
   }
 
-  /** Scalars that are not text, as they are written, by path. */
+  /** Source text of scalars that are not text, by path. */
   Map<String, String> sources() {
     return sources;
   }
@@ -64,7 +64,7 @@ final class YamlConversion {
       String key = key(tuple.getKeyNode(), path, line);
       String at = YamlDocument.child(path, key);
       if (map.containsKey(key)) {
-        throw new InvalidYamlException(line, path, "the key '" + at + "' is there twice");
+        throw new InvalidYamlException(line, path, "duplicate key '" + at + "'");
       }
       lines.putIfAbsent(at, line);
       map.put(key, convert(tuple.getValueNode(), at, depth + 1));
@@ -80,10 +80,10 @@ final class YamlConversion {
       if (Tag.STR.equals(node.getTag())) {
         return text(scalar.getValue(), path, line);
       }
-      throw new InvalidYamlException(line, YamlDocument.child(path, scalar.getValue()), "a key that is not text ("
-          + shown(scalar.getValue()) + " is a number, true or false, or nothing in YAML); put it in quotes");
+      throw new InvalidYamlException(line, YamlDocument.child(path, scalar.getValue()), "the key is not text ("
+          + shown(scalar.getValue()) + " is a number, a boolean or null in YAML); put it in quotes");
     }
-    throw new InvalidYamlException(line, path, "a key that is not text; put it in quotes");
+    throw new InvalidYamlException(line, path, "the key is not text; put it in quotes");
   }
 
   private Object scalar(ScalarNode node, String path, int line) throws InvalidYamlException {
@@ -97,24 +97,24 @@ final class YamlConversion {
       if (new BigDecimal(number.doubleValue()).toBigInteger().equals(number)) {
         return number.doubleValue();
       }
-      throw new InvalidYamlException(line, path, "a number that is too large (" + shown(source)
-          + "): whole numbers have 64 bits, others are kept when they lose no digit" + QUOTES);
+      throw new InvalidYamlException(line, path, "number too large (" + shown(source)
+          + "): whole numbers must fit into 64 bits, others must not lose digits" + QUOTES);
     }
     if (value instanceof Double number && !Double.isFinite(number)) {
       throw new InvalidYamlException(line, path, shown(source) + " is not finite; JSON has no such number" + QUOTES);
     }
     if (value instanceof Double number && number == 0 && source.split("[eE]")[0].matches(".*[1-9].*")) {
-      throw new InvalidYamlException(line, path, "a number that is too small (" + shown(source)
+      throw new InvalidYamlException(line, path, "number too small (" + shown(source)
           + ") for a double of 64 bits" + QUOTES);
     }
     return value;
   }
 
-  /** Half of a surrogate pair cannot be sent to anybody. */
+  /** An unpaired surrogate cannot be encoded. */
   private static String text(String text, String path, int line) throws InvalidYamlException {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new InvalidYamlException(line, path,
-          "a text with half of a surrogate pair; only whole characters are allowed");
+          "text with an unpaired surrogate; only complete characters are allowed");
     }
     return text;
   }

@@ -19,14 +19,14 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * One YAML document as plain data, with the line of each key. Scalars are what they are for kubectl
- * ({@link io.hyperfleet.yaml.KubectlScalars}). Nothing in it is trusted: tags, duplicate keys, keys that are not text,
- * merge keys, several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that neither a
- * long nor a double keeps are refused.
+ * A YAML document as plain data, with the line of each key. Scalars are interpreted as by kubectl
+ * ({@link io.hyperfleet.yaml.KubectlScalars}). The content is untrusted: tags, duplicate keys, keys that are not text,
+ * merge keys, several documents, more than 50 aliases or 50 levels, more than 20,000 values, and numbers that fit
+ * neither a long nor a double are rejected.
  *
  * @param value maps, lists, strings, longs, doubles, booleans and nulls
  * @param lines line by path, a path being {@code spec.containers[0].image}
- * @param sources how numbers, booleans and nulls are written, by path
+ * @param sources source text of numbers, booleans and nulls, by path
  */
 public record YamlDocument(String file, Object value, Map<String, Integer> lines, Map<String, String> sources) {
 
@@ -39,7 +39,7 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
   /**
    * Parses a file.
    *
-   * @throws InvalidYamlException when it is refused
+   * @throws InvalidYamlException when it is rejected
    */
   public static YamlDocument parse(String file, byte[] bytes) throws InvalidYamlException {
     if (bytes.length > MAX_BYTES) {
@@ -66,7 +66,7 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
   }
 
   /**
-   * The same with its whole numbers as JSON has them, where {@code 1e3} and {@code 1.0} are no other than 1000 and 1.
+   * A copy with whole numbers as in JSON, where {@code 1e3} and {@code 1.0} equal 1000 and 1.
    */
   public YamlDocument asJson() {
     return new YamlDocument(file, asJson(value), lines, sources);
@@ -88,7 +88,7 @@ public record YamlDocument(String file, Object value, Map<String, Integer> lines
         : value;
   }
 
-  /** The line of a path, or of the nearest parent that has one. */
+  /** The line of a path, or of its nearest parent with a known line. */
   public int line(String path) {
     for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0,
         Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))))) {

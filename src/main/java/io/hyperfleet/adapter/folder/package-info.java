@@ -1,5 +1,4 @@
 /**
- * Reads what partners wrote: the folders of adapters, their YAML with the place of each value, and the problems found
- * in it.
+ * Reads the folders of partners' adapters: YAML with the position of each value, and problems.
  */
 package io.hyperfleet.adapter.folder;

@@ -4,15 +4,15 @@ package io.hyperfleet.adapter.template;
  * A route template that an adapter may name in {@code spec.template}.
  *
  * @param name the template's id
- * @param workload what an adapter of it makes, which decides what its {@code adapter.yaml} may say
+ * @param workload kind of workload, which decides the allowed keys in {@code adapter.yaml}
  */
 public record AdapterTemplate(String name, Workload workload) {
 
-  /** What adapters of a template make. */
+  /** Kind of workload of a template's adapters. */
   public enum Workload {
-    /** One Job per generation: {@code spec.manifest}, seen by CEL as {@code resources.job}. */
+    /** One Job per generation: {@code spec.manifest}, in CEL {@code resources.job}. */
     JOB,
-    /** Any objects, with the names of their manifests: {@code spec.manifests}. */
+    /** Any objects, by the names of their manifests: {@code spec.manifests}. */
     RESOURCES
   }
 

@@ -32,7 +32,7 @@ public final class AdapterTemplates {
     this.templates = Collections.unmodifiableSortedMap(templates);
   }
 
-  /** Read once, for they come with the process. */
+  /** Read once, since they are part of the release. */
   private static final class BuiltIn {
     static final AdapterTemplates TEMPLATES = read(null);
   }
@@ -43,11 +43,11 @@ public final class AdapterTemplates {
   }
 
   /**
-   * The templates that are built in, and those of a directory.
+   * The built-in templates and those of a directory.
    *
    * @param routes the operator's directory of route files, or {@code null}
-   * @throws IllegalStateException when the directory is none, or a file of it holds something that cannot be used: the
-   * message says where, and what is allowed
+   * @throws IllegalStateException when it is not a directory, or a file in it is invalid; the message has position and
+   * problem
    */
   public static AdapterTemplates in(Path routes) {
     return routes == null ? builtIn() : read(routes);
@@ -75,16 +75,16 @@ public final class AdapterTemplates {
               + "to have the parameter adapter too, and to begin with direct:" + FROM);
     }
     var value = template.parameters().get(RouteTemplates.WORKLOAD);
-    return Optional.ofNullable(WORKLOADS.get(value)).orElseThrow(() -> template.refused("the parameter workload of the "
-        + "template " + name + " has the default value '" + value + "'; allowed are job, resources"));
+    return Optional.ofNullable(WORKLOADS.get(value)).orElseThrow(() -> template.refused("the parameter workload of "
+        + "the template " + name + " has the default value '" + value + "'; allowed: job, resources"));
   }
 
-  /** The template of a name, if adapters may name it. */
+  /** The template with a name, if adapters may use it. */
   public Optional<AdapterTemplate> find(String name) {
     return Optional.ofNullable(templates.get(name));
   }
 
-  /** All that adapters may name, in the order of their names. */
+  /** All templates that adapters may use, ordered by name. */
   public Set<String> names() {
     return templates.keySet();
   }

@@ -3,13 +3,13 @@ package io.hyperfleet.adapter.workload;
 import java.util.List;
 
 /**
- * What became of applying an adapter's manifests; routes see it as {@code applied}.
+ * The result of applying an adapter's manifests; routes see it as {@code applied}.
  *
- * @param forbidden whether the operator's policy does not allow them
- * @param refused whether Kubernetes has refused one, or one cannot become an object
+ * @param forbidden whether the operator's policy forbids them
+ * @param refused whether Kubernetes rejected one, or one is not a valid object
  * @param notAllowed whether a permission is missing
- * @param gone Jobs among them that were launched and are gone before anybody saw their ends
- * @param message what was not applied, or what is gone, and what to do about it
+ * @param gone launched Jobs that disappeared before their outcome was seen
+ * @param message what was not applied or is gone, and what to do
  */
 public record Applied(boolean forbidden, boolean refused, boolean notAllowed, List<String> gone, String message) {
 
@@ -35,9 +35,8 @@ public record Applied(boolean forbidden, boolean refused, boolean notAllowed, Li
         ? ""
         : String.join(", ", gone)
             + (gone.size() == 1
-                ? " is gone before its end was seen; it is"
-                : " are gone before their ends were seen; they are")
-            + " not run again at this generation: ask for a retry, or change the resource, which makes a new "
-            + "generation");
+                ? " disappeared before its outcome was seen; it is"
+                : " disappeared before their outcomes were seen; they are")
+            + " not rerun for this generation: request a retry, or change the resource to start a new generation");
   }
 }

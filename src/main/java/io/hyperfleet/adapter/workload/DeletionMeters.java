@@ -19,7 +19,7 @@ public final class DeletionMeters {
     this.meters = meters;
   }
 
-  /** Makes a request and notes what became of it. */
+  /** Makes a request and records its outcome. */
   void measure(String adapter, String kind, Runnable request) {
     var running = inProgress.computeIfAbsent(new Kind(adapter, kind), this::gauge);
     var status = "error";

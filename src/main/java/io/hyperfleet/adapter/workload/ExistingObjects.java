@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds what an adapter has made already with as few requests as there are kinds: objects of a kind that several
- * manifests make are listed once, by their labels.
+ * Finds an adapter's existing objects with one request per kind: if several manifests have the same kind, its objects
+ * are listed by their labels.
  */
 final class ExistingObjects {
 
@@ -57,14 +57,14 @@ final class ExistingObjects {
   }
 
   /**
-   * The objects of an owner, of whatever generation; none of a kind that Kubernetes does not know (any more), and none
-   * of a name that no manifest can have: somebody else's labels made it look like the owner's.
+   * The objects of an owner, of any generation. None for a kind that Kubernetes does not serve, and none with a name
+   * that no manifest can have, which is another's object with the same labels.
    */
   static List<GenericKubernetesResource> list(KubernetesClient kubernetes, Type type, Owner owner, String namespace) {
     try {
       var items = kubernetes.genericKubernetesResources(type.apiVersion(), type.kind()).inNamespace(namespace)
           .withLabels(OwnerLabels.selector(owner)).list().getItems();
-      // Items of a list do not say what they are.
+      // Items of a list have no apiVersion and kind.
       items.forEach(object -> {
         object.setApiVersion(type.apiVersion());
         object.setKind(type.kind());

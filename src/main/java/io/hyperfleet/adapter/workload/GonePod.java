@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What can still be said of the pod of a failed Job that is no longer there: what Kubernetes' events tell, for an hour.
+ * Explains what happened to the deleted pod of a failed Job, from Kubernetes' events, which are kept for an hour.
  */
 final class GonePod {
 
   private static final Logger LOG = LoggerFactory.getLogger(GonePod.class);
   private static final Pattern CREATED = Pattern.compile("Created pod: (\\S+)");
-  /** Events of a pod's end that Kubernetes does not call warnings. */
+  /** Events that explain a pod's end but are not warnings. */
   private static final Set<String> ENDS = Set.of("Preempted", "TaintManagerEviction", "Evicted");
 
   private final KubernetesClient kubernetes;
@@ -29,10 +29,10 @@ final class GonePod {
     this.kubernetes = kubernetes;
   }
 
-  /** In words, with what to do so that the next one is kept. */
+  /** A description, with how to keep the next one. */
   String words(Job job) {
     return told(job)
-        + (restarts(job) ? ". Set restartPolicy: Never, so that Kubernetes keeps the pod of a Job that fails" : "");
+        + (restarts(job) ? ". Set restartPolicy: Never so that Kubernetes keeps the pods of failed Jobs" : "");
   }
 
   private String told(Job job) {
@@ -44,12 +44,12 @@ final class GonePod {
               .filter(event -> "Warning".equals(event.getType()) || ENDS.contains(event.getReason())).toList());
       return "its pod " + pod.map(name -> name + " ").orElse("") + "is gone"
           + end
-              .map(event -> ", and the last that Kubernetes tells of it is " + event.getReason()
+              .map(event -> "; its last event in Kubernetes is " + event.getReason()
                   + PodEnd.detail(event.getMessage()))
-              .orElse(", and its exit code with it");
+              .orElse(", so its exit code is unknown");
     } catch (KubernetesClientException e) {
       LOG.warn("Cannot read the events of Job {}: {}", job.getMetadata().getName(), KubernetesErrors.details(e));
-      return "its pod is gone, and its exit code with it";
+      return "its pod is gone, so its exit code is unknown";
     }
   }
 

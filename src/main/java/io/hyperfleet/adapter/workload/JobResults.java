@@ -27,18 +27,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What a Job that has ended has returned: the termination message of its last pod, 4,096 bytes at most. Of several
- * containers it is that of the first that has one, those that failed first. Expressions see it as
- * {@code resources.<name>.result}: its value where it is JSON, else the text. It is read once, for the API keeps it,
- * and only where an expression of the adapter reads it.
+ * Reads the result of a finished Job: the termination message of its last pod, at most 4,096 bytes. Of several
+ * containers, that of the first with one, failed ones first. Expressions see it as {@code resources.<name>.result}:
+ * parsed if it is JSON, otherwise as text. It is read once, since the API keeps it, and only if an expression of the
+ * adapter reads it.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class JobResults {
 
-  /** What Kubernetes keeps of one container; whoever writes the status of a pod himself can exceed it. */
+  /** Kubernetes' limit per container, which a directly written pod status can exceed. */
   private static final int MOST_BYTES = 4096;
-  /** A Job with more pods has no last one that could say anything for all. */
+  /** Limit of pods: of a Job with more, no single pod could return a result for all. */
   private static final long MOST_PODS = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(JobResults.class);
@@ -50,10 +50,10 @@ public class JobResults {
   }
 
   /**
-   * Looks at the Jobs whose results expressions read.
+   * Reads the results of the Jobs that expressions use.
    *
    * @param job the Job of a job-adapter, or null
-   * @param objects what is known of the objects of a resource-adapter, or null
+   * @param objects known objects of a resource-adapter, or null
    * @throws KubernetesClientException when the pods of a Job that has succeeded cannot be read
    */
   @SuppressWarnings("unchecked")
@@ -88,12 +88,12 @@ public class JobResults {
     return new Returned(seen, outputs, lost);
   }
 
-  /** The objects as expressions see them. */
+  /** The objects for expressions. */
   public Map<String, Object> resources(@Variable("returned") Returned returned) {
     return returned.resources();
   }
 
-  /** The Job of a job-adapter that is gone after its success was seen; empty when it is not so. */
+  /** The Job of a job-adapter that no longer exists but was seen to succeed; otherwise empty. */
   private static Map<String, Object> left(JobState job) {
     return job == null || job.found() || !job.succeeded()
         ? Map.of()
@@ -101,7 +101,7 @@ public class JobResults {
             Map.of("conditions", List.of(Map.of("type", "Complete", "status", "True"))));
   }
 
-  /** What the API knows of this attempt. */
+  /** The attempt as known by the API. */
   private static Optional<String> known(Fetched fetched, String object, List<Map<String, Object>> launched) {
     return Launch.known(fetched.own(), object, fetched.owner().generation())
         .filter(known -> launched.stream().filter(launch -> object.equals(launch.get("object")))
@@ -109,7 +109,7 @@ public class JobResults {
         .map(Launch::output);
   }
 
-  /** What a Job that serves all generations returned at an earlier one, if it was made of the same manifest then. */
+  /** The result at an earlier generation of a Job that serves all generations, if it has the same manifest. */
   private static Optional<String> before(Fetched fetched, String object, Map<String, Object> job) {
     var digest = ManifestChange.annotation(job, OwnerLabels.MANIFEST_DIGEST);
     return Launch.last(fetched.own(), object).filter(launch -> digest.equals(launch.digest())).map(Launch::output);
@@ -128,19 +128,19 @@ public class JobResults {
       if (Launch.SUCCEEDED.equals(Launch.result(job))) {
         throw e;
       }
-      // That it has failed is known and reported, also when nobody can say what it returned.
+      // The failure is reported even if the result is unknown.
       LOG.warn("Cannot read the pods of Job {}: {}", metadata.get("name"), KubernetesErrors.details(e));
       return Optional.empty();
     }
   }
 
-  /** Pods of a Job of the same name before, another attempt for example, are no longer anybody's. */
+  /** Pods of an earlier Job of the same name, such as another attempt, are orphaned. */
   private static boolean isOf(Pod pod, Object uid) {
     var owners = pod.getMetadata().getOwnerReferences();
     return owners.isEmpty() || owners.stream().anyMatch(owner -> owner.getUid().equals(uid));
   }
 
-  /** What the containers of a pod have said last; the empty text where that is nothing. */
+  /** The termination message of a pod's containers; empty if there is none. */
   static String output(Pod pod) {
     if (pod.getStatus() == null) {
       return "";
@@ -155,7 +155,7 @@ public class JobResults {
         .map(ContainerStateTerminated::getMessage).map(JobResults::bounded).filter(text -> !text.isEmpty());
   }
 
-  /** A text that can be stored: without U+0000 and halves of characters, and no longer than Kubernetes keeps. */
+  /** Text that can be stored: without U+0000 and unpaired surrogates, and within Kubernetes' limit. */
   private static String bounded(String message) {
     var bytes = message.replace('\0', '\uFFFD').strip().getBytes(StandardCharsets.UTF_8);
     int end = Math.min(bytes.length, MOST_BYTES);

@@ -15,53 +15,53 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Job of this generation as far as it is known: as it is in Kubernetes or, when it is not there, as the adapter's
- * reports say; routes see it as {@code job}. A Job runs once a generation and attempt; a new attempt takes the place of
- * the failed Job under the same name.
+ * The state of this generation's Job, from Kubernetes or, if it does not exist there, from the adapter's reports;
+ * routes see it as {@code job}. A Job runs once per generation and attempt; a new attempt replaces the failed Job under
+ * the same name.
  *
- * @param is what became of it
+ * @param is its state
  * @param name of the Job
- * @param object the Job in Kubernetes, null when it is not there
- * @param resources the Job as expressions see it, by the name {@code job}; empty when it is not there
- * @param attempt the how manieth of this generation it is, from 1
- * @param attempts how many the adapter allows, or somebody asks for
+ * @param object the Job in Kubernetes, null if it does not exist
+ * @param resources the Job for expressions, by the name {@code job}; empty if it does not exist
+ * @param attempt number of the attempt at this generation, from 1
+ * @param attempts number of attempts that the adapter allows, or that were requested
  * @param retryTime when the next attempt may start, if it failed or is gone
- * @param time the time now, by the API's clock
+ * @param time the current time by the API's clock
  * @param next the number of the attempt that a new Job would be
- * @param launch what the report says of the run, null for what the API knows already
- * @param metadata what the report says of the Job, null when there is nothing
- * @param message what has happened, and what to do about it
+ * @param launch the launch to report, null if the API knows it already
+ * @param metadata metadata of the Job to report, null if there is none
+ * @param message what has happened, and what to do
  */
 public record JobState(Is is, String name, Job object, Map<String, Object> resources, int attempt, int attempts,
     Instant retryTime,
     Instant time, int next, Launch launch, Map<String, Object> metadata, String message) {
 
   private static final String GONE = ". The Job is gone";
-  private static final String INSTEAD = "ask for a retry, change the resource, which makes "
-      + "a new generation, or allow more attempts with spec.retry.attempts";
+  private static final String INSTEAD = "request a retry, change the resource to start a new generation, or raise "
+      + "spec.retry.attempts";
 
-  /** What can have become of a Job. */
+  /** State of a Job. */
   public enum Is {
-    /** It was never launched. */
+    /** Never launched. */
     MISSING,
-    /** Kubernetes has just taken it, from this event or another one. */
+    /** Just created, by this event or another one. */
     CREATED, RUNNING, SUCCEEDED,
-    /** It is gone; it succeeded at this generation. */
+    /** No longer exists; succeeded at this generation. */
     SUCCEEDED_BEFORE, FAILED,
-    /** It is gone, and nobody saw its end. */
+    /** No longer exists, and its outcome was not seen. */
     GONE, BEING_REMOVED,
-    /** Something that is not the adapter's has its name. */
+    /** An object of another owner has its name. */
     FOREIGN, REFUSED,
-    /** The adapter may not create it, or not now. */
+    /** Not created: permission missing, or too many requests. */
     NOT_TAKEN, FORBIDDEN
   }
 
-  /** What the report says of the run, as a list of one or none. */
+  /** The launch to report, as a list of one or none. */
   public List<Map<String, Object>> launched() {
     return launch == null ? List.of() : List.of(launch.reported());
   }
 
-  /** Whether it is in Kubernetes. */
+  /** Whether it exists in Kubernetes. */
   public boolean found() {
     return object != null;
   }
@@ -79,7 +79,7 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     return is == Is.SUCCEEDED;
   }
 
-  /** Whether it succeeded, was reported, and is gone: it is not run again at this generation. */
+  /** Whether it succeeded, was reported and no longer exists: it is not rerun at this generation. */
   public boolean succeededBefore() {
     return is == Is.SUCCEEDED_BEFORE;
   }
@@ -88,41 +88,41 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     return is == Is.FAILED;
   }
 
-  /** Whether it was launched and is gone, and nobody saw its end. */
+  /** Whether it was launched and disappeared before its outcome was seen. */
   public boolean gone() {
     return is == Is.GONE;
   }
 
-  /** Whether it is being deleted: the next event finds it gone. */
+  /** Whether it is being deleted. */
   public boolean beingRemoved() {
     return is == Is.BEING_REMOVED;
   }
 
-  /** Whether something that is not the adapter's has its name. */
+  /** Whether an object of another owner has its name. */
   public boolean foreign() {
     return is == Is.FOREIGN;
   }
 
-  /** Whether Kubernetes has refused it, or its manifest cannot become a Job. */
+  /** Whether Kubernetes rejected it, or its manifest is not a valid Job. */
   public boolean refused() {
     return is == Is.REFUSED;
   }
 
-  /** Whether the adapter's permissions do not allow it, or Kubernetes takes no more now: it is still to come. */
+  /** Whether it could not be created yet: permission missing, or too many requests. */
   public boolean notTaken() {
     return is == Is.NOT_TAKEN;
   }
 
-  /** Whether the operator's policy does not allow it. */
+  /** Whether the operator's policy forbids it. */
   public boolean forbidden() {
     return is == Is.FORBIDDEN;
   }
 
   /**
-   * A Job that is there.
+   * The state of an existing Job.
    *
-   * @param before what was known of it earlier in this event, or null
-   * @param failure why it failed, asked only when it did
+   * @param before its earlier state in this event, or null
+   * @param failure explains a failure; called only if it failed
    */
   static JobState found(Job job, Map<String, Object> manifest, Fetched fetched, AdapterDefinition definition,
       JobState before,
@@ -150,7 +150,7 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
         });
   }
 
-  /** Says why a Job failed. */
+  /** Explains why a Job failed. */
   interface Failure {
     String words(Job job);
   }
@@ -163,7 +163,7 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
             : Launch.FAILED.equals(result) ? Is.FAILED : Is.RUNNING;
   }
 
-  /** While it makes room for an attempt that was announced, that one is still to come. */
+  /** While it is being replaced by an announced attempt, that attempt is reported as not created yet. */
   private static Launch launch(Fetched fetched, String name, int attempt, Map<String, Object> manifest, boolean removed,
       JobState before) {
     long generation = fetched.owner().generation();
@@ -183,7 +183,7 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
                 : ", the last one.");
   }
 
-  /** A Job that is not there: what the adapter's reports say about it. */
+  /** The state of a Job that does not exist, from the adapter's reports. */
   static JobState absent(Fetched fetched, Assessed assessed, AdapterDefinition definition) {
     var owner = fetched.owner();
     var own = fetched.own();
@@ -200,10 +200,13 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
         .orElseGet(() -> reportedAttempt(fetched));
     var then = attempt < attempts
         ? "; attempt " + next + " of " + attempts + " starts with the first event after " + due
-        : "; it is not run again at this generation: " + INSTEAD;
+        : "; it is not rerun for this generation: " + INSTEAD;
     var message = assessed.available()
-        ? "The Job succeeded and is gone; it is not run again at this generation"
-        : failed ? lastWords(own, name) + GONE + then : "Job " + name + " is gone before its end was seen" + then;
+        ? "The Job succeeded earlier and no longer exists; it is not rerun for this generation"
+        : failed
+            ? lastWords(own, name) + GONE + then
+            : "Job " + name + " disappeared before its outcome was seen"
+                + then;
     var is = assessed.available()
         ? Is.SUCCEEDED_BEFORE
         : created.map(launch -> launch.result() == null
@@ -213,14 +216,14 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
         created.isPresent() ? reference(name, definition, attempt) : null, message);
   }
 
-  /** When it was first reported that it failed; long ago where that is not known. */
+  /** When its failure was first reported; long ago if unknown. */
   private static Instant since(OwnReport own) {
     return own.condition("Available").get("last_transition_time") instanceof String time
         ? Instant.parse(time)
         : Instant.EPOCH;
   }
 
-  /** Why it failed, as it was said while the Job was there. */
+  /** Why it failed, as reported while the Job existed. */
   private static String lastWords(OwnReport own, String name) {
     var available = own.condition("Available");
     var message = "JobFailed".equals(available.get("reason")) && available.get("message") instanceof String text
@@ -231,34 +234,34 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     return words.isBlank() ? "Job " + name + " failed" : words;
   }
 
-  /** The next attempt is about to be handed to Kubernetes. */
+  /** The next attempt is about to be created. */
   JobState submitted(AdapterDefinition definition) {
     return with(is, launch, reference(name, definition, next), message);
   }
 
-  /** The failed Job makes room for its next attempt; that is reported before the Job is deleted. */
+  /** The failed Job is being replaced by its next attempt, which is announced before the Job is deleted. */
   JobState announced(AdapterDefinition definition, long generation) {
     return with(is, new Launch(Launch.nameOf(name), generation, next, null, null), reference(name, definition, next),
-        "Job " + name + " makes room for attempt " + next);
+        "Job " + name + " is being replaced by attempt " + next);
   }
 
-  /** Kubernetes has taken the new Job. */
+  /** The new Job was created. */
   JobState created(long generation) {
     return with(Is.CREATED, new Launch(Launch.nameOf(name), generation, next, null, null), metadata,
         "Job " + name + " was created");
   }
 
-  /** Another event was faster and has started the attempt. */
+  /** A concurrent event has started the attempt. */
   JobState startedElsewhere() {
     return with(Is.CREATED, launch, metadata, message);
   }
 
-  /** Kubernetes has not taken the new Job; one that was announced is still to come. */
+  /** Kubernetes rejected the new Job; an announced attempt remains to be created. */
   JobState refused(long generation, String reason) {
     return with(Is.REFUSED, stillToCome(generation), metadata, reason);
   }
 
-  /** The adapter may not create the Job, or not now. */
+  /** The Job could not be created yet: permission missing, or too many requests. */
   JobState notTaken(long generation) {
     return with(Is.NOT_TAKEN, stillToCome(generation), metadata, message);
   }
@@ -267,7 +270,7 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     return launch == null ? null : new Launch(Launch.nameOf(name), generation, next, Launch.NOT_CREATED, null);
   }
 
-  /** The operator's policy does not allow the new Job. */
+  /** The operator's policy forbids the new Job. */
   JobState forbidden(String reason) {
     return with(Is.FORBIDDEN, launch, metadata, reason);
   }
@@ -276,19 +279,19 @@ public record JobState(Is is, String name, Job object, Map<String, Object> resou
     return new JobState(now, name, object, resources, attempt, attempts, retryTime, time, next, reported, about, words);
   }
 
-  /** The number of the attempt that was reported of this generation, else 1. */
+  /** The reported number of the attempt at this generation, otherwise 1. */
   private static int reportedAttempt(Fetched fetched) {
     return fetched.own().isOf(fetched.owner().generation())
         && fetched.own().metadata().get("attempt") instanceof Number attempt ? attempt.intValue() : 1;
   }
 
-  /** The number of the attempt that a Job is, where it tells. */
+  /** The number of a Job's attempt, from its annotation. */
   private static Optional<Integer> attempt(Job job) {
     var text = OwnerLabels.annotation(job, OwnerLabels.ATTEMPT);
     return text.matches("\\d{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 
-  /** When it failed; long ago where it does not tell. */
+  /** When it failed; long ago if unknown. */
   private static Instant failedTime(Job job) {
     return WorkloadFailures.condition(job)
         .map(JobCondition::getLastTransitionTime).filter(text -> !text.isEmpty())

@@ -23,8 +23,8 @@ import org.apache.camel.component.kubernetes.KubernetesConstants;
 import org.springframework.stereotype.Component;
 
 /**
- * The Job of a job-adapter: its name for a generation, what it is made of, and what its state says. The requests that
- * read and create it are steps of the route.
+ * The Job of a job-adapter: builds it for a generation and evaluates its state. The route sends the requests that read
+ * and create it.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -52,7 +52,7 @@ public class JobWorkload {
     in.setHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, definition.namespace());
   }
 
-  /** What is known of the Job that was looked for; {@code before} is what this event knew of it earlier. */
+  /** The state of the Job that was read; {@code before} is its earlier state in this event. */
   @SuppressWarnings("unchecked")
   public JobState look(@Body Job found, @Variable("fetched") Fetched fetched, @Variable("assessed") Assessed assessed,
       @Variable("definition") AdapterDefinition definition, @Variable("job") JobState before) {
@@ -64,26 +64,26 @@ public class JobWorkload {
         failures::describe);
   }
 
-  /** The Job as expressions see it: {@code resources.job}. */
+  /** The Job for expressions: {@code resources.job}. */
   public Map<String, Object> resources(@Variable("job") JobState job) {
     return job.resources();
   }
 
-  /** The policy does not allow what was rendered. */
+  /** The policy forbids the rendered manifest. */
   public JobState forbidden(@Variable("job") JobState job, @Variable("violations") List<String> violations) {
     return job.forbidden(Manifests.describe(violations));
   }
 
-  /** The failed Job is to make room for the next attempt. */
+  /** The failed Job is to be replaced by the next attempt. */
   public JobState announce(@Variable("job") JobState job, @Variable("fetched") Fetched fetched,
       @Variable("definition") AdapterDefinition definition) {
     return job.announced(definition, fetched.owner().generation());
   }
 
   /**
-   * Removes the failed Job to make room for the next.
+   * Deletes the failed Job to make room for the next attempt.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when the Job has changed since it was looked at
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException 409 when the Job has changed since it was read
    */
   public void remove(@Variable("job") JobState job) {
     WorkloadDeletion.deleteUnchanged(kubernetes, job.object());
@@ -97,7 +97,7 @@ public class JobWorkload {
   /**
    * Prepares the creation of the Job from the adapter's manifest.
    *
-   * @throws UnusableManifestException when the manifest, filled in, is no Job
+   * @throws UnusableManifestException when the rendered manifest is not a Job
    */
   public void prepare(Exchange exchange, @Variable("fetched") Fetched fetched, @Variable("job") JobState job,
       @Variable("manifests") List<RenderedManifest> manifests, @Variable("definition") AdapterDefinition definition) {
@@ -117,29 +117,29 @@ public class JobWorkload {
       in.setHeader(KubernetesConstants.KUBERNETES_JOB_ANNOTATIONS,
           new HashMap<>(wanted.getMetadata().getAnnotations()));
     } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid("the manifest is no Job: " + e.getMessage());
+      throw UnusableManifestException.invalid("the manifest is not a Job: " + e.getMessage());
     }
     ObjectLog.trying(JOB, definition.namespace(), job.name());
   }
 
-  /** Kubernetes has it now: the log and the report say so. */
+  /** The Job was created; logs it and updates the state. */
   public JobState created(@Variable("job") JobState job, @Variable("fetched") Fetched fetched,
       @Variable("definition") AdapterDefinition definition) {
     ObjectLog.done("Created", JOB, definition.namespace(), job.name());
     return job.created(fetched.owner().generation());
   }
 
-  /** Another event was faster. */
+  /** A concurrent event was faster. */
   public JobState startedElsewhere(@Variable("job") JobState job) {
     return job.startedElsewhere();
   }
 
-  /** Kubernetes, or the check of what the manifest has become, has refused it. */
+  /** Kubernetes, or the check of the rendered manifest, rejected it. */
   public JobState refused(Exchange exchange, @Variable("job") JobState job, @Variable("fetched") Fetched fetched) {
     return job.refused(fetched.owner().generation(), KubernetesErrors.describeRefusal(exchange));
   }
 
-  /** A permission is missing, or Kubernetes takes no more now. */
+  /** A permission is missing, or there are too many requests. */
   public JobState notTaken(@Variable("job") JobState job, @Variable("fetched") Fetched fetched) {
     return job.notTaken(fetched.owner().generation());
   }

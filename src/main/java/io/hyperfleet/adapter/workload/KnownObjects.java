@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one event knows of the objects of its resource-adapter; routes see it as {@code known}.
+ * The objects of a resource-adapter known during an event; routes see it as {@code known}.
  *
- * @param resources each object as it is now, by the manifest's name; grows while they are applied
+ * @param resources the current objects by the manifest's name; grows while they are applied
  * @param launches the Jobs among them
- * @param existing finds what is there
+ * @param existing finds existing objects
  */
 public record KnownObjects(Map<String, Object> resources, ResourceLaunches launches, ExistingObjects existing) {
 
-  /** What the report says of the Jobs among them. */
+  /** The launches of Jobs among them, for the report. */
   public List<Map<String, Object>> launched() {
     return launches.reported();
   }

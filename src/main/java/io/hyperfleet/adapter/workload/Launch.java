@@ -8,34 +8,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Job that an adapter has launched for a generation, as its reports say and the API remembers.
+ * A Job that an adapter has launched for a generation, as reported by the adapter and kept by the API.
  *
  * @param object {@code Job <name>}
  * @param generation generation of the resource that it was launched for
- * @param attempt the how manieth of this generation, from 1
- * @param digest of the manifest that it was made of, {@link #NOT_CREATED} of an attempt that was announced and not
- * made, or null
+ * @param attempt number of the attempt at this generation, from 1
+ * @param digest digest of its manifest, {@link #NOT_CREATED} for an announced attempt that was not created, or null
  * @param result {@code Succeeded} or {@code Failed} once it has ended, else null
- * @param output what it has returned, the empty text where that is nothing; null where nobody has looked
+ * @param output its result, empty if there is none; null if it was not read
  */
 public record Launch(String object, long generation, int attempt, String digest, String result, String output) {
 
   static final String SUCCEEDED = "Succeeded";
   static final String FAILED = "Failed";
-  /** In place of a digest: this attempt was announced, and it is certain that there never was such a Job. */
+  /** Instead of a digest: this attempt was announced, but its Job was certainly never created. */
   static final String NOT_CREATED = "not-created";
 
-  /** A Job whose output nobody has looked at. */
+  /** A launch whose result was not read. */
   Launch(String object, long generation, int attempt, String digest, String result) {
     this(object, generation, attempt, digest, result, null);
   }
 
-  /** What is known of a Job of this generation. */
+  /** The known launch of a Job for this generation. */
   static Optional<Launch> known(OwnReport own, String object, long generation) {
     return last(own, object).filter(launch -> launch.generation == generation);
   }
 
-  /** What is known of a Job of that name, of whatever generation; the API keeps one of each. */
+  /** The known launch of a Job with that name, for any generation; the API keeps one per name. */
   static Optional<Launch> last(OwnReport own, String object) {
     return own.report().get("launched") instanceof List<?> launches
         ? launches.stream()
@@ -61,7 +60,7 @@ public record Launch(String object, long generation, int attempt, String digest,
     return !NOT_CREATED.equals(digest);
   }
 
-  /** The result that a Job's conditions tell, null when it has not ended. */
+  /** The outcome from a Job's conditions, null if it has not finished. */
   static String result(Map<?, ?> job) {
     var conditions = StatusConditions.of(job);
     return StatusConditions.isTrue(conditions, "Complete")
@@ -69,7 +68,7 @@ public record Launch(String object, long generation, int attempt, String digest,
         : StatusConditions.isTrue(conditions, "Failed") ? FAILED : null;
   }
 
-  /** As a report says it. */
+  /** In the format of reports. */
   public Map<String, Object> reported() {
     var reported = new LinkedHashMap<String, Object>();
     reported.put("object", object);

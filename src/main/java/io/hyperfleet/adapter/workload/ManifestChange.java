@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether an object still is what its manifest says. Two things tell: the digest of the manifest that was applied last,
- * which the object carries as an annotation, and the fields themselves, since somebody may have changed them (drift). A
- * quantity is the same in every spelling ({@code 0.5} and {@code 500m}). What others add beside the manifest's fields
- * and items is theirs.
+ * Whether an object still matches its manifest: by the digest of the last applied manifest, in an annotation, and by
+ * the fields, to detect drift. Quantities are compared by value ({@code 0.5} equals {@code 500m}). Fields and items
+ * that others add are ignored.
  */
 public final class ManifestChange {
 
   private ManifestChange() {}
 
-  /** Whether the object was made of another manifest; of one that tells none it cannot be said, and is not. */
+  /** Whether the object was created from another manifest; false if it has no digest. */
   static boolean differs(Map<String, ?> object, String digest) {
     var applied = annotation(object, OwnerLabels.MANIFEST_DIGEST);
     return !applied.isEmpty() && !applied.equals(digest);
@@ -39,7 +38,7 @@ public final class ManifestChange {
         && annotations.get(name) instanceof String text ? text : "";
   }
 
-  /** The server adds fields, and leaves empty ones out. */
+  /** The server adds fields and omits empty ones. */
   private static boolean holds(Object wanted, Object there, OwnedFields owned, QuantityField quantity) {
     if (there == null) {
       return isEmpty(wanted) && isLeftOut(wanted, owned);
@@ -79,8 +78,8 @@ public final class ManifestChange {
   }
 
   /**
-   * Whether it was the server that left an empty field out, and not somebody who removed it: then it is still owned. To
-   * Kubernetes' own kinds a list without items is the same as none.
+   * Whether the server omitted an empty field, which then is still owned, rather than someone having removed it. For
+   * Kubernetes' own kinds an empty list equals none.
    */
   private static boolean isLeftOut(Object wanted, OwnedFields owned) {
     if (wanted instanceof Map<?, ?> map && !map.isEmpty()) {

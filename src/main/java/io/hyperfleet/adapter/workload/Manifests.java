@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Fills an adapter's manifests in for a resource, and looks whether they may be applied. */
+/** Renders an adapter's manifests for a resource, and checks them against the policy. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class Manifests {
@@ -46,7 +46,7 @@ public class Manifests {
     }
   }
 
-  /** What the operator's policy does not allow of the rendered manifests, and of the objects that the adapter reads. */
+  /** The violations of the operator's policy by the rendered manifests and by the objects that the adapter reads. */
   public List<String> violations(@Variable("definition") AdapterDefinition definition,
       @Variable("manifests") List<RenderedManifest> manifests) {
     var violations = new ArrayList<String>();
@@ -63,7 +63,7 @@ public class Manifests {
 
   /** The message of violations. */
   static String describe(List<String> violations) {
-    return "Failed to create workload: the policy for adapters does not allow it: " + String.join("; ", violations)
-        + ". Change the adapter's manifest, or let the operator allow it.";
+    return "Failed to create workload: blocked by the adapter policy: " + String.join("; ", violations)
+        + ". Change the adapter's manifest, or ask the operator to allow it.";
   }
 }

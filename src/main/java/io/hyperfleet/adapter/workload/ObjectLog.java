@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line in the log for each object that an adapter creates, applies or deletes, with the fields {@code k8s_*}. What is
- * only read makes none.
+ * Logs each object that an adapter creates, applies or deletes, with the fields {@code k8s_*}; reads are not logged.
  */
 final class ObjectLog {
 
@@ -16,7 +15,7 @@ final class ObjectLog {
 
   private ObjectLog() {}
 
-  /** Makes a request that changes an object; when it fails, the lines that follow are about that object. */
+  /** Makes a request that changes an object; if it fails, the following lines have the object's fields. */
   static <T> T change(String what, HasMetadata object, Supplier<T> request) {
     var metadata = object.getMetadata();
     trying(object.getKind(), metadata.getNamespace(), metadata.getName());
@@ -25,12 +24,12 @@ final class ObjectLog {
     return answer;
   }
 
-  /** Until {@link #done}, lines are about an object whose change has failed. */
+  /** Until {@link #done}, lines have the fields of the object whose change failed. */
   static void trying(String kind, String namespace, String name) {
     LogContext.object(kind, namespace, name, "FAILED");
   }
 
-  /** Says what was done to an object. */
+  /** Logs changes of objects. */
   static void done(String what, String kind, String namespace, String name) {
     LogContext.object(kind, namespace, name, "SUCCESS");
     LOG.info("{} {} {}", what, kind, namespace == null ? name : namespace + "/" + name);

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a field manager owns of an object, as the object's {@code managedFields} say. A field that is applied is owned,
- * also when the API server does not store it ({@code hostNetwork: false}); once somebody else changes or removes it, it
- * no longer is. See <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side Apply</a>.
+ * The fields of an object that a field manager owns, from its {@code managedFields}. An applied field is owned even if
+ * the API server does not store it ({@code hostNetwork: false}), until someone else changes or removes it. See
+ * <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side Apply</a>.
  */
 final class OwnedFields {
 
@@ -20,7 +20,7 @@ final class OwnedFields {
   private static final String KEYS = "k:";
   private static final String VALUE = "v:";
 
-  /** Part of a tree of FieldsV1; null when nothing of it is owned. */
+  /** Part of a FieldsV1 tree; null if nothing of it is owned. */
   private final Map<?, ?> tree;
   private final boolean custom;
 
@@ -29,7 +29,7 @@ final class OwnedFields {
     this.custom = custom;
   }
 
-  /** What a manager has applied to an object and still owns of it. */
+  /** The fields that a manager has applied to an object and still owns. */
   static OwnedFields of(Map<String, ?> object, String manager) {
     var version = String.valueOf(object.get("apiVersion"));
     var group = version.substring(0, Math.max(0, version.indexOf('/')));
@@ -51,12 +51,12 @@ final class OwnedFields {
     return tree != null;
   }
 
-  /** Whether a list without items can be told from none: only custom resources store it. */
+  /** Whether an empty list differs from none: only custom resources store it. */
   boolean tellsEmptyLists() {
     return custom;
   }
 
-  /** A field of this one; of one that is owned as a whole, that field too. */
+  /** A field of this one; owned if this one is owned as a whole. */
   OwnedFields field(String name) {
     return tree == null || isWhole() ? this : child(FIELD + name);
   }
@@ -69,12 +69,12 @@ final class OwnedFields {
     return new OwnedFields(tree.get(step) instanceof Map<?, ?> child ? child : null, custom);
   }
 
-  /** Whether this is a list in which others may have items too, which are told apart by keys in them. */
+  /** Whether this is a list map: others may own items, which are identified by keys. */
   boolean isKeyed() {
     return has(KEYS);
   }
 
-  /** Whether this is a list of values in which others may have some too. */
+  /** Whether this is a list set, in which others may own values. */
   boolean isSet() {
     return has(VALUE);
   }
@@ -86,7 +86,7 @@ final class OwnedFields {
   /**
    * An item of a list with keys.
    *
-   * @param keys what tells it from the others
+   * @param keys the keys that identify it
    */
   record Item(Map<?, ?> keys, OwnedFields fields) {
 
@@ -97,7 +97,7 @@ final class OwnedFields {
     }
   }
 
-  /** The owned item that a manifest's is; keys that the manifest leaves to their defaults do not count. */
+  /** The owned item for an item of a manifest; keys that the manifest leaves to defaults are ignored. */
   Optional<Item> item(Map<?, ?> wanted) {
     return tree.keySet().stream().map(Object::toString).filter(step -> step.startsWith(KEYS))
         .map(step -> new Item(keys(step), child(step)))
@@ -117,7 +117,7 @@ final class OwnedFields {
     try {
       return JSON.readValue(step.substring(KEYS.length()), Map.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("managedFields: " + step + " is no item of a list", e);
+      throw new IllegalArgumentException("managedFields: " + step + " is not a list item", e);
     }
   }
 }

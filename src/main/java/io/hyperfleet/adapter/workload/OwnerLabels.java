@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The labels and annotations by which HyperFleet knows its objects. They are set by the platform and win over a
- * manifest's own.
+ * The labels and annotations that identify HyperFleet's objects. The platform sets them, overriding those of manifests.
  */
 public final class OwnerLabels {
 
@@ -18,10 +17,10 @@ public final class OwnerLabels {
   public static final String NODE_POOL_ID = "hyperfleet.io/nodepool-id";
   public static final String MANAGED_BY = "hyperfleet.io/managed-by";
   public static final String RESOURCE_TYPE = "hyperfleet.io/resource-type";
-  /** A label and an annotation: the decimal generation that the object was made for. */
+  /** A label and an annotation: the generation of the object, in decimal. */
   public static final String GENERATION = "hyperfleet.io/generation";
   public static final String CREATED_BY = "hyperfleet.io/created-by";
-  /** An annotation: the name of the manifest that the object was made of. */
+  /** An annotation: the name of the object's manifest. */
   public static final String MANIFEST = "hyperfleet.io/manifest";
   /** An annotation: the digest of that manifest. */
   public static final String MANIFEST_DIGEST = "hyperfleet.io/manifest-digest";
@@ -36,10 +35,10 @@ public final class OwnerLabels {
 
   /**
    * Sets labels and annotations on a rendered manifest, and labels on its pod template. The pod template gets no
-   * generation: a Job's is immutable, and a new generation must not change it.
+   * generation, since that of a Job is immutable and must not change with the generation.
    *
    * @param manifest changed in place
-   * @throws IllegalArgumentException when metadata, labels or annotations are there but no map
+   * @throws IllegalArgumentException when metadata, labels or annotations are not maps
    */
   public static void stamp(Map<String, Object> manifest, Owner owner) {
     Map<String, Object> metadata = child(manifest, "metadata");
@@ -57,29 +56,29 @@ public final class OwnerLabels {
     }
   }
 
-  /** Sets an annotation on a manifest that {@link #stamp} has seen. */
+  /** Sets an annotation on a stamped manifest. */
   static void annotate(Map<String, Object> manifest, String name, String value) {
     child(child(manifest, "metadata"), "annotations").put(name, value);
   }
 
-  /** Removes an annotation from a manifest that {@link #stamp} has seen. */
+  /** Removes an annotation from a stamped manifest. */
   static void removeAnnotation(Map<String, Object> manifest, String name) {
     child(child(manifest, "metadata"), "annotations").remove(name);
   }
 
-  /** The value of an annotation, empty when it is not there. */
+  /** The value of an annotation, empty if absent. */
   static String annotation(HasMetadata object, String name) {
     var annotations = object.getMetadata().getAnnotations();
     return annotations == null ? "" : annotations.getOrDefault(name, "");
   }
 
-  /** The generation that an object was made for, 0 when it does not tell. */
+  /** The generation of an object, 0 if unknown. */
   static long generation(HasMetadata object) {
     var text = annotation(object, GENERATION);
     return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
-  /** Whether an object carries the labels of this adapter and cluster (and node pool), of whatever generation. */
+  /** Whether an object has the labels of this adapter and cluster (and node pool), for any generation. */
   public static boolean owns(Owner owner, Map<String, ?> object) {
     return object.get("metadata") instanceof Map<?, ?> metadata
         && metadata.get("labels") instanceof Map<?, ?> labels
@@ -96,8 +95,7 @@ public final class OwnerLabels {
   }
 
   /**
-   * The id of the resource that an object was made for, of the node pool if it has one, else of the cluster, as its
-   * labels say.
+   * The id of an object's resource from its labels: that of the node pool if it has one, otherwise of the cluster.
    */
   public static Optional<String> resourceId(Map<String, ?> object) {
     if (object.get("metadata") instanceof Map<?, ?> metadata && metadata.get("labels") instanceof Map<?, ?> labels) {
@@ -124,6 +122,6 @@ public final class OwnerLabels {
     if (child instanceof Map) {
       return (Map<String, Object>) child;
     }
-    throw new IllegalArgumentException("'" + key + "' of the manifest is no map");
+    throw new IllegalArgumentException("'" + key + "' of the manifest is not a map");
   }
 }

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a pod ended: what its container said last, who took it away, and the exit code, which alone tells little then.
+ * Explains how a pod ended: termination message, eviction or preemption, and exit code.
  */
 final class PodEnd {
 
-  /** What the kubelet writes where it has lost a container: nothing that the container has said. */
+  /** Reason that the kubelet sets for a lost container; its message is not the container's. */
   static final String LOST = "ContainerStatusUnknown";
 
   private PodEnd() {}
 
-  /** In words; absent when nothing of it has failed. */
+  /** The explanation; absent if nothing failed. */
   static Optional<String> words(Pod pod) {
     if (pod.getStatus() == null) {
       return Optional.empty();
@@ -31,19 +31,19 @@ final class PodEnd {
     return parts.isEmpty() ? Optional.empty() : Optional.of(said.map(message -> message + ": ").orElse("") + parts);
   }
 
-  /** The containers of a pod, those that run first first. */
+  /** The containers of a pod, init containers first. */
   static Stream<ContainerStatus> containers(PodStatus status) {
     return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
   }
 
-  /** How a container ended, also when it has been started again since. */
+  /** How a container ended, even if it was restarted since. */
   static Optional<ContainerStateTerminated> ended(ContainerStatus container) {
     return Stream.of(container.getState(), container.getLastState())
         .filter(state -> state != null && state.getTerminated() != null).map(state -> state.getTerminated())
         .findFirst();
   }
 
-  /** How a container ended that has failed, also when it has been started again since. */
+  /** How a failed container ended, even if it was restarted since. */
   static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
     return ended(container).filter(end -> end.getExitCode() == null || end.getExitCode() != 0);
   }
@@ -56,7 +56,7 @@ final class PodEnd {
         + ("OOMKilled".equals(end.getReason()) ? "; raise its memory limit" : "");
   }
 
-  /** A pod that a node, the scheduler or somebody else has ended, whatever its containers did. */
+  /** The reason if a node, the scheduler or someone else ended the pod. */
   private static Optional<String> takenAway(Pod pod) {
     var status = pod.getStatus();
     if (status.getReason() != null) {
@@ -67,7 +67,7 @@ final class PodEnd {
             + pod.getMetadata().getName() + detail(condition.getMessage()));
   }
 
-  /** What is added to a sentence, if it says anything. */
+  /** A detail to append to a sentence, if not empty. */
   static String detail(String message) {
     return message == null || message.isBlank() ? "" : ": " + message.strip().replaceFirst("\\.$", "");
   }

@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether a field of a manifest holds a quantity, which Kubernetes stores in a spelling of its own: {@code 0.1} as
- * {@code 100m}, {@code 0.5Gi} as {@code 512Mi}. No schema is asked: fields of these names hold quantities in all kinds
- * that come with Kubernetes, and below what holds anybody's texts there are none.
+ * Whether a field of a manifest is a quantity, which Kubernetes stores in canonical form: {@code 0.1} as {@code 100m},
+ * {@code 0.5Gi} as {@code 512Mi}. Decided by field names, which are unambiguous in all built-in kinds, except in maps
+ * with free-form keys.
  */
 enum QuantityField {
 
   /** Not yet known. */
   ROOT,
-  /** A quantity, or what holds quantities. */
+  /** A quantity, or a map of quantities. */
   QUANTITY,
-  /** Of a metric that is scaled by, whose value is a quantity. */
+  /** Target of a scaling metric, whose value is a quantity. */
   TARGET,
-  /** Texts by anybody's keys. */
+  /** A map with free-form keys. */
   TEXT;
 
   private static final Set<String> QUANTITIES = Set.of("requests", "limits", "hard", "capacity", "allocatable",

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads the objects of others that an adapter wants to see. */
+/** Reads the objects of others that an adapter discovers. */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class ResourceDiscovery {
@@ -37,18 +37,18 @@ public class ResourceDiscovery {
   }
 
   /**
-   * What is there, by the names of the definition.
+   * The discovered objects by their names in the definition.
    *
-   * @param resources those that are there
-   * @param failed which of them cannot be named since an expression fails, and why
+   * @param resources those that exist
+   * @param failed errors in expressions for their names
    */
   public record Discovered(Map<String, Object> resources, List<String> failed) {}
 
   /**
-   * Reads the objects of others beside the adapter's own.
+   * Reads the objects of others.
    *
-   * @param own what the adapter has made
-   * @throws UnusableManifestException when a name or label is no text that an object can have
+   * @param own the adapter's objects
+   * @throws UnusableManifestException when a name or label is invalid
    */
   public Discovered read(AdapterDefinition definition, Assessed assessed, Map<String, Object> own) {
     if (definition.discover().isEmpty()) {
@@ -61,7 +61,7 @@ public class ResourceDiscovery {
       try {
         find(wanted, definition.namespace(), facts).ifPresent(found -> seen.put(wanted.name(), asMap(wanted, found)));
       } catch (CelEvaluationException e) {
-        // What it is named after is not there yet, so it is not either.
+        // The value for its name does not exist yet, so neither does the object.
         if (!ExpressionErrors.isAwaited(e)) {
           failed.add(ExpressionErrors.describe("discover " + wanted.name(), e));
         }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The Jobs among the resources of one event: what is known of them, and what is to be reported. One that was launched
- * for this generation and is gone is not applied again, unless it is of another manifest and is to be recreated then.
+ * The Jobs among the objects of one event: known launches, and launches to report. A Job that was launched for this
+ * generation and is gone is not created again, unless its manifest changed and it is to be recreated.
  */
 final class ResourceLaunches {
 
-  /** More than this many Jobs of an adapter the API does not keep. */
+  /** Maximum number of Jobs of an adapter that the API keeps. */
   private static final int MOST = 50;
 
   private final OwnReport own;
@@ -38,23 +38,23 @@ final class ResourceLaunches {
     this.retry = own.wantedAttempt(generation);
   }
 
-  /** What is to be reported of them. */
+  /** The launches to report. */
   List<Map<String, Object>> reported() {
     return reported.values().stream().limit(MOST).map(Launch::reported).toList();
   }
 
-  /** Those that were launched and are gone before anybody saw their ends. */
+  /** Launched Jobs that disappeared before their outcome was seen. */
   List<String> gone() {
     return gone;
   }
 
-  /** Keeps an object whose manifest bears the platform's labels already, and what there is of it, or null. */
+  /** Stores a manifest that already has the platform's labels, and the existing object, or null. */
   void lookedAt(WantedObject wanted, GenericKubernetesResource existing) {
     lookedAt.put(wanted.name(), wanted);
     found.put(wanted.name(), Optional.ofNullable(existing));
   }
 
-  /** What was there of an object a moment ago, absent when nobody has looked. */
+  /** The object as last read; absent if it has not been read. */
   Optional<GenericKubernetesResource> found(String manifest) {
     return found.getOrDefault(manifest, Optional.empty());
   }
@@ -68,20 +68,19 @@ final class ResourceLaunches {
     return "Job".equals(object.getKind()) && "batch/v1".equals(object.getApiVersion());
   }
 
-  /** Whether the object must not be made: it is a Job that has been launched. */
+  /** Whether the object must not be created, since it is a Job that was launched. */
   boolean wasLaunched(GenericKubernetesResource wanted, String digest, boolean recreate) {
     return isJob(wanted) && known(wanted).filter(Launch::wasCreated)
         .filter(launch -> !recreate || launch.digest() == null || launch.digest().equals(digest)).isPresent();
   }
 
-  /** Whether somebody asks for another attempt of Jobs that have failed or are gone. */
+  /** Whether a retry of failed or lost Jobs was requested. */
   boolean isRetryWanted() {
     return retry > 1;
   }
 
   /**
-   * Whether a Job is to be made once more, since it has failed or is gone and somebody asks for that; then it counts as
-   * the attempt that is asked for.
+   * Whether a failed or lost Job is to be rerun because of a requested retry; it then counts as the requested attempt.
    *
    * @param existing the Job as it is, or null
    */
@@ -108,7 +107,7 @@ final class ResourceLaunches {
     return true;
   }
 
-  /** Reports that a Job makes room for the attempt that somebody asks for; false when that was said before. */
+  /** Announces that a Job is replaced by the requested attempt; false if already announced. */
   boolean announceRetry(GenericKubernetesResource wanted, String digest, Map<String, Object> existing) {
     boolean announced = known(wanted).filter(launch -> launch.attempt() >= retry).isPresent();
     if (announced || !retries(wanted, digest, existing)) {
@@ -124,51 +123,50 @@ final class ResourceLaunches {
     return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 1;
   }
 
-  /** Which attempt a Job is that is about to be made: one that is asked for, or that was announced and not made. */
+  /** The attempt of a Job about to be created: the requested one, or one that was announced but not created. */
   int next(GenericKubernetesResource wanted) {
     return retried.contains(name(wanted))
         ? retry
         : known(wanted).filter(launch -> !launch.wasCreated()).map(Launch::attempt).orElse(1);
   }
 
-  /** Whether the API knows already that a Job of this manifest is to come. */
+  /** Whether a Job of this manifest was already announced. */
   boolean isAnnounced(GenericKubernetesResource wanted, String digest) {
     return known(wanted).filter(launch -> digest.equals(launch.digest())).isPresent();
   }
 
-  /** Announces that a Job of another manifest takes the place of the one that is there. */
+  /** Announces that a Job of another manifest replaces the existing one. */
   void announce(GenericKubernetesResource wanted, String digest) {
     var launch = new Launch(name(wanted), generation, attempt(wanted, digest, true), digest, null);
     known.put(launch.object(), launch);
     report(launch);
   }
 
-  /** Reports a Job as it is now. */
+  /** Reports the current state of a Job. */
   void note(GenericKubernetesResource wanted, String digest, boolean recreate, Map<String, Object> job) {
     if (!isJob(wanted)) {
       return;
     }
     var made = ManifestChange.annotation(job, OwnerLabels.MANIFEST_DIGEST);
     if (retried.contains(name(wanted)) && attempt(job) < retry) {
-      // It makes room for the attempt that is asked for.
+      // It is being replaced by the requested attempt.
       notCreated(wanted);
     } else if (recreate && !made.isEmpty() && !made.equals(digest)) {
-      // It makes room; the one that was announced is still to come.
+      // It is being replaced; the announced one is not created yet.
       known(wanted).filter(launch -> digest.equals(launch.digest())).ifPresent(launch -> notCreated(wanted));
     } else {
       report(new Launch(name(wanted), generation, attempt(wanted, digest, recreate), digest, Launch.result(job)));
     }
   }
 
-  /** Kubernetes has not taken a Job that was announced. */
+  /** Kubernetes rejected an announced Job. */
   void notCreated(GenericKubernetesResource wanted) {
     known(wanted).ifPresent(
         launch -> report(new Launch(launch.object(), generation, launch.attempt(), Launch.NOT_CREATED, null)));
   }
 
   /**
-   * A Job that was launched and is gone, as far as it is known: with the condition that says how it ended; absent when
-   * nobody saw that.
+   * A Job that was launched and is gone, with the condition of its outcome; absent if the outcome was not seen.
    */
   Optional<Map<String, Object>> left(GenericKubernetesResource wanted, Map<String, Object> manifest) {
     var result = known(wanted).map(Launch::result);
@@ -182,7 +180,7 @@ final class ResourceLaunches {
     boolean succeeded = result.get().equals(Launch.SUCCEEDED);
     left.put("status", Map.of("conditions", List.of(Map.of("type", succeeded ? "Complete" : "Failed", "status", "True",
         "reason", succeeded ? "Succeeded" : "JobFailed", "message",
-        "it is gone, and is not run again at this generation"))));
+        "it no longer exists and is not rerun for this generation"))));
     return Optional.of(left);
   }
 
@@ -191,7 +189,7 @@ final class ResourceLaunches {
         .ofNullable(known.computeIfAbsent(name(wanted), name -> Launch.known(own, name, generation).orElse(null)));
   }
 
-  /** One more for each other manifest that it is made of. */
+  /** One more for each change of its manifest. */
   private int attempt(HasMetadata wanted, String digest, boolean recreate) {
     return known(wanted).map(launch -> recreate && launch.wasCreated() && launch.digest() != null
         && !launch.digest().equals(digest) ? launch.attempt() + 1 : launch.attempt()).orElse(1);

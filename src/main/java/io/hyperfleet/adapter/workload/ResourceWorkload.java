@@ -24,9 +24,9 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * What Camel's Kubernetes components lack: server-side apply of any manifest. The field manager is {@code
- * hyperfleet-<adapter>}; an object of another owner is never overwritten, nor one that was made for a later generation.
- * An object that is as its manifest says is read and left alone.
+ * Server-side apply of any manifest, which Camel's Kubernetes components lack. The field manager is {@code
+ * hyperfleet-<adapter>}. Objects of another owner or of a later generation are never overwritten, and objects that
+ * match their manifest are not changed.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -40,23 +40,23 @@ public class ResourceWorkload {
     this.mapper = kubernetes.getKubernetesSerialization();
   }
 
-  /** What is known before anything is applied. */
+  /** The known objects before anything is applied. */
   public KnownObjects begin(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition,
       @Variable("manifests") List<RenderedManifest> manifests) {
     return new KnownObjects(new LinkedHashMap<>(), new ResourceLaunches(fetched),
         new ExistingObjects(kubernetes, fetched.owner(), manifests, definition.namespace()));
   }
 
-  /** The objects as they are, by the manifests' names; those before one that fails are among them. */
+  /** The current objects by the manifests' names, including those before a failed one. */
   public Map<String, Object> resources(@Variable("known") KnownObjects known) {
     return known.resources();
   }
 
   /**
-   * Whether there are Jobs that are to be replaced, since their manifests have changed or somebody asks for another
-   * attempt of one that has failed. A report about it is sent before one is deleted.
+   * Whether Jobs are to be replaced, because of a changed manifest or a requested retry. This is announced before a Job
+   * is deleted.
    *
-   * @throws UnusableManifestException when a manifest is no Kubernetes object
+   * @throws UnusableManifestException when a manifest is not a Kubernetes object
    */
   public boolean replaces(@Variable("known") KnownObjects known,
       @Variable("manifests") List<RenderedManifest> manifests,
@@ -86,11 +86,11 @@ public class ResourceWorkload {
   }
 
   /**
-   * Looks at the object of one manifest.
+   * Reads the object of one manifest.
    *
    * @param index of the manifest
-   * @param before what this event has looked at before, or null
-   * @throws UnusableManifestException when the manifest is no Kubernetes object
+   * @param before the state when this event read it before, or null
+   * @throws UnusableManifestException when the manifest is not a Kubernetes object
    */
   public ObjectState look(@ExchangeProperty(Exchange.LOOP_INDEX) int index,
       @Variable("manifests") List<RenderedManifest> manifests,
@@ -133,14 +133,14 @@ public class ResourceWorkload {
         retries || !ResourceLaunches.isJob(existing) || launches.isAnnounced(wanted.object(), wanted.digest()));
   }
 
-  /** A Job that was launched and is gone stays gone; its result, where it was seen, stands. */
+  /** A launched Job that is gone is not created again; its outcome, if seen, stands. */
   public void remember(@Variable("known") KnownObjects known, @Variable("object") ObjectState object) {
     known.launches().left(object.wanted().object(), object.wanted().manifest())
         .ifPresent(left -> note(known, object, left));
   }
 
   /**
-   * The name is taken by somebody else's object.
+   * The name is taken by an object of another owner.
    *
    * @throws UnusableManifestException always
    */
@@ -149,15 +149,15 @@ public class ResourceWorkload {
     throw UnusableManifestException.taken(wanted.getKind() + " " + wanted.getMetadata().getName());
   }
 
-  /** The object stays as it is. */
+  /** The object is not changed. */
   public void leave(@Variable("known") KnownObjects known, @Variable("object") ObjectState object) {
     note(known, object, asMap(object.existing()));
   }
 
   /**
-   * Creates the object that is not there.
+   * Creates a missing object.
    *
-   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when it is there meanwhile
+   * @throws KubernetesClientException when Kubernetes rejects it or is unreachable; 409 when it exists by now
    */
   public void create(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
       @Variable("fetched") Fetched fetched) {
@@ -165,10 +165,10 @@ public class ResourceWorkload {
   }
 
   /**
-   * Deletes an object that was made of another manifest and creates it anew; while something holds it, that is all.
+   * Deletes an object that was created from another manifest and recreates it, unless a finalizer delays the deletion.
    *
-   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was
-   * looked at
+   * @throws KubernetesClientException when Kubernetes rejects it or is unreachable; 409 when the object has changed
+   * since it was read
    */
   public void replace(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
       @Variable("fetched") Fetched fetched) {
@@ -178,10 +178,10 @@ public class ResourceWorkload {
   }
 
   /**
-   * Applies to what was looked at and nothing newer: another event may be applying a later generation right now.
+   * Applies to the version that was read only: a concurrent event may be applying a later generation.
    *
-   * @throws KubernetesClientException when Kubernetes refuses or is away; 409 when the object has changed since it was
-   * looked at
+   * @throws KubernetesClientException when Kubernetes rejects it or is unreachable; 409 when the object has changed
+   * since it was read
    */
   public void update(@Variable("known") KnownObjects known, @Variable("object") ObjectState object,
       @Variable("fetched") Fetched fetched) {
@@ -189,17 +189,17 @@ public class ResourceWorkload {
     note(known, object, asMap(apply(object.wanted().object(), fetched.owner(), true)));
   }
 
-  /** All manifests are applied. */
+  /** All manifests were applied. */
   public Applied applied(@Variable("known") KnownObjects known) {
     return Applied.all(known.launches().gone());
   }
 
-  /** The policy does not allow what was rendered. */
+  /** The policy forbids the rendered manifest. */
   public Applied forbidden(@Variable("violations") List<String> violations) {
     return Applied.forbidden(violations);
   }
 
-  /** Kubernetes, or the check of what a manifest has become, has refused one. */
+  /** Kubernetes, or the check of a rendered manifest, rejected one. */
   public Applied refused(Exchange exchange) {
     return Applied.refused(KubernetesErrors.describeRefusal(exchange));
   }

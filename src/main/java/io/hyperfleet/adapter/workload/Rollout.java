@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the controller of an object has done what the object's specification says. An object without a controller is
- * settled as soon as it is there; {@code status.observedGeneration}, where there is one, has to be that of the object.
+ * Whether the controller of an object has finished its rollout. An object without a controller is settled as soon as it
+ * exists; {@code status.observedGeneration}, if present, must equal the object's generation.
  */
 public final class Rollout {
 
   private Rollout() {}
 
-  /** What is still to be waited for, in words for people; empty when the object is settled. */
+  /** What is still pending, for people; empty if the object is settled. */
   public static Optional<String> pending(Map<?, ?> object) {
     var metadata = map(object.get("metadata"));
     var name = object.get("kind") + " " + metadata.get("name");
@@ -24,7 +24,7 @@ public final class Rollout {
     boolean workload = String.valueOf(object.get("apiVersion")).startsWith("apps/");
     if ((workload || status.containsKey("observedGeneration"))
         && number(status.get("observedGeneration"), 0) < generation) {
-      return Optional.of(name + " is not yet seen by its controller at generation " + generation);
+      return Optional.of(name + " is not yet observed by its controller at generation " + generation);
     }
     return workload
         ? workload(String.valueOf(object.get("kind")), map(object.get("spec")), status)
@@ -43,7 +43,7 @@ public final class Rollout {
     };
   }
 
-  /** As kubectl rollout status tells it. */
+  /** As in kubectl rollout status. */
   private static Optional<String> deployment(long wanted, Map<?, ?> status) {
     var progressing = StatusConditions.find(status.get("conditions"), "Progressing");
     if ("ProgressDeadlineExceeded".equals(progressing.get("reason"))) {
@@ -53,7 +53,7 @@ public final class Rollout {
     long updated = number(status.get("updatedReplicas"), 0);
     long old = number(status.get("replicas"), 0) - updated;
     return updated >= wanted && old > 0
-        ? Optional.of(old + " old replicas are still there")
+        ? Optional.of(old + " old replicas remain")
         : replicas(wanted, updated, number(status.get("availableReplicas"), 0));
   }
 

@@ -11,21 +11,21 @@ import io.hyperfleet.kubernetes.ObjectNames;
 import java.util.Map;
 
 /**
- * An object as a resource-adapter wants it.
+ * The wanted state of an object of a resource-adapter.
  *
  * @param name the manifest's name
- * @param object what is applied: the manifest, with the adapter's revision
- * @param manifest with the platform's labels and annotations; it decides whether anything is to be applied
+ * @param object the object to apply: the manifest, with the adapter's revision
+ * @param manifest the manifest with the platform's labels and annotations, for comparison with the existing object
  * @param digest of the manifest as its author wrote it
- * @param recreate whether an object of another manifest is replaced, not updated
+ * @param recreate whether a changed manifest replaces the object instead of updating it
  */
 record WantedObject(String name, GenericKubernetesResource object, Map<String, Object> manifest, String digest,
     boolean recreate) {
 
   /**
-   * The object of a manifest that is filled in.
+   * The object of a rendered manifest.
    *
-   * @throws UnusableManifestException when it is no Kubernetes object
+   * @throws UnusableManifestException when it is not a Kubernetes object
    */
   static WantedObject of(AdapterDefinition.RenderedManifest rendered, Owner owner, AdapterDefinition definition,
       KubernetesSerialization mapper) {
@@ -36,7 +36,7 @@ record WantedObject(String name, GenericKubernetesResource object, Map<String, O
       OwnerLabels.stamp(manifest, owner);
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST, rendered.name());
       OwnerLabels.annotate(manifest, OwnerLabels.MANIFEST_DIGEST, digest);
-      // Of no manifest, so that an object of an earlier revision that is otherwise the same is left alone.
+      // Not part of the manifest, so that an otherwise equal object of an earlier revision is not changed.
       OwnerLabels.removeAnnotation(manifest, OwnerLabels.ADAPTER_REVISION);
       var object = mapper.convertValue(manifest, GenericKubernetesResource.class);
       var metadata = object.getMetadata();
@@ -51,17 +51,17 @@ record WantedObject(String name, GenericKubernetesResource object, Map<String, O
       return new WantedObject(rendered.name(), object, manifest, digest,
           definition.workload().recreated().contains(rendered.name()));
     } catch (IllegalArgumentException e) {
-      throw UnusableManifestException.invalid("the manifest is no Kubernetes object: " + e.getMessage());
+      throw UnusableManifestException.invalid("the manifest is not a Kubernetes object: " + e.getMessage());
     }
   }
 
-  /** Says on a Job which attempt it is; that is not part of the digest. */
+  /** Sets the attempt of a Job, which is not part of the digest. */
   void number(int attempt) {
     OwnerLabels.annotate(manifest, OwnerLabels.ATTEMPT, String.valueOf(attempt));
     object.getMetadata().getAnnotations().put(OwnerLabels.ATTEMPT, String.valueOf(attempt));
   }
 
-  /** What the object's URL is made of. */
+  /** The parts of the object's URL. */
   private static void checkAddress(String what, GenericKubernetesResource object) {
     try {
       ObjectNames.name(what + "name", object.getApiVersion(), object.getKind(), object.getMetadata().getName());

@@ -26,8 +26,8 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what an adapter has made: all of it in reverse order when the resource goes, a Job when it is no longer
- * needed. What somebody has deleted by hand is gone, and that is all that is wanted.
+ * Deletes an adapter's objects: all of them in reverse order when the resource is deleted, and Jobs that are no longer
+ * needed. Objects that are already deleted are fine.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -47,16 +47,16 @@ public class WorkloadDeletion {
   }
 
   /**
-   * How far a deletion has come; routes see it as {@code deletion}.
+   * The progress of a deletion; routes see it as {@code deletion}.
    *
-   * @param remaining how many objects are still there
+   * @param remaining number of remaining objects
    * @param message names them
    */
   public record Deletion(int remaining, String message) {}
 
   /**
-   * Deletes what this adapter made for the resource, of whatever generation. What a later manifest has made goes first,
-   * and what earlier ones have made waits until it is gone.
+   * Deletes this adapter's objects for the resource, of any generation. Objects of later manifests are deleted first,
+   * and those of earlier ones wait until they are gone.
    */
   public Deletion delete(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();
@@ -75,12 +75,13 @@ public class WorkloadDeletion {
         left.addAll(objects);
       }
     }
-    return new Deletion(left.size(), left.isEmpty() ? "All resources are gone" : describe(left));
+    return new Deletion(left.size(), left.isEmpty() ? "All resources are deleted" : describe(left));
   }
 
   /**
-   * Deletes Jobs that nobody needs any more once this generation's has succeeded: those of earlier ones that ended long
-   * enough ago, or, where the definition has nothing kept, all up to this one. A later one's may be running.
+   * Deletes Jobs that are no longer needed once this generation's has succeeded: those of earlier generations that
+   * finished long enough ago, or, with clean-up after success, all up to this one. Jobs of a later generation may be
+   * running.
    */
   public void cleanUp(@Variable("fetched") Fetched fetched, @Variable("definition") AdapterDefinition definition) {
     var owner = fetched.owner();
@@ -96,7 +97,7 @@ public class WorkloadDeletion {
     }
   }
 
-  /** Each object counts once, however often it has to be asked for while something holds it. */
+  /** Each object counts once, however often its deletion is requested while a finalizer delays it. */
   private void delete(AdapterDefinition definition, GenericKubernetesResource object, DeletionPropagation propagation) {
     Runnable request = () -> kubernetes.resource(object).withPropagationPolicy(propagation).delete();
     if (object.getMetadata().getDeletionTimestamp() == null) {
@@ -110,7 +111,7 @@ public class WorkloadDeletion {
   }
 
   /**
-   * Deletes one object, unless it has changed since it was looked at.
+   * Deletes one object, unless it has changed since it was read.
    *
    * @throws KubernetesClientException 409 when it has
    */
@@ -133,7 +134,7 @@ public class WorkloadDeletion {
     return found != null && found.getMetadata().getUid().equals(object.getMetadata().getUid());
   }
 
-  /** The place of the object's manifest; that of the last of its kind where the object does not tell. */
+  /** The position of the object's manifest; that of the last one of its kind if unknown. */
   private static int position(GenericKubernetesResource object, AdapterDefinition definition) {
     var name = OwnerLabels.annotation(object, OwnerLabels.MANIFEST);
     int ofKind = 0;
@@ -155,7 +156,7 @@ public class WorkloadDeletion {
             ? ""
             : " (held by " + String.join(", ", object.getMetadata().getFinalizers()) + ")"))
         .collect(Collectors.joining(", then "));
-    return left.size() + (left.size() == 1 ? " resource is" : " resources are") + " still to go: " + names
+    return left.size() + (left.size() == 1 ? " resource is" : " resources are") + " still being deleted: " + names
         + (left.size() > SHOWN ? " and more" : "");
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says why a Job failed: the container's own last words first, then what Kubernetes knows. */
+/** Explains why a Job failed: the container's termination message first, then what Kubernetes knows. */
 public class WorkloadFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadFailures.class);
@@ -46,17 +46,17 @@ public class WorkloadFailures {
   private static String where(Job job, boolean isGone) {
     var name = job.getMetadata().getName();
     var namespace = job.getMetadata().getNamespace();
-    return ". Job " + name + (isGone ? "; its events: kubectl describe -n " : "; its logs: kubectl logs -n ")
+    return ". Job " + name + (isGone ? "; events: kubectl describe -n " : "; logs: kubectl logs -n ")
         + namespace + " job/" + name;
   }
 
   private static String hint(String cause) {
     return cause.startsWith("DeadlineExceeded")
-        ? ". Look what takes so long, or raise the Job's activeDeadlineSeconds"
+        ? ". Find out what takes so long, or raise the Job's activeDeadlineSeconds"
         : "";
   }
 
-  /** Those that are there. That a Job has failed is known and reported, also when nobody can say why. */
+  /** The existing pods. The failure is reported even if its cause is unknown. */
   private Optional<List<Pod>> pods(Job job) {
     try {
       return Optional.of(kubernetes.pods().inNamespace(job.getMetadata().getNamespace())
@@ -71,7 +71,7 @@ public class WorkloadFailures {
     return pods.stream().max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
   }
 
-  /** The condition that says that it has failed. */
+  /** The condition of its failure. */
   static Optional<JobCondition> condition(Job job) {
     return job.getStatus() == null
         ? Optional.empty()

@@ -16,8 +16,8 @@ public final class WorkloadName {
   private WorkloadName() {}
 
   /**
-   * {@code <adapter>-<cluster or node pool id>-gen<generation>}. A name that is too long, or has characters that
-   * Kubernetes refuses, is shortened and cleaned and carries a hash of the whole.
+   * {@code <adapter>-<cluster or node pool id>-gen<generation>}. A name that is too long, or has invalid characters, is
+   * shortened and cleaned and gets a hash of the whole.
    */
   public static String of(Owner owner) {
     return dnsLabel(owner.adapter() + "-" + owner.resourceId(), "-gen" + owner.generation());

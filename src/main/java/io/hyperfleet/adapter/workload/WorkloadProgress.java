@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks why a workload that was created does not come up: a Job without pods at its events, a workload whose pods are
- * not ready at these. A workload that runs costs no request.
+ * Finds out why a created workload makes no progress: from the events of a Job without pods, or from pods that are not
+ * ready. A running workload costs no request.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
@@ -51,14 +51,14 @@ public class WorkloadProgress {
   private record Finding(boolean stuck, String text) {}
 
   /**
-   * Why a workload does not come up; routes see it as {@code progress}.
+   * Why a workload makes no progress; routes see it as {@code progress}.
    *
-   * @param stuck whether something keeps it from running that somebody has to put right
-   * @param message what that is; a pod that waits for a node is only named
+   * @param stuck whether it cannot run until someone fixes the cause
+   * @param message the cause, or a pod that is waiting for a node
    */
   public record Progress(boolean stuck, String message) {}
 
-  /** Looks at {@code resources}; {@code said} is what is known of them already. */
+  /** Inspects {@code resources}; {@code said} is the message so far. */
   public Progress look(@Variable("fetched") Fetched fetched, @Variable("resources") Map<String, Object> resources,
       @Variable("message") String said) {
     var findings = resources.values().stream().flatMap(resource -> find((Map<?, ?>) resource, fetched.owner()).stream())
@@ -83,8 +83,8 @@ public class WorkloadProgress {
         return ofPods(String.valueOf(((Map<?, ?>) object.get("metadata")).get("namespace")), labels);
       }
     } catch (KubernetesClientException e) {
-      // That it is not yet available is known without.
-      LOG.warn("Cannot look why a {} of {} does not run: {}", object.get("kind"), owner.adapter(),
+      // The workload is reported as not available anyway.
+      LOG.warn("Cannot determine why a {} of {} does not run: {}", object.get("kind"), owner.adapter(),
           KubernetesErrors.details(e));
     }
     return Optional.empty();
@@ -142,18 +142,18 @@ public class WorkloadProgress {
     }
     var text = waiting.getReason() + ": container " + container.getName();
     if (IMAGE.contains(waiting.getReason())) {
-      return Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage()) + ". Check the name of the image "
-          + container.getImage() + ", and whether the cluster may pull it."));
+      return Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage()) + ". Check the image name "
+          + container.getImage() + " and that the cluster may pull it."));
     }
     if (CRASH_LOOP.equals(waiting.getReason())) {
       return Optional.of(new Finding(false, PodEnd.words(pod).map(words -> CRASH_LOOP + ": " + words).orElse(text)
-          + ". Kubernetes starts it again and again; its logs: kubectl logs --previous -n "
+          + ". Kubernetes keeps restarting it; logs: kubectl logs --previous -n "
           + pod.getMetadata().getNamespace() + " "
           + pod.getMetadata().getName() + " -c " + container.getName()));
     }
     return CONTAINER.contains(waiting.getReason())
         ? Optional.of(new Finding(true, text + PodEnd.detail(waiting.getMessage())
-            + ". Check what the container needs: config maps, secrets, its command."))
+            + ". Check the container's ConfigMaps, Secrets and command."))
         : Optional.empty();
   }
 
@@ -162,7 +162,7 @@ public class WorkloadProgress {
         ? Optional.empty()
         : pod.getStatus().getConditions().stream()
             .filter(condition -> "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
-            .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " waits for a node"
+            .map(condition -> new Finding(false, "Pod " + pod.getMetadata().getName() + " is waiting for a node"
                 + PodEnd.detail(condition.getMessage())))
             .findFirst();
   }

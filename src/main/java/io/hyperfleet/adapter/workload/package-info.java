@@ -1,3 +1,3 @@
 package io.hyperfleet.adapter.workload;
 
-/** What an adapter makes in Kubernetes: Jobs and other objects, whether they are as wanted, and why they are not. */
+/** An adapter's objects in Kubernetes: Jobs and others, their state, and why they fail. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class CelReference {
 
   private static final Pattern OPERATOR = Pattern.compile("[^A-Za-z]*_[^A-Za-z]*|_(\\?_:_|\\[\\??_]|\\?\\._)");
-  /** What other functions and macros are made of. */
+  /** Internal functions that others are implemented with. */
   private static final Pattern INTERNAL = Pattern.compile(".*@.*|__.*|_in_");
 
   private final List<FunctionLibrary> libraries;
@@ -38,8 +38,8 @@ public final class CelReference {
    *
    * @param name how it is called
    * @param signatures how it is written, with types
-   * @param what what it yields, with units
-   * @param wrong what it does on missing or wrong values
+   * @param what its result, with units
+   * @param wrong behaviour for missing or wrong values
    * @param examples expressions with their results
    */
   public record Function(String name, List<String> signatures, String what, String wrong, List<Example> examples) {}
@@ -53,7 +53,7 @@ public final class CelReference {
         library.notes().stream().map(note -> function(library, note)).toList())).toList();
   }
 
-  /** What is registered and not described, and what is described and not registered. */
+  /** Functions that are registered but not described, and vice versa. */
   public Set<String> undocumented() {
     var wrong = new TreeSet<String>();
     for (var library : libraries) {

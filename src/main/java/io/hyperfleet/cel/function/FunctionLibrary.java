@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Functions and macros that belong together: what the compiler is given, and what the page says of them.
+ * A library of functions and macros: their declarations for the compiler, and their documentation.
  *
  * @param title title of their part of the page
- * @param what a sentence about all of them
- * @param extension what adds them to a compiler, where they are no part of CEL itself
+ * @param what one sentence about the functions
+ * @param extension adds them to a compiler, unless they are part of CEL itself
  * @param declared the functions
  * @param macros the macros
- * @param notes what is said of each
+ * @param notes documentation of each function
  */
 public record FunctionLibrary(String title, String what, Optional<CelCompilerLibrary> extension,
     Collection<CelFunctionDecl> declared, Collection<CelMacro> macros, List<FunctionNote> notes) {

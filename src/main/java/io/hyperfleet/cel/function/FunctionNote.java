@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the page of functions says of one, written where it is registered.
+ * Documentation of a function, next to its registration.
  *
  * @param name its name, that of an operator as CEL has it ({@code _+_})
  * @param signatures how it is written, where that is not to be taken from its declaration: of macros
- * @param what what it yields, with units
- * @param wrong what it does on missing or wrong values
- * @param examples what a test evaluates
+ * @param what its result, with units
+ * @param wrong behaviour for missing or wrong values
+ * @param examples expressions that a test evaluates
  */
 public record FunctionNote(String name, List<String> signatures, String what, String wrong,
     List<CelReference.Example> examples) {

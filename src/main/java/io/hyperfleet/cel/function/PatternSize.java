@@ -1,8 +1,8 @@
 package io.hyperfleet.cel.function;
 
 /**
- * About how many instructions a regular expression compiles to. RE2 writes repetitions out, so that
- * {@code ((x{1000}){1000}){1000}} would take gigabytes before its size could be asked for.
+ * Estimates the number of instructions of a compiled regular expression. RE2 expands repetitions, so that
+ * {@code ((x{1000}){1000}){1000}} would take gigabytes before its size is known.
  */
 public final class PatternSize {
 
@@ -89,7 +89,7 @@ public final class PatternSize {
   }
 
   /**
-   * The larger number of {@code {n}}, {@code {n,}} or {@code {n,m}} at this place, at least 1; 0 where there is none.
+   * The larger number of {@code {n}}, {@code {n,}} or {@code {n,m}} at this place, at least 1; 0 if there is none.
    */
   private long repetition() {
     if (pattern.charAt(at) != '{') {

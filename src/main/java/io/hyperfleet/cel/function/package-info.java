@@ -1,4 +1,4 @@
 /**
- * What expressions may call: functions, operators and macros by library, and what the page of functions says of each.
+ * The functions, operators and macros for expressions by library, with their documentation.
  */
 package io.hyperfleet.cel.function;

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns an adapter of HyperFleet's Go framework into one of ours. What the framework lets each adapter write, the
- * fetch, the discovery, the conditions and the report, the route template does here; what is the adapter's own is kept.
+ * Converts an adapter of HyperFleet's Go framework. The route template replaces what each adapter of the framework
+ * defines itself: fetch, discovery, conditions and report; the adapter's specific parts are kept.
  */
 public final class AdapterImport {
 
@@ -31,7 +31,7 @@ public final class AdapterImport {
   private final Map<String, Object> manifests = new LinkedHashMap<>();
   private final Map<String, Object> spec = new LinkedHashMap<>();
   private final Map<String, Object> deletion = new LinkedHashMap<>();
-  /** CEL of the list that has what a nested discovery finds, by its name. */
+  /** CEL of the list that a nested discovery finds, by its name. */
   private final Map<String, String> nestedNames = new LinkedHashMap<>();
   private final Map<String, String> originals = new LinkedHashMap<>();
   private final boolean nodePools;
@@ -50,7 +50,7 @@ public final class AdapterImport {
   /**
    * Imports the adapter of a folder.
    *
-   * @param name what it is to be called; null takes the name of its files
+   * @param name name of the adapter; null takes that of its files
    * @param environment values of environment variables that it reads
    * @throws InputException when the folder holds none, or its name cannot be one here
    */
@@ -61,8 +61,8 @@ public final class AdapterImport {
       throw new InputException(directory + ": " + (wanted == null
           ? "no file says the adapter's name"
           : "'" + wanted
-              + "' is no name of an adapter here, which has lower-case letters, digits and hyphens, at most 40")
-          + "; give one with --name");
+              + "' is not a valid adapter name, which has at most 40 lower-case letters, digits and hyphens")
+          + "; set one with --name");
     }
     return new AdapterImport(files, environment).convert(wanted);
   }
@@ -103,7 +103,7 @@ public final class AdapterImport {
     put("deletion", deletion);
     put("parameters", parameters.values());
     if (resources.isEmpty()) {
-      todo("adapter.yaml", "resources", "an adapter here makes something: write a manifest");
+      todo("adapter.yaml", "resources", "an adapter needs a manifest: write one");
     }
     Map<String, Object> definition = new LinkedHashMap<>();
     definition.put("apiVersion", "hyperfleet.io/v1");
@@ -131,7 +131,7 @@ public final class AdapterImport {
     todos.computeIfAbsent(file, key -> new ArrayList<>()).add(part + ": " + what);
   }
 
-  /** One Job whose name changes with the generation is what a job-adapter makes. */
+  /** A single Job with the generation in its name becomes a job-adapter. */
   private boolean isJobOfAGeneration(List<Map<String, Object>> resources) {
     if (resources.size() != 1) {
       return false;
@@ -200,7 +200,7 @@ public final class AdapterImport {
       if (converted instanceof Map<?, ?>) {
         return new LinkedHashMap<>(UpstreamFiles.map(converted));
       }
-      todo(file, part + ".manifest", "it is no map");
+      todo(file, part + ".manifest", "it is not a map");
     } catch (Unconvertible e) {
       todo(file, part + ".manifest", "write it by hand: " + e.getMessage());
       originals.put(file, resource.get("manifest") instanceof Map<?, ?> map && !map.containsKey("ref")
@@ -300,18 +300,19 @@ public final class AdapterImport {
       }
       var when = expression(delete);
       if (isDeleting(when)) {
-        report.became(part + ".lifecycle.delete", "done by the template when the resource goes"
+        report.became(part + ".lifecycle.delete", "done by the template when the resource is deleted"
             + (deletion.isEmpty() ? "" : ", spec.deletion"));
       } else {
         todo("adapter.yaml", part + ".lifecycle.delete",
-            "no counterpart: it is deleted when the resource goes, not when " + when);
+            "no counterpart: it is deleted with the resource, not when " + when);
       }
     }
     var create = UpstreamFiles.map(lifecycle.get("create"));
     if (!create.isEmpty()) {
       var when = expression(create);
       if (isDeleting(when.replaceFirst("^!", ""))) {
-        report.became(part + ".lifecycle.create", "nothing: nothing is made while the resource goes");
+        report.became(part + ".lifecycle.create", "nothing: no objects are created while the resource is being "
+            + "deleted");
       } else if (alone) {
         preconditions.add(name + " may be created", when);
         report.became(part + ".lifecycle.create", "spec.preconditions");
@@ -366,7 +367,7 @@ public final class AdapterImport {
       var when = UpstreamFiles.text(UpstreamFiles.map(action.get("when")).get("expression"));
       if (reports && (when.isEmpty() || when.matches("!\\s*adapter\\.\\??resourcesSkipped.*"))) {
         report.became(part, "done by the template"
-            + (when.isEmpty() ? "" : "; an adapter that is available does not ask its preconditions again"));
+            + (when.isEmpty() ? "" : "; an available adapter does not check its preconditions again"));
       } else if (reports) {
         report.todo(part, "no counterpart: every event is reported, not only when " + when);
       } else if (call.isEmpty()) {
@@ -393,7 +394,7 @@ public final class AdapterImport {
 
   private Map<String, Object> built(String ref) {
     if (!MANIFEST_REF.matcher(ref).matches()) {
-      throw new InputException("build_ref: " + ref + " is no path");
+      throw new InputException("build_ref: " + ref + " is not a path");
     }
     return files.referredYaml(ref);
   }

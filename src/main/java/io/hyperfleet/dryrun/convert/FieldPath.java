@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns dotted paths and JSONPath into CEL; what is absent is null. */
+/** Converts dotted paths and JSONPath to CEL; absent values are null. */
 final class FieldPath {
 
   private static final String STATUSES = "{'items': ";

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns pipelines of Go's templates into CEL. */
+/** Converts pipelines of Go templates to CEL. */
 final class GoPipeline {
 
   private static final Pattern TOKEN = Pattern.compile("\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)"
@@ -161,7 +161,7 @@ final class GoPipeline {
         return names.find(dotted).get();
       }
       var term = names.find(name)
-          .orElseThrow(() -> new Unconvertible("{{ " + source + " }}: there is no parameter '" + name + "'"));
+          .orElseThrow(() -> new Unconvertible("{{ " + source + " }}: no parameter '" + name + "'"));
       return keys.isEmpty() ? term : term.at(keys);
     }
 

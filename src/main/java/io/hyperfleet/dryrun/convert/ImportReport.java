@@ -3,15 +3,15 @@ package io.hyperfleet.dryrun.convert;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of each part of an adapter that was imported. */
+/** The result of importing each part of an adapter. */
 public final class ImportReport {
 
   /**
    * A line of it.
    *
    * @param part path of the part in its files
-   * @param became what it is now, or why there is none
-   * @param todo whether somebody has to finish it
+   * @param became its counterpart, or why there is none
+   * @param todo whether manual work is left
    */
   public record Line(String part, String became, boolean todo) {}
 
@@ -29,7 +29,7 @@ public final class ImportReport {
     return List.copyOf(lines);
   }
 
-  /** What somebody has to finish. */
+  /** Remaining manual work. */
   public List<Line> todos() {
     return lines.stream().filter(Line::todo).toList();
   }

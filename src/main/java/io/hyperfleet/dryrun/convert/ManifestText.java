@@ -56,7 +56,7 @@ final class ManifestText {
     }
   }
 
-  /** @param todo told what cannot be converted */
+  /** @param todo receives what cannot be converted */
   ManifestText(Consumer<String> todo) {
     this.todo = todo;
   }
@@ -227,7 +227,7 @@ final class ManifestText {
       }
       return node;
     } catch (YAMLException e) {
-      throw new Unconvertible("it is no YAML once its actions are taken out: "
+      throw new Unconvertible("not valid YAML without its template actions: "
           + e.getMessage().lines().findFirst().orElse(""));
     }
   }
@@ -251,10 +251,11 @@ final class ManifestText {
           map.put(keyText(entry.getKeyNode()), value(entry.getValueNode()));
         } else {
           if (lines.list() != null) {
-            throw new Unconvertible("a {{ range }} that makes keys of a map has no counterpart");
+            throw new Unconvertible("a {{ range }} that produces keys of a map has no counterpart");
           }
           todo.accept("the keys " + keys(lines.then())
-              + " stand under an {{ if }}, one of several in their map; they stand here as if they were always there");
+              + " are inside an {{ if }}, among other keys of their map; they are converted as if they were always "
+              + "present");
           if (value(lines.then()) instanceof Map<?, ?> inner) {
             inner.forEach((key, item) -> map.put((String) key, item));
           }
@@ -274,11 +275,11 @@ final class ManifestText {
 
   private String keyText(Node node) {
     if (!(node instanceof ScalarNode scalar)) {
-      throw new Unconvertible("a key that is no text has no counterpart");
+      throw new Unconvertible("a key that is not text has no counterpart");
     }
     var key = scalar.getValue();
     if (SLOT.matcher(key).find()) {
-      throw new Unconvertible("a key that an action makes has no counterpart: " + restored(key));
+      throw new Unconvertible("a key that a template action produces has no counterpart: " + restored(key));
     }
     return key;
   }
@@ -427,7 +428,7 @@ final class ManifestText {
       return "{" + entries(mapping, null) + "}";
     }
     if (lines.condition() == null) {
-      throw new Unconvertible("a {{ range }} that makes keys of a map has no counterpart");
+      throw new Unconvertible("a {{ range }} that produces keys of a map has no counterpart");
     }
     return lines.condition() + " ? {" + entries(mapping, lines.then()) + "} : {" + entries(mapping, lines.otherwise())
         + "}";

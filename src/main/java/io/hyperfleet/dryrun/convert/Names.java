@@ -12,7 +12,7 @@ final class Names {
 
   private static final Pattern BOUND = Pattern.compile(
       "\\.(?:filter|map|all|exists|exists_one|existsOne|sortBy|optMap|optFlatMap)\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*,");
-  /** {@code adapter} is what the framework says of the run; whether it may be absent makes no difference. */
+  /** {@code adapter} is the framework's data about the run; whether it may be absent makes no difference. */
   private static final Pattern OF_THE_RUN = Pattern.compile("(?<![A-Za-z0-9_.?])adapter\\.\\??"
       + "(executionStatus|resourcesSkipped|skipReason|errorReason|errorMessage)"
       + "(?:\\.orValue\\((?:\"[^\"]*\"|'[^']*'|true|false)\\))?");

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The parameters of an adapter and what its preconditions fetch: each becomes a piece of CEL under its name. */
+/**
+ * The parameters of an adapter and the data that its preconditions fetch: each becomes a piece of CEL under its name.
+ */
 final class Parameters {
 
   private static final String TODO = "TODO";
@@ -64,8 +66,8 @@ final class Parameters {
         return Term.written(names.cel(expression));
       }
       throw new Unconvertible(
-          "a file of the pod has no counterpart: mount it into what the adapter makes, or write its "
-              + "content as parameters." + name);
+          "a file of the pod has no counterpart: mount it into the adapter's objects, or put its content into "
+              + "parameters." + name);
     }
     var source = UpstreamFiles.text(param.get("source"));
     if (source.startsWith("env.")) {
@@ -100,8 +102,8 @@ final class Parameters {
   private Term environment(String part, String name, String variable, Object otherwise) {
     var value = environment.containsKey(variable) ? environment.get(variable) : otherwise;
     if (value == null) {
-      report.todo(part, "there is no environment: set parameters." + name + " to what " + variable
-          + " was, or import with --env " + variable + "=<value>");
+      report.todo(part, "no environment variables: set parameters." + name + " to what " + variable
+          + " was, or import it with --env " + variable + "=<value>");
     }
     names.put("env." + variable, Term.text("adapter.parameters." + name));
     return parameter(name, value == null ? TODO : value);
@@ -125,7 +127,7 @@ final class Parameters {
     return new Term("adapter.parameters." + name, Term.typeOf(value));
   }
 
-  /** So that what uses it can be converted. */
+  /** So that expressions that use it can be converted. */
   private void placeholder(String name, Object value) {
     names.put(name, parameter(name, value == null ? TODO : value));
   }
@@ -171,7 +173,7 @@ final class Parameters {
     };
   }
 
-  /** What a precondition fetches, and what it captures of it. */
+  /** A fetch of a precondition, and the fields that it captures. */
   void fetch(String name, Map<String, Object> call, List<Map<String, Object>> captures) {
     var part = "preconditions." + name;
     Term response;

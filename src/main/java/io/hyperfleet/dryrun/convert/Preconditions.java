@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has to be true before the adapter acts. */
+/** The adapter's preconditions. */
 final class Preconditions {
 
   private final Parameters parameters;
@@ -50,7 +50,7 @@ final class Preconditions {
 
   private void become(String part, String name, String cel) {
     conditions.put(name, cel);
-    report.became(part, "spec.preconditions, asked until the adapter is available at a generation");
+    report.became(part, "spec.preconditions, checked until the adapter is available at a generation");
   }
 
   private String compared(Map<String, Object> condition) {

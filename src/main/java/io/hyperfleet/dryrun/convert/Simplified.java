@@ -3,7 +3,7 @@ package io.hyperfleet.dryrun.convert;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes out of CEL what is constant once the run's own words are replaced. */
+/** Removes from CEL what is constant once the data of the run are replaced. */
 final class Simplified {
 
   private static final Map<Pattern, String> RULES = Map.of(

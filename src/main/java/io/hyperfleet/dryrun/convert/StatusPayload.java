@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What an adapter reports: of the boilerplate only what is its own stays. */
+/** The adapter's status payload, without boilerplate. */
 final class StatusPayload {
 
   private static final Set<String> SUPPLIED = Set.of("adapter", "observed_generation", "observed_time");
@@ -51,7 +51,7 @@ final class StatusPayload {
       } else if (key.equals("data")) {
         UpstreamFiles.map(value).forEach((name, item) -> data(part + ".data." + name, name, item));
       } else {
-        report.todo(part + "." + key, "no counterpart: a report has conditions and data of an adapter's own");
+        report.todo(part + "." + key, "no counterpart: a report has only the adapter's conditions and data");
       }
     });
   }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A piece of CEL with what is known of its value.
+ * A CEL term with its type, as far as known.
  *
  * @param cel the expression
- * @param type what it yields, as far as that follows from where it comes from
+ * @param type type of its result, as far as known from its origin
  */
 record Term(String cel, Type type) {
 
@@ -36,7 +36,7 @@ record Term(String cel, Type type) {
     return new Term(cel, Type.ANY);
   }
 
-  /** An expression of an author's, whose type shows where it compares or asks. */
+  /** An author's expression, whose type follows from its comparisons. */
   static Term written(String cel) {
     var outside = cel;
     for (var inner = ""; !inner.equals(outside);) {

@@ -1,6 +1,6 @@
 package io.hyperfleet.dryrun.convert;
 
-/** Thrown for what has no counterpart, with what it is. */
+/** Thrown for parts without a counterpart. */
 final class Unconvertible extends RuntimeException {
 
   Unconvertible(String what) {

@@ -63,8 +63,8 @@ final class UpstreamFiles {
     }
     if (tasks.size() != 1) {
       throw new InputException(directory + ": " + (tasks.isEmpty()
-          ? "there is no task configuration in it, a YAML file with params, preconditions, resources or post"
-          : "there are several task configurations in it, import them from folders of their own: "
+          ? "no task configuration found, which is a YAML file with params, preconditions, resources or post"
+          : "several task configurations found, import each from its own folder: "
               + String.join(", ", tasks.keySet().stream().map(path -> path.getFileName().toString()).toList())));
     }
     return new UpstreamFiles(directory, tasks.values().iterator().next(), deployment);
@@ -79,7 +79,8 @@ final class UpstreamFiles {
       return files.filter(file -> file.getFileName().toString().matches(".*\\.ya?ml")).filter(Files::isRegularFile)
           .sorted().toList();
     } catch (IOException e) {
-      throw new InputException(directory + ": no readable folder; name the one with the adapter's task configuration",
+      throw new InputException(directory + ": not a readable folder; give the one with the adapter's task "
+          + "configuration",
           e);
     }
   }
@@ -92,11 +93,11 @@ final class UpstreamFiles {
       throw new InputException(file + ": cannot be read as text", e);
     }
     try {
-      // Manifests with actions in them need not be YAML; they are none of the two files.
+      // Manifests with template actions need not be YAML; they are neither of the two files.
       return map(textKeys(file, KubectlYaml.reader(KubectlYaml.FILE).load(new StringReader(text))));
     } catch (YAMLException e) {
       if (TASK_TEXT.matcher(text).find()) {
-        throw new InputException(file + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+        throw new InputException(file + ": not valid YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
       }
       return Map.of();
     }
@@ -113,7 +114,7 @@ final class UpstreamFiles {
     Map<String, Object> result = new LinkedHashMap<>();
     map.forEach((key, item) -> {
       if (key instanceof Map || key instanceof List) {
-        throw new InputException(file + ": has a map or a list as the key " + key + "; a key is text");
+        throw new InputException(file + ": has a map or a list as the key " + key + "; keys must be text");
       }
       result.put(String.valueOf(key), textKeys(file, item));
     });
@@ -164,7 +165,7 @@ final class UpstreamFiles {
     return map(map(deployment.get("clients")).get("broker")).get("subscription_id") instanceof String id ? id : null;
   }
 
-  /** A value of the deployment configuration, by the path behind {@code config.}; null where there is none. */
+  /** A value of the deployment configuration, by the path after {@code config.}; null if absent. */
   Object config(String path) {
     Object value = deployment;
     for (String key : path.split("\\.")) {
@@ -189,7 +190,7 @@ final class UpstreamFiles {
   String referred(String path) {
     var file = directory.resolve(path.startsWith("/") ? Path.of(path).getFileName() : Path.of(path)).normalize();
     if (!file.startsWith(directory.normalize())) {
-      throw new InputException(directory + ": refers to " + path + ", which is outside of it");
+      throw new InputException(directory + ": refers to " + path + ", which is outside the folder");
     }
     try {
       return Files.readString(file);
@@ -211,12 +212,12 @@ final class UpstreamFiles {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
-  /** The YAML of a file that is referred to; {@link InputException} where it is none. */
+  /** The YAML of a referenced file; {@link InputException} if it is not YAML. */
   Map<String, Object> referredYaml(String path) {
     try {
       return map(textKeys(path, KubectlYaml.reader(KubectlYaml.FILE).load(referred(path))));
     } catch (YAMLException e) {
-      throw new InputException(path + ": no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+      throw new InputException(path + ": not valid YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
   }
 

@@ -1,2 +1,2 @@
-/** Turns an adapter of HyperFleet's Go framework into a folder of ours: its files in, files and a report out. */
+/** Converts an adapter of HyperFleet's Go framework: its files in, files and a report out. */
 package io.hyperfleet.dryrun.convert;

@@ -1,13 +1,13 @@
 package io.hyperfleet.dryrun.input;
 
 /**
- * Requests that fail in a dry run, to see what the adapter says then.
+ * Requests that fail in a dry run.
  *
  * @param to {@code api} or {@code kubernetes}
  * @param verb {@code get}, {@code list}, {@code create}, {@code update}, {@code patch} or {@code delete}; null for any
- * @param resource plural of what is asked for, such as {@code jobs}; null for any
- * @param status HTTP status of the answer; 0 when nobody answers
- * @param message what a refusal says; null for none
+ * @param resource plural of the requested kind, such as {@code jobs}; null for any
+ * @param status HTTP status of the response; 0 for no response
+ * @param message message of the error; null for none
  */
 public record Fault(String to, String verb, String resource, int status, String message) {
 

@@ -1,6 +1,6 @@
 package io.hyperfleet.dryrun.input;
 
-/** An input of a dry run that cannot be used; the message says which, what is wrong and what is allowed. */
+/** An invalid input of a dry run; the message names it, the problem and what is allowed. */
 public class InputException extends RuntimeException {
 
   public InputException(String message) {

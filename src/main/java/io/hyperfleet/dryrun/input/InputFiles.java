@@ -37,7 +37,7 @@ public final class InputFiles {
   static Map<String, Object> map(Path file, InputKind kind) {
     var documents = documents(file);
     if (documents.size() != 1) {
-      throw new InputException(file + ": one map is expected, there are " + documents.size() + " documents");
+      throw new InputException(file + ": must be one map, found " + documents.size() + " documents");
     }
     return kind.checked(documents.get(0));
   }
@@ -95,7 +95,7 @@ public final class InputFiles {
       documents.removeIf(document -> document.value() == null);
       return documents;
     } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file", e);
+      throw new InputException(file + ": file does not exist", e);
     } catch (MarkedYAMLException e) {
       throw new InputException(file + (e.getProblemMark() == null ? "" : ":" + (e.getProblemMark().getLine() + 1))
           + ": neither YAML nor JSON: " + (e.getContext() == null ? "" : e.getContext() + ", ") + e.getProblem(), e);
@@ -103,11 +103,11 @@ public final class InputFiles {
       throw new InputException(file + ": neither YAML nor JSON: "
           + FailureMessage.of(e).lines().findFirst().orElse(""), e);
     } catch (IOException e) {
-      throw new InputException(file + ": is no readable file of UTF-8 text", e);
+      throw new InputException(file + ": not a readable file of UTF-8 text", e);
     }
   }
 
-  /** As kubectl reads it, but that True (the status of a condition), yes and on are text. */
+  /** As kubectl reads it, except that True (the status of a condition), yes and on are text. */
   private static Yaml yaml() {
     return KubectlYaml.reader(KubectlYaml.limits(KubectlYaml.FILE), new KubectlResolver() {
       @Override

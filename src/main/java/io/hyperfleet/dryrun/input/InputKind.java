@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What an input of a dry run may be, each with a schema of its own in {@code schemas/adapter-inputs-v1.json}. */
+/** Kinds of inputs of a dry run, each with a schema in {@code schemas/adapter-inputs-v1.json}. */
 enum InputKind {
 
   /** A cluster or a node pool. */

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Where the values of an input file stand, for messages. */
+/** Positions of an input file's values, for messages. */
 final class InputPlaces {
 
   private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.MERGE);
@@ -89,7 +89,7 @@ final class InputPlaces {
       for (NodeTuple tuple : mapping.getValue()) {
         if (!(tuple.getKeyNode() instanceof ScalarNode key) || !TEXT.contains(key.getTag())) {
           throw new InputException(file + ":" + (tuple.getKeyNode().getStartMark().getLine() + 1)
-              + (path.isEmpty() ? "" : ": " + path) + ": a key that is not text; put it in quotes");
+              + (path.isEmpty() ? "" : ": " + path) + ": the key is not text; put it in quotes");
         }
         var at = YamlDocument.child(path, key.getValue());
         lines.putIfAbsent(at, key.getStartMark().getLine() + 1);

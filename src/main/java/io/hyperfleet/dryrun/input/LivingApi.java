@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a running API as its commands do; nothing is changed there. */
+/** Reads from a running API; read-only. */
 public final class LivingApi {
 
   private static final String BASE_PATH = "/api/hyperfleet/v1";
@@ -49,7 +49,7 @@ public final class LivingApi {
     return path < 0 ? api.replaceFirst("/+$", "") + BASE_PATH : api.substring(0, path + BASE_PATH.length());
   }
 
-  /** A resource with the reports about it; empty when there is none. */
+  /** A resource with its reports; empty if it does not exist. */
   public Optional<Map<String, Object>> resource(String url) {
     return get(url.contains("?") ? url : url + "?include=statuses");
   }
@@ -87,15 +87,15 @@ public final class LivingApi {
   /** The client's own failures say little, or nothing. */
   private static String reason(IOException e) {
     if (e instanceof HttpTimeoutException) {
-      return "there is no answer within " + TIMEOUT.toSeconds() + " s";
+      return "no response within " + TIMEOUT.toSeconds() + " s";
     }
     return e instanceof ConnectException
-        ? "nobody answers at this host and port; an API that runs is expected"
+        ? "no server responds at this host and port; start the API, or correct the URL"
         : FailureMessage.of(e);
   }
 
   private static InputException noJson(String url, Exception cause) {
-    return new InputException(url + " answers no JSON object; the URL of the HyperFleet API is expected, such as "
+    return new InputException(url + " does not return a JSON object; use the URL of the HyperFleet API, such as "
         + "http://localhost:8000" + BASE_PATH + "/clusters/<id>", cause);
   }
 
@@ -104,7 +104,7 @@ public final class LivingApi {
       case UNAUTHORIZED, FORBIDDEN -> tokenFile == null
           ? "; --token-file names the file with a token"
           : "; the token in " + tokenFile + " is not accepted";
-      default -> "; an API that answers 200 is expected";
+      default -> "; the API must answer 200";
     };
   }
 
@@ -116,7 +116,7 @@ public final class LivingApi {
       }
       return request.build();
     } catch (IllegalArgumentException e) {
-      throw new InputException(url + ": no URL of an API: " + FailureMessage.of(e), e);
+      throw new InputException(url + ": not the URL of an API: " + FailureMessage.of(e), e);
     }
   }
 
@@ -125,10 +125,10 @@ public final class LivingApi {
     try {
       token = Files.readString(tokenFile).strip();
     } catch (IOException e) {
-      throw new InputException(tokenFile + ": no readable file with a bearer token", e);
+      throw new InputException(tokenFile + ": not a readable file with a bearer token", e);
     }
     if (!TOKEN.matcher(token).matches()) {
-      throw new InputException(tokenFile + ": no bearer token; visible ASCII characters in one line are allowed");
+      throw new InputException(tokenFile + ": not a bearer token; must be one line of visible ASCII characters");
     }
     return token;
   }

@@ -4,7 +4,7 @@ import io.hyperfleet.json.StatusConditions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Gives a report that adapters send the part that the API adds to it: the last answer that was True or False. */
+/** Adds to an adapter's report what the API adds: the last definitive report. */
 final class ReportDefaults {
 
   private static final String KEY = "last_definitive";

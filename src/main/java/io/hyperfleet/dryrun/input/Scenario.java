@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter meets in a dry run.
+ * The scenario of a dry run.
  *
  * @param event the CloudEvent in structured form
  * @param resource the cluster or node pool that it is about, with {@code adapter_statuses}, as the API answers it

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Puts a scenario together from the files of a case and from single inputs, which win. */
+/** Builds a scenario from the files of a case and single inputs, which take precedence. */
 public final class ScenarioBuilder {
 
   private Map<String, Object> event;
@@ -48,13 +48,14 @@ public final class ScenarioBuilder {
           case Scenario.STATUSES -> statuses(file);
           case Scenario.RESOURCES -> resources(List.of(file));
           case Scenario.FAULTS -> faults(file);
-          default -> throw new InputException(file + ": means nothing; allowed are " + String.join(", ", Scenario.EVENT,
-              Scenario.CLUSTER, Scenario.NODE_POOL, Scenario.STATUSES, Scenario.RESOURCES, Scenario.FAULTS)
+          default -> throw new InputException(file + ": unknown file name; allowed: "
+              + String.join(", ", Scenario.EVENT,
+                  Scenario.CLUSTER, Scenario.NODE_POOL, Scenario.STATUSES, Scenario.RESOURCES, Scenario.FAULTS)
               + " with .yaml or .json");
         }
       }
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of a case, which has in-* files", e);
+      throw new InputException(folder + ": not a readable folder of a case with in-* files", e);
     }
     return this;
   }
@@ -73,13 +74,13 @@ public final class ScenarioBuilder {
    */
   public ScenarioBuilder pastEvent(String url, String id, Kinds kinds) {
     var at = url + "/events/" + id;
-    var past = api.get(at).orElseThrow(() -> new InputException(at + ": there is no such event; GET " + url
-        + "/events lists those that there are"));
+    var past = api.get(at).orElseThrow(() -> new InputException(at + ": no such event; GET " + url
+        + "/events lists events"));
     if (!(past.get("payload") instanceof Map<?, ?> payload) || !(past.get("aggregate_id") instanceof String about)) {
-      throw new InputException(at + ": no event of the HyperFleet API, which has aggregate_id and payload");
+      throw new InputException(at + ": not an event of the HyperFleet API; aggregate_id or payload missing");
     }
     var kind = kinds.named(String.valueOf(past.get("aggregate_type"))).orElseThrow(() -> new InputException(at
-        + ": is about a " + past.get("aggregate_type") + "; the kinds known here are " + kinds.names()));
+        + ": is about a " + past.get("aggregate_type") + "; known kinds: " + kinds.names()));
     event = envelope(id, String.valueOf(past.get("event_type")), payload);
     var resource = resource(url + "/" + kind.plural() + "/" + about);
     resource.putIfAbsent("kind", kind.name());
@@ -107,8 +108,8 @@ public final class ScenarioBuilder {
     if (!isUrl(place)) {
       return new LinkedHashMap<>(InputFiles.map(path(place), InputKind.RESOURCE));
     }
-    var found = api.resource(place).orElseThrow(() -> new InputException(place + ": there is no such resource; the URL "
-        + "of a cluster is expected, such as http://localhost:8000/api/hyperfleet/v1/clusters/<id>"));
+    var found = api.resource(place).orElseThrow(() -> new InputException(place + ": no such resource; use the URL of "
+        + "a cluster, such as http://localhost:8000/api/hyperfleet/v1/clusters/<id>"));
     return new LinkedHashMap<>(InputKind.RESOURCE.checked(InputPlaces.nowhere(place, found)));
   }
 
@@ -126,7 +127,7 @@ public final class ScenarioBuilder {
     try {
       return Path.of(place);
     } catch (InvalidPathException e) {
-      throw new InputException(place + ": no path of a file; a file or an http(s) URL is expected", e);
+      throw new InputException(place + ": not a file path; must be a file or an http(s) URL", e);
     }
   }
 
@@ -164,7 +165,7 @@ public final class ScenarioBuilder {
     }
     if (cluster == null) {
       throw new InputException(
-          "there is no cluster; give one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
+          "no cluster given; set one with --cluster, or " + Scenario.CLUSTER + ".yaml in the case; "
               + "a node pool needs the one that owns it");
     }
     var resource = new LinkedHashMap<>(nodePool == null ? cluster : nodePool);

@@ -1,4 +1,4 @@
 /**
- * Reads what an adapter is tried with: the files of a case or of a command's options, checked, as one scenario.
+ * Reads and checks the inputs of a dry run: files of a case, or of a command's options.
  */
 package io.hyperfleet.dryrun.input;

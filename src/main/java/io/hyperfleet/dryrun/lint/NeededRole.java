@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a Role has to allow for an adapter to make, read and delete its objects: the rules that the chart gives it.
+ * The Role that an adapter needs to create, read and delete its objects, as in the chart.
  *
  * @param adapter name of the adapter
  * @param namespace where the Role is; empty for a ClusterRole, which kinds without a namespace need
- * @param rules what it allows
+ * @param rules its rules
  */
 public record NeededRole(String adapter, String namespace, List<Rule> rules) {
 

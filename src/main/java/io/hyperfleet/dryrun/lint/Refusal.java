@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Something that this version would refuse.
+ * Something that this version would reject.
  *
  * @param kind kind of the stored resource; empty for a file
  * @param id id of the stored resource; empty for a file
@@ -16,7 +16,7 @@ import java.util.StringJoiner;
  */
 public record Refusal(String kind, String id, String adapter, String file, String path, String message) {
 
-  /** The keys that say something. */
+  /** The keys that are not empty. */
   public Map<String, String> json() {
     Map<String, String> json = new LinkedHashMap<>();
     json.put("kind", kind);
@@ -29,7 +29,7 @@ public record Refusal(String kind, String id, String adapter, String file, Strin
     return json;
   }
 
-  /** One line; what came from outside cannot break it. */
+  /** One line, with untrusted text cleaned. */
   @Override
   public String toString() {
     var words = new StringJoiner(": ");

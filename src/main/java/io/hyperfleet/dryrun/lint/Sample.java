@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an adapter may meet, to evaluate its expressions on.
+ * Sample data on which to evaluate an adapter's expressions.
  *
- * @param name what it is, for messages: {@code a cluster with an empty spec}
- * @param resource what the event is about, with the reports about it
+ * @param name description for messages: {@code a cluster with an empty spec}
+ * @param resource resource of the event, with its reports
  * @param cluster the cluster that owns it; the resource itself for clusters
- * @param objects what is in Kubernetes
- * @param invented whether its reports are made up, so that they have no data
+ * @param objects objects in Kubernetes
+ * @param invented whether its reports are generated, and thus without data
  */
 record Sample(String name, Map<String, Object> resource, Map<String, Object> cluster, List<Map<String, Object>> objects,
     boolean invented) {
@@ -49,7 +49,7 @@ record Sample(String name, Map<String, Object> resource, Map<String, Object> clu
     return pair("a " + word + " with an empty spec", resource, kind.owned() ? cluster : null, others);
   }
 
-  /** A cluster of a file; what it does not say of reports is made up as for the least. */
+  /** A cluster of a file; missing parts of reports are filled in as for the minimal sample. */
   static List<Sample> ofFile(Kind kind, String file, Collection<String> others) {
     var scenario = new ScenarioBuilder().cluster(file).build();
     var given = new LinkedHashMap<>(scenario.resource());
@@ -66,7 +66,7 @@ record Sample(String name, Map<String, Object> resource, Map<String, Object> clu
   /**
    * The inputs of a golden case; none for a case of another kind, or one that says which problems it has.
    *
-   * @throws InputException when its files cannot be used
+   * @throws InputException when its files are invalid
    */
   static Optional<Sample> ofCase(Kind kind, Path folder) {
     Scenario scenario = new ScenarioBuilder().files(folder).build();
@@ -83,7 +83,7 @@ record Sample(String name, Map<String, Object> resource, Map<String, Object> clu
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.getFileName().toString().startsWith("out-problems."));
     } catch (IOException e) {
-      throw new InputException(folder + ": no readable folder of a case", e);
+      throw new InputException(folder + ": not a readable folder of a case", e);
     }
   }
 
@@ -112,8 +112,9 @@ record Sample(String name, Map<String, Object> resource, Map<String, Object> clu
     samples.add(new Sample(name, resource, cluster == null ? resource : cluster, List.of(), true));
     var reported = new LinkedHashMap<>(resource);
     reported.put(REPORTS, others.stream().sorted().map(Sample::report).toList());
-    samples.add(new Sample(name + " about which others have reported", reported, cluster == null ? reported : cluster,
-        List.of(), true));
+    samples
+        .add(new Sample(name + " on which other adapters have reported", reported, cluster == null ? reported : cluster,
+            List.of(), true));
     return samples;
   }
 

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Evaluates every expression of an adapter on samples, in the order in which an event is handled: what comes after a
- * precondition that a sample does not meet is not asked of it. Nothing is made, and no route runs.
+ * Evaluates every expression of an adapter on samples, in the order of handling an event: for a sample that does not
+ * meet a precondition, later expressions are not evaluated. Creates nothing, and runs no routes.
  */
 public final class SampleLint {
 
@@ -67,14 +67,14 @@ public final class SampleLint {
     samples.forEach(this::evaluate);
     List<String> warnings = new ArrayList<>();
     if (complete && !everDue && found.isEmpty()) {
-      warnings.add(folder + "/adapter.yaml: no sample meets all of appliesWhen and preconditions, so that manifests, "
-          + "postconditions and data were not evaluated; give one with --cluster, or as a golden case");
+      warnings.add(folder + "/adapter.yaml: no sample meets appliesWhen and all preconditions, so manifests, "
+          + "postconditions and data were not evaluated; give a sample with --cluster or as a golden case");
     }
     found.forEach((text, sample) -> warnings.add(text + (sample.isEmpty() ? "" : " (" + sample + ")")));
     return warnings;
   }
 
-  /** Those of the folder; one that cannot be used is told, and harms no other. */
+  /** Golden cases of the folder; an unusable one is reported and does not affect others. */
   private List<Sample> cases() {
     var parent = folder.resolve(CASES);
     List<Sample> samples = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class SampleLint {
         }
       }
     } catch (IOException e) {
-      throw new InputException(parent + ": no readable folder of cases", e);
+      throw new InputException(parent + ": not a readable folder of cases", e);
     }
     return samples;
   }
@@ -188,7 +188,7 @@ public final class SampleLint {
     }
   }
 
-  /** What the sample has in Kubernetes stands for what the adapter has made and found: the first of a kind. */
+  /** The sample's objects stand for those that the adapter has created and discovered: the first of a kind. */
   private void addObjects(Sample sample, Map<String, Object> resources) {
     adapter.manifests().forEach(manifest -> sample.objects().stream()
         .filter(object -> manifest.type().apiVersion().equals(object.get("apiVersion"))

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at what an API has stored with the eyes of this version: the manifests that adapters would make of each
- * resource, and the reports about it. Kubernetes is not asked, and nothing is made.
+ * Checks the stored resources of an API with the rules of this version: the manifests that adapters would render for
+ * each resource, and its reports. Does not contact Kubernetes, and creates nothing.
  */
 public final class StoredResourceLint {
 
@@ -42,12 +42,12 @@ public final class StoredResourceLint {
     this.rules = rules;
   }
 
-  /** How many resources were looked at. */
+  /** Number of checked resources. */
   public int resources() {
     return resources;
   }
 
-  /** Everything that would be refused. */
+  /** Everything that would be rejected. */
   public List<Refusal> run() {
     for (Kind kind : kinds.all()) {
       for (String id : stored.ids(kind)) {
@@ -69,7 +69,7 @@ public final class StoredResourceLint {
       var name = report instanceof Map<?, ?> map ? String.valueOf(map.get("adapter")) : "";
       if (!AdapterNames.isName(name)) {
         refusals
-            .add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed are "
+            .add(new Refusal(kind.name(), id, name, "", "", "the adapter's name is not allowed in reports; allowed: "
                 + AdapterNames.ALLOWED));
       }
     }
@@ -108,7 +108,7 @@ public final class StoredResourceLint {
     });
   }
 
-  /** Renders each manifest alone; what cannot be rendered yet, since a precondition is not met, may be later. */
+  /** Renders each manifest alone; one that cannot be rendered before a precondition is met may be rendered later. */
   private void manifests(Kind kind, String id, AdapterDefinition adapter, Map<String, Object> variables) {
     boolean due = adapter.unmetPreconditions(variables).isEmpty();
     for (var manifest : adapter.manifests()) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what a running API has stored; nothing is changed there. */
+/** Reads the stored resources of a running API; read-only. */
 public final class StoredResources {
 
   private static final int PAGE = 1000;
@@ -38,7 +38,7 @@ public final class StoredResources {
       var url = base + "/" + kind.plural() + "?due=false&size=" + PAGE
           + (ids.isEmpty() ? "" : "&after=" + ids.get(ids.size() - 1));
       if (!(api.get(url).map(page -> page.get("items")).orElse(null) instanceof List<?> items)) {
-        throw new InputException(url + ": no list of the HyperFleet API");
+        throw new InputException(url + ": not a list of the HyperFleet API");
       }
       if (items.isEmpty()) {
         return ids;

@@ -1,2 +1,2 @@
-/** What {@code adapter lint} finds in the folders of adapters, by samples, and in what an API has stored. */
+/** The checks of {@code adapter lint}: adapter folders, samples, and stored resources of an API. */
 package io.hyperfleet.dryrun.lint;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Resources that a change treats alike: how many, some of their ids, and one as an example. */
+/** Resources that are affected alike: their number, some ids, and an example. */
 final class Group {
 
   private static final int MOST_IDS = 5;
@@ -18,10 +18,10 @@ final class Group {
   private long already;
 
   /**
-   * A group that has nobody yet.
+   * A group without resources.
    *
-   * @param shape what they have in common
-   * @param example how it looks for one of them
+   * @param shape the common change
+   * @param example the change of one of them
    * @param of which one
    */
   Group(List<String> shape, List<String> example, String of) {

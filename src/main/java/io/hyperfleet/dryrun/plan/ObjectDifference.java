@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * How the objects of one rendering differ from those of another.
+ * The differences between the objects of two renderings.
  *
- * @param shape where they differ, without values: the same for resources that a change treats alike
- * @param example the same with values, cut where they are long
+ * @param shape paths of the differences, without values: the same for resources that are affected alike
+ * @param example the same with truncated values
  * @param changed names of the manifests whose objects differ or are new
  */
 record ObjectDifference(List<String> shape, List<String> example, List<String> changed) {
@@ -74,7 +74,7 @@ record ObjectDifference(List<String> shape, List<String> example, List<String> c
     }
   }
 
-  /** Collects what differs, by its path. */
+  /** Collects differences by path. */
   private record Walk(boolean secret, Map<String, String> changes) {
 
     void values(String path, String key, Object before, Object after) {

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What comes of a fleet when one revision of an adapter takes the place of another. Takes resource after resource and
- * keeps counts, groups of those that are alike, and a few ids of each, so that its size does not depend on the fleet's.
+ * The effect on a fleet when one revision of an adapter replaces another. Processes one resource after another and
+ * keeps counts, groups of those affected alike, and a few ids of each, so that its size does not depend on the fleet's.
  */
 public final class Plan {
 
   private static final int MOST_GROUPS = 100;
-  private static final List<String> OTHERS = List.of("other differences, of which there are too many to tell apart");
+  private static final List<String> OTHERS = List.of("other differences, too many to list separately");
 
   private final AdapterDefinition before;
   private final AdapterDefinition after;
@@ -33,11 +33,11 @@ public final class Plan {
   private long unchanged;
 
   /**
-   * A plan that has seen no resource.
+   * An empty plan.
    *
-   * @param before the revision that is followed now
-   * @param after the one that takes its place
-   * @param rules what objects are held to
+   * @param before the current revision
+   * @param after the revision that replaces it
+   * @param rules rules for manifests
    */
   public Plan(AdapterDefinition before, AdapterDefinition after, ManifestRules rules) {
     this.before = before;
@@ -46,7 +46,7 @@ public final class Plan {
   }
 
   /**
-   * Looks at a resource.
+   * Adds a resource.
    *
    * @param resource as the API answers it, with the reports about it
    * @param cluster the cluster that owns it; the resource itself for clusters
@@ -69,7 +69,7 @@ public final class Plan {
         if (old.state() == Rendering.State.NOT_APPLICABLE) {
           unchanged++;
         } else {
-          add(changes, List.of("no longer acts on it; what it has made stays until the resource is deleted"), id, name);
+          add(changes, List.of("no longer acts on it; its objects remain until the resource is deleted"), id, name);
         }
       }
       default -> acts(old, next, launched(resource), id, name);
@@ -115,7 +115,7 @@ public final class Plan {
     }
   }
 
-  /** Whether the Job of a manifest that differs is run at once. */
+  /** Whether the Job of a changed manifest runs immediately. */
   private boolean runs(String manifest, Rendering old, Rendering next, boolean launched) {
     boolean job = next.objects().stream().filter(object -> object.name().equals(manifest))
         .anyMatch(object -> JobTtl.isJob(object.object()));
@@ -144,12 +144,12 @@ public final class Plan {
     return groups.computeIfAbsent(key, made -> new Group(made, example, name));
   }
 
-  /** Those that were compared. */
+  /** Number of compared resources. */
   public long compared() {
     return compared;
   }
 
-  /** All that were looked at. */
+  /** Number of all resources. */
   public long seen() {
     return compared + deleting;
   }
@@ -191,26 +191,26 @@ public final class Plan {
     return groups.stream().mapToLong(Group::count).sum();
   }
 
-  /** What operators should know that no count says. */
+  /** Notes for operators. */
   List<String> notes() {
     var notes = new ArrayList<String>();
     if (after.template().runsJob() && !changes.isEmpty()) {
       notes.add(
-          "A Job that has run stays as it is: what changes takes effect at the next generation of a resource, or when "
-              + "somebody retries.");
+          "Jobs that have already run are not affected: the change takes effect at the next generation of a "
+              + "resource, or with a retry.");
     }
     if (before.template().runsJob() != after.template().runsJob() || !before.namespace().equals(after.namespace())) {
-      notes.add("The template or the namespace changes: the objects of before stay where they are.");
+      notes.add("The template or the namespace changes: existing objects are not moved or deleted.");
     }
     var fixed = after.manifests().stream()
         .filter(manifest -> !after.template().runsJob() && "Job".equals(manifest.type().kind())
             && !after.workload().recreated().contains(manifest.name()))
         .map(manifest -> manifest.name()).collect(Collectors.joining(", "));
     if (!fixed.isEmpty() && !changes.isEmpty()) {
-      notes.add("Kubernetes does not change the pods of a Job (" + fixed + "): onChange: recreate has it run again.");
+      notes.add("Kubernetes does not change the pods of a Job (" + fixed + "): set onChange: recreate to rerun it.");
     }
     if (after.workload().suspended()) {
-      notes.add("The new revision is suspended: it does nothing.");
+      notes.add("The new revision is suspended and does nothing.");
     }
     return notes;
   }

@@ -29,7 +29,7 @@ public final class PlanText {
     groups(plan.jobs(), "would run a Job");
     groups(plan.failures(), "fail to render");
     if (plan.deleting() > 0) {
-      count(plan.deleting(), "are being deleted and were left out");
+      count(plan.deleting(), "are being deleted and were skipped");
     }
     plan.notes().forEach(note -> out.println("Note: " + note));
     out.flush();
@@ -39,7 +39,7 @@ public final class PlanText {
     count(Plan.count(groups), what);
     groups.stream().limit(MOST_SHOWN).forEach(this::group);
     if (groups.size() > MOST_SHOWN) {
-      out.println("          and " + (groups.size() - MOST_SHOWN) + " groups more; --output json has them");
+      out.println("          and " + (groups.size() - MOST_SHOWN) + " more groups; --output json lists them");
     }
   }
 

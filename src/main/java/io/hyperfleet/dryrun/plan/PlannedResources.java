@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
-/** The resources of a fleet that a plan looks at, a page at a time; none is kept. */
+/** Reads the resources of a fleet for a plan, page by page, without keeping them. */
 public final class PlannedResources {
 
   private static final int PAGE = 100;
@@ -48,7 +48,7 @@ public final class PlannedResources {
   }
 
   /**
-   * A resource and the cluster that owns it, itself where it is owned by nobody.
+   * A resource and the cluster that owns it, which is the resource itself if it has no owner.
    *
    * @param resource with the reports about it
    */
@@ -74,7 +74,7 @@ public final class PlannedResources {
       }
       var last = items.path(items.size() - 1).path("id").asText();
       if (last.compareTo(after) <= 0) {
-        throw new FleetException(Exit.AWAY, "the API answers pages in no order, behind the id " + after);
+        throw new FleetException(Exit.AWAY, "the API returned pages out of order, after id " + after);
       }
       after = last;
     }

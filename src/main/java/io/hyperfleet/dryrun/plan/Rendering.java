@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an adapter does about a resource, as far as its definition says: the same questions in the same order as when an
- * event is handled, without what Kubernetes would answer.
+ * What an adapter's definition does for a resource: the same evaluations in the same order as for an event, without
+ * Kubernetes.
  *
- * @param state what comes of it
+ * @param state the result
  * @param objects the objects to apply; empty unless it acts
  * @param words the preconditions that it waits for, or why it fails
  */

@@ -20,11 +20,11 @@ public final class StoredRevision {
    */
   public static Revision wanted(ApiClient api, String adapter) {
     var path = "/adapters/" + ApiClient.encoded(adapter);
-    JsonNode known = find(api, path, "the API knows no adapter " + adapter);
+    JsonNode known = find(api, path, "the API does not know an adapter " + adapter);
     var digest = known.path("wanted_revision").asText();
     if (digest.isEmpty()) {
-      throw new FleetException(Exit.NOT_FOUND, "no revision of " + adapter + " is wanted yet: no process announces the "
-          + "adapter, or they do not agree" + INSTEAD);
+      throw new FleetException(Exit.NOT_FOUND, "no revision of " + adapter + " is wanted yet: no process announces "
+          + "the adapter, or processes announce different revisions" + INSTEAD);
     }
     var content = find(api, path + "/revisions/" + ApiClient.encoded(digest),
         "the API does not have the wanted revision "
@@ -36,7 +36,7 @@ public final class StoredRevision {
     }
     var revision = Revision.of(PlannedResources.map(content));
     if (!revision.digest().equals(digest)) {
-      throw new FleetException(Exit.AWAY, "the API answers another content than that of the revision " + digest
+      throw new FleetException(Exit.AWAY, "the API returned content that does not match the revision " + digest
           + INSTEAD);
     }
     return revision;

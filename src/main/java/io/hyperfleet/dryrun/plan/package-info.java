@@ -1,2 +1,2 @@
-/** What another revision of an adapter would change, looked at without Kubernetes and without changing anything. */
+/** What another revision of an adapter would change; read-only and without Kubernetes. */
 package io.hyperfleet.dryrun.plan;

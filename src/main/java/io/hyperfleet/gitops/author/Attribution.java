@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.apache.camel.Body;
 
 /**
- * Finds out who changed an object: the audit log says so when there is one, else its field managers do; nobody but the
- * audit log says who deleted it. With an audit log, events wait a little for it, in their order.
+ * Determines who changed an object: from the audit log if there is one, otherwise from its field managers; deletions
+ * only from the audit log. With an audit log, events wait briefly for it, in order.
  */
 public class Attribution {
 
@@ -31,9 +31,9 @@ public class Attribution {
   private final Map<String, Integer> paths = new HashMap<>();
 
   /**
-   * With what the audit log says.
+   * Uses the audit log.
    *
-   * @param grace how long the audit log may be late; zero when there is none
+   * @param grace how long the audit log may be late; zero without an audit log
    */
   public Attribution(AuditFacts facts, Duration grace, GitOpsMonitor monitor) {
     this.facts = facts;
@@ -41,7 +41,7 @@ public class Attribution {
     monitor.watchUnattributed(this::waiting);
   }
 
-  /** Takes an event of an object; it comes out of {@link #known}. */
+  /** Accepts an event of an object; {@link #known} returns it later. */
   public synchronized void add(GitOpsEvent event, Map<String, Object> object, boolean gone, Instant now) {
     var metadata = Sanitizer.map(object.get("metadata"));
     paths.merge(path(event), 1, Integer::sum);
@@ -51,8 +51,8 @@ public class Attribution {
   }
 
   /**
-   * The events of which somebody knows by now who did them, or which have waited long enough; none before an earlier
-   * one. Until {@link #handedOver}, each is still awaited.
+   * The events with a known author, and those that have waited long enough; none before an earlier one. Until
+   * {@link #handedOver}, each is still awaited.
    */
   public synchronized List<GitOpsEvent> known(Instant now) {
     var known = new ArrayList<GitOpsEvent>();
@@ -67,7 +67,7 @@ public class Attribution {
     return known;
   }
 
-  /** A worker has the event, or nobody will: it is no longer waited for. Events of the reconciler never are. */
+  /** A worker has the event, or none will get it: it is no longer awaited. Events of comparisons never are. */
   public synchronized void handedOver(@Body GitOpsEvent event) {
     if (event.operation().isReconciliation()) {
       return;
@@ -75,7 +75,7 @@ public class Attribution {
     paths.computeIfPresent(path(event), (path, events) -> events == 1 ? null : events - 1);
   }
 
-  /** Whether a change of the same file waits for its author, so that nobody else should write it first. */
+  /** Whether a change of the same file waits for its author, so that nothing else may write the file first. */
   public synchronized boolean isAwaited(GitOpsEvent event) {
     return paths.containsKey(path(event));
   }
@@ -102,8 +102,8 @@ public class Attribution {
   }
 
   /**
-   * Who changed the object last, apart from its status, by what the object itself says: its times are whole seconds, so
-   * an entry that was not there before says more.
+   * The author of the last change, status changes aside, from the object's field managers: their times are whole
+   * seconds, so a new entry counts more.
    */
   public static Actor byFieldManager(Map<String, Object> before, Map<String, Object> object) {
     var known = managers(before);

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who made which change, as Kubernetes' audit log says: of a change by the object's uid and resourceVersion, of a
- * deletion by the uid, else by its path. Holds the newest facts, as many as fit.
+ * Authors of changes from Kubernetes' audit log: by the object's uid and resourceVersion, for deletions by uid or path.
+ * Keeps a limited number of the newest entries.
  */
 public class AuditFacts {
 
   private static final int MOST = 10_000;
-  /** After that a name may stand for another object. */
+  /** After that, a path may belong to another object. */
   private static final Duration PATHS_ARE_TRUE = Duration.ofMinutes(1);
   private static final Set<String> CHANGES = Set.of("create", "update", "patch");
   private static final int OK = 200;
@@ -40,8 +40,8 @@ public class AuditFacts {
   }
 
   /**
-   * Takes what Kubernetes posts: an audit.k8s.io/v1 EventList. Requests that were refused or are not over say nothing
-   * about what is stored.
+   * Accepts an audit.k8s.io/v1 EventList from Kubernetes. Requests that were rejected or are in progress say nothing
+   * about the stored objects.
    */
   public void received(List<Map<String, Object>> items) {
     items.forEach(this::received);
@@ -73,12 +73,12 @@ public class AuditFacts {
         && code.intValue() >= OK && code.intValue() < REDIRECT;
   }
 
-  /** Who made an object what it is. */
+  /** The author of this version of an object. */
   public synchronized Optional<Actor> ofChange(String uid, String resourceVersion) {
     return Optional.ofNullable(facts.get(change(uid, resourceVersion))).map(Fact::actor);
   }
 
-  /** Who deleted an object; a deletion that only a path is known of is told once, and not for long. */
+  /** Who deleted an object; a deletion known only by its path is returned once, and only for a short time. */
   synchronized Optional<Actor> ofDeletion(String uid, ResourceIdentifier id) {
     return Optional.ofNullable(facts.get(deletion(uid)))
         .or(() -> Optional.ofNullable(facts.remove(deletion(id.key())))

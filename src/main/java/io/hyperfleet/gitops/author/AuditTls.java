@@ -11,8 +11,8 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The certificate by which Kubernetes knows where it posts its audit log: without TLS its client sends no token. One
- * that the bundle takes over while the process runs ({@code reload-on-update}) is shown to the next connection.
+ * The server certificate for Kubernetes' audit webhook, whose client sends no token without TLS. A reloaded certificate
+ * ({@code reload-on-update}) is used for the next connection.
  */
 public final class AuditTls extends SSLContextParameters {
 
@@ -28,8 +28,8 @@ public final class AuditTls extends SSLContextParameters {
   private static SSLContext context(String bundle, SslBundles bundles) {
     if (bundle.isBlank()) {
       throw new IllegalArgumentException(
-          KEY + "name a bundle below spring.ssl.bundle with a certificate for this port; "
-              + "Kubernetes shows its token over TLS only");
+          KEY + "set a bundle below spring.ssl.bundle with a certificate for this port; Kubernetes sends its token "
+              + "over TLS only");
     }
     try {
       var found = bundles.getBundle(bundle);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
-/** Takes what Kubernetes posts of its audit log from those who show the token, and has nothing to say in return. */
+/** Receives Kubernetes' audit events from authenticated callers. */
 public class AuditWebhook {
 
   private final Path tokenFile;
@@ -23,14 +23,15 @@ public class AuditWebhook {
   public AuditWebhook(Audit properties, AuditFacts facts, GitOpsMonitor monitor) {
     if (properties.enabled() && properties.tokenFile() == null) {
       throw new IllegalArgumentException(
-          "hyperfleet.gitops.audit.token-file: name the file with the token that Kubernetes shows when it posts its audit log");
+          "hyperfleet.gitops.audit.token-file: set the file with the token that Kubernetes sends with its audit "
+              + "events");
     }
     this.tokenFile = properties.tokenFile();
     this.facts = facts;
     this.monitor = monitor;
   }
 
-  /** Whether a request shows the token that is in the file now. */
+  /** Whether a request has the token that is currently in the file. */
   public boolean allows(@Header("Authorization") String authorization) {
     try {
       var token = tokenFile == null ? "" : Files.readString(tokenFile).strip();
@@ -47,20 +48,20 @@ public class AuditWebhook {
   }
 
   /**
-   * Takes an audit.k8s.io/v1 EventList.
+   * Accepts an audit.k8s.io/v1 EventList.
    *
    * @throws IllegalArgumentException when it is something else
    */
   @SuppressWarnings("unchecked")
   public void taken(@Body Map<String, Object> list) {
     if (!(list.get("items") instanceof List<?> items) || !items.stream().allMatch(Map.class::isInstance)) {
-      throw new IllegalArgumentException("no EventList: there are no items");
+      throw new IllegalArgumentException("not an EventList: items missing");
     }
     facts.received((List<Map<String, Object>>) items);
     monitor.audited("taken");
   }
 
-  /** Counts a request that holds no part of an audit log. */
+  /** Counts a request without audit events. */
   public void unreadable() {
     monitor.audited("unreadable");
   }

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.springframework.boot.ssl.SslBundle;
 
-/** Shows each connection the certificate that a bundle holds by then. */
+/** Presents the current certificate of a bundle to each new connection. */
 final class RenewedKeyManager extends X509ExtendedKeyManager {
 
   private volatile X509ExtendedKeyManager current;
@@ -18,11 +18,11 @@ final class RenewedKeyManager extends X509ExtendedKeyManager {
     renew(bundle);
   }
 
-  /** @throws RuntimeException when the bundle holds no certificate with its key; then the one before stays */
+  /** @throws RuntimeException when the bundle contains no certificate with its key; then the one before stays */
   void renew(SslBundle bundle) {
     current = Arrays.stream(bundle.getManagers().getKeyManagers()).filter(X509ExtendedKeyManager.class::isInstance)
         .map(X509ExtendedKeyManager.class::cast).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("the bundle holds no certificate with its key"));
+        .orElseThrow(() -> new IllegalArgumentException("the bundle contains no certificate with its key"));
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** Who made a change, as Kubernetes' audit log or the object itself says. */
+/** Authors of changes, from Kubernetes' audit log or the object itself. */
 package io.hyperfleet.gitops.author;

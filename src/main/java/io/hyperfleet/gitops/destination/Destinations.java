@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The destinations of this process, checked: what cannot work, or could harm another destination, stops the start. */
+/** The validated destinations of this process; invalid or conflicting ones abort the start. */
 public final class Destinations {
 
   private static final String KEY = "hyperfleet.gitops.";
@@ -47,18 +47,18 @@ public final class Destinations {
   /**
    * Checks others, for the repositories of the configuration.
    *
-   * @param prefix what stands before {@code destinations} in the keys that messages name
+   * @param prefix prefix of {@code destinations} in the keys that messages name
    */
   Destinations(GitOpsProperties properties, RuleChecks rules, String prefix, List<DestinationProperties> given) {
     this.rules = rules;
     var known = properties.repositories();
-    check(!known.isEmpty(), KEY + "repositories: name the Git repository to write to, with name and url");
+    check(!known.isEmpty(), KEY + "repositories: set the Git repository to write to, with name and url");
     for (int i = 0; i < known.size(); i++) {
       add(KEY + "repositories[" + i + "]", known.get(i));
     }
     var wanted = given;
     if (wanted.isEmpty()) {
-      check(repositories.size() == 1, prefix + "destinations: with several repositories, say what goes where");
+      check(repositories.size() == 1, prefix + "destinations: required when there are several repositories");
       wanted = List.of(new DestinationProperties("adapters", null, "main", "clusters", Prune.FULL, List.of()));
     }
     for (int i = 0; i < wanted.size(); i++) {
@@ -68,30 +68,30 @@ public final class Destinations {
 
   private void add(String key, Repository repository) {
     check(repository.name() != null && NAME.matcher(repository.name()).matches(),
-        key + ".name: '" + repository.name() + "' is not a name of small letters, digits and '-'");
-    check(repository.url() != null && !repository.url().isBlank(), key + ".url: say where the repository is");
+        key + ".name: '" + repository.name() + "' is not a valid name; use lower-case letters, digits and '-'");
+    check(repository.url() != null && !repository.url().isBlank(), key + ".url: required");
     check(!repository.url().matches("(?i)([a-z+]+://[^/@]*:[^/@]*@|https?://[^/@]*@).*"),
-        key + ".url: holds a name or password; put them into the directory that " + key + ".credentials names");
+        key + ".url: contains a user name or password; put them into the directory in " + key + ".credentials");
     check(URL.matcher(repository.url()).matches(),
-        key + ".url: is none of https:, ssh:, git:, file: and user@host:path");
+        key + ".url: must start with https:, ssh:, git: or file:, or be user@host:path");
     check(repository.credentials() == null || !repository.url().matches("(?i)(http|git):.*"),
         key + ".url: would send the credentials in clear text; use https: or ssh:");
     repositories.values().forEach(other -> check(!normalized(other.url()).equalsIgnoreCase(normalized(repository.url()))
         || normalized(other.url()).equals(normalized(repository.url())),
         key + ".url: differs from that of '" + other.name()
-            + "' in small and capital letters alone; write both as the server does"));
+            + "' only in upper and lower case; write both as the server does"));
     check(repositories.put(repository.name(), repository) == null,
-        key + ".name: there is another repository '" + repository.name() + "'");
+        key + ".name: duplicate repository '" + repository.name() + "'");
   }
 
   private void add(String key, DestinationProperties wanted) {
     check(wanted.name() != null && NAME.matcher(wanted.name()).matches(),
-        key + ".name: '" + wanted.name() + "' is not a name of small letters, digits and '-'");
+        key + ".name: '" + wanted.name() + "' is not a valid name; use lower-case letters, digits and '-'");
     check(all.stream().noneMatch(other -> other.name().equals(wanted.name())),
-        key + ".name: there is another destination '" + wanted.name() + "'");
+        key + ".name: duplicate destination '" + wanted.name() + "'");
     var repository = repository(key, wanted.repository());
     check(org.eclipse.jgit.lib.Repository.isValidRefName("refs/heads/" + wanted.branch()),
-        key + ".branch: '" + wanted.branch() + "' is not a name of a branch");
+        key + ".branch: '" + wanted.branch() + "' is not a valid branch name");
     check(isAllowed(repository, wanted.branch()),
         key + ".branch: '" + wanted.branch() + "' is not among the allowed branches "
             + repository.allowedBranches() + " of repository '" + repository.name() + "' (BranchNotAllowed)");
@@ -102,7 +102,7 @@ public final class Destinations {
     var destination = new Destination(wanted.name(), branchKey(repository, wanted.branch()), folder, wanted.prune(),
         wanted.rules().isEmpty() ? List.of(JOBS, RECORDS) : wanted.rules());
     all.forEach(other -> check(!overlap(other, destination), key + ".base-folder: '" + folder + "' overlaps '"
-        + other.baseFolder() + "' of destination '" + other.name() + "' on the same branch; take a folder beside it"));
+        + other.baseFolder() + "' of destination '" + other.name() + "' on the same branch; use a separate folder"));
     all.add(destination);
   }
 
@@ -111,7 +111,7 @@ public final class Destinations {
       return repositories.values().iterator().next();
     }
     var repository = repositories.get(name);
-    check(repository != null, key + ".repository: there is no repository '" + name + "', known are "
+    check(repository != null, key + ".repository: unknown repository '" + name + "'; known: "
         + new TreeSet<>(repositories.keySet()));
     return repository;
   }
@@ -123,7 +123,7 @@ public final class Destinations {
     return new BranchKey(first.name(), branch);
   }
 
-  /** Scheme and host in small letters; what case means in a path is the server's own business. */
+  /** Scheme and host in lower case; the server decides whether case matters in a path. */
   public static String normalized(String url) {
     return HOST.matcher(url.strip().replaceAll("/+$", "").replaceAll("(?i)\\.git$", "")
         .replaceFirst("(?i)^([a-z+]+://)[^/@]*@", "$1"))
@@ -141,7 +141,7 @@ public final class Destinations {
     }
     check(FOLDER.matcher(folder).matches() && List.of(folder.split("/")).stream()
         .noneMatch(segment -> UNSAFE_SEGMENT.matcher(segment).matches()),
-        key + ".base-folder: '" + folder + "' is not a folder within the repository, such as clusters/prod");
+        key + ".base-folder: '" + folder + "' is not a folder in the repository, such as clusters/prod");
     return folder;
   }
 

@@ -41,8 +41,8 @@ public final class DestinationsFile {
   /** @throws IllegalArgumentException when destinations are given in two places */
   public DestinationsFile(GitOpsProperties properties, RuleChecks rules) {
     Destinations.check(properties.destinations().isEmpty(),
-        "hyperfleet.gitops.destinations-file: there are destinations below "
-            + "hyperfleet.gitops.destinations too; name them in one place");
+        "hyperfleet.gitops.destinations-file: set destinations either in this file or in "
+            + "hyperfleet.gitops.destinations, not both");
     this.file = properties.destinationsFile();
     this.properties = properties;
     this.rules = rules;
@@ -72,12 +72,13 @@ public final class DestinationsFile {
     var source = source(content);
     try {
       names(source).filter(name -> !name.matches(KEY + "(\\[.*)?")).findFirst()
-          .ifPresent(name -> Destinations.check(false, name + ": there is no such key, but only " + KEY));
+          .ifPresent(name -> Destinations.check(false, name + ": unknown key; allowed: " + KEY));
       var given = new Binder(ConfigurationPropertySource.from(source))
           .bind(KEY, Bindable.listOf(DestinationProperties.class),
               new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
           .orElse(List.of());
-      Destinations.check(!given.isEmpty(), KEY + ": name one or more, each with name, base-folder and rules");
+      Destinations.check(!given.isEmpty(), KEY + ": must have one or more items, each with name, base-folder and "
+          + "rules");
       return new Destinations(properties, rules, "", given);
     } catch (BindException e) {
       throw new IllegalArgumentException(message(e, source), e);
@@ -90,7 +91,7 @@ public final class DestinationsFile {
     try {
       var documents = new YamlPropertySourceLoader().load(file.toString(), new ByteArrayResource(content));
       Destinations.check(documents.size() == 1, place(Optional.empty()) + KEY + ": "
-          + (documents.isEmpty() ? "there are none" : "stand in one YAML document"));
+          + (documents.isEmpty() ? "there are none" : "must be in one YAML document"));
       return documents.get(0);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
@@ -106,23 +107,23 @@ public final class DestinationsFile {
   private String message(BindException failure, PropertySource<?> source) {
     if (failure.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
       var first = unknown.getUnboundProperties().iterator().next();
-      return place(line(source, first.getName().toString())) + first.getName() + ": there is no such key";
+      return place(line(source, first.getName().toString())) + first.getName() + ": unknown key";
     }
     var property = failure.getProperty();
     if (property == null) {
       return place(line(source, failure.getName().toString())) + failure.getName() + ": cannot be read";
     }
     var type = failure.getTarget().getType().resolve(Object.class);
-    var allowed = type.isEnum() ? ", but one of " + Arrays.toString(type.getEnumConstants()) : "";
+    var allowed = type.isEnum() ? "; allowed: " + Arrays.toString(type.getEnumConstants()) : "";
     return place(line(source, property.getName().toString())) + property.getName() + ": '" + property.getValue()
-        + "' is not a value of this key" + allowed;
+        + "' is not a valid value" + allowed;
   }
 
   private String place(Optional<Integer> line) {
     return file + ":" + line.map(number -> number + ": ").orElse(" ");
   }
 
-  /** Where a key stands, or else what it is a part of. */
+  /** Line of a key, or of the nearest enclosing one. */
   private static Optional<Integer> line(PropertySource<?> source, String key) {
     for (var part = plain(key); !part.isEmpty(); part = part.substring(0,
         Math.max(0, Math.max(part.lastIndexOf('.'), part.lastIndexOf('['))))) {

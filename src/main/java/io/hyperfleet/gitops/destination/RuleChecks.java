@@ -26,23 +26,21 @@ public final class RuleChecks {
   }
 
   /**
-   * Looks at a rule of the configuration.
+   * Checks a rule of the configuration.
    *
    * @throws IllegalArgumentException when it names nothing that can be watched, or what must not be written
    */
   void check(String key, WatchRule rule) {
     Destinations.check(!rule.resources().isEmpty(),
-        key + ".resources: name the kinds by their plurals, such as configmaps, or all "
-            + "of a group and version by *");
+        key + ".resources: list kinds by their plurals, such as configmaps, or use * for all of a group and version");
     for (ResourceType type : rule.types()) {
       Destinations.check(TYPE.matcher(type.toString()).matches(), key + ": '" + type
-          + "' is not one kind or all kinds of a group "
-          + "and version such as batch/v1/jobs or v1/*; other wildcards, subresources and versions of another form than v1 or "
-          + "v1beta1 cannot be watched");
+          + "' must be one kind or all kinds of a group and version, such as batch/v1/jobs or v1/*; other wildcards, "
+          + "subresources and versions other than v1 or v1beta1 forms cannot be watched");
       Destinations.check(redaction.allows(type), key + ": Secrets are not written to Git in clear text; see "
           + "hyperfleet.gitops.secrets.mode");
       if (isExcluded(type)) {
-        LOG.warn("{} names {}, of which much changes all the time: expect many commits", key, type);
+        LOG.warn("{} selects {}, which change constantly: expect many commits", key, type);
       }
     }
   }

@@ -1,2 +1,2 @@
-/** What is mirrored where: the destinations and their rules, checked. */
+/** The validated destinations and their rules. */
 package io.hyperfleet.gitops.destination;

@@ -21,9 +21,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes over destinations that have changed in their file. A destination that is new or changed begins as at the start,
- * with a comparison; of one that is gone the watches end and its files stay; all others go on. While the file is
- * broken, what was read before stays.
+ * Reloads changed destinations from their file. A new or changed destination starts with a comparison; for a removed
+ * one the watches end and its files remain; others continue. While the file is invalid, the previous destinations
+ * remain.
  */
 @Component("gitOpsDestinationReload")
 @ConditionalOnRole(Role.GITOPS)
@@ -55,7 +55,7 @@ public class DestinationReload {
     Gauge.builder("hyperfleet.gitops.destinations.broken", () -> problem.isEmpty() ? 0 : 1).register(meters);
   }
 
-  /** Looks once; what is wrong is said once. */
+  /** Checks once; a problem is logged once. */
   public synchronized void check(CamelContext camel) throws Exception {
     byte[] content;
     Destinations destinations;
@@ -68,7 +68,7 @@ public class DestinationReload {
       destinations = file.destinations(content);
     } catch (IllegalArgumentException e) {
       if (!e.getMessage().equals(problem)) {
-        LOG.error("{}; the destinations stay as they were", e.getMessage());
+        LOG.error("{}; keeping the previous destinations", e.getMessage());
       }
       problem = e.getMessage();
       return;
@@ -80,12 +80,12 @@ public class DestinationReload {
 
   private void solved() {
     if (!problem.isEmpty()) {
-      LOG.info("The destinations are no longer broken");
+      LOG.info("The destinations file is valid again");
     }
     problem = "";
   }
 
-  /** Each step leaves alone what has not changed, so that one that failed can be done again. */
+  /** Each step skips what has not changed, so that a failed one can be repeated. */
   private void become(CamelContext camel, Destinations destinations) throws Exception {
     routes.keep(camel, destinations);
     workers.become(destinations);
@@ -97,7 +97,7 @@ public class DestinationReload {
     LOG.info("Mirrors to {}", destinations.all().stream().map(Destination::name).toList());
   }
 
-  /** What is wrong with the file, with file and line; empty when nothing is. */
+  /** The problem of the file, with file and line; empty if it is valid. */
   String problem() {
     return problem;
   }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be mirrored has been listed once. How it stands with the remote is said, and keeps no process from being
- * ready: what happens in the cluster is taken all the same.
+ * Checks that all objects have been listed once. The state of remotes is shown but does not affect readiness, since
+ * changes in the cluster are collected anyway.
  */
 public class GitOpsCheck implements ReadinessCheck {
 
@@ -19,9 +19,9 @@ public class GitOpsCheck implements ReadinessCheck {
   private volatile boolean synced;
 
   /**
-   * Checks what is watched and compared.
+   * Checks watches and comparisons.
    *
-   * @param problem what is wrong with the file of destinations; empty when nothing is
+   * @param problem the problem of the destinations file; empty if it is valid
    */
   GitOpsCheck(WatchSources sources, Reconciliations reconciliations, Supplier<String> problem) {
     this.sources = sources;
@@ -39,7 +39,7 @@ public class GitOpsCheck implements ReadinessCheck {
     if (!synced) {
       var unsynced = sources.unsynced();
       if (!unsynced.isEmpty()) {
-        return "gitops: not all is listed yet of "
+        return "gitops: initial list not complete for "
             + unsynced.stream().map(source -> source.type().toString()).distinct().collect(Collectors.joining(", "));
       }
       synced = true;

@@ -40,21 +40,21 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the reverser's routes call. */
+/** Beans of the role gitops. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GITOPS)
 public class GitOpsConfiguration {
 
   static final String LEADERSHIP = "gitOpsLeadership";
 
-  /** What windows, pauses and quiet times are measured by. */
+  /** Measures windows, pauses and quiet times. */
   @Bean(defaultCandidate = false)
   @ConditionalOnMissingBean(name = "gitOpsClock")
   Clock gitOpsClock() {
     return new MonotonicClock();
   }
 
-  /** What commits are dated by. */
+  /** Provides the dates of commits. */
   @Bean(defaultCandidate = false)
   @ConditionalOnMissingBean(name = "gitOpsWallClock")
   Clock gitOpsWallClock() {
@@ -88,7 +88,7 @@ public class GitOpsConfiguration {
     return new DestinationsFile(properties, rules);
   }
 
-  /** Wrong destinations stop the start. */
+  /** Invalid destinations prevent the start. */
   @Bean
   Destinations gitOpsDestinations(GitOpsProperties properties, RuleChecks rules,
       ObjectProvider<DestinationsFile> file) {

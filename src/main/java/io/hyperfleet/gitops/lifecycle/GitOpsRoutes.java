@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.GITOPS)
 public class GitOpsRoutes implements TemplateInstances {
 
-  /** All that makes events or writes; the others listen, or are called. */
+  /** The routes that create events or write; the others watch, or are called. */
   private static final Predicate<String> OF_THE_LEADER = Pattern
       .compile("gitops-(changes|release|branch-.*|reconcile-.*)").asMatchPredicate();
 
@@ -74,7 +74,7 @@ public class GitOpsRoutes implements TemplateInstances {
     });
   }
 
-  /** Ends the routes of branches and destinations that are no longer there, after what they have in work. */
+  /** Ends the routes of removed branches and destinations, after their work in progress. */
   void keep(CamelContext context, Destinations wanted) throws Exception {
     var kept = wanted.all().stream().flatMap(destination -> Stream.of(BranchWorkers.routeId(destination.branch()),
         RECONCILE + "-" + destination.name())).collect(Collectors.toSet());

@@ -11,9 +11,8 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * What begins and ends with an election: on a route that only the leader runs. A follower keeps listening, so that it
- * knows the cluster when it takes over; what the leader before it had not pushed is found by the comparison that comes
- * first.
+ * Starts and stops a route that only the leader runs. A follower keeps watching, so that it knows the cluster when it
+ * becomes leader; what the previous leader did not push is found by the first comparison.
  */
 public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoCloseable {
 
@@ -40,7 +39,7 @@ public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoC
     reconciliations.takeOver();
   }
 
-  /** A leader that stops with its process has a last write to make; one that has lost its election has none. */
+  /** A leader whose process stops writes once more; one that has lost its election does not. */
   @Override
   public void onStop(Route route) {
     if (route.getCamelContext().isStopping()) {
@@ -50,7 +49,7 @@ public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoC
     follow();
   }
 
-  /** From now on this process listens and does not write. */
+  /** From now on, this process watches but does not write. */
   public void follow() {
     gates.standDown();
     changes.clear();
@@ -63,7 +62,7 @@ public final class LeaderRoutePolicy extends RoutePolicySupport implements AutoC
     writeRemaining();
   }
 
-  /** Events that wait for their author: nobody has time to wait any more. */
+  /** Releases the events that wait for their author, since there is no time left. */
   private void writeRemaining() {
     attribution.known(Instant.MAX).forEach(router::accept);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that never goes back: the time of the system when the process began, and what has passed since then. */
+/** A clock that never goes back: the system time at the start of the process plus elapsed time. */
 final class MonotonicClock extends Clock {
 
   private final Instant began = Instant.now();

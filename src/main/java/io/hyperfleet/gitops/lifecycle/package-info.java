@@ -1,2 +1,2 @@
-/** How the role starts, hands over to another leader and stops, and what it says about itself. */
+/** Start, leadership changes, stop and health of the role. */
 package io.hyperfleet.gitops.lifecycle;

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes out of an object what the API server fills in where nobody said anything, for the workloads and Services that
- * adapters make (docs/decisions/0059). Only a value that is the default is taken out, so that applying what is left
- * gives the same object.
+ * Removes the API server's defaults from workloads and Services (docs/decisions/0059). Only values that equal the
+ * default are removed, so that applying the rest gives the same object.
  */
 final class ClusterDefaults {
 
@@ -42,7 +41,7 @@ final class ClusterDefaults {
 
   private ClusterDefaults() {}
 
-  /** Takes them out of a sanitized object, whose maps can be changed. */
+  /** Removes them from a sanitized object with mutable maps. */
   static void strip(Map<String, Object> object) {
     var spec = Sanitizer.map(object.get("spec"));
     switch (object.get("apiVersion") + " " + object.get("kind")) {
@@ -62,12 +61,12 @@ final class ClusterDefaults {
   }
 
   private static void job(Map<String, Object> spec) {
-    // With these, others are the defaults.
+    // These change the defaults of others.
     boolean usual = !spec.containsKey("podFailurePolicy") && !spec.containsKey("backoffLimitPerIndex");
     if (usual) {
       remove(spec, JOB);
     }
-    // One pod is the default of a Job that says nothing; without completions, parallelism means a queue.
+    // A Job without both runs one pod; without completions, parallelism means a queue.
     if (spec.containsKey("completions") && isDefault(spec.get("parallelism"), 1)) {
       spec.remove("parallelism");
       if (isDefault(spec.get("completions"), 1)) {
@@ -134,7 +133,7 @@ final class ClusterDefaults {
     }
   }
 
-  /** Always for {@code latest}, which is meant too where there is neither tag nor digest. */
+  /** {@code Always} for {@code latest}, which is also the default tag; images with a digest have no tag. */
   private static String pullPolicy(String image) {
     var name = image.substring(image.lastIndexOf('/') + 1);
     boolean latest = !name.contains("@") && (!name.contains(":") || name.endsWith(":latest"));
@@ -149,7 +148,7 @@ final class ClusterDefaults {
     });
   }
 
-  /** By what they show: a number may be an Integer or a Long. */
+  /** Compares the text form: a number may be an Integer or a Long. */
   private static boolean isDefault(Object value, Object usual) {
     if (value instanceof Map<?, ?> map && usual instanceof Map<?, ?> other) {
       return map.keySet().equals(other.keySet())

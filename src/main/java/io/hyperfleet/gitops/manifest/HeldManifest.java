@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a file of the repository holds: one plain manifest, or something that is somebody else's business.
+ * The content of a file in the repository: one plain manifest, or something unmanaged.
  *
- * @param objection why it is not one plain manifest, in words that follow its path in a sentence; empty when it is one
+ * @param objection why it is not one plain manifest, worded to follow its path in a sentence; empty if it is one
  * @param labels of the object
  */
 public record HeldManifest(String apiVersion, String kind, String namespace, String name, Map<String, String> labels,
@@ -28,10 +28,10 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
       Pattern.DOTALL);
   private static final Pattern PATCH = Pattern
       .compile("\\$(patch|retainKeys|setElementOrder/.*|deleteFromPrimitiveList/.*)");
-  private static final String NO_MANIFEST = "holds no manifest";
+  private static final String NO_MANIFEST = "contains no manifest";
   private static final int LONGEST_WORD = 253;
 
-  /** @param file its bytes; {@code null} when there are too many */
+  /** @param file its bytes; {@code null} if it is too large */
   public static HeldManifest read(byte[] file) {
     if (file == null) {
       return nothing("has more than " + FileGuard.LARGEST + " bytes");
@@ -44,7 +44,7 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
       return nothing("is empty");
     }
     if (LFS.matcher(text.get()).matches()) {
-      return nothing("is a pointer of Git LFS");
+      return nothing("is a Git LFS pointer");
     }
     try {
       var documents = ManifestYaml.documents(text.get());
@@ -52,9 +52,9 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
         return nothing(NO_MANIFEST);
       }
       var first = documents.next();
-      return documents.hasNext() ? nothing("holds several YAML documents") : of(first);
+      return documents.hasNext() ? nothing("contains several YAML documents") : of(first);
     } catch (RuntimeException e) {
-      return nothing("is not YAML that can be read");
+      return nothing("is not valid YAML");
     }
   }
 
@@ -69,14 +69,14 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
 
   private static HeldManifest of(Object document) {
     if (!(document instanceof Map<?, ?>)) {
-      return nothing(document instanceof List ? "holds a list, not a manifest" : NO_MANIFEST);
+      return nothing(document instanceof List ? "contains a list, not a manifest" : NO_MANIFEST);
     }
-    // First of all, since what holds itself cannot be shown either.
+    // First, since a value that contains itself cannot be printed.
     boolean patch = isPatch(document, identities(), identities());
     var object = Sanitizer.map(document);
     var metadata = Sanitizer.map(object.get("metadata"));
     if (object.containsKey("sops")) {
-      return nothing("is encrypted by SOPS");
+      return nothing("is encrypted with SOPS");
     }
     if (patch) {
       return nothing("is a patch, not a manifest");
@@ -96,10 +96,10 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
   }
 
   /**
-   * Whether a directive of a patch is anywhere in it.
+   * Whether it contains a patch directive anywhere.
    *
-   * @param above what it is part of; YAML lets a list hold itself
-   * @param seen what need not be looked at again
+   * @param above the values that contain it; YAML allows a list to contain itself
+   * @param seen values that have been checked
    */
   private static boolean isPatch(Object value, Set<Object> above, Set<Object> seen) {
     if (!(value instanceof Map<?, ?>) && !(value instanceof Collection<?>)) {
@@ -127,7 +127,7 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
     return new HeldManifest("", "", "", "", Map.of(), Optional.of(why));
   }
 
-  /** Why it is not one plain manifest of this object; empty when it is. */
+  /** Why it is not one plain manifest of this object; empty if it is. */
   public Optional<String> objectionAs(ResourceIdentifier id, Optional<String> kindOfType) {
     if (objection.isPresent()) {
       return objection;
@@ -136,11 +136,11 @@ public record HeldManifest(String apiVersion, String kind, String namespace, Str
         && namespace.equals(id.namespace()) && name.equals(id.name());
     return same
         ? Optional.empty()
-        : Optional.of("holds another object: " + shown(apiVersion) + " " + shown(kind) + " "
+        : Optional.of("contains another object: " + shown(apiVersion) + " " + shown(kind) + " "
             + (namespace.isEmpty() ? "" : shown(namespace) + "/") + shown(name));
   }
 
-  /** Words of a file that anybody may have written: one line, bounded. */
+  /** Untrusted text of a file, as one line of limited length. */
   private static String shown(String word) {
     var line = word.replaceAll("[\\p{C}\\p{Z}]+", " ");
     return line.length() > LONGEST_WORD ? line.substring(0, LONGEST_WORD) + "..." : line;

@@ -8,7 +8,7 @@ import io.hyperfleet.json.WholeNumbers;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes of an object what Git is to hold. */
+/** Renders objects for Git. */
 public class ManifestRenderer {
 
   private static final ObjectMapper MAPPER = WholeNumbers.mapper();
@@ -17,16 +17,16 @@ public class ManifestRenderer {
   private final Redaction redaction;
 
   /**
-   * Makes them with trailers.
+   * Creates a renderer with trailers.
    *
-   * @param trailers what commits say of objects
+   * @param trailers trailers of commits
    */
   public ManifestRenderer(Trailers trailers, Redaction redaction) {
     this.trailers = trailers;
     this.redaction = redaction;
   }
 
-  /** An object of the client as plain maps, lists, texts and numbers. */
+  /** An object of the Kubernetes client as plain maps, lists, strings and numbers. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> asMap(GenericKubernetesResource object) {
     return MAPPER.convertValue(object, Map.class);
@@ -46,7 +46,7 @@ public class ManifestRenderer {
     return labels;
   }
 
-  /** What a commit says of an object that is gone. */
+  /** The trailers for the commit of a deleted object. */
   public Map<String, String> trailers(Map<String, Object> object) {
     return trailers.of(labels(object));
   }

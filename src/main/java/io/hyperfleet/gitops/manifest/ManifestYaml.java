@@ -12,15 +12,14 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions;
 
 /**
- * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. A text stays a text for every
- * reader, whatever version of YAML they follow: what is not plainly a word is quoted, what has several lines becomes a
- * literal block.
+ * Writes a sanitized object as YAML, and reads files of the repository as kubectl does. Text stays text for readers of
+ * any YAML version: anything but a plain word is quoted, and multi-line text becomes a literal block.
  */
 public final class ManifestYaml {
 
   private static final int ALIASES = 10;
   private static final int DEPTH = 200;
-  /** Longer ones would stand behind a question mark; more than this no reader has to take. */
+  /** Longer keys would need the explicit form ({@code ?}), and YAML readers need not accept more. */
   private static final int LONGEST_KEY = 1024;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*");
@@ -58,7 +57,7 @@ public final class ManifestYaml {
   }
 
   /**
-   * The documents of a file, read one after the other; what is not YAML, or too much of it, ends in a RuntimeException.
+   * The documents of a file, read one after the other; a RuntimeException if it is invalid or too large.
    */
   static Iterator<Object> documents(String file) {
     var limits = KubectlYaml.limits(FileGuard.LARGEST);

@@ -20,8 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps the values of Secrets out of Git: each is replaced by a keyed hash of it and of where it stands, so that a
- * change is seen, and nothing else, not even that two values are the same.
+ * Keeps the values of Secrets out of Git: each is replaced by a keyed hash of the value and its path, which shows
+ * changes but nothing else, not even equal values.
  */
 public final class Redaction {
 
@@ -32,7 +32,7 @@ public final class Redaction {
   private static final String ANNOTATIONS = "annotations";
   private static final Set<String> CLEAR = Set.of("apiVersion", "kind", "type", "immutable");
 
-  /** Without their versions: what one version holds, the others hold too. */
+  /** Without versions: all versions of a type have the same content. */
   private final Set<String> types = new HashSet<>(Set.of("secrets"));
   private final SecretKeySpec key;
 
@@ -54,7 +54,7 @@ public final class Redaction {
 
   private static byte[] read(Secrets properties) {
     if (properties.keyFile() == null) {
-      throw new IllegalArgumentException(KEY + ": name a file with " + SHORTEST + " bytes or more for the mode REDACT");
+      throw new IllegalArgumentException(KEY + ": set a file with " + SHORTEST + " bytes or more for the mode REDACT");
     }
     try {
       var content = Files.readAllBytes(properties.keyFile());
@@ -68,17 +68,17 @@ public final class Redaction {
     }
   }
 
-  /** Whether objects of this type hold what must not stand in Git. */
+  /** Whether objects of this type contain values that must not be stored in Git. */
   public boolean isSensitive(ResourceType type) {
     return types.contains(type.withoutVersion());
   }
 
-  /** Whether objects of this type may be written, as they are or with their values replaced. */
+  /** Whether objects of this type may be written, unchanged or with their values replaced. */
   public boolean allows(ResourceType type) {
     return key != null || !isSensitive(type);
   }
 
-  /** The object as Git may hold it. */
+  /** The object as it may be stored in Git. */
   Map<String, Object> apply(ResourceIdentifier id, Map<String, Object> object) {
     if (!isSensitive(id.type())) {
       return object;
@@ -90,7 +90,7 @@ public final class Redaction {
     return result;
   }
 
-  /** Tools keep whole objects in annotations, and OpenShift tokens. */
+  /** Tools store whole objects in annotations, OpenShift stores tokens there. */
   private Map<String, Object> metadata(ResourceIdentifier id, Map<String, Object> metadata) {
     var result = new TreeMap<>(metadata);
     result.computeIfPresent(ANNOTATIONS, (field, value) -> hidden(id.key() + "/" + field, value));

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Takes out of an object what the cluster put there: the status, what identifies this very object, and what controllers
- * and tools keep their books in. What is left can be applied again and is the same for the same intent.
+ * Removes from an object what the cluster added: the status, identifying metadata, and bookkeeping of controllers and
+ * tools. The rest can be applied again and is the same for the same intent.
  */
 public final class Sanitizer {
 
@@ -69,7 +69,7 @@ public final class Sanitizer {
 
   private static void cleanSpec(Map<String, Object> object, Map<String, Object> spec, boolean job) {
     if (is(object, "Service", "v1")) {
-      // None is what the author wants: a headless service.
+      // The author sets None for a headless service.
       spec.computeIfPresent("clusterIP", (key, value) -> "None".equals(value) ? value : null);
       List.of("clusterIPs", "healthCheckNodePort", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy")
           .forEach(spec::remove);
@@ -83,7 +83,7 @@ public final class Sanitizer {
     }
   }
 
-  /** The API server chose selector and labels so that no other Job has them; it refuses them in a new one. */
+  /** The API server chose selector and labels that are unique to this Job; it rejects them in a new one. */
   private static void cleanJob(Map<String, Object> spec) {
     spec.remove("selector");
     var metadata = map(map(spec.get("template")).get("metadata"));
@@ -106,7 +106,7 @@ public final class Sanitizer {
     return prefixes.stream().anyMatch(key::startsWith);
   }
 
-  /** Maps sorted by key, lists as they are. */
+  /** Maps sorted by key, lists in their order. */
   private static Object sorted(Object value) {
     if (value instanceof Map<?, ?> map) {
       var result = new TreeMap<String, Object>();
@@ -119,7 +119,7 @@ public final class Sanitizer {
         : value;
   }
 
-  /** The value as a map of an object's fields; an empty one when it is none. */
+  /** The value as a map of an object's fields; empty if it is not a map. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> map(Object value) {
     return value instanceof Map ? (Map<String, Object>) value : new TreeMap<>();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What commits say of the objects that they change, in trailers: values of labels. */
+/** Trailers of commits: values of labels of the changed objects. */
 public final class Trailers {
 
   private static final String KEY = "hyperfleet.gitops.trailers";
@@ -16,7 +16,7 @@ public final class Trailers {
   private final Map<String, String> labels;
 
   /**
-   * By these labels.
+   * Takes trailers from these labels.
    *
    * @param labels names of trailers, and the labels that their values come from
    * @throws IllegalArgumentException when Git would not read a name as a trailer's, or it has another meaning
@@ -25,8 +25,8 @@ public final class Trailers {
     labels.keySet().forEach(name -> {
       if (!NAME.matcher(name).matches() || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
-            KEY + ": '" + name + "' is not a trailer's name of letters, digits and '-' other than "
-                + "Operation, Resource-Key and Event-Time");
+            KEY + ": '" + name + "' is not a valid trailer name; use letters, digits and '-', and none of Operation, "
+                + "Resource-Key and Event-Time");
       }
     });
     this.labels = labels;

@@ -1,5 +1,4 @@
 /**
- * Objects as files of the repository: what is taken out, how values of Secrets are hidden, how YAML is written and
- * read.
+ * Objects as files of the repository: sanitizing, redaction of Secrets, and YAML.
  */
 package io.hyperfleet.gitops.manifest;

@@ -10,26 +10,26 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Compares what the cluster and Git hold of one base folder of one branch (the event flow seed). It asks for both
- * states and waits for both answers, in whatever order they come. It knows no clock. Not for several threads.
+ * Compares the cluster and Git for one base folder of one branch. It requests both states and waits for both, in any
+ * order. Not thread-safe.
  */
 public final class BaseFolderReconciler {
 
-  /** What is to be compared: states of others are not listened to. */
+  /** The compared folder: states of others are ignored. */
   public record Scope(BranchKey branch, String baseFolder) {}
 
   /**
-   * What the cluster holds.
+   * The cluster's state.
    *
-   * @param incomplete whether something of this identity may be there without being listed: its absence says nothing
+   * @param incomplete whether an object of this identity may exist without being listed
    */
   public record ClusterState(Scope scope, long requestId, Set<ResourceIdentifier> resources,
       Predicate<ResourceIdentifier> incomplete) {}
 
-  /** What Git holds. */
+  /** Git's state. */
   public record RepoState(Scope scope, long requestId, Set<ResourceIdentifier> resources) {}
 
-  /** What differs, and what does not. */
+  /** The differences, and the objects without one. */
   public record Differences(List<ResourceIdentifier> toCreate, List<ResourceIdentifier> toDelete,
       List<ResourceIdentifier> existing) {}
 
@@ -42,14 +42,14 @@ public final class BaseFolderReconciler {
     this.scope = scope;
   }
 
-  /** Begins a comparison: both states have to carry this number. What has come of an earlier one is forgotten. */
+  /** Begins a comparison: both states must have this number. States of an earlier one are dropped. */
   public long request() {
     cluster = null;
     repo = null;
     return ++requestId;
   }
 
-  /** Takes the cluster's state. */
+  /** Receives the cluster's state. */
   public Optional<Differences> received(ClusterState state) {
     if (state.scope().equals(scope) && state.requestId() == requestId) {
       cluster = state;
@@ -57,7 +57,7 @@ public final class BaseFolderReconciler {
     return compare();
   }
 
-  /** Takes Git's state. */
+  /** Receives Git's state. */
   public Optional<Differences> received(RepoState state) {
     if (state.scope().equals(scope) && state.requestId() == requestId) {
       repo = state;

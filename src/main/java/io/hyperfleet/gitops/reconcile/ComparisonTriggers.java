@@ -1,8 +1,8 @@
 package io.hyperfleet.gitops.reconcile;
 
 /**
- * Tells when a comparison is to come before its time: the remote had moved, a watch has missed something, or a kind is
- * known that was not. Not for several threads.
+ * Decides when a comparison is due early: the remote has changed, a watch has missed something, or a kind is newly
+ * served. Not thread-safe.
  */
 final class ComparisonTriggers {
 
@@ -11,11 +11,11 @@ final class ComparisonTriggers {
   private long conflicts;
 
   /**
-   * Whether something has happened since the last call. What a watch has missed counts once the watch is back.
+   * Whether something has happened since the last call. Missed changes of a watch count once the watch is back.
    *
-   * @param completeNow whether everything of the cluster is known
-   * @param restartsNow how often watches have been taken up again
-   * @param conflictsNow how often the remote had moved
+   * @param completeNow whether all objects of the cluster are known
+   * @param restartsNow how often watches have been restarted
+   * @param conflictsNow how often the remote branch had changed
    */
   boolean fired(boolean completeNow, long restartsNow, long conflictsNow) {
     boolean recovered = completeNow && (!complete || restartsNow != restarts);

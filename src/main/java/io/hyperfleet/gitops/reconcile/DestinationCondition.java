@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One thing to know of a destination, in the form of Kubernetes' conditions (GitOps contract 4).
+ * A condition of a destination, in the form of Kubernetes' conditions.
  *
  * @param type Ready, RepoReachable, StreamsRunning, PathAccepted, Converged or Stalled
  * @param status True, False or Unknown
@@ -21,7 +21,7 @@ public record DestinationCondition(String type, String status, String reason, St
 
   private static final String TRUE = "True";
   private static final String FALSE = "False";
-  /** Nobody but an operator can mend these. */
+  /** Only an operator can fix these. */
   private static final Set<Reason> LASTING = Set.of(Reason.AUTH_FAILED, Reason.SECRET_NOT_FOUND,
       Reason.SECRET_MALFORMED,
       Reason.HOST_KEY_UNKNOWN, Reason.REPOSITORY_UNSUPPORTED, Reason.PUSH_REJECTED);
@@ -63,18 +63,18 @@ public record DestinationCondition(String type, String status, String reason, St
     return facts.incomplete().isEmpty()
         ? new DestinationCondition("StreamsRunning", TRUE, "Watching", "")
         : new DestinationCondition("StreamsRunning", FALSE, "SnapshotIncomplete",
-            "not all is known of " + facts.incomplete() + "; nothing of these is deleted");
+            "initial list not complete for " + facts.incomplete() + "; no objects of these kinds are deleted");
   }
 
   private static DestinationCondition pathAccepted(DestinationFacts facts) {
     if (!facts.refused().isEmpty()) {
       return new DestinationCondition("PathAccepted", FALSE, "UnmanagedContent", counted(facts.refused())
-          + ". What is in the way is left as it is: move it elsewhere, or delete it, and the file is written at the next comparison");
+          + ". Conflicting files are left unchanged: move or delete them, and the next comparison writes the file");
     }
     return facts.unmanaged().isEmpty()
         ? new DestinationCondition("PathAccepted", TRUE, "Accepted", "")
         : new DestinationCondition("PathAccepted", TRUE, "UnmanagedContent",
-            counted(facts.unmanaged()) + ". What is not this destination's is left as it is");
+            counted(facts.unmanaged()) + ". Files of others are left unchanged");
   }
 
   private static String counted(List<Refusal> files) {
@@ -84,14 +84,14 @@ public record DestinationCondition(String type, String status, String reason, St
   private static DestinationCondition converged(DestinationFacts facts) {
     if (!facts.compared()) {
       return new DestinationCondition("Converged", "Unknown", "NotCompared",
-          "cluster and Git have not been compared yet");
+          "cluster and Git not yet compared");
     }
     if (facts.held().isPresent()) {
       return new DestinationCondition("Converged", FALSE, "MassDeleteHeld", facts.held().get().toString());
     }
     return facts.pending() == 0
         ? new DestinationCondition("Converged", TRUE, "Pushed", "")
-        : new DestinationCondition("Converged", FALSE, "Pending", facts.pending() + " changes are not at the remote");
+        : new DestinationCondition("Converged", FALSE, "Pending", facts.pending() + " changes not yet pushed");
   }
 
   private static DestinationCondition stalled(DestinationFacts facts) {

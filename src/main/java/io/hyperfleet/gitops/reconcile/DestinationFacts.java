@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the conditions of a destination follow from.
+ * The facts from which the conditions of a destination are derived.
  *
  * @param reached whether the remote has ever answered
- * @param failure what the last attempt at Git failed for; {@code null} when it did not
- * @param refused files that cannot be written, for what is in the way
- * @param incomplete types of which there may be objects that are not known
+ * @param failure the failure of the last attempt at Git; {@code null} if it succeeded
+ * @param refused files that cannot be written because of conflicting files
+ * @param incomplete types of which unknown objects may exist
  * @param compared whether cluster and Git have been compared
- * @param held deletions that wait for a confirmation
- * @param pending events of the branch that are not at the remote
- * @param unmanaged YAML files in the base folder that are not what the destination writes
+ * @param held deletions that wait for confirmation
+ * @param pending events of the branch that are not yet pushed
+ * @param unmanaged YAML files in the base folder that the destination does not manage
  */
 record DestinationFacts(boolean reached, GitException failure, List<Refusal> refused, List<ResourceType> incomplete,
     boolean compared, Optional<MassDeleteBrake.Held> held, int pending, List<Refusal> unmanaged) {}

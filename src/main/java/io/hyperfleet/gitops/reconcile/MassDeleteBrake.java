@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Holds a comparison back that would delete so much that a mistake is likelier than the truth, until somebody confirms
- * just these deletions.
+ * Holds a comparison that would delete suspiciously many files until these deletions are confirmed.
  */
 public final class MassDeleteBrake {
 
@@ -20,18 +19,18 @@ public final class MassDeleteBrake {
   private static final int CODE_BYTES = 6;
 
   /**
-   * Deletions that wait for a confirmation.
+   * Deletions that wait for confirmation.
    *
-   * @param deletions how many
-   * @param managed files that there are
-   * @param code what confirms these deletions and no others
+   * @param deletions their number
+   * @param managed number of managed files
+   * @param code code that confirms exactly these deletions
    */
   public record Held(int deletions, int managed, String code) {
 
     @Override
     public String toString() {
-      return deletions + " of " + managed + " files would be deleted at once; none is, until a line of "
-          + "hyperfleet.gitops.reconcile.confirmations-file says " + code;
+      return deletions + " of " + managed + " files would be deleted at once; to confirm, add a line to "
+          + "hyperfleet.gitops.reconcile.confirmations-file with " + code;
     }
   }
 
@@ -43,7 +42,7 @@ public final class MassDeleteBrake {
     this.confirmations = properties.confirmationsFile();
   }
 
-  /** What has to be confirmed first; empty when nothing has, or it is. */
+  /** The deletions to confirm first; empty if there are none, or they are confirmed. */
   Optional<Held> hold(List<ResourceIdentifier> deletions, int managed) {
     return holds(deletions.size(), managed, ratio)
         ? Optional.of(new Held(deletions.size(), managed, code(deletions))).filter(held -> !isConfirmed(held.code()))
@@ -51,10 +50,10 @@ public final class MassDeleteBrake {
   }
 
   /**
-   * Whether so many deletions are too many.
+   * Whether there are too many deletions.
    *
-   * @param managed files that there are
-   * @param ratio part of them that may go at once
+   * @param managed number of managed files
+   * @param ratio share of them that may be deleted at once
    */
   public static boolean holds(int deletions, int managed, double ratio) {
     return deletions > Math.max(ALWAYS_ALLOWED, managed * ratio);
@@ -65,7 +64,7 @@ public final class MassDeleteBrake {
         CODE_BYTES);
   }
 
-  /** A file that is not there, or cannot be read, confirms nothing. */
+  /** A missing or unreadable file confirms nothing. */
   private boolean isConfirmed(String code) {
     try {
       return confirmations != null && Files.exists(confirmations)

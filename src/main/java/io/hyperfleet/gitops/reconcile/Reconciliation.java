@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The comparisons of one destination: when they are made, and which events come of them. */
+/** The comparisons of one destination: their schedule and the resulting events. */
 class Reconciliation {
 
   private final Destination destination;
@@ -63,13 +63,13 @@ class Reconciliation {
    * The number of the comparison to make now; {@code null} when none is due. The first waits until the cluster is
    * known.
    *
-   * @param complete whether everything of the cluster is known
-   * @param restarts how often watches have been taken up again
+   * @param complete whether all objects of the cluster are known
+   * @param restarts how often watches have been restarted
    */
   synchronized Long begin(boolean complete, long restarts) {
     var now = clock.instant();
     if (triggers.fired(complete, restarts, worker.health().conflicts()) && next != Instant.MIN) {
-      // Not before what has just happened may be reconciled at all.
+      // Not before recent changes may be compared at all.
       var soon = now.plus(properties.quietPeriod());
       next = next.isBefore(soon) ? next : soon;
     }
@@ -82,7 +82,7 @@ class Reconciliation {
     return reconciler.request();
   }
 
-  /** This process writes from now on: the first comparison is due. */
+  /** This process is the writer now: the first comparison is due. */
   synchronized void takeOver() {
     next = Instant.MIN;
     latestStart = clock.instant().plus(properties.startupTimeout());
@@ -93,14 +93,13 @@ class Reconciliation {
     return destination;
   }
 
-  /** Takes what the cluster holds. */
+  /** Reads the cluster's state. */
   synchronized void received(long request, ClusterSnapshot cluster) {
     found = reconciler.received(new ClusterState(scope, request, cluster.resources(), cluster.incomplete()));
   }
 
   /**
-   * Reads the base folder, and takes what it holds; when that fails, the next comparison comes when the remote is asked
-   * again.
+   * Reads the base folder; if that fails, the next comparison follows when the remote is tried again.
    */
   synchronized void readFolder(long request) {
     worker.read(destination.baseFolder(), (all, store) -> files.of(destination, all, store)).ifPresentOrElse(read -> {
@@ -110,8 +109,8 @@ class Reconciliation {
   }
 
   /**
-   * What the rules want to be done: all CREATE, then all DELETE, then all RECONCILE_RESOURCE; empty until both states
-   * have come.
+   * The resulting events: all CREATE, then all DELETE, then all RECONCILE_RESOURCE; empty until both states have been
+   * read.
    */
   synchronized Optional<List<GitOpsEvent>> events() {
     var events = found.map(differences -> {
@@ -129,7 +128,7 @@ class Reconciliation {
     return events;
   }
 
-  /** The same events without deletions, when these are so many that somebody has to confirm them first. */
+  /** The same events without deletions if there are so many that they need confirmation. */
   synchronized List<GitOpsEvent> brake(List<GitOpsEvent> events) {
     var deletions = events.stream().filter(event -> event.operation() == Operation.DELETE).map(GitOpsEvent::identifier)
         .toList();
@@ -148,7 +147,7 @@ class Reconciliation {
     monitor.finished(destination.name(), Duration.between(began, clock.instant()));
   }
 
-  /** What is known of the destination, at once: no remote is waited for. */
+  /** The current facts about the destination, without contacting the remote. */
   DestinationFacts facts(List<ResourceType> incomplete) {
     var seen = contents;
     return new DestinationFacts(worker.health().isReached(), worker.health().failure(),
@@ -156,7 +155,7 @@ class Reconciliation {
         seen == null ? List.of() : seen.unmanaged());
   }
 
-  /** Those that a rule asks for. */
+  /** The events that a rule selects. */
   private List<ResourceIdentifier> wanted(List<ResourceIdentifier> ids, WatchRule.Change wanted) {
     return ids.stream().filter(id -> destination.rules().stream()
         .anyMatch(rule -> rule.operations().contains(wanted) && rule.covers(id.type(), id.namespace()))).toList();

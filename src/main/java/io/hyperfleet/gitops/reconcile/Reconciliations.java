@@ -41,7 +41,7 @@ public class Reconciliations {
     become(destinations);
   }
 
-  /** Takes over destinations: those that are new or changed are compared at once, others when it is their time. */
+  /** Applies a changed list of destinations: new and changed ones are compared at once, others when due. */
   public final void become(Destinations next) {
     next.all().forEach(destination -> {
       var before = all.get(destination.name());
@@ -61,40 +61,40 @@ public class Reconciliations {
         });
   }
 
-  /** Begins a comparison when one is due; answers its number, or {@code null}. */
+  /** Begins a comparison if one is due; returns its number, or {@code null}. */
   public Long begin(@Variable("destination") String destination) {
     return all.get(destination).begin(objects.isComplete(destination), sources.restarts(destination));
   }
 
-  /** Lists what the cluster holds of a destination. */
+  /** Lists the objects of a destination in the cluster. */
   public void listCluster(@Variable("destination") String destination, @Variable("request") long request) {
     var snapshot = objects.snapshot(destination);
     gates.compared(destination, snapshot.resources());
     all.get(destination).received(request, snapshot);
   }
 
-  /** Reads what Git holds of a destination; that it cannot be asked is noted. */
+  /** Reads the files of a destination in Git; a failure to reach Git is recorded. */
   public void readFolder(@Variable("destination") String destination, @Variable("request") long request) {
     all.get(destination).readFolder(request);
   }
 
-  /** What is to be done so that Git holds what the cluster holds; {@code null} unless both could be asked. */
+  /** The events that make Git match the cluster; {@code null} unless both could be read. */
   public List<GitOpsEvent> differences(@Variable("destination") String destination) {
     return all.get(destination).events().orElse(null);
   }
 
-  /** The same without deletions that are so many that somebody has to confirm them first. */
+  /** The same without deletions if there are so many that they need confirmation. */
   public List<GitOpsEvent> brake(@Variable("destination") String destination,
       @Variable("differences") List<GitOpsEvent> differences) {
     return all.get(destination).brake(differences);
   }
 
-  /** All that a comparison wants is on its way. */
+  /** All events of a comparison have been sent. */
   public void finish(@Variable("destination") String destination) {
     all.get(destination).finished();
   }
 
-  /** This process writes from now on. */
+  /** This process is the writer now. */
   public void takeOver() {
     List.copyOf(all.values()).forEach(Reconciliation::takeOver);
   }

@@ -22,23 +22,23 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Tells the files that are a destination's own from all others: those at the path where it would write the object that
- * the file holds, of a kind, namespace and labels that its rules speak of. No other file is ever touched.
+ * Identifies the files that a destination manages: those at the path at which it would write the contained object, with
+ * a kind, namespace and labels that its rules select. Other files are never changed.
  */
 public final class RepoFiles {
 
   private final BiFunction<String, ResourceType, Optional<String>> kinds;
   private final Predicate<ResourceIdentifier> ignored;
   private final Trailers trailers;
-  /** What files hold, by the ids of their contents; what is gone from the branch is forgotten. */
+  /** Contents of files by blob id; those no longer in the branch are forgotten. */
   private Map<ObjectId, HeldManifest> known = new HashMap<>();
 
   /**
-   * Knows no file yet.
+   * Starts without files.
    *
    * @param kinds the kind of a type, given the name of the destination; empty while it is not known
-   * @param ignored objects whose files are nobody's
-   * @param trailers what commits say of an object of which only the file is left
+   * @param ignored objects with unmanaged files
+   * @param trailers trailers of commits for objects that only exist as a file
    */
   RepoFiles(BiFunction<String, ResourceType, Optional<String>> kinds, Predicate<ResourceIdentifier> ignored,
       Trailers trailers) {
@@ -48,10 +48,10 @@ public final class RepoFiles {
   }
 
   /**
-   * What is in a base folder.
+   * The files of a base folder.
    *
-   * @param managed objects of the files that are the destination's own, and what commits say of them in trailers
-   * @param unmanaged YAML files where it writes, which are not what they should be, and why
+   * @param managed objects of the destination's own files, with their trailers
+   * @param unmanaged YAML files where it writes that it does not manage, and why
    */
   public record Contents(Map<ResourceIdentifier, Map<String, String>> managed, List<Refusal> unmanaged) {}
 
@@ -66,7 +66,7 @@ public final class RepoFiles {
       var location = ResourcePaths.parse(below);
       if (location.isEmpty()) {
         if (below.endsWith(".yaml") || below.endsWith(".yml")) {
-          unmanaged.add(new Refusal(file.path(), "is not where an object's file would be"));
+          unmanaged.add(new Refusal(file.path(), "is not at the path of any object"));
         }
       } else if (isClaimed(destination, location.get())) {
         var held = known.containsKey(file.blob())
@@ -99,10 +99,10 @@ public final class RepoFiles {
   private Optional<String> objection(Destination destination, ResourceIdentifier id, HeldManifest held, String path) {
     var kind = kinds.apply(destination.name(), id.type());
     return held.objectionAs(id, kind)
-        .or(() -> kind.isPresent() ? Optional.empty() : Optional.of("is of a kind that the cluster does not serve"))
-        .or(() -> ignored.test(id) ? Optional.of("is of an object that is never mirrored") : Optional.empty())
+        .or(() -> kind.isPresent() ? Optional.empty() : Optional.of("has a kind that the cluster does not serve"))
+        .or(() -> ignored.test(id) ? Optional.of("is for an object that is never mirrored") : Optional.empty())
         .or(() -> ResourcePaths.path(destination.baseFolder(), id).equals(path)
             ? Optional.empty()
-            : Optional.of("is not where the file of " + id.key() + " would be"));
+            : Optional.of("is not at the path for " + id.key()));
   }
 }

@@ -1,2 +1,2 @@
-/** The comparison of cluster and Git, which finds what was missed, and the conditions of destinations. */
+/** The comparison of cluster and Git, which finds missed changes, and the conditions of destinations. */
 package io.hyperfleet.gitops.reconcile;

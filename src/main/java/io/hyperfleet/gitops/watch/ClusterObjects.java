@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the cluster holds of each destination, as the informers know it. */
+/** The objects of each destination, from the informers. */
 public class ClusterObjects implements ClusterContents {
 
   private final WatchSources sources;
@@ -32,17 +32,17 @@ public class ClusterObjects implements ClusterContents {
     this.monitor = monitor;
   }
 
-  /** Whether it is one of those that Kubernetes makes everywhere and nobody wants to read about. */
+  /** Whether it is one of the objects that Kubernetes creates in every namespace, which are not mirrored. */
   public boolean isIgnored(ResourceIdentifier id) {
     return rules.ignore().contains(id.display());
   }
 
-  /** Whether somebody has asked for its end, and that is enough. */
+  /** Whether its deletion has been requested and counts as its end. */
   boolean isLeaving(Map<String, Object> object) {
     return rules.deletionAsIntent() && Sanitizer.map(object.get("metadata")).get("deletionTimestamp") != null;
   }
 
-  /** An object as Git is to hold it; empty, and counted, when it cannot be written. */
+  /** An object as it is stored in Git; empty, and counted, if it cannot be written. */
   Optional<Manifest> render(ResourceIdentifier id, Map<String, Object> object) {
     try {
       return Optional.of(manifests.of(id, object));
@@ -57,7 +57,7 @@ public class ClusterObjects implements ClusterContents {
     return find(destination, id).flatMap(object -> render(id, object));
   }
 
-  /** What a commit says of an object that is gone. */
+  /** The trailers for the commit of a deleted object. */
   Map<String, String> trailers(Map<String, Object> object) {
     return manifests.trailers(object);
   }
@@ -84,17 +84,17 @@ public class ClusterObjects implements ClusterContents {
         .map(ManifestRenderer::asMap).filter(object -> !isLeaving(object)).findFirst();
   }
 
-  /** Whether everything that a destination's rules ask for is known. */
+  /** Whether all objects that a destination's rules select are known. */
   public boolean isComplete(String destination) {
     return incomplete(destination).isEmpty();
   }
 
-  /** What is asked for and may be there without being known. */
+  /** Selected types of which unknown objects may exist. */
   public List<ResourceType> incomplete(String destination) {
     return sources.incomplete(destination).stream().map(WatchSource::type).distinct().toList();
   }
 
-  /** What the cluster holds of a destination; of a source that is not complete, what is missing says nothing. */
+  /** The objects of a destination in the cluster; if a source is incomplete, a missing object may still exist. */
   public ClusterSnapshot snapshot(String destination) {
     var incomplete = sources.incomplete(destination);
     var resources = new LinkedHashSet<ResourceIdentifier>();

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the cluster holds of a destination.
+ * The objects of a destination in the cluster.
  *
- * @param resources what is listed
- * @param incomplete whether something of this identity may be there without being listed: its absence says nothing
+ * @param resources the listed objects
+ * @param incomplete whether an object of this identity may exist without being listed
  */
 public record ClusterSnapshot(Set<ResourceIdentifier> resources, Predicate<ResourceIdentifier> incomplete) {}

@@ -7,20 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells changes from bookkeeping: the last content of each file that events were made for. Not for several threads. */
+/** Distinguishes changes from bookkeeping by the last content of each file. Not thread-safe. */
 public final class LastContents {
 
   private static final int DIGEST_BYTES = 16;
 
   private final Map<String, String> digests = new HashMap<>();
 
-  /** Whether this is another content than the last one. */
+  /** Whether this content differs from the last one. */
   public boolean changes(String destination, ResourceIdentifier id, Manifest manifest) {
     var digest = Sha256.hex(manifest.content(), DIGEST_BYTES);
     return !digest.equals(digests.put(key(destination, id), digest));
   }
 
-  /** The object is gone: whatever it is when it comes again is a change. */
+  /** The object was deleted: if it is created again, any content is a change. */
   public void forget(String destination, ResourceIdentifier id) {
     digests.remove(key(destination, id));
   }
@@ -34,7 +34,7 @@ public final class LastContents {
     digests.keySet().removeIf(key -> !destinations.contains(key.substring(0, key.indexOf(' '))));
   }
 
-  /** Objects that are remembered, each once for a destination. */
+  /** Number of remembered objects, counted once per destination. */
   public int size() {
     return digests.size();
   }

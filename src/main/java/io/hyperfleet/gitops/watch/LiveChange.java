@@ -6,8 +6,8 @@ import io.hyperfleet.gitops.WatchRule.Change;
 /**
  * A change of an object, for one of the destinations that watch it.
  *
- * @param destination who watches it
- * @param watched what an informer told
+ * @param destination the destination that watches it
+ * @param watched the change that an informer reported
  * @param compared whether the first comparison of the destination has seen the object already
  * @param term in which this process writes; of what began in an earlier one nothing is written
  */

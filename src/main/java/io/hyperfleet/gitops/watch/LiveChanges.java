@@ -13,8 +13,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Makes events of changes in the cluster, as the live route decides: UPDATE, whatever happened (the event flow seed,
- * "upsert"). Noting a content and queueing its event are one step, so that no other change of the object comes between.
+ * Turns every informer change into an UPDATE event, as decided by the live route. Recording the content and queueing
+ * its event is one step, so that no other change of the object comes between.
  */
 public class LiveChanges {
 
@@ -49,12 +49,12 @@ public class LiveChanges {
     return new WatchedChange(source, identifier, action, missed, before, object);
   }
 
-  /** Whether it is none of the objects that Kubernetes makes everywhere. */
+  /** Whether it is not one of the objects that Kubernetes creates in every namespace. */
   public boolean isMirrored(@Body WatchedChange change) {
     return !objects.isIgnored(change.identifier());
   }
 
-  /** What the route decides by. */
+  /** The facts that the route decides by. */
   public Map<String, Object> facts(@Body LiveChange change) {
     boolean deleted = change.watched().isDeletion() || objects.isLeaving(change.watched().object());
     var wanted = deleted ? Change.DELETE : change.watched().isAddition() ? Change.CREATE : Change.UPDATE;
@@ -62,14 +62,14 @@ public class LiveChanges {
         "prune", change.destination().prune().name(), "wanted", change.isWanted(wanted));
   }
 
-  /** Notes the content of an object that the first comparison has seen to. */
+  /** Records the content of an object that the first comparison has handled. */
   public synchronized void remember(@Body LiveChange change) {
     var watched = change.watched();
     objects.render(watched.identifier(), watched.object())
         .ifPresent(manifest -> lastContents.changes(change.destination().name(), watched.identifier(), manifest));
   }
 
-  /** Makes an event of a new content, which waits for its author; what changed nothing of interest is counted. */
+  /** Creates an event for new content, which waits for its author; counts changes that are not mirrored. */
   public void queueChange(@Body LiveChange change) {
     var watched = change.watched();
     objects.render(watched.identifier(), watched.object()).ifPresent(manifest -> {
@@ -87,12 +87,12 @@ public class LiveChanges {
     });
   }
 
-  /** Forgets the content of an object that is gone: whatever it is when it comes again is a change. */
+  /** Forgets the content of a deleted object: if it is created again, any content is a change. */
   public synchronized void forget(@Body LiveChange change) {
     lastContents.forget(change.destination().name(), change.watched().identifier());
   }
 
-  /** Makes an event of a deletion; an object that is there again, or that another rule still sees, tells so itself. */
+  /** Creates an event for a deletion, unless the object exists again or another rule still sees it. */
   public synchronized void queueDeletion(@Body LiveChange change) {
     var watched = change.watched();
     if (gates.isCurrent(change) && !objects.exists(change.destination().name(), watched.identifier())) {
@@ -108,24 +108,24 @@ public class LiveChanges {
     attribution.add(event, change.object(), gone, clock.instant());
   }
 
-  /** The events of which it is known by now who made the change, or nobody has to wait for that any more. */
+  /** The events with a known author, and those that have waited long enough for it. */
   public List<GitOpsEvent> attributed() {
     return attribution.known(clock.instant());
   }
 
-  /** Forgets everything: another process writes. */
+  /** Forgets everything, since another process writes. */
   public synchronized void clear() {
     lastContents.clear();
     attribution.clear();
     quiet.clear();
   }
 
-  /** Forgets what is remembered of other destinations. */
+  /** Forgets the contents of all other destinations. */
   public synchronized void keep(Set<String> destinations) {
     lastContents.keep(destinations);
   }
 
-  /** Objects that are remembered, in all destinations. */
+  /** Number of remembered objects of all destinations. */
   public synchronized int remembered() {
     return lastContents.size();
   }

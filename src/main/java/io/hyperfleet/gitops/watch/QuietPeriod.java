@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.camel.Body;
 
 /**
- * Lets events of the reconciler through; one that would undo what has just happened is kept until the object is quiet.
+ * Holds back events of the reconciler that would undo a recent change, until the object is quiet.
  */
 public class QuietPeriod {
 
@@ -29,12 +29,12 @@ public class QuietPeriod {
     filter.changed(event, clock.instant());
   }
 
-  /** Whether an event may go on now; else it is kept. */
+  /** Whether an event may pass now; otherwise it is held. */
   public boolean admits(@Body GitOpsEvent event) {
     return filter.admit(event, clock.instant()).isPresent();
   }
 
-  /** What has been kept for long enough and is still true. */
+  /** Releases held events that still apply. */
   public List<GitOpsEvent> released() {
     return filter.due(clock.instant()).stream()
         .filter(event -> event.operation() == Operation.CREATE

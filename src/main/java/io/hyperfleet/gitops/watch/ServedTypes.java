@@ -41,12 +41,12 @@ final class ServedTypes {
       }
       return found;
     } catch (KubernetesClientException e) {
-      LOG.warn("Cannot ask Kubernetes for {}, trying again: {}", source.type(), FailureMessage.of(e));
+      LOG.warn("Cannot read {} from Kubernetes, trying again: {}", source.type(), FailureMessage.of(e));
       return List.of();
     }
   }
 
-  /** Whether Kubernetes said at the last look that it does not serve a source's type. */
+  /** Whether Kubernetes did not serve a source's type at the last check. */
   boolean isNotServed(WatchSource source) {
     return notServed.contains(source.routeId());
   }

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds changes back until the first comparison of a destination, so that what happened while nobody looked is told as
- * the reconciler's work. Of each object it holds the last change, and none that is older than the longest wait: a
- * process that waits to be elected for weeks needs the last minutes only. It opens once the last change that it held is
- * taken out, so that none overtakes another. Not for several threads.
+ * Holds changes until the first comparison of a destination, so that earlier changes are attributed to the reconciler.
+ * It holds the last change per object, up to a maximum age: a process that waits for leadership for weeks needs only
+ * the last minutes. It opens once the last held change is removed, so that order is kept. Not thread-safe.
  */
 final class StartupGate {
 
@@ -33,7 +32,7 @@ final class StartupGate {
     this.longest = longest;
   }
 
-  /** Whether the change was taken; else it is to be handled now. */
+  /** Whether the change is held; otherwise it must be handled now. */
   boolean hold(WatchedChange change, Instant now) {
     if (open) {
       return false;
@@ -52,12 +51,12 @@ final class StartupGate {
     latest = until;
   }
 
-  /** Whether nobody has begun to open it and it is time to. */
+  /** Whether it is time to open it and nothing has begun to. */
   boolean isOverdue(Instant now) {
     return !open && releasing == null && !now.isBefore(latest);
   }
 
-  /** Begins to open it: from now on this one takes out what is held. */
+  /** Begins to open it: from now on, this caller takes the held changes. */
   void release(Object by) {
     releasing = by;
   }

@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** The gates of all destinations: which changes wait for a first comparison, and which go on at once. */
+/** The gates of all destinations: changes wait for the first comparison or pass at once. */
 public class StartupGates {
 
   private final Clock clock;
   private final Duration startupTimeout;
   private final Map<String, Destination> destinations = new LinkedHashMap<>();
   private final Map<String, StartupGate> gates = new LinkedHashMap<>();
-  /** What the first comparisons have seen. */
+  /** The objects that the first comparisons have seen. */
   private final Map<String, Set<ResourceIdentifier>> snapshots = new LinkedHashMap<>();
-  /** Another process writes: everything is held, whatever is still under way. */
+  /** Another process writes: all changes are held, including those in progress. */
   private boolean following;
   private int term;
 
@@ -36,7 +36,9 @@ public class StartupGates {
     become(destinations);
   }
 
-  /** Takes over destinations: those that are new or changed wait for a comparison, as at the start; others go on. */
+  /**
+   * Applies a changed list of destinations: new and changed ones wait for a comparison, as at startup; others continue.
+   */
   public final synchronized void become(Destinations wanted) {
     var latest = following ? Instant.MAX : clock.instant().plus(startupTimeout);
     wanted.all().forEach(destination -> {
@@ -55,21 +57,21 @@ public class StartupGates {
         .map(destination -> new LiveChange(destination, change, false, term)).toList();
   }
 
-  /** Whether a change goes on at once; if not, it is held until the destination's first comparison. */
+  /** Whether a change passes at once; if not, it is held until the destination's first comparison. */
   public synchronized boolean passes(@Body LiveChange change) {
     var gate = gates.get(change.destination().name());
     return gate != null && !gate.hold(change.watched(), clock.instant());
   }
 
   /**
-   * The first comparison of a destination is made: what was held goes on, one after the other, before what comes now.
-   * The gate opens when the last one has been handled.
+   * The first comparison of a destination is done: held changes pass, one after the other, before new ones. The gate
+   * opens when the last one has been handled.
    */
   public synchronized Iterator<LiveChange> release(@Variable("destination") String destination) {
     return following || !gates.containsKey(destination) ? Collections.emptyIterator() : new Release(destination);
   }
 
-  /** The same for a destination whose first comparison was not made in time; nothing when there is none. */
+  /** The same for a destination that was not compared in time; empty if there is none. */
   public synchronized Iterator<LiveChange> overdue() {
     var now = clock.instant();
     return gates.entrySet().stream().filter(gate -> gate.getValue().isOverdue(now)).map(Map.Entry::getKey).findFirst()
@@ -102,7 +104,7 @@ public class StartupGates {
     }
 
     private LiveChange change(WatchedChange watched) {
-      // What was there before, the comparison has seen to.
+      // The comparison has handled what existed before.
       boolean compared = watched.isAddition()
           && snapshots.getOrDefault(destination, Set.of()).contains(watched.identifier());
       return new LiveChange(destinations.get(destination), watched, compared, term);
@@ -116,29 +118,29 @@ public class StartupGates {
     }
   }
 
-  /** Notes what a comparison sees of a destination, as long as changes wait for it. */
+  /** Records the objects that a comparison sees in a destination, as long as changes wait for it. */
   public synchronized void compared(String destination, Set<ResourceIdentifier> resources) {
     if (gates.containsKey(destination) && !gates.get(destination).isOpen()) {
       snapshots.put(destination, resources);
     }
   }
 
-  /** Whether changes go on at once, in every destination. */
+  /** Whether changes pass at once in every destination. */
   public synchronized boolean areOpen() {
     return gates.values().stream().allMatch(StartupGate::isOpen);
   }
 
-  /** Whether a change began since this process writes. */
+  /** Whether a change began after this process became the writer. */
   synchronized boolean isCurrent(LiveChange change) {
     return change.term() == term;
   }
 
-  /** Changes that are held. */
+  /** Number of held changes. */
   public synchronized int held() {
     return gates.values().stream().mapToInt(StartupGate::size).sum();
   }
 
-  /** This process no longer writes: as at the start, changes wait for a comparison. */
+  /** This process no longer writes: as at startup, changes wait for a comparison. */
   public synchronized void standDown() {
     following = true;
     term++;
@@ -146,7 +148,7 @@ public class StartupGates {
     snapshots.clear();
   }
 
-  /** This process writes from now on; what has changed waits for the first comparison, but no longer than this. */
+  /** This process is the writer now; changes wait for the first comparison, but no longer than this. */
   public synchronized void takeOver() {
     following = false;
     gates.values().forEach(gate -> gate.extend(clock.instant().plus(startupTimeout)));

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the reconciler from undoing what has just happened (the event flow seed, "time-based safety"): CREATE and
- * DELETE for something that changed a moment ago wait until it has been quiet. Of each object at most one waits, the
- * last. The caller looks again at what is released, since the cluster may have changed meanwhile.
+ * Holds back events of the reconciler that would undo a recent change: CREATE and DELETE wait until the object has been
+ * quiet. At most one event per object, the last, is held. The caller checks released events again, since the cluster
+ * may have changed.
  */
 public final class TimeFilter {
 
@@ -25,12 +25,12 @@ public final class TimeFilter {
     this.quiet = quiet;
   }
 
-  /** Notes a change in the cluster. */
+  /** Records a change in the cluster. */
   public synchronized void changed(GitOpsEvent event, Instant now) {
     lastEventTimes.put(key(event), now);
   }
 
-  /** The event when it may go on now; else it is kept. */
+  /** The event if it may pass now; otherwise it is held. */
   public synchronized Optional<GitOpsEvent> admit(GitOpsEvent event, Instant now) {
     boolean filtered = event.operation() == Operation.CREATE || event.operation() == Operation.DELETE;
     if (filtered && isRecent(key(event), now)) {
@@ -40,7 +40,7 @@ public final class TimeFilter {
     return Optional.of(event);
   }
 
-  /** What has waited long enough, and is waiting no longer; changes that are long ago are forgotten. */
+  /** Removes and returns the events that have waited long enough; forgets old changes. */
   public synchronized List<GitOpsEvent> due(Instant now) {
     var due = new ArrayList<GitOpsEvent>();
     waiting.entrySet().removeIf(entry -> !isRecent(entry.getKey(), now) && due.add(entry.getValue()));

@@ -10,22 +10,22 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * One informer: a type in one namespace or everywhere, and the destinations whose rules ask for it.
+ * One informer: a type in one namespace or all, and the destinations whose rules select it.
  *
- * @param type what is watched; a wildcard is not, it stands for what Kubernetes serves
- * @param namespace empty for all, and for what has none
+ * @param type the watched type; a wildcard is not watched itself but stands for the types that Kubernetes serves
+ * @param namespace empty for all, and for cluster-scoped types
  * @param labelSelector in Kubernetes' form; empty for all
- * @param targets who gets what it sees
+ * @param targets the destinations that receive its changes
  */
 public record WatchSource(ResourceType type, String namespace, String labelSelector, List<Target> targets) {
 
   private static final int HASH_BYTES = 4;
 
-  /** A rule of a destination that asks for this source. */
+  /** A rule of a destination that needs this source. */
   record Target(Destination destination, WatchRule rule) {}
 
   /**
-   * The route that watches it; what its words leave out, a selector and the dashes of a group, is told apart by a hash.
+   * The id of its route; a hash distinguishes what the id leaves out: a selector, and the dashes of a group.
    */
   public String routeId() {
     var words = "gitops-watch-" + (type.isWildcard() ? type.apiVersion() + "/all" : type)
@@ -36,12 +36,12 @@ public record WatchSource(ResourceType type, String namespace, String labelSelec
     return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
-  /** The same for one type of those that a wildcard stands for. */
+  /** The same source for one of the types of a wildcard. */
   WatchSource of(ResourceType one) {
     return new WatchSource(one, namespace, labelSelector, targets);
   }
 
-  /** The same with what the other one is asked for by. */
+  /** The same source with the targets of the other one added. */
   WatchSource and(WatchSource other) {
     return new WatchSource(type, namespace, labelSelector,
         Stream.concat(targets.stream(), other.targets().stream()).distinct().toList());
@@ -51,7 +51,7 @@ public record WatchSource(ResourceType type, String namespace, String labelSelec
     return targets.stream().anyMatch(target -> target.destination().name().equals(destination));
   }
 
-  /** Whether it would see an object of this identity, if the labels are right. */
+  /** Whether it would see an object of this identity, provided that the labels match. */
   boolean covers(ResourceIdentifier id) {
     return (type.equals(id.type()) || type.equals(id.type().wildcard()))
         && (namespace.isEmpty() || namespace.equals(id.namespace()));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The informers that the rules ask for, each a route. A type that Kubernetes does not serve yet is asked for again;
- * until then nobody knows what there is of it.
+ * The informers for the rules, each a route. A type that Kubernetes does not serve yet is tried again; until then its
+ * objects are unknown.
  */
 public class WatchSources {
 
@@ -36,9 +36,9 @@ public class WatchSources {
   private final RuleChecks rules;
   private final GitOpsMonitor monitor;
   private final Map<ResourceType, String> kinds = new ConcurrentHashMap<>();
-  /** What the wildcards stand for, by their routes, once they have been looked up. */
+  /** The types of the wildcards, by their routes, once they have been discovered. */
   private final Map<String, List<ResourceType>> expanded = new ConcurrentHashMap<>();
-  /** Routes that were made. */
+  /** Routes that were created. */
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private List<Destination> destinations;
   private volatile Map<String, WatchSource> sources;
@@ -52,7 +52,7 @@ public class WatchSources {
     this.sources = wanted();
   }
 
-  /** What the rules ask for, and what their wildcards stand for. */
+  /** The sources of the rules, and those of their wildcards. */
   private Map<String, WatchSource> wanted() {
     var wanted = new LinkedHashMap<String, WatchSource>();
     for (Destination destination : destinations) {
@@ -72,14 +72,14 @@ public class WatchSources {
     sources.merge(source.routeId(), source, WatchSource::and);
   }
 
-  /** All of them; those of wildcards stand for what is not watched itself. */
+  /** All sources; those of wildcards are not watched themselves. */
   List<WatchSource> all() {
     return new ArrayList<>(sources.values());
   }
 
   /**
-   * Watches what can be watched by now and is not yet. A route that is added while Camel starts would never be started,
-   * so that is waited for.
+   * Starts the missing watches that can be started. A route that is added while Camel starts would never be started, so
+   * this waits for the start.
    */
   public void watch(CamelContext context) throws InterruptedException {
     while (context.getStatus().isStarting()) {
@@ -96,12 +96,12 @@ public class WatchSources {
       if (!source.type().isWildcard() && context.getRoute(source.routeId()) == null) {
         types.of(source).stream().filter(resource -> resource.getName().equals(source.type().resource())).findFirst()
             .ifPresentOrElse(found -> start(source, found.getKind()),
-                () -> LOG.warn("Kubernetes does not serve {}, asking again", source.type()));
+                () -> LOG.warn("Kubernetes does not serve {}, trying again", source.type()));
       }
     }
   }
 
-  /** Watches what these destinations ask for, and nothing else; watches that are still asked for go on. */
+  /** Watches exactly the sources of these destinations; watches that are still needed continue. */
   public synchronized void become(Destinations next) throws Exception {
     destinations = next.all();
     var wanted = wanted();
@@ -143,7 +143,7 @@ public class WatchSources {
         .parameter("namespace", source.namespace())
         .parameter("labelSelector", source.labelSelector())
         .add();
-    // Those that differ in their selectors alone are shown as one.
+    // Sources that differ only in their selectors are shown as one.
     if (alike(source).findAny().isEmpty()) {
       monitor.watch(source.type(), source.namespace(), () -> alike(source).allMatch(this::isComplete),
           () -> restarts(alike(source)));
@@ -165,17 +165,17 @@ public class WatchSources {
     return all().stream().filter(source -> source.isFor(destination)).toList();
   }
 
-  /** Those of a destination that do not know everything there is. */
+  /** The incomplete sources of a destination. */
   List<WatchSource> incomplete(String destination) {
     return of(destination).stream().filter(source -> !isComplete(source)).toList();
   }
 
-  /** Those that Kubernetes serves, or may serve, and that do not know everything there is. */
+  /** The incomplete sources of types that Kubernetes serves or may serve. */
   public List<WatchSource> unsynced() {
     return all().stream().filter(source -> !types.isNotServed(source) && !isComplete(source)).toList();
   }
 
-  /** How often watches of a destination had to be taken up again. */
+  /** How often watches of a destination were restarted. */
   public long restarts(String destination) {
     return restarts(of(destination).stream());
   }
@@ -190,14 +190,14 @@ public class WatchSources {
         : objects(source).map(InformerCache::isComplete).orElse(false);
   }
 
-  /** The kind of a type that a destination watches, once Kubernetes has said so. */
+  /** The kind of a type that a destination watches, once Kubernetes has reported it. */
   public Optional<String> kind(String destination, ResourceType type) {
     return of(destination).stream().anyMatch(source -> source.type().equals(type))
         ? Optional.ofNullable(kinds.get(type))
         : Optional.empty();
   }
 
-  /** What a source knows; empty while it does not run. */
+  /** The informer of a source; empty while it is not running. */
   Optional<InformerCache> objects(WatchSource source) {
     var route = camel == null ? null : camel.getRoute(source.routeId());
     return route != null && route.getConsumer() instanceof InformerCache objects

@@ -4,12 +4,12 @@ import io.hyperfleet.gitops.ResourceIdentifier;
 import java.util.Map;
 
 /**
- * A change of an object as an informer told it.
+ * A change of an object from an informer.
  *
- * @param source what saw it
+ * @param source the source that saw it
  * @param identifier which object
  * @param action ADDED, MODIFIED or DELETED
- * @param missed whether it is a deletion that nobody heard of
+ * @param missed whether it is a deletion that the watch missed
  * @param before the object as it was known before; empty when it was not
  * @param object as it is now, or was last
  */

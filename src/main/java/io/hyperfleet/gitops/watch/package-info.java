@@ -1,2 +1,2 @@
-/** What happens in the cluster: informers, the changes that they tell, and which of them become events. */
+/** Changes in the cluster: informers, and which changes become events. */
 package io.hyperfleet.gitops.watch;

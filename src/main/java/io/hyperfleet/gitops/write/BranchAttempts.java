@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tries to read and to write a branch, and lets each be for a while when it fails: a branch that cannot be written can
- * still be compared. Not for several threads.
+ * Attempts to read and write a branch, each with a backoff after failures: a branch that cannot be written can still be
+ * compared. Not thread-safe.
  */
 final class BranchAttempts {
 
@@ -39,7 +39,7 @@ final class BranchAttempts {
   /**
    * Tries something, to write or else to read. What Git's library breaks down on may be a damaged clone.
    *
-   * @return what it failed for; empty when it did not
+   * @return the failure; empty if it succeeded
    */
   Optional<GitException> run(boolean toWrite, GitWork work) {
     try {

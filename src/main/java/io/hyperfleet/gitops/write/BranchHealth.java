@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How it stands with a branch and its remote. */
+/** Health of a branch and its remote. */
 public final class BranchHealth {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  /** After a failure that only an operator can mend. */
+  /** After a failure that only an operator can fix. */
   private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
   private final PendingWrites writes;
@@ -38,7 +38,7 @@ public final class BranchHealth {
     return writes.size();
   }
 
-  /** The remote has answered; that it would take a push is not said. */
+  /** The remote has answered, which does not mean that it accepts a push. */
   synchronized void reached() {
     reached = true;
     reading = null;

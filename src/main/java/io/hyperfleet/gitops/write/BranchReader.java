@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Reads files of a branch.
  *
- * @param <T> what it makes of them
+ * @param <T> type of the result
  */
 public interface BranchReader<T> {
 

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes to one branch, for all destinations in it: collects events in windows, commits and pushes them. What the
- * remote has not acknowledged stays here, of each file at least the last state, and is written again on top of what it
- * holds by then.
+ * Writes to one branch for all its destinations: collects events in windows, commits and pushes them. Unacknowledged
+ * changes, at least the last state of each file, are kept and written again on top of the remote's state.
  */
 public class BranchWorker {
 
@@ -69,7 +68,7 @@ public class BranchWorker {
     }
   }
 
-  /** Pushes what was committed, unless the last push was a moment ago. */
+  /** Pushes the commits, unless the last push was too recent. */
   synchronized void push() {
     if (writes.isWritten()) {
       health.written();
@@ -78,7 +77,7 @@ public class BranchWorker {
     }
   }
 
-  /** Commits and pushes everything, whatever the time, for a process that stops. */
+  /** Commits and pushes everything at once, since the process stops. */
   synchronized void flush() {
     writes.closeAll();
     if (writes.next() != null || writes.hasUnacknowledged()) {
@@ -91,7 +90,7 @@ public class BranchWorker {
   }
 
   /**
-   * Reads files of a folder as they are at the remote, with what is committed but not pushed on top.
+   * Reads files of a folder at the state of the remote plus local commits that are not yet pushed.
    *
    * @return empty when it cannot be asked, or is not to be before {@link #nextRead}
    */
@@ -112,7 +111,7 @@ public class BranchWorker {
     return attempts.nextRead();
   }
 
-  /** After a failure, what was committed is to be committed again, without what has been overwritten by then. */
+  /** After a failure, changes of unpushed commits are committed again, without those overwritten meanwhile. */
   private void attempt(boolean toWrite, BranchAttempts.GitWork work) {
     attempts.run(toWrite, work).ifPresent(failure -> {
       damaged |= failure.reason() == Reason.LOCAL_STORE_FAILED;
@@ -133,7 +132,7 @@ public class BranchWorker {
     }
   }
 
-  /** Stands on what the remote holds now, with what it does not have on top. */
+  /** Resets to the remote's current state and applies the unpushed changes on top. */
   private void catchUp() throws GitException {
     boolean moved = store.sync();
     health.reached();
@@ -156,8 +155,8 @@ public class BranchWorker {
     for (int attempt = 1; writes.hasUnacknowledged() && !pushOnce(); attempt++) {
       health.conflict();
       if (attempt == properties.attempts()) {
-        throw new GitException(Reason.CONNECTION_FAILED, "the remote's " + key + " moved at each of "
-            + properties.attempts() + " attempts to push", null);
+        throw new GitException(Reason.CONNECTION_FAILED, "the remote branch " + key + " changed during each of "
+            + properties.attempts() + " push attempts", null);
       }
       catchUp();
     }
@@ -180,7 +179,7 @@ public class BranchWorker {
     }
   }
 
-  /** Drops what is pending: another process writes to the branch now. */
+  /** Drops pending changes: another process writes to the branch now. */
   synchronized void forget() {
     writes.clear();
     store.rewind();
@@ -191,7 +190,7 @@ public class BranchWorker {
     return health;
   }
 
-  /** Lets go of the clone. */
+  /** Closes the clone. */
   synchronized void close() throws IOException {
     monitor.unwatch(key);
     store.close();

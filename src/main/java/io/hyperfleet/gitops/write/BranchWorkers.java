@@ -21,7 +21,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The workers of this process by the ids of their routes, and what those routes call. */
+/** The workers of this process by route id, as called by the routes. */
 public class BranchWorkers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BranchWorkers.class);
@@ -47,8 +47,8 @@ public class BranchWorkers implements AutoCloseable {
   }
 
   /**
-   * Takes over destinations. A branch that none of them writes to gets what is pending, as far as the remote takes it
-   * now; its route has to be gone by then.
+   * Applies a changed list of destinations. A branch without destinations gets its pending changes, if the remote
+   * accepts them now; its route must have been removed.
    */
   public final synchronized void become(Destinations next) {
     var before = new HashMap<>(byRoute);
@@ -73,7 +73,7 @@ public class BranchWorkers implements AutoCloseable {
     return "gitops-branch-" + branch.slug() + "-" + Integer.toHexString(branch.hashCode());
   }
 
-  /** The worker that writes for a destination; {@code null} when there is no such destination any more. */
+  /** The worker of a destination; {@code null} if the destination was removed. */
   public BranchWorker of(String destination) {
     return byDestination.get(destination);
   }
@@ -83,7 +83,7 @@ public class BranchWorkers implements AutoCloseable {
     byRoute.get(branch).closeWindows();
   }
 
-  /** Makes commits of what is in closed windows. */
+  /** Commits the events of closed windows. */
   public void commit(@Variable("branch") String branch) {
     byRoute.get(branch).commit();
   }
@@ -98,14 +98,14 @@ public class BranchWorkers implements AutoCloseable {
     byRoute.values().forEach(BranchWorker::forget);
   }
 
-  /** Commits and pushes what is pending, whatever the time, unless another process writes. */
+  /** Commits and pushes pending changes at once, unless another process writes. */
   public void flush() {
     if (leadership.isHeld()) {
       byRoute.values().forEach(BranchWorker::flush);
     }
   }
 
-  /** Writes what is pending and lets go of the clones; called when the routes have stopped. */
+  /** Writes pending changes and closes the clones; called when the routes have stopped. */
   @Override
   public void close() {
     flush();
@@ -116,7 +116,7 @@ public class BranchWorkers implements AutoCloseable {
     try {
       worker.close();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot end {}: {}", route, FailureMessage.of(e));
+      LOG.warn("Cannot stop {}: {}", route, FailureMessage.of(e));
     }
   }
 }

@@ -5,17 +5,17 @@ import io.hyperfleet.gitops.Manifest;
 import io.hyperfleet.gitops.ResourceIdentifier;
 import java.util.Optional;
 
-/** What the cluster holds at this moment, as far as it is known. */
+/** The current objects in the cluster, as far as known. */
 public interface ClusterContents {
 
   /**
-   * What a file of a destination is to hold now.
+   * The current content for a file of a destination.
    *
    * @return empty when the object does not exist, or cannot be written
    */
   Optional<Manifest> current(String destination, ResourceIdentifier identifier);
 
-  /** Whether there is no such object; what is not known may be there. */
+  /** Whether the object is known not to exist. */
   boolean isGone(String destination, ResourceIdentifier identifier);
 
   /** The kind of an event's object, as the cluster serves it; empty while that is not known. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.PersonIdent;
 
-/** Makes a commit of a write: files, message, author and committer. */
+/** Creates a commit: files, message, author and committer. */
 public class CommitMaker {
 
   private final GitOpsProperties.Commit properties;
@@ -36,9 +36,9 @@ public class CommitMaker {
   }
 
   /**
-   * Commits what is not so already.
+   * Commits the changes that the branch does not have yet.
    *
-   * @param superseded whether a change by somebody comes after an event of the reconciler
+   * @param superseded whether a change by a user follows an event of the comparison
    */
   CommitResult commit(BranchStore store, PendingWrite write, Predicate<GitOpsEvent> superseded) throws GitException {
     var events = new LinkedHashMap<String, GitOpsEvent>();
@@ -51,13 +51,13 @@ public class CommitMaker {
         author(write.last()), committer());
   }
 
-  /** The event with what the file is to hold: for those of the reconciler, what the cluster holds now. */
+  /** The event with the content of its file: for events of a comparison, the current content in the cluster. */
   private Optional<GitOpsEvent> atWriteTime(GitOpsEvent event, Predicate<GitOpsEvent> superseded) {
     var moment = time.of(event.timestamp()).truncatedTo(ChronoUnit.MILLIS);
     if (!event.operation().isReconciliation()) {
       return Optional.of(event.with(event.content(), event.trailers(), moment));
     }
-    // In this order: what is no longer awaited has reached the branch's worker.
+    // In this order: an event that is no longer awaited has reached the branch's worker.
     if (attribution.isAwaited(event) || superseded.test(event)) {
       return Optional.empty();
     }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a commit says (the event flow seed, methods 1 and 2): one event has the seed's line as its subject; several
- * share a subject that counts them, and each has its line in the body. Trailers at the end hold what programs look for.
+ * Messages of commits: for one event its line is the subject; for several the subject has their number, and each has a
+ * line in the body. Trailers follow for programs.
  */
 public final class CommitMessages {
 

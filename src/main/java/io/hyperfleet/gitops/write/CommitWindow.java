@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one actor did to one destination since it was last quiet: of each file the last state. Not for several threads.
+ * The changes of one actor to one destination since the last quiet period: the last state per file. Not thread-safe.
  */
 final class CommitWindow {
 
@@ -29,7 +29,7 @@ final class CommitWindow {
   }
 
   /**
-   * Whether an event belongs to the same commit: of the same actor and kind. One that nobody is known for belongs to
+   * Whether an event belongs to the same commit: of the same actor and kind. An event with an unknown author belongs to
    * the change that it undoes.
    */
   boolean takes(GitOpsEvent event) {
@@ -38,14 +38,14 @@ final class CommitWindow {
             || event.actor().equals(Actor.UNKNOWN) && events.containsKey(event.path()));
   }
 
-  /** Forgets what the reconciler wants of a file that has changed just now: whoever changed it is its author. */
+  /** Drops the comparison's event for a file that has just changed: the author of that change is its author. */
   void supersede(GitOpsEvent change) {
     if (first.operation().isReconciliation()) {
       remove(change.path());
     }
   }
 
-  /** Whether somebody's change of a file is in it. */
+  /** Whether it contains a user's change of a file. */
   boolean hasChange(String path) {
     return !first.operation().isReconciliation() && events.containsKey(path);
   }

@@ -4,7 +4,7 @@ import io.hyperfleet.gitops.GitOpsEvent;
 import io.hyperfleet.gitops.GitOpsMonitor;
 import org.apache.camel.Body;
 
-/** Brings every event, of the cluster's changes and of the reconciler alike, to the worker of its branch. */
+/** Dispatches every event, from watches and the reconciler, to the worker of its branch. */
 public class EventRouter {
 
   private final BranchWorkers workers;
@@ -15,7 +15,7 @@ public class EventRouter {
     this.monitor = monitor;
   }
 
-  /** Takes an event into a window of its branch; one that nobody writes is counted. */
+  /** Adds an event to a window of its branch; an event without a branch is only counted. */
   public void accept(@Body GitOpsEvent event) {
     var worker = workers.of(event.destination());
     if (worker == null) {

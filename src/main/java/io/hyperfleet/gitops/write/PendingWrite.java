@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One commit to make: events of one actor, one operation and one destination, at most one for a file.
+ * One commit to create: events of one actor, one operation and one destination, at most one for a file.
  *
  * @param events in their order
  */
@@ -18,7 +18,7 @@ public record PendingWrite(List<GitOpsEvent> events) {
   }
 
   /**
-   * The same writes without what a later one of them overwrites: bounded by the number of files, however long it takes.
+   * The same writes without events that later ones overwrite, so that their number is limited by that of the files.
    */
   static List<PendingWrite> coalesce(List<PendingWrite> writes) {
     Set<String> later = new HashSet<>();

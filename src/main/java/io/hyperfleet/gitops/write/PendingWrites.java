@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a branch is still to get: windows that are open, writes that are to be committed, and commits that the remote
- * has not acknowledged. While the remote is in trouble only the last state of each file is kept.
+ * The pending changes of a branch: open windows, writes to commit, and unacknowledged commits. While the remote fails,
+ * only the last state per file is kept.
  */
 public final class PendingWrites {
 
@@ -66,7 +66,7 @@ public final class PendingWrites {
     }
   }
 
-  /** The next write to commit; {@code null} when there is none. */
+  /** The next write to commit; {@code null} if there is none. */
   public synchronized PendingWrite next() {
     if (current == null) {
       current = closed.poll();
@@ -75,7 +75,7 @@ public final class PendingWrites {
   }
 
   /**
-   * Whether a change by somebody is still to be committed to the file of an event, so that the reconciler leaves it to
+   * Whether a change by a user is still to be committed to the file of an event, so that the comparison leaves it to
    * them.
    */
   synchronized boolean hasChange(GitOpsEvent event) {
@@ -84,7 +84,7 @@ public final class PendingWrites {
         .anyMatch(other -> !other.operation().isReconciliation() && other.path().equals(event.path()));
   }
 
-  /** The next write was looked at; it is kept until the remote acknowledges it, if it made a commit. */
+  /** The next write was processed; if it made a commit, it is kept until the remote acknowledges it. */
   synchronized void committed(boolean changed) {
     if (changed) {
       unacknowledged.add(current);
@@ -100,7 +100,7 @@ public final class PendingWrites {
     current = null;
   }
 
-  /** Whether nothing is left to commit or push; then there is no trouble any more. */
+  /** Whether nothing is left to commit or push, so that earlier failures are over. */
   synchronized boolean isWritten() {
     boolean written = next() == null && unacknowledged.isEmpty();
     trouble &= !written;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What people's clocks show at a moment of the clock that windows are measured by: that one began with the process and
- * knows nothing of a machine that slept or of a clock that was put right since.
+ * Converts times of the monotonic clock to wall-clock time: the former starts with the process and does not follow
+ * suspends or clock corrections.
  *
- * @param steady what events are dated by
+ * @param steady clock of the events
  * @param wall the time of the machine
  */
 public record WallTime(Clock steady, Clock wall) {

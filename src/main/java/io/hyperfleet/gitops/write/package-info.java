@@ -1,2 +1,2 @@
-/** What is to be committed: windows, commits and pushes of one branch. */
+/** Windows, commits and pushes of a branch. */
 package io.hyperfleet.gitops.write;

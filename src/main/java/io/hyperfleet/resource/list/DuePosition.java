@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A place in the list of what is due, which is ordered by time and id.
+ * A position in the due list, which is ordered by time and id.
  *
  * @param time when the resource's next event was due
  */

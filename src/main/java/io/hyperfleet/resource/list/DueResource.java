@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a Sentinel needs to decide about a resource.
+ * A resource in a due list, for a Sentinel.
  *
  * @param nextEventTime when its next event is due, or null for never
  * @param attempt events since the last generation change, progress, or fresh report of a Ready resource

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which resources of a scope a list is about.
+ * Filter of a list within its scope.
  *
  * @param phase null for every phase
  */

@@ -3,12 +3,12 @@ package io.hyperfleet.resource.list;
 import java.util.List;
 
 /**
- * Which resources to list, in which order.
+ * A query for a list: page, order and reports.
  *
  * @param order never empty
  * @param page from 1
  * @param size resources a page
- * @param reports whether what adapters have reported about them is wanted too
+ * @param reports whether to include the reports of adapters
  */
 public record ListQuery(ListFilter filter, List<Order> order, int page, int size, boolean reports) {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Among which resources a list looks.
+ * Scope of a list.
  *
  * @param kind null for every kind
  * @param owner id of the resource that they belong to, or null for any

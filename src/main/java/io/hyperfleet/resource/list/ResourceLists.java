@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lists of resources. They see what is committed when each statement begins. */
+/** Lists of resources. Each statement sees what is committed when it starts. */
 @Repository
 @ConditionalOnRole(Role.API)
 public class ResourceLists {
@@ -69,7 +69,7 @@ public class ResourceLists {
   }
 
   /**
-   * What is due, the longest due first. Costs what is due, whatever the size of the fleet.
+   * Due resources, the longest due first. The cost depends on what is due, not on the size of the fleet.
    *
    * @param after the last position of the step before, {@link DuePosition#FIRST} at the beginning
    */

@@ -1,2 +1,2 @@
-/** Lists of resources: which ones, in which order, page by page, and the short lists that a Sentinel walks through. */
+/** Lists of resources: filters, order and pages, and the due lists for a Sentinel. */
 package io.hyperfleet.resource.list;

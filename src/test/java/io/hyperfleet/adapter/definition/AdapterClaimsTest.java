@@ -41,8 +41,8 @@ class AdapterClaimsTest {
         directory.toString()).load();
 
     assertThat(catalog.errors()).extracting(error -> error.toString().replace(directory + "/", "")).containsExactly(
-        "aaa/adapter.yaml:9: spec.subscription: is that of the adapter 'dns'; each adapter has one of its own",
-        "dns/adapter.yaml:9: spec.subscription: is that of the adapter 'placement'; each adapter has one of its own");
+        "aaa/adapter.yaml:9: spec.subscription: is already used by the adapter 'dns'; each adapter needs its own",
+        "dns/adapter.yaml:9: spec.subscription: is already used by the adapter 'placement'; each adapter needs its own");
     assertThat(catalog.definitions().get("dns")).isSameAs(catalog.builtIn().definitions().get("dns"));
     assertThat(catalog.definitions()).as("DNsSuccessful is not DnsSuccessful").containsKeys("d-ns", "dn-s",
         "valida-tion",
@@ -61,11 +61,11 @@ class AdapterClaimsTest {
     assertThat(catalog.definitions()).containsOnlyKeys("a--1");
     assertThat(catalog.errors()).extracting(AdapterProblem::toString).containsExactly(
         directory
-            + "/a-1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
-            + "has one of its own",
+            + "/a-1/adapter.yaml:4: metadata.name: also produces the condition A1Successful of the adapter 'a--1'; "
+            + "each adapter needs its own",
         directory
-            + "/a1/adapter.yaml:4: metadata.name: makes the condition A1Successful, as the adapter 'a--1' does; each adapter "
-            + "has one of its own");
+            + "/a1/adapter.yaml:4: metadata.name: also produces the condition A1Successful of the adapter 'a--1'; each "
+            + "adapter needs its own");
   }
 
   @Test

@@ -123,7 +123,7 @@ class AdapterLoaderTest {
         "nested", Map.of("list", List.of(1L, "${bean:x}"))));
     assertThat(definition.mentionedAdapters()).containsExactlyInAnyOrder("validation", "my-other", "third");
     assertThat(catalog.warnings()).extracting(AdapterProblem::message).hasSize(3)
-        .anyMatch(text -> text.startsWith("waits for the adapter 'my-other', which is not known here"));
+        .anyMatch(text -> text.startsWith("refers to the adapter 'my-other', which is not known here"));
   }
 
   @ParameterizedTest
@@ -133,7 +133,7 @@ class AdapterLoaderTest {
     write("mine/work.yaml", JOB.replace("spec: {", "spec: {ttlSecondsAfterFinished: " + seconds + ", "));
 
     assertThat(load().warnings()).filteredOn(warning -> warning.key().equals("spec.ttlSecondsAfterFinished"))
-        .allMatch(warning -> warning.line() > 1 && warning.message().endsWith("it is raised to 3600"))
+        .allMatch(warning -> warning.line() > 1 && warning.message().endsWith("raised to 3600"))
         .hasSize(warns ? 1 : 0);
   }
 
@@ -162,98 +162,100 @@ class AdapterLoaderTest {
     String resource = "template: resource-adapter\nfor: Cluster\nmanifest: record.yaml\n";
     String post = "postconditions: {ok: 'true'}\n";
     return Stream.of(
-        Arguments.of(job + "preconditons: {}", "mine/adapter.yaml:9: spec.preconditons: unknown key; allowed are "),
-        Arguments.of("for: Cluster\nmanifest: job.yaml", "mine/adapter.yaml:5: spec.template: missing; How"),
+        Arguments.of(job + "preconditons: {}", "mine/adapter.yaml:9: spec.preconditons: unknown key; allowed: "),
+        Arguments.of("for: Cluster\nmanifest: job.yaml", "mine/adapter.yaml:5: spec.template: missing; Template"),
         Arguments.of("template: job-adapter\nmanifest: job.yaml", "mine/adapter.yaml:5: spec.for: missing; The kind"),
         Arguments.of("template: jobs\nfor: Cluster\nmanifest: job.yaml",
-            "mine/adapter.yaml:6: spec.template: wrong value; allowed are job-adapter, resource-adapter"),
+            "mine/adapter.yaml:6: spec.template: invalid value; allowed: job-adapter, resource-adapter"),
         Arguments.of("template: job-adapter\nfor: cluster\nmanifest: job.yaml",
-            "mine/adapter.yaml:7: spec.for: wrong form, allowed is ^[A-Z]"),
+            "mine/adapter.yaml:7: spec.for: invalid format; must match ^[A-Z]"),
         Arguments.of(job + "concurrency: many", "mine/adapter.yaml:9: spec.concurrency: must be a whole number; "),
-        Arguments.of(job + "concurrency: 0", "mine/adapter.yaml:9: spec.concurrency: too small; at least 1"),
-        Arguments.of(job + "concurrency: 1000", "mine/adapter.yaml:9: spec.concurrency: too large; at most 64"),
-        Arguments.of(job + "subscription: '{{x}}'", "mine/adapter.yaml:9: spec.subscription: wrong form"),
-        Arguments.of(job + "namespace: Team_A", "mine/adapter.yaml:9: spec.namespace: wrong form"),
+        Arguments.of(job + "concurrency: 0", "mine/adapter.yaml:9: spec.concurrency: too small; must be at least 1"),
+        Arguments.of(job + "concurrency: 1000", "mine/adapter.yaml:9: spec.concurrency: too large; must be at most 64"),
+        Arguments.of(job + "subscription: '{{x}}'", "mine/adapter.yaml:9: spec.subscription: invalid format"),
+        Arguments.of(job + "namespace: Team_A", "mine/adapter.yaml:9: spec.namespace: invalid format"),
         Arguments.of(job + "preconditions: [a]", "mine/adapter.yaml:9: spec.preconditions: must be a map; "),
         Arguments.of(job + "preconditions:\n  dns: 5", "mine/adapter.yaml:10: spec.preconditions.dns: must be text"),
         Arguments.of(job + "preconditions:\n  a.b: 'x +'",
             "mine/adapter.yaml:10: spec.preconditions.a.b: CEL 'x +'"),
-        Arguments.of(job + "preconditions: {dns: ''}", "spec.preconditions.dns: wrong value; "),
+        Arguments.of(job + "preconditions: {dns: ''}", "spec.preconditions.dns: invalid value; "),
         Arguments.of(job + "appliesWhen: clster.x", "mine/adapter.yaml:9: spec.appliesWhen: CEL 'clster.x', column 1: "
-            + "undeclared reference to 'clster'; variables are adapter, adapters, cluster, event, now, resources"),
+            + "undeclared reference to 'clster'; known variables: adapter, adapters, cluster, event, now, resources"),
         Arguments.of(job + "data: {x: [1]}",
             "mine/adapter.yaml:9: spec.data.x: must be string, number, boolean; A CEL"),
         Arguments.of(job + "data: {x: 'a b'}", "mine/adapter.yaml:9: spec.data.x: CEL 'a b', column 3"),
         Arguments.of(job + "parameters: x", "mine/adapter.yaml:9: spec.parameters: must be a map"),
         Arguments.of(job + "manifests: [{name: a, file: record.yaml}]",
-            "mine/adapter.yaml:9: spec.manifests: a job-adapter has one Job"),
+            "mine/adapter.yaml:9: spec.manifests: a job-adapter runs exactly one Job"),
         Arguments.of(job + "conditions: {Available: 'true'}",
-            "mine/adapter.yaml:9: spec.conditions.Available: wrong key; allowed is ^(?!(Applied|"),
-        Arguments.of(job + "conditions: {ready: 'true'}", "mine/adapter.yaml:9: spec.conditions.ready: wrong key; "),
+            "mine/adapter.yaml:9: spec.conditions.Available: invalid key; must match ^(?!(Applied|"),
+        Arguments.of(job + "conditions: {ready: 'true'}", "mine/adapter.yaml:9: spec.conditions.ready: invalid key; "),
         Arguments.of(job + "conditions:\n  Paid:\n    state: x",
             "mine/adapter.yaml:11: spec.conditions.Paid.state: unknown"),
         Arguments.of(job + "conditions:\n  Paid:\n    reason: x", "spec.conditions.Paid.status: missing; CEL that"),
         Arguments.of(job + "conditions: {Paid: reprt}",
-            "undeclared reference to 'reprt'; variables are adapter, adapters, "
+            "undeclared reference to 'reprt'; known variables: adapter, adapters, "
                 + "cluster, event, now, report, resources"),
         Arguments.of(job + "conditions: {Paid: 5}",
             "mine/adapter.yaml:9: spec.conditions.Paid: must be string, object"),
         Arguments.of(job + "messages: {PreconditionsNotMet: x}",
-            "mine/adapter.yaml:9: spec.messages.PreconditionsNotMet: wrong key; allowed are JobSucceeded, JobInProgress, "),
+            "mine/adapter.yaml:9: spec.messages.PreconditionsNotMet: invalid key; allowed: JobSucceeded, "
+                + "JobInProgress, "),
         Arguments.of(job + "messages: {JobFailed: '${'}", "mine/adapter.yaml:9: spec.messages.JobFailed: '${' without"),
         Arguments.of(job + "cleanUpAfterSuccess: sometimes",
             "mine/adapter.yaml:9: spec.cleanUpAfterSuccess: must be true or false"),
-        Arguments.of(job + "retry: {attempts: 0}", "spec.retry.attempts: too small; at least 1"),
-        Arguments.of(job + "retry: {delay: soon}", "spec.retry.delay: wrong form, allowed is ^[0-9]{1,5}[smh]$"),
+        Arguments.of(job + "retry: {attempts: 0}", "spec.retry.attempts: too small; must be at least 1"),
+        Arguments.of(job + "retry: {delay: soon}", "spec.retry.delay: invalid format; must match ^[0-9]{1,5}[smh]$"),
         Arguments.of(job + "deletion: {propagationPolicy: Never}",
-            "spec.deletion.propagationPolicy: wrong value; allowed are Background, Foreground, Orphan"),
+            "spec.deletion.propagationPolicy: invalid value; allowed: Background, Foreground, Orphan"),
         Arguments.of(job + "discover:\n- {name: job, apiVersion: v1, kind: X, byName: x}",
-            "mine/adapter.yaml:10: spec.discover[0].name: is there twice"),
+            "mine/adapter.yaml:10: spec.discover[0].name: duplicate name"),
         Arguments.of(job + "discover:\n- {name: a, apiVersion: v1, kind: X}",
-            "mine/adapter.yaml:10: spec.discover[0]: one of byName and byLabels is allowed, and needed"),
+            "mine/adapter.yaml:10: spec.discover[0]: set either byName or byLabels"),
         Arguments.of(job + "discover:\n- {name: a, apiVersion: '{{bean:x}}', kind: X, byName: x}",
-            "spec.discover[0].apiVersion: wrong form"),
-        Arguments.of(resource + post + "retry: {attempts: 2}", "spec.retry: is about the Job of a job-adapter"),
+            "spec.discover[0].apiVersion: invalid format"),
+        Arguments.of(resource + post + "retry: {attempts: 2}", "spec.retry: only allowed for a job-adapter"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: braces.yaml",
-            "mine/braces.yaml:2: kind: missing or not constant"),
+            "mine/braces.yaml:2: kind: missing or not a constant"),
         Arguments.of("template: job-adapter\nfor: Cluster", "spec.manifest: missing; a job-adapter needs"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: absent.yaml",
-            "mine/adapter.yaml:8: spec.manifest: there is no file absent.yaml in the folder"),
-        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: ../other/job.yaml", "spec.manifest: wrong form"),
-        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: a/../../x.yaml", "spec.manifest: wrong form"),
-        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: /etc/x.yaml", "spec.manifest: wrong form"),
-        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: http://x/y.yaml", "spec.manifest: wrong form"),
+            "mine/adapter.yaml:8: spec.manifest: file not found: absent.yaml"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: ../other/job.yaml",
+            "spec.manifest: invalid format"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: a/../../x.yaml", "spec.manifest: invalid format"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: /etc/x.yaml", "spec.manifest: invalid format"),
+        Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: http://x/y.yaml", "spec.manifest: invalid format"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: link.yaml",
-            "spec.manifest: there is no file link.yaml"),
+            "spec.manifest: file not found: link.yaml"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: record.yaml",
-            "mine/record.yaml:2: kind: a job-adapter makes a Job"),
+            "mine/record.yaml:2: kind: a job-adapter runs a Job"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: named.yaml",
-            "mine/named.yaml:3: metadata.name: a job-adapter's Job has no name"),
+            "mine/named.yaml:3: metadata.name: remove it; the platform names the Job"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: bad.yaml",
             "mine/bad.yaml:4: spec.x: CEL 'nope', column 1"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: syntax.yaml", "mine/syntax.yaml:2: not valid"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: list.yaml", "mine/list.yaml:1: not a Kubernetes"),
         Arguments.of("template: job-adapter\nfor: Cluster\nmanifest: finalized.yaml",
-            "mine/finalized.yaml:5: metadata.finalizers: of a "
-                + "Job's metadata a job-adapter sends labels and annotations; leave it out"),
+            "mine/finalized.yaml:5: metadata.finalizers: remove it; a job-adapter sends only labels and annotations "
+                + "of a Job's metadata"),
         Arguments.of(job + "description: yes",
-            "mine/adapter.yaml:9: spec.description: must be text, put yes in quotes; One"),
+            "mine/adapter.yaml:9: spec.description: must be text, put yes in quotes; What"),
         Arguments.of(job + "discover:\n- {name: a, apiVersion: v1, kind: X, byLabels: {a: 1.10}}",
             "mine/adapter.yaml:10: spec.discover[0].byLabels.a: must be text, put 1.10 in quotes"),
         Arguments.of(job + "parameters: {a: 99999999999999999999}",
-            "mine/adapter.yaml:9: spec.parameters.a: a number that is too"),
+            "mine/adapter.yaml:9: spec.parameters.a: number too"),
         Arguments.of("template: resource-adapter\nfor: Cluster\n" + post, "spec.manifests: missing; a resource"),
-        Arguments.of(resource, "spec.postconditions: missing; a resource-adapter is Available when"),
+        Arguments.of(resource, "spec.postconditions: missing; a resource-adapter needs postconditions"),
         Arguments.of(resource + post + "manifests: [{name: a, file: record.yaml}]",
-            "spec.manifests: beside manifest; one of them"),
+            "spec.manifests: set manifest or manifests, not both"),
         Arguments.of("template: resource-adapter\nfor: Cluster\n" + post
-            + "manifests:\n- {name: a, file: record.yaml}\n- {name: a, file: record.yaml}", "name: is there twice"),
+            + "manifests:\n- {name: a, file: record.yaml}\n- {name: a, file: record.yaml}", "name: duplicate name"),
         Arguments.of("template: resource-adapter\nfor: Cluster\n" + post + "manifests:\n- {name: a-b, file: r.yaml}",
-            "mine/adapter.yaml:10: spec.manifests[0].name: wrong form"),
+            "mine/adapter.yaml:10: spec.manifests[0].name: invalid format"),
         Arguments.of("template: resource-adapter\nfor: Cluster\nmanifest: job.yaml\n" + post,
             "mine/job.yaml:1: metadata.name: missing"),
         Arguments.of("template: resource-adapter\nfor: Cluster\nmanifest: elsewhere.yaml\n" + post,
-            "mine/elsewhere.yaml:3: metadata.namespace: not the adapter's namespace; leave it out, or "
+            "mine/elsewhere.yaml:3: metadata.namespace: not the adapter's namespace; remove it, or set "
                 + "hyperfleet-adapters"));
   }
 
@@ -287,8 +289,9 @@ class AdapterLoaderTest {
     write("two/job.yaml", "apiVersion: v1\nkind: Pod\nspec: ['${x}', '${y}']\n");
     write("three/readme.txt", "");
 
-    assertThat(problems()).hasSize(4 + 7 + 1).contains("three/adapter.yaml: missing; each adapter's folder has one",
-        "two/adapter.yaml:4: metadata.name: differs from the folder's name; allowed is two");
+    assertThat(problems()).hasSize(4 + 7 + 1).contains("three/adapter.yaml: missing; every adapter folder needs this "
+        + "file",
+        "two/adapter.yaml:4: metadata.name: must be the folder's name, two");
   }
 
   @ParameterizedTest
@@ -365,8 +368,8 @@ class AdapterLoaderTest {
         """));
     write("mine/job.yaml", JOB);
 
-    assertThat(problems()).containsExactly("mine/adapter.yaml:10: spec.preconditions.vlidation is done: waits for the "
-        + "adapter 'vlidation', which is not known here; known are mine");
+    assertThat(problems()).containsExactly("mine/adapter.yaml:10: spec.preconditions.vlidation is done: refers to the "
+        + "adapter 'vlidation', which is not known here; known: mine");
     assertThat(load().definitions()).containsOnlyKeys("mine");
   }
 
@@ -380,7 +383,7 @@ class AdapterLoaderTest {
 
     assertThat(load().definitions()).containsOnlyKeys("one");
     assertThat(problems()).containsExactly(
-        "two/adapter.yaml:9: spec.subscription: is that of the adapter 'one'; each adapter has one of its own");
+        "two/adapter.yaml:9: spec.subscription: is already used by the adapter 'one'; each adapter needs its own");
   }
 
   @Test

@@ -80,8 +80,9 @@ class ManifestCheckTest {
             + ":16: spec.template.spec.containers[0].ports[0].hostPort: needs the permission host-ports; "
             + "allowed without it: 0 (hyperfleet.adapters.policy.permissions)",
         directory.resolve("mine/adapter.yaml")
-            + ":10: spec.discover[0].kind: the kind Secret is not among those allowed, which are "
-            + "ConfigMap, CronJob.batch, DNSEndpoint.externaldns.k8s.io, Deployment.apps, DnsRecord.dns.hyperfleet.io, Job.batch, PersistentVolumeClaim, Service, "
+            + ":10: spec.discover[0].kind: the kind Secret is not allowed; allowed: ConfigMap, CronJob.batch, "
+            + "DNSEndpoint.externaldns.k8s.io, Deployment.apps, DnsRecord.dns.hyperfleet.io, Job.batch, "
+            + "PersistentVolumeClaim, Service, "
             + "StatefulSet.apps (hyperfleet.adapters.policy.kinds)");
   }
 
@@ -106,6 +107,6 @@ class ManifestCheckTest {
 
     assertThat(catalog.definitions()).containsKey("dns");
     assertThat(catalog.warnings()).singleElement().asString().isEqualTo("adapters/dns/record.yaml:2: kind: the kind "
-        + "DnsRecord.dns.hyperfleet.io is not among those allowed, which are Job.batch (hyperfleet.adapters.policy.kinds)");
+        + "DnsRecord.dns.hyperfleet.io is not allowed; allowed: Job.batch (hyperfleet.adapters.policy.kinds)");
   }
 }

@@ -103,7 +103,7 @@ class ManifestFormTest {
     assertThat(load(manifest.formatted("0644")).outline().toString()).contains("defaultMode=420");
     assertThat(load(manifest.formatted("'0644'")).problems())
         .containsExactly("a.yaml:3: spec.volumes[0].configMap.defaultMode: must be "
-            + "a whole number of 32 bits, and text stands there; leave the quotes out");
+            + "a whole number of 32 bits, but text is set; remove the quotes");
   }
 
   /** 40,000 scalars at eight places. */
@@ -199,8 +199,10 @@ class ManifestFormTest {
     assertThatThrownBy(() -> ManifestForm.check(rendered(manifest, 5L, true), manifest.manifest(), definition()))
         .isInstanceOf(UnusableManifestException.class)
         .hasMessage(
-            "a.yaml:7: spec.template.spec.containers[0].name: must be text, and the expression yields true or false; use "
-                + "string(...); a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, and the expression yields a number; "
+            "a.yaml:7: spec.template.spec.containers[0].name: must be text, but the expression yields true or false; "
+                + "use "
+                + "string(...); a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, but the "
+                + "expression yields a number; "
                 + "use string(...)");
   }
 

@@ -112,7 +112,7 @@ class MountedFoldersTest {
     mount(mounted, Map.of(folder + "adapter.yaml", adapter("dns", manifest, 1)));
     assertThat(loader.isCurrent(catalog)).isFalse();
     assertThat(loader.load().errors()).singleElement().satisfies(error -> assertThat(error.toString())
-        .contains("dns/adapter.yaml:4: spec.manifest: there is no file " + manifest));
+        .contains("dns/adapter.yaml:4: spec.manifest: file not found: " + manifest));
     mount(mounted, Map.of("unrelated.txt", "x"));
     assertThat(loader.load().definitions()).isEmpty();
   }
@@ -174,7 +174,7 @@ class MountedFoldersTest {
     Files.delete(directory);
     var catalog = loader.load();
     assertThat(catalog.errors()).singleElement().satisfies(error -> assertThat(error.message())
-        .contains("hyperfleet.adapters.location is no readable directory"));
+        .contains("hyperfleet.adapters.location is not a readable directory"));
     assertThat(loader.isCurrent(catalog)).isTrue();
 
     for (int i = 1; i < 4; i++) {
@@ -248,7 +248,7 @@ class MountedFoldersTest {
 
     assertThat(catalog.definitions()).containsOnlyKeys("good");
     assertThat(catalog.errors()).hasSizeGreaterThan(14).allSatisfy(error -> assertThat(error.toString())
-        .contains("is no name of an adapter; up to 40 lower-case letters, digits and hyphens are allowed")
+        .contains("is not a valid adapter name; use up to 40 lower-case letters, digits and hyphens")
         .doesNotContainPattern("[\\p{Cc}\u202E]"));
   }
 
@@ -263,8 +263,7 @@ class MountedFoldersTest {
 
     assertThat(catalog.definitions()).containsOnlyKeys("good");
     assertThat(catalog.errors()).hasSize(1_000).extracting(AdapterProblem::message)
-        .contains("has more than 1000 folders; those "
-            + "that come later by name are not used");
+        .contains("has more than 1000 folders; only the first ones by name are used");
   }
 
   private void good(String name) throws IOException {

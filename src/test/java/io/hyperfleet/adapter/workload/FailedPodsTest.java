@@ -33,7 +33,7 @@ class FailedPodsTest {
     assertThat(failed("Never", Map.of("fail-as", "Evicted")))
         .matches("Evicted: pod work-\\S+: The node was low on resource: memory; "
             + "container c exited with code 137, ContainerStatusUnknown \\(BackoffLimitExceeded: Job has reached the specified backoff limit\\)"
-            + "\\. Job work; its logs: kubectl logs -n hyperfleet-adapters job/work");
+            + "\\. Job work; logs: kubectl logs -n hyperfleet-adapters job/work");
   }
 
   @Test
@@ -41,8 +41,8 @@ class FailedPodsTest {
     assertThat(failed("OnFailure", Map.of("fail-as", "exit:3")))
         .startsWith("BackoffLimitExceeded: Job has reached the specified "
             + "backoff limit; its pod work-")
-        .contains("is gone, and the last that Kubernetes tells of it is BackOff: ")
-        .contains("Set restartPolicy: Never").endsWith("its events: kubectl describe -n hyperfleet-adapters job/work");
+        .contains("is gone; its last event in Kubernetes is BackOff: ")
+        .contains("Set restartPolicy: Never").endsWith("events: kubectl describe -n hyperfleet-adapters job/work");
   }
 
   @Test
@@ -52,7 +52,7 @@ class FailedPodsTest {
     local.client().v1().events().delete();
 
     assertThat(new WorkloadFailures(local.client()).describe(job)).startsWith("BackoffLimitExceeded: ")
-        .contains("; its pod is gone, and its exit code with it")
+        .contains("; its pod is gone, so its exit code is unknown")
         .doesNotContain("null", "restartPolicy", "kubectl logs");
   }
 
@@ -75,7 +75,7 @@ class FailedPodsTest {
 
     assertThat(progress.stuck()).isFalse();
     assertThat(progress.message()).matches("Job work\\. CrashLoopBackOff: container c exited with code 1, Error\\. "
-        + "Kubernetes starts it again and again; its logs: kubectl logs --previous -n hyperfleet-adapters work-\\S+ -c c");
+        + "Kubernetes keeps restarting it; logs: kubectl logs --previous -n hyperfleet-adapters work-\\S+ -c c");
   }
 
   @Test

@@ -79,7 +79,7 @@ class HostileNamesTest {
         assertThat(found.get()).isEmpty();
       } else {
         assertThat(refusal).hasMessageStartingWith("discover found: byLabels.of: '")
-            .hasMessageContaining("allowed are ");
+            .hasMessageContaining("allowed: ");
         assertThat(local.kubernetes().requests()).isEmpty();
       }
     });
@@ -95,7 +95,7 @@ class HostileNamesTest {
       });
     } else {
       assertThat(refusal.getCode()).isEqualTo(422);
-      assertThat(refusal).hasMessageStartingWith(where).hasMessageContaining("allowed are lower-case letters");
+      assertThat(refusal).hasMessageStartingWith(where).hasMessageContaining("allowed: up to 253 lower-case letters");
       assertThat(local.kubernetes().requests()).isEmpty();
     }
   }

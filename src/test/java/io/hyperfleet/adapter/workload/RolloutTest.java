@@ -15,11 +15,11 @@ class RolloutTest {
       batch/v1| Job         | {}                 | {active: 1}                                                      | -
       d.io/v1 | Thing       | {}                 | {}                                                               | -
       d.io/v1 | Thing       | {}                 | {observedGeneration: 2}                                          | -
-      d.io/v1 | Thing       | {}                 | {observedGeneration: 1} | Thing x is not yet seen by its controller at generation 2
-      apps/v1 | Deployment  | {replicas: 1}      | -                       | Deployment x is not yet seen by its controller at generation 2
-      apps/v1 | Deployment  | {replicas: 1}      | {observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1} | Deployment x is not yet seen by its controller at generation 2
+      d.io/v1 | Thing       | {}                 | {observedGeneration: 1} | Thing x is not yet observed by its controller at generation 2
+      apps/v1 | Deployment  | {replicas: 1}      | -                       | Deployment x is not yet observed by its controller at generation 2
+      apps/v1 | Deployment  | {replicas: 1}      | {observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1} | Deployment x is not yet observed by its controller at generation 2
       apps/v1 | Deployment  | {replicas: 3}      | {observedGeneration: 2, replicas: 3, updatedReplicas: 1, availableReplicas: 3} | Deployment x: 1 of 3 replicas are updated
-      apps/v1 | Deployment  | {replicas: 1}      | {observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2} | Deployment x: 1 old replicas are still there
+      apps/v1 | Deployment  | {replicas: 1}      | {observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2} | Deployment x: 1 old replicas remain
       apps/v1 | Deployment  | {}                 | {observedGeneration: 2, replicas: 1, updatedReplicas: 1}         | Deployment x: 0 of 1 replicas are available
       apps/v1 | Deployment  | {replicas: 2}      | {observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2} | -
       apps/v1 | Deployment  | {replicas: 0}      | {observedGeneration: 2}                                          | -

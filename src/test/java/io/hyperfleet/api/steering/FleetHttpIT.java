@@ -259,7 +259,7 @@ class FleetHttpIT extends ApiIT {
     announce("one", adapter("dns", false, ""));
     report(id, "validation", 1, "True");
     assertThat(get("/clusters/" + id).at("/status/conditions/0/message").asText())
-        .startsWith("dns has not reported about generation 1");
+        .startsWith("dns has not reported on generation 1");
   }
 
   @ParameterizedTest
@@ -383,7 +383,7 @@ class FleetHttpIT extends ApiIT {
       {"action": "retry", "rate": 101}                | 400 | rate must be 1 to 100
       {"action": "retry", "rate": "fast"}             | 400 | 32-bit integer
       {"action": "retry", "adapter": "No Name"}       | 400 | adapter must be
-      {"action": "reconcile", "adapter": "dns"}       | 400 | goes with the action retry only
+      {"action": "reconcile", "adapter": "dns"}       | 400 | only allowed with the action retry
       {"action": "retry", "search": "colour = 'red'"} | 400 | unknown field
       """)
   void anOperationIsChecked(String body, int status, String words) {

@@ -148,7 +148,7 @@ class SteeringHttpIT extends ApiIT {
     assertThat(shown.at("/adapter_statuses/0/retry/wanted_attempt").asInt()).isEqualTo(2);
     assertThat(shown.at("/adapter_statuses/0/retry/requested_time").asText()).isEqualTo(answer.text("requested_time"));
     assertThat(condition(shown.body(), "Reconciled").path("message").asText())
-        .contains("validation is to make attempt 2, which " + answer.text("requested_by") + " asked for at ");
+        .contains("validation is to run attempt 2, requested by " + answer.text("requested_by") + " at ");
 
     assertThat(post("/clusters/" + id + "/adapters/validation/retry", null).at("/wanted_attempt").asInt()).isEqualTo(2);
     failed(id, "validation", 2);
@@ -161,12 +161,12 @@ class SteeringHttpIT extends ApiIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      True    | JobSucceeded        | 1 | 200 | is Available at generation 1: there is nothing to retry
+      True    | JobSucceeded        | 1 | 200 | is Available at generation 1: nothing to retry
       Unknown | JobInProgress       | 1 | 409 | it is in progress (JobInProgress)
-      False   | PreconditionsNotMet | 1 | 409 | no Job of it has failed or is gone (PreconditionsNotMet)
+      False   | PreconditionsNotMet | 1 | 409 | none of its Jobs has failed or is gone (PreconditionsNotMet)
       False   | JobGone             | 1 | 202 | will make attempt 2
       False   | JobFailed           | 1 | 202 | will make attempt 2
-      False   | JobFailed           | 2 | 409 | has not reported about generation 2 yet
+      False   | JobFailed           | 2 | 409 | has not reported on generation 2 yet
       """)
   void otherStatesSayWhatThereIsToDo(String available, String reason, int generation, int status, String words) {
     var id = createCluster("demo");

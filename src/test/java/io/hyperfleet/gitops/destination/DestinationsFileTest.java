@@ -62,19 +62,19 @@ class DestinationsFileTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      name: config            | name: Config                | 3  | destinations[0].name: 'Config' is not a name
-      name: other             | name: config                | 14 | destinations[1].name: there is another destination 'config'
+      name: config            | name: Config                | 3  | destinations[0].name: 'Config' is not a valid name
+      name: other             | name: config                | 14 | destinations[1].name: duplicate destination 'config'
       base-folder: clusters/prod | base-folder: ../x        | 5  | destinations[0].base-folder: '../x' is not a folder
       baseFolder: clusters/other | branch: release, baseFolder: clusters/prod/x | 14 | overlaps 'clusters/prod' of destination 'config'
-      prune: OBSERVED         | prune: SOMETIMES            | 6  | destinations[0].prune: 'SOMETIMES' is not a value of this key, but one of [FULL, OBSERVED, NEVER]
-      branch: release         | brunch: release             | 4  | destinations[0].brunch: there is no such key
+      prune: OBSERVED         | prune: SOMETIMES            | 6  | destinations[0].prune: 'SOMETIMES' is not a valid value; allowed: [FULL, OBSERVED, NEVER]
+      branch: release         | brunch: release             | 4  | destinations[0].brunch: unknown key
       resources: [configmaps] | resources: [secrets]        | 8  | Secrets are not written to Git in clear text
-      [configmaps]            | []                          | 8  | destinations[0].rules[0].resources: name the kinds
-      [CREATE, UPDATE]        | [CREATE, PATCH]             | 13 | 'PATCH' is not a value of this key
-      prune: OBSERVED         | repository: none            | 6  | destinations[0].repository: there is no repository 'none'
+      [configmaps]            | []                          | 8  | destinations[0].rules[0].resources: list kinds
+      [CREATE, UPDATE]        | [CREATE, PATCH]             | 13 | 'PATCH' is not a valid value
+      prune: OBSERVED         | repository: none            | 6  | destinations[0].repository: unknown repository 'none'
       prune: OBSERVED         | name: twice                 | 6  | name
       rules:                  | rules: {                    | 8  | expected
-      # What goes where       | repositories: []            | 1  | repositories: there is no such key
+      # What goes where       | repositories: []            | 1  | repositories: unknown key
       """)
   void saysWhereItIsWrong(String right, String wrong, int line, String message) {
     assertThat(RIGHT).contains(right);
@@ -156,6 +156,6 @@ class DestinationsFileTest {
     var properties = Binder.get(environment).bindOrCreate("hyperfleet.gitops", GitOpsProperties.class);
     assertThatThrownBy(
         () -> new DestinationsFile(properties, new RuleChecks(properties.watch(), new Redaction(properties.secrets()))))
-        .hasMessageContaining("name them in one place");
+        .hasMessageContaining(", not both");
   }
 }

@@ -28,11 +28,11 @@ class DestinationsTest {
       a/b      | a        | overlaps 'a/b' of destination 'one'
       ''       | a        | overlaps '' of destination 'one'
       a        | a        | overlaps 'a' of destination 'one'
-      a        | ../b     | is not a folder within the repository
-      a        | /b       | is not a folder within the repository
-      a        | b\\c     | is not a folder within the repository
-      a        | b/.Git   | is not a folder within the repository
-      a        | b/git~1  | is not a folder within the repository
+      a        | ../b     | is not a folder in the repository
+      a        | /b       | is not a folder in the repository
+      a        | b\\c     | is not a folder in the repository
+      a        | b/.Git   | is not a folder in the repository
+      a        | b/git~1  | is not a folder in the repository
       """)
   void case35FoldersThatCouldHarmAreRefused(String one, String two, String message) {
     assertThatThrownBy(() -> destinations(one, two))
@@ -73,7 +73,7 @@ class DestinationsTest {
     var properties = properties(List.of(new Repository("one", "https://example.com/Fleet", List.of(), null),
         new Repository("two", "https://example.com/fleet", List.of(), null)), List.of());
     assertThatThrownBy(() -> checked(properties)).hasMessageContaining("hyperfleet.gitops.repositories[1].url")
-        .hasMessageContaining("'one' in small and capital letters alone");
+        .hasMessageContaining("'one' only in upper and lower case");
   }
 
   @ParameterizedTest
@@ -85,18 +85,18 @@ class DestinationsTest {
         List.of(new DestinationProperties("one", null, "main", "a", Prune.FULL, List.of(rule))));
     assertThatThrownBy(() -> checked(properties))
         .hasMessageContaining("hyperfleet.gitops.destinations[0].rules[0]: '" + group)
-        .hasMessageContaining("is not one kind or all kinds of a group and version");
+        .hasMessageContaining("must be one kind or all kinds of a group and version");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      https://user:password@example.com/fleet | holds a name or password
-      https://token@example.com/fleet         | holds a name or password
-      ssh://git:password@example.com/fleet    | holds a name or password
+      https://user:password@example.com/fleet | contains a user name or password
+      https://token@example.com/fleet         | contains a user name or password
+      ssh://git:password@example.com/fleet    | contains a user name or password
       http://example.com/fleet                | would send the credentials in clear text
       git://example.com/fleet                 | would send the credentials in clear text
-      amazon-s3://bucket/fleet                | is none of https:, ssh:, git:, file: and user@host:path
-      ../fleet                                | is none of https:, ssh:, git:, file: and user@host:path
+      amazon-s3://bucket/fleet                | must start with https:, ssh:, git: or file:, or be user@host:path
+      ../fleet                                | must start with https:, ssh:, git: or file:, or be user@host:path
       """)
   void urlsThatCouldShowCredentialsAreRefused(String url, String message) {
     var properties = properties(List.of(new Repository("fleet", url, List.of(), Path.of("secret"))), List.of());

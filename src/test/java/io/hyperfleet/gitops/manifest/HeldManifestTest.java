@@ -20,25 +20,25 @@ class HeldManifestTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n" | is a pointer of Git LFS
-      "version https://hawser.github.com/spec/v1\noid sha256:4d7a\nsize 1\n" | is a pointer of Git LFS
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n" | is a Git LFS pointer
+      "version https://hawser.github.com/spec/v1\noid sha256:4d7a\nsize 1\n" | is a Git LFS pointer
       "" | is empty
       " \n\n" | is empty
-      "# a note\n" | holds no manifest
-      "a: [" | is not YAML that can be read
-      "a: b\na: c\n" | is not YAML that can be read
-      "a: !vault |\n  x\n" | is not YAML that can be read
-      "$ANSIBLE_VAULT;1.1;AES256\n6162\n" | holds no manifest
-      "- op: replace\n  path: /data/a\n  value: b\n" | holds a list, not a manifest
-      "a: b\n" | holds no manifest: apiVersion, kind or metadata.name is missing
-      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: my-\n" | holds no manifest: apiVersion, kind or metadata.name is missing
-      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: 7\n  namespace: default\n" | holds no manifest: apiVersion, kind or metadata.name is missing
-      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: my-config\n" | holds another object: v1 ConfigMap my-config
-      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: my-config\n  namespace: prod\n" | holds another object: v1 ConfigMap prod/my-config
-      "apiVersion: v1\nkind: Secret\nmetadata:\n  name: my-config\n  namespace: default\n" | holds another object: v1 Secret default/my-config
-      "apiVersion: v2\nkind: ConfigMap\nmetadata:\n  name: my-config\n  namespace: default\n" | holds another object: v2 ConfigMap default/my-config
-      "apiVersion: v1\nkind: List\nitems: []\nmetadata:\n  name: my-config\n" | holds another object: v1 List my-config
-      "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: my-config\n  namespace: default\n" | holds another object: bitnami.com/v1alpha1 SealedSecret default/my-config
+      "# a note\n" | contains no manifest
+      "a: [" | is not valid YAML
+      "a: b\na: c\n" | is not valid YAML
+      "a: !vault |\n  x\n" | is not valid YAML
+      "$ANSIBLE_VAULT;1.1;AES256\n6162\n" | contains no manifest
+      "- op: replace\n  path: /data/a\n  value: b\n" | contains a list, not a manifest
+      "a: b\n" | contains no manifest: apiVersion, kind or metadata.name is missing
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: my-\n" | contains no manifest: apiVersion, kind or metadata.name is missing
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: 7\n  namespace: default\n" | contains no manifest: apiVersion, kind or metadata.name is missing
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: my-config\n" | contains another object: v1 ConfigMap my-config
+      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: my-config\n  namespace: prod\n" | contains another object: v1 ConfigMap prod/my-config
+      "apiVersion: v1\nkind: Secret\nmetadata:\n  name: my-config\n  namespace: default\n" | contains another object: v1 Secret default/my-config
+      "apiVersion: v2\nkind: ConfigMap\nmetadata:\n  name: my-config\n  namespace: default\n" | contains another object: v2 ConfigMap default/my-config
+      "apiVersion: v1\nkind: List\nitems: []\nmetadata:\n  name: my-config\n" | contains another object: v1 List my-config
+      "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: my-config\n  namespace: default\n" | contains another object: bitnami.com/v1alpha1 SealedSecret default/my-config
       """)
   void whatElseIsThereIsNamed(String file, String objection) {
     assertThat(objection(file)).contains(objection);
@@ -46,23 +46,23 @@ class HeldManifestTest {
 
   @Test
   void encryptedFilesPatchesAndSeveralDocumentsAreNoManifests() {
-    assertThat(objection(PLAIN + "sops:\n  mac: x\n")).contains("is encrypted by SOPS");
+    assertThat(objection(PLAIN + "sops:\n  mac: x\n")).contains("is encrypted with SOPS");
     for (String directive : List.of("$patch: delete", "$retainKeys: [a]", "$setElementOrder/ports: [a]",
         "$deleteFromPrimitiveList/finalizers: [a]")) {
       assertThat(objection(PLAIN + directive + "\n")).contains("is a patch, not a manifest");
       assertThat(objection(PLAIN + "spec:\n  list:\n  - " + directive + "\n")).contains("is a patch, not a manifest");
     }
-    assertThat(objection(PLAIN + "---\n" + PLAIN)).contains("holds several YAML documents");
-    assertThat(objection("---\n---\n" + PLAIN)).contains("holds several YAML documents");
-    assertThat(objection(PLAIN + "---\n")).contains("holds several YAML documents");
+    assertThat(objection(PLAIN + "---\n" + PLAIN)).contains("contains several YAML documents");
+    assertThat(objection("---\n---\n" + PLAIN)).contains("contains several YAML documents");
+    assertThat(objection(PLAIN + "---\n")).contains("contains several YAML documents");
     assertThat(objection(PLAIN + "<<<<<<< HEAD\n" + PLAIN)).isPresent();
     assertThat(objection(PLAIN.replace("a: b", "a: &x b\n  c: *x"))).isEmpty();
     // A list that holds itself has no end.
     for (String endless : List.of("x: &a [*a]", "x: &a [*a, *a, [*a]]", "x: &a {b: {c: *a}}",
         "x: &a [&b [*a, *b], *b]")) {
-      assertThat(objection(PLAIN + endless + "\n")).contains("is not YAML that can be read");
+      assertThat(objection(PLAIN + endless + "\n")).contains("is not valid YAML");
       assertThat(objection(PLAIN.replace("metadata:", "metadata:\n  labels:\n    " + endless)))
-          .contains("is not YAML that can be read");
+          .contains("is not valid YAML");
     }
     assertThat(objection("# mine\n---\n" + PLAIN)).isEmpty();
     assertThat(objection("\ufeff" + PLAIN)).isEmpty();
