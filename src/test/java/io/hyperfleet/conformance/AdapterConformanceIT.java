@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AdapterConformanceIT {
 
-  private static final Path CONTRACT = Path.of("docs/adapters/contract.md");
+  private static final Path CONTRACT = Path.of("docs/adapters/protocol.md");
   /** What only shows in Kubernetes, or in what the work is about. */
   private static final Set<String> NOT_SEEN_FROM_OUTSIDE = Set.of("R5", "R6", "M3", "M4");
   private static final List<String> OTHERS = List.of("validation", "dns", "placement", "hyperfleet");
