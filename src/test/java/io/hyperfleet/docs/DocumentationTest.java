@@ -90,7 +90,7 @@ class DocumentationTest {
   @Test
   void exampleAdaptersLoadAndAreShownAsTheyAre() throws IOException {
     assertThat(load(Path.of("examples/adapters"), AdapterTemplates.builtIn()).load().problems()).isEmpty();
-    assertThat(Page.of(Path.of("README.md")).blocks("yaml")).contains(
+    assertThat(Page.of(Path.of("docs/getting-started.md")).blocks("yaml")).contains(
         Files.readString(Path.of("examples/adapters/hello/adapter.yaml")),
         Files.readString(Path.of("examples/adapters/hello/job.yaml")));
   }
@@ -182,6 +182,12 @@ class DocumentationTest {
         .map(line -> Integer.parseInt(line.split("[| ]+")[1].substring(1))).toList();
     assertThat(rows).isSorted().doesNotHaveDuplicates()
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 23).boxed().toList());
+  }
+
+  /** The first page stays one screen: what it is, for whom, how to try it, and where to go on. */
+  @Test
+  void theReadmeIsShort() {
+    assertThat(Page.of(Path.of("README.md")).text().lines()).hasSizeLessThanOrEqualTo(150);
   }
 
   @Test
