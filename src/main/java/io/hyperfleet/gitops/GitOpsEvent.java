@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One thing to do to one file of one destination (the event flow seed).
+ * One thing to do to one file of one destination.
  *
  * @param destination name of the destination
  * @param baseFolder of that destination
@@ -63,7 +63,7 @@ public record GitOpsEvent(String destination, String baseFolder, ResourceIdentif
     return ResourcePaths.path(baseFolder, identifier);
   }
 
-  /** The line of the seed: {@code [UPDATE] v1/configmaps/my-config by user/admin}. */
+  /** The line of a commit: {@code [UPDATE] v1/configmaps/my-config by user/admin}. */
   public String line() {
     return "[" + operation + "] " + identifier.display() + " by " + actor;
   }

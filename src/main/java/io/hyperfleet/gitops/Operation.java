@@ -1,6 +1,6 @@
 package io.hyperfleet.gitops;
 
-/** What an event asks for (the event flow seed). */
+/** What an event asks for. */
 public enum Operation {
   /** Something changed in the cluster, just now: created, changed or deleted. */
   UPDATE,

@@ -16,7 +16,7 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
 import org.springframework.core.env.Environment;
 
 /**
- * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) the fields of the contracts:
+ * Gives Spring Boot's JSON lines ({@code logging.structured.format.console=logstash}) the fields of docs/operations.md:
  * timestamp in UTC, level in lower case, component, version, hostname, error; and takes secrets out of every value.
  */
 class LogFields implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {

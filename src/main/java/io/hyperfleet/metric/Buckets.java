@@ -3,7 +3,7 @@ package io.hyperfleet.metric;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
 
-/** Upper bounds of the histograms' buckets, as the contracts give them. */
+/** Upper bounds of the histograms' buckets. */
 final class Buckets {
 
   private static final Duration[] REQUEST = seconds(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10);

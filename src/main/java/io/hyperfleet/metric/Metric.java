@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Every metric with its tags, under the names of the API's, events' and adapters' contracts; those of GitOps begin with
+ * Every metric with its tags, under the names that are specified for HyperFleet's components; those of GitOps begin with
  * {@code hyperfleet.gitops.} and stand with it. {@link MetricTags} adds {@code component} and {@code version}. No tag
  * ever holds an id. Durations are in seconds.
  */

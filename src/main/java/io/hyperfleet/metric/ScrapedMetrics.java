@@ -19,7 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds what {@link MetricSource}s tell to {@code /metrics}. Micrometer has neither the info metrics of the contracts
+ * Adds what {@link MetricSource}s tell to {@code /metrics}. Micrometer has neither info metrics
  * nor gauges that come and go.
  */
 @Component

@@ -63,7 +63,7 @@ class TracingConfiguration {
       return telemetry.getPropagators();
     }
 
-    /** Logs name trace and span as the contracts do. */
+    /** The names of trace and span in logs. */
     @Bean
     Slf4JEventListener traceInLogs() {
       return new Slf4JEventListener("trace_id", "span_id");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One thing to know of a destination, in the form of Kubernetes' conditions (GitOps contract 4).
+ * One thing to know of a destination, in the form of Kubernetes' conditions.
  *
  * @param type Ready, RepoReachable, StreamsRunning, PathAccepted, Converged or Stalled
  * @param status True, False or Unknown

@@ -13,8 +13,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Makes events of changes in the cluster, as the live route decides: UPDATE, whatever happened (the event flow seed,
- * "upsert"). Noting a content and queueing its event are one step, so that no other change of the object comes between.
+ * Makes events of changes in the cluster, as the live route decides: UPDATE, whatever happened. Noting a content and
+ * queueing its event are one step, so that no other change of the object comes between.
  */
 public class LiveChanges {
 

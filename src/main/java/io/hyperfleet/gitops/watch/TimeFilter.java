@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the reconciler from undoing what has just happened (the event flow seed, "time-based safety"): CREATE and
+ * Keeps the reconciler from undoing what has just happened: CREATE and
  * DELETE for something that changed a moment ago wait until it has been quiet. Of each object at most one waits, the
  * last. The caller looks again at what is released, since the cluster may have changed meanwhile.
  */

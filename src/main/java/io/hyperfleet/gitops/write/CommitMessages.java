@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a commit says (the event flow seed, methods 1 and 2): one event has the seed's line as its subject; several
+ * What a commit says (docs/gitops.md): one event has its own line as its subject; several
  * share a subject that counts them, and each has its line in the body. Trailers at the end hold what programs look for.
  */
 public final class CommitMessages {
