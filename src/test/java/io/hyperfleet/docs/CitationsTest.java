@@ -31,7 +31,7 @@ class CitationsTest {
 
   private static final List<Pattern> CITATIONS = Stream.of(
       "\\b[Jj]ourneys? [A-Z]?\\d",
-      "(?i)\\b(?:API|GitOps|events?|adapters?) contracts?,? (?:[A-Z]|\\d)\\.?\\d*\\b",
+      "(?i)\\b(?:API|GitOps|events?|adapters?) contracts?,? \\d",
       "\\bcontracts? \\(?\\d",
       "\\bcase\\d{2}",
       "\\bcases? \\d{1,2}\\b(?! *(?:->|:|,))",

@@ -184,6 +184,21 @@ class DocumentationTest {
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 23).boxed().toList());
   }
 
+  /** Every decision is in the index, by its number and title. */
+  @Test
+  void theIndexNamesEveryDecision() throws IOException {
+    var index = Page.of(Path.of("docs/decisions/README.md")).text();
+    try (var files = Files.list(Path.of("docs/decisions"))) {
+      var decisions = files.map(file -> file.getFileName().toString()).filter(name -> name.matches("\\d{4}-.*"))
+          .toList();
+      assertThat(decisions).hasSizeGreaterThan(80).allSatisfy(name -> {
+        var title = Page.of(Path.of("docs/decisions", name)).text().lines().findFirst().orElseThrow();
+        assertThat(title).startsWith("# " + Integer.parseInt(name.substring(0, 4)) + ". ");
+        assertThat(index).contains("- [" + title.substring(2) + "](" + name + ")\n");
+      });
+    }
+  }
+
   /** The first page stays one screen: what it is, for whom, how to try it, and where to go on. */
   @Test
   void theReadmeIsShort() {
