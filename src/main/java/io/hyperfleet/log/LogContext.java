@@ -5,8 +5,8 @@ import java.util.List;
 import org.slf4j.MDC;
 
 /**
- * What the log lines of this thread are about, until {@link #clear}: the correlation fields that
- * docs/operations.md lists.
+ * What the log lines of this thread are about, until {@link #clear}: the correlation fields that docs/operations.md
+ * lists.
  */
 public final class LogContext {
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Every metric with its tags, under the names that are specified for HyperFleet's components; those of GitOps begin with
- * {@code hyperfleet.gitops.} and stand with it. {@link MetricTags} adds {@code component} and {@code version}. No tag
- * ever holds an id. Durations are in seconds.
+ * Every metric with its tags, under the names that are specified for HyperFleet's components; those of GitOps begin
+ * with {@code hyperfleet.gitops.} and stand with it. {@link MetricTags} adds {@code component} and {@code version}. No
+ * tag ever holds an id. Durations are in seconds.
  */
 public enum Metric {
 

@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds what {@link MetricSource}s tell to {@code /metrics}. Micrometer has neither info metrics
- * nor gauges that come and go.
+ * Adds what {@link MetricSource}s tell to {@code /metrics}. Micrometer has neither info metrics nor gauges that come
+ * and go.
  */
 @Component
 class ScrapedMetrics implements MultiCollector {

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the adapter protocol asks of an adapter and can be seen from outside; each test is tagged with the rules that it tries.
+ * What the adapter protocol asks of an adapter and can be seen from outside; each test is tagged with the rules that it
+ * tries.
  */
 class AdapterConformanceIT {
 

@@ -147,6 +147,7 @@ class CitationsTest {
   void pageOrNumberThatIsNowhereIsFound() {
     assertThat(pages("see design.md 12, docs/operations.md and [x](../README.md#y)",
         Set.of("operations.md", "README.md"))).containsExactly("design.md");
-    assertThat(numbers("/** A fault: R77. */\n// S5 is one\nvar name = \"R78\";\n", Set.of("S5"))).containsExactly("R77");
+    assertThat(numbers("/** A fault: R77. */\n// S5 is one\nvar name = \"R78\";\n", Set.of("S5")))
+        .containsExactly("R77");
   }
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The start of the jar as docs/getting-started.md shows it, in a process that has the page's variables and nothing else;
- * and starts that cannot succeed.
+ * The start of the jar as docs/getting-started.md shows it, in a process that has the page's variables and nothing
+ * else; and starts that cannot succeed.
  */
 class BareHostIT {
 

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The fourteen phases of docs/architecture.md, from POST /clusters to a Sentinel that has nothing to do, with validation,
- * dns and placement. Progress rows are off, so that the events of phases 5 and 9 are the Sentinel's; two more
- * subscribers listen to the topic over the broker's own protocol.
+ * The fourteen phases of docs/architecture.md, from POST /clusters to a Sentinel that has nothing to do, with
+ * validation, dns and placement. Progress rows are off, so that the events of phases 5 and 9 are the Sentinel's; two
+ * more subscribers listen to the topic over the broker's own protocol.
  */
 class FourteenPhasesIT {
 

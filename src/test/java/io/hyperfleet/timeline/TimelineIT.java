@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The profile seed-timeline, ten times as fast: three adapters take a cluster to Ready by ticks, it is left alone while it is
- * fresh, looked at again when it has grown old, and goes through it again when a user changes it.
+ * The profile seed-timeline, ten times as fast: three adapters take a cluster to Ready by ticks, it is left alone while
+ * it is fresh, looked at again when it has grown old, and goes through it again when a user changes it.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class TimelineIT {

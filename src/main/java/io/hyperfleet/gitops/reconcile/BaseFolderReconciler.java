@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Compares what the cluster and Git hold of one base folder of one branch. It asks for both
- * states and waits for both answers, in whatever order they come. It knows no clock. Not for several threads.
+ * Compares what the cluster and Git hold of one base folder of one branch. It asks for both states and waits for both
+ * answers, in whatever order they come. It knows no clock. Not for several threads.
  */
 public final class BaseFolderReconciler {
 

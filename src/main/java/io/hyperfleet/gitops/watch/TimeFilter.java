@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the reconciler from undoing what has just happened: CREATE and
- * DELETE for something that changed a moment ago wait until it has been quiet. Of each object at most one waits, the
- * last. The caller looks again at what is released, since the cluster may have changed meanwhile.
+ * Keeps the reconciler from undoing what has just happened: CREATE and DELETE for something that changed a moment ago
+ * wait until it has been quiet. Of each object at most one waits, the last. The caller looks again at what is released,
+ * since the cluster may have changed meanwhile.
  */
 public final class TimeFilter {
 

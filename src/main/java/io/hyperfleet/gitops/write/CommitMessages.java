@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a commit says (docs/gitops.md): one event has its own line as its subject; several
- * share a subject that counts them, and each has its line in the body. Trailers at the end hold what programs look for.
+ * What a commit says (docs/gitops.md): one event has its own line as its subject; several share a subject that counts
+ * them, and each has its line in the body. Trailers at the end hold what programs look for.
  */
 public final class CommitMessages {
 
