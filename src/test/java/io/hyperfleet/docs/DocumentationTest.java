@@ -48,6 +48,15 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void linksLeadToPlacesThatExist(Page page) {
+    assertThat(page.anchoredLinks()).allSatisfy(link -> {
+      var target = link.split("#", 2);
+      assertThat(Page.of(Path.of(target[0])).anchors()).as(link).contains(target[1]);
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void yamlAndJsonBlocksCanBeRead(Page page) throws IOException {
     for (String block : page.blocks("yaml")) {
       assertThat(new Yaml().<Object>load(block)).as(block).isNotNull();
