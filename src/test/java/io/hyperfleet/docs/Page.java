@@ -87,8 +87,10 @@ public record Page(Path file, String text) {
   /** The places that a link may name: headings, as GitHub spells their anchors, and anchors of its own. */
   Set<String> anchors() {
     var anchors = new HashSet<String>();
-    HEADING.matcher(BLOCK.matcher(text).replaceAll("")).results().map(heading -> heading.group(1).toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')).forEach(anchors::add);
+    HEADING.matcher(BLOCK.matcher(text).replaceAll("")).results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .forEach(anchors::add);
     ANCHOR.matcher(text).results().map(anchor -> anchor.group(1)).forEach(anchors::add);
     return anchors;
   }
