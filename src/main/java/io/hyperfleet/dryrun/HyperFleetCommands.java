@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         "  KUBECONFIG                                                                      Kubernetes",
         "  HYPERFLEET_AUTH_ISSUERS_0_ISSUERURL, HYPERFLEET_AUTH_ISSUERS_0_JWKSURL          who may call the API,",
         "  HYPERFLEET_AUTH_ENABLED=false                                                   or everybody",
-        "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, README.md shows a start."}, subcommands = {
+        "Every key can be given as a variable or as --key=value; docs/configuration.md lists them, docs/getting-started.md shows a start."}, subcommands = {
             GetCommand.class, DescribeCommand.class, EventsCommand.class, WaitCommand.class, RetryCommand.class,
             PauseCommand.class, ResumeCommand.class, OperationsCommand.class, OutboxCommand.class,
             DryRunCommand.class, TestAdapterCommand.class, AdapterCommand.class, ConfigCommand.class,

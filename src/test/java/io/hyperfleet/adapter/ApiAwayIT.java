@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Journey A6 where the HyperFleet API is what is away: the role adapters alone, against an API that a test scripts. */
+/** The HyperFleet API cannot be reached: the role adapters alone, against an API that a test scripts. */
 @Tag("faults")
 class ApiAwayIT {
 

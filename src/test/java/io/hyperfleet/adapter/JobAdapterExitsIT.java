@@ -8,7 +8,7 @@ import io.hyperfleet.local.kubernetes.LocalKubernetes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The exits of the adapter event processing flow that a job-adapter takes, each with its conditions (seed 000). */
+/** The exits of a job-adapter (docs/architecture.md), each with its conditions. */
 @Tag("faults")
 class JobAdapterExitsIT extends AdapterFleetIT {
 

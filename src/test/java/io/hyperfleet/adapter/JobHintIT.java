@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A Job that ends is reported without an event: nothing else would bring one within the hour (design.md 17). */
+/** A Job that ends is reported without an event: nothing else would bring one within the hour. */
 @Tag("faults")
 class JobHintIT {
 

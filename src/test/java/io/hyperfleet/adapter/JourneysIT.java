@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journeys of a partner's adapter (seed 002), each over the whole path: event, API, Kubernetes, report. That the
- * API is what is away (a part of A6) is in {@link ApiAwayIT}.
+ * What a partner's adapter lives through, each over the whole path: event, API, Kubernetes, report. An API that is away
+ * is in {@link ApiAwayIT}, Kubernetes in {@link KubernetesAwayIT}.
  */
 class JourneysIT extends AdapterFleetIT {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Journey A6 where Kubernetes is what is away. */
+/** Kubernetes cannot be reached: adapters report that and carry on. */
 @Tag("faults")
 class KubernetesAwayIT extends AdapterFleetIT {
 

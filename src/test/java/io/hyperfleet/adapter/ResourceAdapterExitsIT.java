@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a resource-adapter reports, the counterparts of the exits of seed 000. */
+/** What a resource-adapter reports: the counterparts of the exits of a job-adapter. */
 @Tag("faults")
 class ResourceAdapterExitsIT extends AdapterFleetIT {
 

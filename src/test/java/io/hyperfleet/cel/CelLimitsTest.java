@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hostile expressions (faults.md S3): each ends in an error, soon and in little memory. */
+/** Hostile expressions (S3 of SECURITY.md): each ends in an error, soon and in little memory. */
 @Timeout(60)
 class CelLimitsTest {
 

@@ -322,14 +322,14 @@ class HelmChartTest {
         """);
     assertThat(notes(folder, "minimal"))
         .contains("Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, machines, placement, validation\n",
-            "No cluster becomes Ready before somebody fulfils it", "kubectl apply -f crds/",
-            "are not created by the application")
-        .doesNotContain("Whoever reaches the API");
+            "No cluster becomes Ready until it is fulfilled", "kubectl apply -f crds/",
+            "Create their topics and subscriptions yourself")
+        .doesNotContain("Everybody who can reach the API");
     assertThat(notes(folder, "everything")).contains(
         "Adapters of fleet-hyperfleet-adapters: dns, hyperfleet, validation\n",
         "Adapters of fleet-hyperfleet-adapter-networks: networks\n");
-    assertThat(notes(folder, "emulator")).contains("Whoever reaches the API may change the fleet")
-        .doesNotContain("are not created by the application");
+    assertThat(notes(folder, "emulator")).contains("Everybody who can reach the API may change the fleet")
+        .doesNotContain("Create their topics and subscriptions yourself");
   }
 
   private static String notes(Path chart, String values) {

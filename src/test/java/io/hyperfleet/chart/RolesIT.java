@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * The Roles that the chart makes for all adapters of the tests allow what the whole suite has asked Kubernetes for, and
- * little else. It runs last and reads what that has recorded (adapter contract S11).
+ * little else. It runs last and reads what that has recorded (S11 of SECURITY.md).
  */
 @Order(Integer.MAX_VALUE)
 class RolesIT {

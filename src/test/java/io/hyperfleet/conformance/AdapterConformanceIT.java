@@ -26,11 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the contract asks of an adapter and can be seen from outside; each test is tagged with the rules that it tries.
+ * What the adapter protocol asks of an adapter and can be seen from outside; each test is tagged with the rules that it
+ * tries.
  */
 class AdapterConformanceIT {
 
-  private static final Path CONTRACT = Path.of("docs/adapters/contract.md");
+  private static final Path PROTOCOL = Path.of("docs/adapters/protocol.md");
   /** What only shows in Kubernetes, or in what the work is about. */
   private static final Set<String> NOT_SEEN_FROM_OUTSIDE = Set.of("R5", "R6", "M3", "M4");
   private static final List<String> OTHERS = List.of("validation", "dns", "placement", "hyperfleet");
@@ -224,7 +225,7 @@ class AdapterConformanceIT {
   @Test
   void everyRuleThatCanBeSeenIsTried() throws Exception {
     var musts = new TreeSet<String>();
-    Pattern.compile("(?m)^\\| ([ERMD]\\d+) \\|.*\\bMUST\\b").matcher(Files.readString(CONTRACT)).results()
+    Pattern.compile("(?m)^\\| ([ERMD]\\d+) \\|.*\\bMUST\\b").matcher(Files.readString(PROTOCOL)).results()
         .map((MatchResult rule) -> rule.group(1)).forEach(musts::add);
     var tried = new TreeSet<>(NOT_SEEN_FROM_OUTSIDE);
     for (Method method : AdapterConformanceIT.class.getDeclaredMethods()) {

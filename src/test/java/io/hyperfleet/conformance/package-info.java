@@ -1,2 +1,2 @@
-/** The contract of adapters (docs/adapters/contract.md) as tests that watch any adapter from outside. */
+/** The adapter protocol (docs/adapters/protocol.md) as tests that watch any adapter from outside. */
 package io.hyperfleet.conformance;

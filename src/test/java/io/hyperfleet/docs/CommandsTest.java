@@ -22,16 +22,17 @@ class CommandsTest {
 
   /** Commands that a test runs: page and command, and the test. It takes whatever is of that form from the page. */
   private static final Map<String, String> RUN = Map.ofEntries(
-      Map.entry("README.md: curl .*", "ReadmeWalkIT"),
+      Map.entry("docs/getting-started.md: curl .*", "GettingStartedIT"),
       Map.entry("docs/api.md: curl .*", "ApiDocumentationIT"),
-      Map.entry("(README|docs/api).md: (API|ID)=\\S+", "CurlCommand"),
-      Map.entry("README.md: (mkdir|cp) .*my-routes.*", "ReadmeWalkIT"),
-      Map.entry("README.md: psql .*", "ReadmeWalkIT"),
-      Map.entry("docs/operations.md: select .*", "ReadmeWalkIT"),
+      Map.entry("docs/(getting-started|api).md: (API|ID)=\\S+", "CurlCommand"),
+      Map.entry("docs/getting-started.md: (mkdir|cp) .*my-routes.*", "GettingStartedIT"),
+      Map.entry("docs/getting-started.md: psql .*", "GettingStartedIT"),
+      Map.entry("docs/operations.md: select .*", "GettingStartedIT"),
       Map.entry("docs/operations.md: update .*", "RestoreIT"),
-      Map.entry(".*: kubectl .*", "ReadmeWalkIT"),
-      Map.entry("(README|docs/adapters/guide).md: java examples/Timeline.java.*", "ReadmeWalkIT"),
-      Map.entry("README.md: ./mvnw spring-boot:test-run.*", "ReadmeWalkIT"),
+      Map.entry(".*: kubectl .*", "GettingStartedIT"),
+      Map.entry("(README|docs/getting-started|docs/adapters/guide).md: java examples/Timeline.java.*",
+          "GettingStartedIT"),
+      Map.entry("(README|docs/getting-started).md: ./mvnw spring-boot:test-run.*", "GettingStartedIT"),
       Map.entry("docs/gitops.md: ./mvnw spring-boot:test-run.*", "LocalStartIT"),
       Map.entry("docs/gitops.md: git .*", "LocalStartIT"),
       Map.entry("docs/adapters/guide.md: ./mvnw spring-boot:test-run.*", "GuideIT"),
@@ -43,9 +44,9 @@ class CommandsTest {
       Map.entry("docs/cli.md: (hyperfleet|export) .*", "FleetCommandsIT"),
       Map.entry("docs/migration.md: java -jar hyperfleet.jar adapter import .*", "ImportCommandTest"),
       Map.entry("docs/migration.md: java -jar hyperfleet.jar config doctor", "InterchangeIT"),
-      Map.entry("README.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
-      Map.entry("README.md: export .*", "BareHostIT"),
-      Map.entry("README.md: java -jar target/\\S+ --help", "BareHostIT"),
+      Map.entry("docs/getting-started.md: java -jar target/\\S+ dry-run .*", "GuideIT"),
+      Map.entry("docs/getting-started.md: export .*", "BareHostIT"),
+      Map.entry("docs/getting-started.md: java -jar target/\\S+ --help", "BareHostIT"),
       Map.entry("helm/hyperfleet/README.md: helm .*", "InstallationTest"));
 
   /** Those that none runs, and why. Maven cannot run within its own build: of its commands all names are checked. */

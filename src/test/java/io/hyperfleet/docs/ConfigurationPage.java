@@ -15,15 +15,15 @@ final class ConfigurationPage {
   private static final String BEGINNING = """
       # Configuration
 
-      Every key of HyperFleet, as editors with Spring support know it. A key is given
+      All keys of HyperFleet; editors with Spring support complete them. You can set a key
 
-      - as an argument, `--hyperfleet.api.base-url=http://api:8000`,
-      - as a variable of the environment: in capitals, dots and brackets as `_`, without dashes,
-      - in a file `application.yaml` in the working directory or in `config` below it, or one that `spring.config.additional-location` names,
-      - as a file that is named by the key, in a directory that `spring.config.import=configtree:/path/` names; the way for secrets.
+      - as an argument: `--hyperfleet.api.base-url=http://api:8000`,
+      - as an environment variable: in capitals, with `_` for dots and brackets, and without dashes,
+      - in a file: `application.yaml` in the working directory or in `config` below it, or one that `spring.config.additional-location` names,
+      - as a file with the key as its name, in a directory that `spring.config.import=configtree:/path/` names; use this for secrets.
 
-      An argument wins over a variable, a variable over a file. The chart's `config` is such a file
-      ([its values](../helm/hyperfleet/README.md)).
+      An argument overrides a variable, a variable overrides a file. The chart's `config` is such a file
+      ([its values](../helm/hyperfleet/README.md)). [Operations](operations.md#configuration) lists the keys that matter most.
 
       | key | variable |
       |---|---|
@@ -31,13 +31,13 @@ final class ConfigurationPage {
       | `hyperfleet.kinds.clusters.required-adapters` | `HYPERFLEET_KINDS_CLUSTERS_REQUIREDADAPTERS` |
       | `hyperfleet.gitops.repositories[0].url` | `HYPERFLEET_GITOPS_REPOSITORIES_0_URL` |
 
-      A list is given as `a,b`, as `key[0]`, `key[1]`, or as a list in YAML; it replaces the default as a whole. `[]` stands for the index of
-      an item, `<name>` for a name that you choose. A duration is a number with `ms`, `s`, `m`, `h` or `d`, a size one with `B`, `KB` or `MB`.
-      `-` is a key that is not set. What is wrong stops the start, with the key and what is allowed.
+      Write a list as `a,b`, as `key[0]`, `key[1]`, or as a list in YAML; it replaces the whole default. `[]` stands for the index of
+      an item, `<name>` for a name that you choose. A duration is a number with `ms`, `s`, `m`, `h` or `d`, a size a number with `B`, `KB` or `MB`.
+      `-` means that there is no default. A wrong value stops the start, with the key and what is allowed.
 
       Ports, the database's address and log levels are keys of Spring Boot: `server.port`, `management.server.port`, `spring.datasource.*`,
-      `logging.*`; [operations.md](operations.md) has those that matter. The profile `seed-timeline` (`--spring.profiles.active=seed-timeline`)
-      sets a few of these keys to the pace of the timeline that HyperFleet was designed after.
+      `logging.*`; [operations.md](operations.md) explains those that matter. The profile `seed-timeline` (`--spring.profiles.active=seed-timeline`)
+      slows a few of these keys down to the pace of the timeline that HyperFleet was designed for.
 
       """;
 

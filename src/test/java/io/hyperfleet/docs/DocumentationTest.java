@@ -48,6 +48,15 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void linksLeadToPlacesThatExist(Page page) {
+    assertThat(page.anchoredLinks()).allSatisfy(link -> {
+      var target = link.split("#", 2);
+      assertThat(Page.of(Path.of(target[0])).anchors()).as(link).contains(target[1]);
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void yamlAndJsonBlocksCanBeRead(Page page) throws IOException {
     for (String block : page.blocks("yaml")) {
       assertThat(new Yaml().<Object>load(block)).as(block).isNotNull();
@@ -90,7 +99,7 @@ class DocumentationTest {
   @Test
   void exampleAdaptersLoadAndAreShownAsTheyAre() throws IOException {
     assertThat(load(Path.of("examples/adapters"), AdapterTemplates.builtIn()).load().problems()).isEmpty();
-    assertThat(Page.of(Path.of("README.md")).blocks("yaml")).contains(
+    assertThat(Page.of(Path.of("docs/getting-started.md")).blocks("yaml")).contains(
         Files.readString(Path.of("examples/adapters/hello/adapter.yaml")),
         Files.readString(Path.of("examples/adapters/hello/job.yaml")));
   }
@@ -182,6 +191,27 @@ class DocumentationTest {
         .map(line -> Integer.parseInt(line.split("[| ]+")[1].substring(1))).toList();
     assertThat(rows).isSorted().doesNotHaveDuplicates()
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 23).boxed().toList());
+  }
+
+  /** Every decision is in the index, by its number and title. */
+  @Test
+  void theIndexNamesEveryDecision() throws IOException {
+    var index = Page.of(Path.of("docs/decisions/README.md")).text();
+    try (var files = Files.list(Path.of("docs/decisions"))) {
+      var decisions = files.map(file -> file.getFileName().toString()).filter(name -> name.matches("\\d{4}-.*"))
+          .toList();
+      assertThat(decisions).hasSizeGreaterThan(80).allSatisfy(name -> {
+        var title = Page.of(Path.of("docs/decisions", name)).text().lines().findFirst().orElseThrow();
+        assertThat(title).startsWith("# " + Integer.parseInt(name.substring(0, 4)) + ". ");
+        assertThat(index).contains("- [" + title.substring(2) + "](" + name + ")\n");
+      });
+    }
+  }
+
+  /** The first page stays one screen: what it is, for whom, how to try it, and where to go on. */
+  @Test
+  void theReadmeIsShort() {
+    assertThat(Page.of(Path.of("README.md")).text().lines()).hasSizeLessThanOrEqualTo(150);
   }
 
   @Test

@@ -95,11 +95,11 @@ class GuideIT {
   }
 
   @Test
-  void theReadmeShowsWhatADryRunPrints() {
-    var readme = Page.of(Path.of("README.md"));
-    var command = readme.commands("java").stream().filter(each -> each.contains(" dry-run ")).findFirst().orElseThrow();
+  void gettingStartedShowsWhatADryRunPrints() {
+    var page = Page.of(Path.of("docs/getting-started.md"));
+    var command = page.commands("java").stream().filter(each -> each.contains(" dry-run ")).findFirst().orElseThrow();
     assertThat(command).matches(BUILT_JAR + ".*");
-    assertThat(run(command.replaceFirst(BUILT_JAR, JAR))).matches(asPrinted(readme.blocks("text").stream()
+    assertThat(run(command.replaceFirst(BUILT_JAR, JAR))).matches(asPrinted(page.blocks("text").stream()
         .filter(block -> block.contains("\nPreconditions\n")).findFirst().orElseThrow()));
   }
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +20,8 @@ public record Page(Path file, String text) {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^\\1```$");
   private static final Pattern CODE = Pattern.compile("`[^`\\n]*`");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** The pages at the top, the chart's README and everything below docs. */
@@ -64,10 +69,30 @@ public record Page(Path file, String text) {
 
   /** Where the page's links to other files lead. */
   List<Path> links() {
-    return LINK.matcher(CODE.matcher(BLOCK.matcher(text).replaceAll("")).replaceAll("")).results()
-        .map(link -> link.group(1))
-        .filter(link -> !link.matches("[a-z]+:.*|#.*"))
+    return targets().filter(link -> !link.startsWith("#"))
         .map(link -> file.resolveSibling(link.replaceFirst("#.*", ""))).toList();
+  }
+
+  /** Its links to a place within a page, this one or another, as {@code page#anchor}. */
+  List<String> anchoredLinks() {
+    return targets().filter(link -> link.matches("[^#]*(\\.md)?#.+"))
+        .map(link -> link.startsWith("#") ? file + link : file.resolveSibling(link).normalize().toString()).toList();
+  }
+
+  private Stream<String> targets() {
+    return LINK.matcher(CODE.matcher(BLOCK.matcher(text).replaceAll("")).replaceAll("")).results()
+        .map(link -> link.group(1)).filter(link -> !link.matches("[a-z]+:.*"));
+  }
+
+  /** The places that a link may name: headings, as GitHub spells their anchors, and anchors of its own. */
+  Set<String> anchors() {
+    var anchors = new HashSet<String>();
+    HEADING.matcher(BLOCK.matcher(text).replaceAll("")).results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .forEach(anchors::add);
+    ANCHOR.matcher(text).results().map(anchor -> anchor.group(1)).forEach(anchors::add);
+    return anchors;
   }
 
   Stream<String> find(Pattern pattern) {

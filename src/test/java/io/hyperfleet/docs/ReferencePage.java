@@ -29,14 +29,14 @@ final class ReferencePage {
 
         %s
 
-        This page is made from [adapter-v1.json](../../src/main/resources/schemas/adapter-v1.json), which editors read to check and
-        complete the file. `java -jar hyperfleet.jar adapter new` writes it beside `adapter.yaml`, whose first line names it:
+        This page is generated from [adapter-v1.json](../../src/main/resources/schemas/adapter-v1.json), which editors use to check and
+        complete the file. `java -jar hyperfleet.jar adapter new` writes it next to `adapter.yaml`, whose first line refers to it:
 
         ```text
         # yaml-language-server: $schema=adapter-v1.json
         ```
 
-        The [guide](guide.md) uses the keys one after the other; [Functions and variables](functions.md) says what CEL may use. A key that is not here is refused, with its file and line.
+        The [guide](guide.md) introduces the keys one by one; [Functions and variables](functions.md) lists what CEL may use. Any other key is refused, with file and line.
         """.formatted(root.path("description").asText()));
     keys("", root);
     page.append("""

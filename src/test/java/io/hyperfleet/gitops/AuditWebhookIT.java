@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Kubernetes posts its audit log, and its users become the authors of commits (GitOps contract 1.8). */
+/** Kubernetes posts its audit log, and its users become the authors of commits. */
 class AuditWebhookIT extends GitOpsIT {
 
   private static final String EVENT = """

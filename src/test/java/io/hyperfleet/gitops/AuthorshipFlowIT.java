@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whose commit it is, and what it says of the object, whatever goes on at the same time (GitOps contract 1.8 and 1.9).
+ * Whose commit it is, and what it says of the object, whatever goes on at the same time.
  */
 class AuthorshipFlowIT extends GitOpsIT {
 
@@ -69,7 +69,7 @@ class AuthorshipFlowIT extends GitOpsIT {
   }
 
   @Test
-  void case54StopWritesWhatWaitsForItsAuthor() {
+  void stopWritesWhatWaitsForItsAuthor() {
     start();
     flow.client().resource(labelled("my-config")).create();
     await().until(() -> flow.gauge("events.unattributed") == 1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Remotes, clones and files that are not as they should be (GitOps contract 3.C to 3.E; faults R28). */
+/** Remotes, clones and files that are not as they should be (R28 of docs/reliability.md). */
 class BranchTroubleIT extends GitOpsIT {
 
   private static final String RULE = "hyperfleet.gitops.destinations[0].rules[0].";
@@ -36,7 +36,7 @@ class BranchTroubleIT extends GitOpsIT {
   }
 
   @Test
-  void case47WrongCredentialsAreShownOnceAMinute() throws IOException {
+  void wrongCredentialsAreShownOnceAMinute() throws IOException {
     try (var server = new GitHttpServer(directory)) {
       var requests = new AtomicInteger();
       server.accept(authorization -> requests.incrementAndGet() < 0);
@@ -103,7 +103,7 @@ class BranchTroubleIT extends GitOpsIT {
   }
 
   @Test
-  void case42And46RefusedPushThatSomebodyElseMakesIsNoTroubleAnyMore() throws IOException {
+  void refusedPushThatSomebodyElseMakesIsNoTroubleAnyMore() throws IOException {
     try (var server = new GitHttpServer(directory)) {
       git.elsewhere("Begin", clone -> Git.write(clone, "README.md", "read me"));
       startAt(server);
@@ -153,7 +153,7 @@ class BranchTroubleIT extends GitOpsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"HEAD", "shallow", "packed-refs", "refs/remotes/origin/fetched"})
-  void case51FileOfTheCloneThatIsHalfWrittenIsNoHindrance(String name) throws IOException {
+  void fileOfTheCloneThatIsHalfWrittenIsNoHindrance(String name) throws IOException {
     start();
     flow.apply("admin", "default", "my-config", "before");
     flow.commit(1);
@@ -183,7 +183,7 @@ class BranchTroubleIT extends GitOpsIT {
   }
 
   @Test
-  void case51CloneThatIsDamagedWhileItIsUsedIsMadeAgain() throws IOException {
+  void cloneThatIsDamagedWhileItIsUsedIsMadeAgain() throws IOException {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -209,7 +209,7 @@ class BranchTroubleIT extends GitOpsIT {
   }
 
   @Test
-  void case58To60NamesThatFileSystemsDoNotLikeAreWrittenAndFoundAgain() {
+  void namesThatFileSystemsDoNotLikeAreWrittenAndFoundAgain() {
     start(RULE + "api-groups=rbac.authorization.k8s.io", RULE + "resources=clusterroles");
     var names = List.of("system:node", "Node", "node", "dots...", "a".repeat(252) + "b", "a".repeat(252) + "c");
     names.forEach(name -> flow.apply("admin", role(name)));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the remote asks for, and what happens when it is not as it should be (GitOps contract 3.D, cases 47 to 49). */
+/** What the remote asks for, and what happens when it is not as it should be. */
 class CredentialsIT extends GitOpsIT {
 
   private static final String CANARY = "canary-7f3a9";
@@ -63,7 +63,7 @@ class CredentialsIT extends GitOpsIT {
   }
 
   @Test
-  void case47WrongCredentialsAreNamedAndThoseThatAreMendedAreTaken() throws IOException {
+  void wrongCredentialsAreNamedAndThoseThatAreMendedAreTaken() throws IOException {
     startHttp("Bearer right");
     write("token", CANARY);
     startWith(http.url("fleet.git"));
@@ -80,7 +80,7 @@ class CredentialsIT extends GitOpsIT {
   }
 
   @Test
-  void case48CredentialsThatAreMissingOrMalformedHaveReasonsOfTheirOwn() throws IOException {
+  void credentialsThatAreMissingOrMalformedHaveReasonsOfTheirOwn() throws IOException {
     startHttp("Bearer right");
     Files.delete(secret.resolve("ca.crt"));
     startWith(http.url("fleet.git"));
@@ -114,7 +114,7 @@ class CredentialsIT extends GitOpsIT {
   }
 
   @Test
-  void case49HostThatIsNotKnownIsNotTalkedTo() throws Exception {
+  void hostThatIsNotKnownIsNotTalkedTo() throws Exception {
     startSsh("ecdsa", "");
     write("known_hosts", knownHost().replace("localhost", "elsewhere"));
     startWith(sshUrl());

@@ -11,15 +11,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of two reversers the leader writes; the other one listens, and takes over when it is gone (GitOps contract 3.F, case
- * 66).
+ * Of two processes with the role gitops the leader writes; the other one listens, and takes over when it is gone.
  */
 class ElectionIT extends GitOpsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Test
-  void case66LeaderWritesAndTheOtherTakesOver() {
+  void leaderWritesAndTheOtherTakesOver() {
     // However busy the machine is, the leader stays what it is; the other one waits for a lease of its own.
     try (var leader = reverser("one", "61s", "60s")) {
       await().atMost(PATIENCE).until(() -> leads(leader));

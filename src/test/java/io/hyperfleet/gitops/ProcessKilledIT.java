@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reverser's process is killed while it commits, and everything is in Git in the end: R28. */
+/**
+ * The process with the role gitops is killed while it commits, and everything is in Git in the end (R28 of
+ * docs/reliability.md).
+ */
 @Tag("faults")
 @Tag("slow")
 class ProcessKilledIT {

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What happens in the cluster is committed as it happens (GitOps contract 3.A; the numbers are its cases). */
+/** What happens in the cluster is committed as it happens. */
 class RealTimeIT extends GitOpsIT {
 
   @Test
-  void case01CreatedObjectIsOneFileAndOneCommit() {
+  void createdObjectIsOneFileAndOneCommit() {
     start();
 
     flow.apply("admin", "default", "my-config", "a");
@@ -43,7 +43,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case02And03ChangesOfDataAndLabelsAreCommits() {
+  void changesOfDataAndLabelsAreCommits() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -60,7 +60,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case04BookkeepingOfTheClusterIsNoCommit() {
+  void bookkeepingOfTheClusterIsNoCommit() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -74,7 +74,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case04StatusIsNoCommit() {
+  void statusIsNoCommit() {
     start("hyperfleet.gitops.destinations[0].rules[0].api-groups=batch",
         "hyperfleet.gitops.destinations[0].rules[0].resources=jobs");
     flow.apply("admin", new JobBuilder().withNewMetadata().withNamespace("default").withName("work").endMetadata()
@@ -92,7 +92,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case05GoingBackIsACommitOfItsOwn() {
+  void goingBackIsACommitOfItsOwn() {
     start();
     for (String value : List.of("a", "b", "a")) {
       flow.apply("admin", "default", "my-config", value);
@@ -110,7 +110,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case06DeletedObjectIsAnUpdateThatRemovesTheFile() {
+  void deletedObjectIsAnUpdateThatRemovesTheFile() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     var other = flow.apply("admin", "default", "other", "a");
@@ -124,13 +124,13 @@ class RealTimeIT extends GitOpsIT {
     flow.deleteUnseen(other);
     flow.commit(1);
     assertThat(git.subjects()).first().isEqualTo("[UPDATE] v1/configmaps/other by system/unknown");
-    // Case 55: the branch outlives its last file.
+    // The branch outlives its last file.
     assertThat(git.files()).isEmpty();
     assertThat(git.subjects()).hasSize(3);
   }
 
   @Test
-  void case07DeletedAndMadeAgainInWindowsOfTheirOwn() {
+  void deletedAndMadeAgainInWindowsOfTheirOwn() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -152,7 +152,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case08CreatedAndDeletedInOneWindowIsNothing() {
+  void createdAndDeletedInOneWindowIsNothing() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.untilPending(1);
@@ -163,7 +163,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case09RenameIsOneCommitThatGitShowsAsOne() {
+  void renameIsOneCommitThatGitShowsAsOne() {
     start();
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -180,7 +180,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case10ObjectThatWaitsForItsFinalizersStays() {
+  void objectThatWaitsForItsFinalizersStays() {
     start();
     var config = flow.apply("admin", held());
     flow.commit(1);
@@ -196,7 +196,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case10WithDeletionAsIntentItGoesAtOnce() {
+  void withDeletionAsIntentItGoesAtOnce() {
     start("hyperfleet.gitops.watch.deletion-as-intent=true", "hyperfleet.gitops.reconcile.quiet-period=0s");
     var config = flow.apply("admin", held());
     flow.commit(1);
@@ -224,7 +224,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case62LargestConfigMapIsWrittenAsItIs() {
+  void largestConfigMapIsWrittenAsItIs() {
     start();
     var text = "line with \"quotes\" and ünicode\n".repeat(30_000);
     flow.apply("admin",
@@ -237,7 +237,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case64NamespaceThatIsDeletedTakesItsFilesAlong() {
+  void namespaceThatIsDeletedTakesItsFilesAlong() {
     namespace("blue");
     start();
     for (String name : List.of("one", "two")) {
@@ -253,7 +253,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case11BurstIsOneCommitAndOnePush() {
+  void burstIsOneCommitAndOnePush() {
     start();
     for (int i = 0; i < 100; i++) {
       flow.apply("admin", "default", "config-" + i, "a");
@@ -265,7 +265,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case11WithoutAWindowEveryEventIsACommit() {
+  void withoutAWindowEveryEventIsACommit() {
     start("hyperfleet.gitops.commit.window=0s", "hyperfleet.gitops.push.cooldown=1h");
     for (int i = 0; i < 20; i++) {
       flow.apply("admin", "default", "config-" + i, "a");
@@ -277,7 +277,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case12AnotherAuthorClosesTheWindow() {
+  void anotherAuthorClosesTheWindow() {
     start();
     flow.apply("alice", "default", "my-config", "a");
     flow.apply("alice", "default", "second", "a");
@@ -292,7 +292,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case13RuleWithoutDeletionsKeepsFiles() {
+  void ruleWithoutDeletionsKeepsFiles() {
     start("hyperfleet.gitops.destinations[0].rules[0].operations=CREATE,UPDATE",
         "hyperfleet.gitops.reconcile.quiet-period=0s");
     var config = flow.apply("admin", "default", "my-config", "a");
@@ -307,7 +307,7 @@ class RealTimeIT extends GitOpsIT {
   }
 
   @Test
-  void case14RuleOfANamespaceNeverWritesAnothers() {
+  void ruleOfANamespaceNeverWritesAnothers() {
     namespace("blue");
     namespace("green");
     start("hyperfleet.gitops.destinations[0].rules[0].namespaces=blue",
@@ -316,14 +316,14 @@ class RealTimeIT extends GitOpsIT {
     flow.apply("admin", "blue", "my-config", "a");
     flow.apply("admin", "green", "my-config", "a");
     flow.commit(3);
-    // Case 15: two destinations, one write each.
+    // Two destinations, one write each.
     assertThat(git.files()).containsExactly("all/v1/configmaps/blue/my-config.yaml",
         "all/v1/configmaps/green/my-config.yaml",
         "clusters/prod/v1/configmaps/blue/my-config.yaml");
   }
 
   @Test
-  void case15TwoRulesOfOneDestinationWriteOnce() {
+  void twoRulesOfOneDestinationWriteOnce() {
     start("hyperfleet.gitops.destinations[0].rules[1].resources=configmaps",
         "hyperfleet.gitops.destinations[0].rules[1].namespaces=default");
     flow.apply("admin", "default", "my-config", "a");

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What was missed is repaired, and nothing that should stay is deleted (GitOps contract 3.B and 3.C; faults R29). */
+/** What was missed is repaired, and nothing that should stay is deleted (R29 of docs/reliability.md). */
 class ReconciliationIT extends GitOpsIT {
 
   private static final String FOLDER = "clusters/prod/v1/configmaps/default/";
@@ -35,7 +35,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case16And17And27RestartFindsWhatHappenedWhileNobodyLooked() {
+  void restartFindsWhatHappenedWhileNobodyLooked() {
     start();
     var old = flow.apply("admin", "default", "old-config", "a");
     flow.apply("admin", "default", "same", "a");
@@ -54,7 +54,7 @@ class ReconciliationIT extends GitOpsIT {
     assertThat(git.subjects()).containsExactly("[DELETE] v1/configmaps/old-config by system/reconciler",
         "[CREATE] v1/configmaps/my-config by system/reconciler", "[UPDATE] 2 resources by user/admin");
 
-    // Case 23 and 27: nothing has changed, so nothing is written.
+    // Nothing has changed, so nothing is written.
     var head = git.run("rev-parse", "main");
     flow.compare();
     flow.close();
@@ -65,7 +65,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case27ChangesDuringTheStartWaitForTheFirstComparison() {
+  void changesDuringTheStartWaitForTheFirstComparison() {
     local.kubernetes().fail(call -> call.resource().equals("serviceaccounts"), 403, "Forbidden", 10_000);
     flow = new GitOpsFlow(local.kubernetes(), clock, directory, git,
         "hyperfleet.gitops.destinations[0].rules[1].resources=serviceaccounts");
@@ -84,7 +84,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case18And19FileThatWasEditedByHandIsRestored() {
+  void fileThatWasEditedByHandIsRestored() {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -102,7 +102,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case24ComparisonWaitsUntilAnObjectIsQuiet() {
+  void comparisonWaitsUntilAnObjectIsQuiet() {
     start("hyperfleet.gitops.reconcile.interval=1s", "hyperfleet.gitops.commit.window=0s");
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.untilPending(0);
@@ -122,7 +122,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case24DeletionIsDroppedWhenTheObjectIsBack() {
+  void deletionIsDroppedWhenTheObjectIsBack() {
     start("hyperfleet.gitops.reconcile.quiet-period=10m");
     var config = flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -147,7 +147,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case31FilesStayWhenTheirRuleIsGone() {
+  void filesStayWhenTheirRuleIsGone() {
     start("hyperfleet.gitops.destinations[0].rules[1].resources=serviceaccounts",
         "hyperfleet.gitops.destinations[0].rules[1].namespaces=default");
     flow.apply("admin", "default", "my-config", "a");
@@ -165,7 +165,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case29And30And31WhatIsNotItsOwnStays() {
+  void whatIsNotItsOwnStays() {
     git.elsewhere("Begin", clone -> {
       Git.write(clone, "README.md", "read me");
       Git.write(clone, "clusters/prod/kustomization.yaml", "resources: []");
@@ -192,7 +192,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case32WhatCannotBeListedIsNotDeleted() {
+  void whatCannotBeListedIsNotDeleted() {
     git.elsewhere("Begin", clone -> Git.write(clone, FOLDER + "old-config.yaml", ORPHAN));
     local.kubernetes().fail(call -> call.resource().equals("configmaps"), 403, "Forbidden", 10_000);
     flow = new GitOpsFlow(local.kubernetes(), clock, directory, git);
@@ -212,7 +212,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case34SoManyDeletionsAreHeldUntilTheyAreConfirmed() throws IOException {
+  void soManyDeletionsAreHeldUntilTheyAreConfirmed() throws IOException {
     git.elsewhere("Begin", clone -> {
       for (int i = 0; i < 20; i++) {
         Git.write(clone, FOLDER + "config-" + i + ".yaml", ORPHAN.replace("old-config", "config-" + i));
@@ -237,7 +237,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case36NothingIsWrittenThroughALink() {
+  void nothingIsWrittenThroughALink() {
     git.elsewhere("Begin", clone -> {
       Git.write(clone, "outside/keep.txt", "keep");
       Files.createDirectories(clone.resolve("clusters/prod/v1/configmaps"));
@@ -251,7 +251,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case36NothingIsWrittenThroughASubmodule() {
+  void nothingIsWrittenThroughASubmodule() {
     git.elsewhere("Begin", clone -> {
       var module = Files.createDirectories(clone.resolve("clusters/prod/v1/configmaps"));
       Git.run(module, "init", "--quiet");
@@ -267,7 +267,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case67WatchThatHasMissedADeletionListsAgain() {
+  void watchThatHasMissedADeletionListsAgain() {
     start();
     var missed = flow.apply("admin", "default", "missed", "a");
     flow.apply("admin", "default", "my-config", "a");
@@ -294,7 +294,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case34And67ListThatIsSuddenlyEmptyIsHeldToo() {
+  void listThatIsSuddenlyEmptyIsHeldToo() {
     start();
     for (int i = 0; i < 20; i++) {
       flow.apply("admin", "default", "config-" + i, "a");
@@ -369,7 +369,7 @@ class ReconciliationIT extends GitOpsIT {
   }
 
   @Test
-  void case37PruneModesKeepFiles() {
+  void pruneModesKeepFiles() {
     start("hyperfleet.gitops.destinations[0].prune=OBSERVED",
         "hyperfleet.gitops.destinations[1].name=never", "hyperfleet.gitops.destinations[1].base-folder=never",
         "hyperfleet.gitops.destinations[1].prune=NEVER",

@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The remote has a life of its own, and nothing is lost or forced (GitOps contract 3.D; faults R28). */
+/** The remote has a life of its own, and nothing is lost or forced (R28 of docs/reliability.md). */
 class RemoteIT extends GitOpsIT {
 
   @Test
-  void case38FirstPushMakesTheBranch() {
+  void firstPushMakesTheBranch() {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -24,7 +24,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case39NewBranchStartsAtTheDefaultBranch() {
+  void newBranchStartsAtTheDefaultBranch() {
     git.elsewhere("Begin", clone -> Git.write(clone, "README.md", "read me"));
     start("hyperfleet.gitops.destinations[0].branch=feature/x");
     assertThat(git.run("branch", "--list", "feature/x")).isEmpty();
@@ -35,7 +35,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case40HeadMayNameABranchThatIsNotThere() {
+  void headMayNameABranchThatIsNotThere() {
     git.elsewhere("Begin", clone -> Git.write(clone, "README.md", "read me"));
     git.run("symbolic-ref", "HEAD", "refs/heads/gone");
     start();
@@ -45,7 +45,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case41And42OthersCommitsAreKept() {
+  void othersCommitsAreKept() {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -72,7 +72,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case43RemoteThatMovesAgainAndAgainLosesNothing() throws IOException {
+  void remoteThatMovesAgainAndAgainLosesNothing() throws IOException {
     try (var server = new GitHttpServer(directory)) {
       startAt(server);
       flow.apply("admin", "default", "my-config", "a");
@@ -103,7 +103,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case46RefusedPushIsAConditionAndNoLoop() throws IOException {
+  void refusedPushIsAConditionAndNoLoop() throws IOException {
     try (var server = new GitHttpServer(directory)) {
       startAt(server);
       var hook = Files.writeString(git.directory().resolve("hooks/pre-receive"),
@@ -137,7 +137,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case28CommitThatWasNotPushedIsMadeAgain() throws IOException {
+  void commitThatWasNotPushedIsMadeAgain() throws IOException {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -157,7 +157,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case44And45RewrittenAndDeletedBranchesAreWrittenOn() {
+  void rewrittenAndDeletedBranchesAreWrittenOn() {
     git.elsewhere("Begin", clone -> Git.write(clone, "README.md", "read me"));
     start();
     flow.apply("admin", "default", "my-config", "a");
@@ -178,7 +178,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case50OutageKeepsTheLastStateOfEachFileAndPushesOnce() throws IOException {
+  void outageKeepsTheLastStateOfEachFileAndPushesOnce() throws IOException {
     start();
     flow.apply("admin", "default", "my-config", "0");
     flow.commit(1);
@@ -209,7 +209,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case51DamagedCloneIsMadeAgain() throws IOException {
+  void damagedCloneIsMadeAgain() throws IOException {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);
@@ -247,7 +247,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case52And53DestinationsOfOneBranchShareAWorker() {
+  void destinationsOfOneBranchShareAWorker() {
     start("hyperfleet.gitops.repositories[1].name=again",
         "hyperfleet.gitops.repositories[1].url=" + git.url().replaceAll("/$", ""),
         "hyperfleet.gitops.destinations[0].repository=fleet", "hyperfleet.gitops.destinations[1].repository=again",
@@ -272,7 +272,7 @@ class RemoteIT extends GitOpsIT {
   }
 
   @Test
-  void case54StopWritesWhatIsPending() {
+  void stopWritesWhatIsPending() {
     start();
     flow.apply("admin", "default", "my-config", "a");
     flow.untilPending(1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names of files (GitOps contract 3.E, cases 56 to 60 and 63). */
+/** Names of files. */
 class ResourcePathsTest {
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class ResourcePathsTest {
       rbac.authorization.k8s.io  , v1     , roles          , ns       , conin$        , rbac.authorization.k8s.io/v1/roles/ns/%63onin$.yaml
       vpcresources.k8s.aws       , v1beta1, cninodes       , ''       , n1            , vpcresources.k8s.aws/v1beta1/cninodes/n1.yaml
       """)
-  void case56To58And63PathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name,
+  void pathsSayWhatTheyHold(String group, String version, String resource, String namespace, String name,
       String path) {
     var id = new ResourceIdentifier(group, version, resource, namespace, name.replace("\\\\", "\\"));
     assertThat(ResourcePaths.path("", id)).isEqualTo(path);
@@ -49,7 +49,7 @@ class ResourcePathsTest {
   }
 
   @Test
-  void case59LongNamesAreCutAndStayApart() {
+  void longNamesAreCutAndStayApart() {
     // The last one is what a cut name was written as when it had nothing that no name holds.
     var names = List.of("a".repeat(252) + "b", "a".repeat(252) + "c",
         "a".repeat(233) + "-" + Sha256.hex("a".repeat(252) + "b", 8));
@@ -61,7 +61,7 @@ class ResourcePathsTest {
 
   /** 20,000 names of pieces that file systems do not like: each has a file of its own, on Windows and macOS too. */
   @Test
-  void case60NamesHaveFilesOfTheirOwnOnEveryFileSystem() {
+  void namesHaveFilesOfTheirOwnOnEveryFileSystem() {
     var random = new Random(15);
     var pieces = List.of("con", "aux", "NUL", "prn", "com1", "lpt9", "conin$", "a", "A", "b", "B", ".", " ", ":", "é",
         "e\u0301", "\\", "?", "*", "-", "1");

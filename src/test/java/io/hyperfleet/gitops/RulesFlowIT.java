@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is mirrored: kinds, versions, and what is left out whatever the rules say (GitOps contract 3.E and 4). */
+/** What is mirrored: kinds, versions, and what is left out whatever the rules say. */
 class RulesFlowIT extends GitOpsIT {
 
   private static final String RULE = "hyperfleet.gitops.destinations[0].rules[0].";
@@ -51,7 +51,7 @@ class RulesFlowIT extends GitOpsIT {
       """;
 
   @Test
-  void case56And57CustomResourcesAndWhatHasNoNamespace() {
+  void customResourcesAndWhatHasNoNamespace() {
     local.client().resource(LocalKubernetesExtension.resource(ORDERS)).create();
     start(RULE + "api-groups=shop.example.com", RULE + "resources=icecreamorders",
         "hyperfleet.gitops.destinations[0].rules[1].resources=namespaces");
@@ -63,7 +63,7 @@ class RulesFlowIT extends GitOpsIT {
   }
 
   @Test
-  void case61ObjectThatIsServedInTwoVersionsIsWrittenInTheClaimedOne() {
+  void objectThatIsServedInTwoVersionsIsWrittenInTheClaimedOne() {
     local.client().resource(LocalKubernetesExtension.resource(ORDERS)).create();
     start(RULE + "api-groups=shop.example.com", RULE + "api-versions=v1beta1", RULE + "resources=icecreamorders");
     flow.apply("admin", order("x"));
@@ -74,7 +74,7 @@ class RulesFlowIT extends GitOpsIT {
   }
 
   @Test
-  void case33FilesStayWhenTheirDefinitionIsGoneUnseen() {
+  void filesStayWhenTheirDefinitionIsGoneUnseen() {
     var definition = local.client().resource(LocalKubernetesExtension.resource(ORDERS)).create();
     var rules = new String[]{RULE + "api-groups=shop.example.com", RULE + "resources=icecreamorders"};
     start(rules);
@@ -96,7 +96,7 @@ class RulesFlowIT extends GitOpsIT {
   }
 
   @Test
-  void case68ObjectThatCannotBeWrittenKeepsNoOtherBack() {
+  void objectThatCannotBeWrittenKeepsNoOtherBack() {
     local.client().resource(LocalKubernetesExtension.resource(ORDERS)).create();
     var poison = order("poison");
     Object nested = List.of();

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand objects that are there before anybody looks (GitOps contract 3.F, case 65). */
+/** Ten thousand objects that are there before anybody looks. */
 @Tag("slow")
 class ScaleIT extends GitOpsIT {
 
   private static final int OBJECTS = 10_000;
 
   @Test
-  void case65FirstComparisonOfManyObjectsIsAFewCommitsAndOnePush() throws InterruptedException {
+  void firstComparisonOfManyObjectsIsAFewCommitsAndOnePush() throws InterruptedException {
     var callers = Executors.newFixedThreadPool(8);
     IntStream.range(0, OBJECTS).forEach(i -> callers.execute(() -> local.client().resource(new ConfigMapBuilder()
         .withNewMetadata().withNamespace("default").withName("config-" + i).endMetadata().addToData("key", "value-" + i)

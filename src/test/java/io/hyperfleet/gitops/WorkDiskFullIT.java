@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The disk that the clones lie on is full: R28, case 51 of the GitOps contract. */
+/** The disk that the clones lie on is full (R28 of docs/reliability.md). */
 @Tag("faults")
 class WorkDiskFullIT extends GitOpsIT {
 
@@ -35,7 +35,7 @@ class WorkDiskFullIT extends GitOpsIT {
   }
 
   @Test
-  void case51FullDiskIsAConditionUntilThereIsRoom() throws Exception {
+  void fullDiskIsAConditionUntilThereIsRoom() throws Exception {
     start("hyperfleet.gitops.work-directory=" + disk.directory().resolve("work"));
     flow.apply("admin", "default", "my-config", "a");
     flow.commit(1);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's start of the jar, in a process that has the README's variables and nothing else; and starts that cannot
- * succeed.
+ * The start of the jar as docs/getting-started.md shows it, in a process that has the page's variables and nothing
+ * else; and starts that cannot succeed.
  */
 class BareHostIT {
 
@@ -40,11 +40,11 @@ class BareHostIT {
   private final JsonClient json = new JsonClient();
 
   @Test
-  void variablesOfTheReadmeBringAClusterToReady() throws Exception {
+  void variablesOfGettingStartedBringAClusterToReady() throws Exception {
     var emulator = GoogleEmulator.find();
     if (emulator.isEmpty()) {
       System.out
-          .println("SKIPPED: the README's walk with Google's emulator, it takes the local Pub/Sub server instead. "
+          .println("SKIPPED: the start of the jar with Google's emulator, it takes the local Pub/Sub server instead. "
               + GoogleEmulator.NOT_FOUND);
     }
     try (var postgres = LocalPostgres.start(0);
@@ -54,7 +54,7 @@ class BareHostIT {
       kubernetes.writeKubeconfig(folder.resolve("kubeconfig"));
       int port = LocalFleet.freePort();
       int management = LocalFleet.freePort();
-      var variables = readme();
+      var variables = exported();
       variables.replace("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
       variables.replace("SPRING_DATASOURCE_USERNAME", postgres.username());
       variables.replace("PUBSUB_EMULATOR_HOST", google == null ? local.endpoint() : google.endpoint());
@@ -97,9 +97,9 @@ class BareHostIT {
     }
   }
 
-  /** What the README exports. */
-  private static Map<String, String> readme() {
-    return Page.of(Path.of("README.md")).commands("export").stream()
+  /** What the page exports. */
+  private static Map<String, String> exported() {
+    return Page.of(Path.of("docs/getting-started.md")).commands("export").stream()
         .map(command -> command.substring("export ".length()).split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an operator sees of a fleet at work: metrics under the names of the contracts, one trace from a request to the
+ * What an operator sees of a fleet at work: metrics under their specified names, one trace from a request to the
  * report, and JSON lines that say what they are about and no secret.
  */
 class ObservedFleetIT {
@@ -102,11 +102,11 @@ class ObservedFleetIT {
     });
 
     var page = page();
-    var contract = wanted();
+    var specified = wanted();
     assertThat(page.families()).allSatisfy((name, family) -> {
-      var wanted = contract.get(name);
+      var wanted = specified.get(name);
       if (wanted == null) {
-        assertThat(name).as("is in no contract").matches(known -> MetricsBesideTheContract.explains(known));
+        assertThat(name).as("is not specified").matches(known -> MetricDifferences.explains(known));
       } else {
         assertThat(family.type()).as(name).isEqualTo(wanted.type());
         assertThat(family.labels()).as(name).isEqualTo(wanted.labels());
@@ -114,7 +114,7 @@ class ObservedFleetIT {
       }
     });
     assertThat(page.families().keySet()).as("what a reason was given for is still so")
-        .doesNotContainAnyElementsOf(MetricsBesideTheContract.NOT_MET.keySet());
+        .doesNotContainAnyElementsOf(MetricDifferences.NOT_MET.keySet());
     assertThat(page.text()).as("no ids").doesNotContain(cluster, going);
   }
 
@@ -287,8 +287,8 @@ class ObservedFleetIT {
     return MetricsPage.read(fleet.managementPort());
   }
 
-  /** What the contracts name, without what there is a reason for. */
+  /** What is specified, without what there is a reason for. */
   private static Map<String, MetricsPage.Family> wanted() throws IOException {
-    return MetricsBesideTheContract.wanted();
+    return MetricDifferences.wanted();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Manifests made at random (faults.md S19), seeded and so the same at each run: harmless ones pass, and one with
+ * Manifests made at random (S19 of SECURITY.md), seeded and so the same at each run: harmless ones pass, and one with
  * something hostile planted in it, at any place, in any spelling and beside any decoy, is refused at that place. What
  * is planted tells what it breaks; the policy is not asked.
  */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Manifests that reach further than an adapter may (faults.md S5), each in the words of its refusal. */
+/** Manifests that reach further than an adapter may (S5 of SECURITY.md), each in the words of its refusal. */
 class ManifestPolicyTest {
 
   private static final String NAMESPACE = "hyperfleet-adapters";

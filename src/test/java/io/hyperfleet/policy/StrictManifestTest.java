@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** What Kubernetes would drop, convert or refuse is named with its place (faults.md S19). */
+/** What Kubernetes would drop, convert or refuse is named with its place (S19 of SECURITY.md). */
 class StrictManifestTest {
 
   private static final KubernetesSerialization KINDS = new KubernetesSerialization();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Decisions as operators write them; the first table is that of the events contract, 1.2 e. */
+/** Decisions as operators write them; the first table is the decision of HyperFleet's Go Sentinel. */
 class DecisionTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");

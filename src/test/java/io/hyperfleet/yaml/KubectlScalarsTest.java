@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Scalars are what they are for kubectl (faults.md S20), which the last test asks where it is installed. */
+/** Scalars are what they are for kubectl (S20 of SECURITY.md), which the last test asks where it is installed. */
 class KubectlScalarsTest {
 
   @TempDir

@@ -225,15 +225,15 @@ class FunctionReferenceTest {
     var page = new StringBuilder("""
         # Functions and variables of CEL
 
-        What expressions of an adapter may use, in `adapter.yaml` and in manifests. The [guide](guide.md) says where expressions stand, the
-        [reference](reference.md) has all keys. This page is made from the code that registers functions and variables; a test evaluates
+        What an adapter's expressions may use, in `adapter.yaml` and in manifests. The [guide](guide.md) says where expressions are allowed, the
+        [reference](reference.md) lists all keys. This page is generated from the code that registers functions and variables; a test evaluates
         each example.
 
-        An expression has 4,096 characters at most, and an evaluation 100 ms of processor time, 10,000 iterations, texts of 65,536 characters, lists
-        of 10,000 elements and 8 MB of what it builds. What fails is reported as ExpressionError, with file, line, key and the reason; what looks for a key
-        that is not yet in `adapters` or `resources` waits for it.
+        An expression has at most 4,096 characters. An evaluation may use 100 ms of processor time, 10,000 iterations, texts of 65,536 characters, lists
+        of 10,000 elements and 8 MB of results. A failure is reported as ExpressionError, with file, line, key and the reason; an expression that reads a key
+        that is not yet in `adapters` or `resources` waits for it instead.
 
-        Examples are evaluated on 2026-01-02 at 03:04:05 UTC, of an adapter `mine` with `parameters: {days: 30}`, with this `cluster`
+        Examples are evaluated on 2026-01-02 at 03:04:05 UTC, for an adapter `mine` with `parameters: {days: 30}`, with this `cluster`
 
         ```yaml
         %s```

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What an author writes reaches Kubernetes as it was written, or is refused with file, line and key (faults.md S19,
- * S20).
+ * What an author writes reaches Kubernetes as it was written, or is refused with file, line and key (S19 and S20 of
+ * SECURITY.md).
  */
 @Tag("long")
 class ManifestFormTest {

@@ -102,7 +102,7 @@ class ManifestTemplateTest {
     assertThat(two).isEqualTo(Map.of("a", Map.of("b", List.of(1L, Map.of("c", List.of("x", "y"))))));
   }
 
-  /** Whatever a user of the API may write (faults.md S4): it stays text, and one value. */
+  /** Whatever a user of the API may write (S4 of SECURITY.md): it stays text, and one value. */
   @ParameterizedTest
   @ValueSource(strings = {
       "{{bean:x}}", "{{env:HOME}}", "{{sys:user.home}}", "{{?x}}", "${env:HOME}", "${sys:user.home}", "${bean:x.y}",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who did it (GitOps contract 1.8). */
+/** Who did it. */
 class AttributionTest {
 
   private static final ResourceIdentifier ID = new ResourceIdentifier("", "v1", "configmaps", "ns", "a");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What cannot work, or could harm another destination, stops the start (GitOps contract 3.C). */
+/** What cannot work, or could harm another destination, stops the start. */
 class DestinationsTest {
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ class DestinationsTest {
       a        | b/.Git   | is not a folder in the repository
       a        | b/git~1  | is not a folder in the repository
       """)
-  void case35FoldersThatCouldHarmAreRefused(String one, String two, String message) {
+  void foldersThatCouldHarmAreRefused(String one, String two, String message) {
     assertThatThrownBy(() -> destinations(one, two))
         .hasMessageContaining("hyperfleet.gitops.destinations[1].base-folder")
         .hasMessageContaining(message);
@@ -42,13 +42,13 @@ class DestinationsTest {
 
   @ParameterizedTest
   @CsvSource({"a,b", "a,ab", "a/b,a/c"})
-  void case35FoldersBesideEachOtherAreFine(String one, String two) {
+  void foldersBesideEachOtherAreFine(String one, String two) {
     assertThat(destinations(one, two).all()).hasSize(2);
   }
 
   @ParameterizedTest
   @CsvSource({"main,true", "feature/x,true", "release,false", "xmain,false"})
-  void case39OnlyAllowedBranches(String branch, boolean allowed) {
+  void onlyAllowedBranches(String branch, boolean allowed) {
     var properties = properties(
         List.of(new Repository("fleet", "https://example.com/fleet", List.of("main", "feature/*"), null)),
         List.of(new DestinationProperties("one", null, branch, "a", Prune.FULL, List.of())));
@@ -62,7 +62,7 @@ class DestinationsTest {
   @ParameterizedTest
   @CsvSource({"HTTPS://Example.com/A.git,https://example.com/A/", "ssh://git@host/a,ssh://Host/a.git",
       "git@Host:a,git@host:a.git"})
-  void case53UrlsOfOneRepositoryAreTheSame(String one, String other) {
+  void urlsOfOneRepositoryAreTheSame(String one, String other) {
     assertThat(Destinations.normalized(one)).isEqualTo(Destinations.normalized(other));
   }
 

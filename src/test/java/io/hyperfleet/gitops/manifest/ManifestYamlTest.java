@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is written is read again as it was, and holds nothing but what somebody wants (GitOps contract 1.7, case 62).
+ * What is written is read again as it was, and holds nothing but what somebody wants.
  */
 public class ManifestYamlTest {
 
@@ -31,7 +31,7 @@ public class ManifestYamlTest {
       "a\nb\n", "a\n\n\nb\n\n",
       "\na", " a\nb", "a \nb", "a\tb", "a\r\nb", "\u0000", "\u0007", "\u0085", "\u2028", "ä 語 🚀", "=", "<<", ".inf",
       "-", "?"})
-  void case62EveryTextIsReadAsItWas(String text) {
+  void everyTextIsReadAsItWas(String text) {
     var object = Map.<String, Object>of("data", Map.of("key", text, "other", List.of(text)));
     var written = ManifestYaml.write(object);
     assertThat(read(written)).isEqualTo(object);
@@ -56,7 +56,7 @@ public class ManifestYamlTest {
   }
 
   @Test
-  void case62TextsOfAwkwardCharactersAreReadAsTheyWereAsKeysToo() {
+  void textsOfAwkwardCharactersAreReadAsTheyWereAsKeysToo() {
     var random = new Random(1);
     var characters = List.of("a", "Z", "0", " ", "\n", "\n", "\t", "\r", ":", "#", "-", "|", ">", "'", "\"", "\\", "%",
         "@", "&", "*", "!",
@@ -77,7 +77,7 @@ public class ManifestYamlTest {
    * is.
    */
   @Test
-  void case62EveryTextIsForKubectlWhatItWas(@TempDir Path folder) throws Exception {
+  void everyTextIsForKubectlWhatItWas(@TempDir Path folder) throws Exception {
     var random = new Random(5);
     var pieces = List.of("0", "1", "7", "8", "12", ":", "30", "00", ".", "_", "-", "+", "e", "x", "0x", "0o", "0b", "A",
         "y", "n", "yes", "No",
@@ -119,7 +119,7 @@ public class ManifestYamlTest {
   }
 
   @Test
-  void case62LargeConfigMapIsReadAsItWas() {
+  void largeConfigMapIsReadAsItWas() {
     var data = new LinkedHashMap<String, Object>();
     var random = new Random(1);
     for (int i = 0; i < 256; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values of Secrets do not reach Git (GitOps contract 1.7). */
+/** Values of Secrets do not reach Git. */
 class RedactionTest {
 
   @ParameterizedTest

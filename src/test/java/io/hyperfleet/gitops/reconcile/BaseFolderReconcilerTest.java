@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The comparison needs neither a cluster nor Git nor a clock (GitOps contract 3.B and 3.C). */
+/** The comparison needs neither a cluster nor Git nor a clock. */
 class BaseFolderReconcilerTest {
 
   private static final Scope SCOPE = new Scope(new BranchKey("fleet", "main"), "a");
@@ -25,7 +25,7 @@ class BaseFolderReconcilerTest {
   private static final ResourceIdentifier IN_BOTH = id("one", "in-both");
 
   @Test
-  void case20And21StatesOfOneComparisonInAnyOrder() {
+  void statesOfOneComparisonInAnyOrder() {
     var reconciler = new BaseFolderReconciler(SCOPE);
     var expected = Optional.of(new Differences(List.of(IN_CLUSTER), List.of(IN_GIT), List.of(IN_BOTH)));
 
@@ -42,7 +42,7 @@ class BaseFolderReconcilerTest {
   }
 
   @Test
-  void case22And26EmptyStatesAndNamesInTwoNamespaces() {
+  void emptyStatesAndNamesInTwoNamespaces() {
     assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of()))
         .isEqualTo(new Differences(List.of(), List.of(), List.of()));
     assertThat(BaseFolderReconciler.findDifferences(Set.of(), Set.of(IN_GIT)).toDelete()).containsExactly(IN_GIT);
@@ -53,7 +53,7 @@ class BaseFolderReconcilerTest {
   }
 
   @Test
-  void case32WhatMayBeThereUnseenIsNotDeleted() {
+  void whatMayBeThereUnseenIsNotDeleted() {
     var reconciler = new BaseFolderReconciler(SCOPE);
     long request = reconciler.request();
     reconciler.received(repo(SCOPE, request, id("one", "x"), id("two", "x")));
@@ -63,7 +63,7 @@ class BaseFolderReconcilerTest {
 
   @ParameterizedTest
   @CsvSource({"10,10,false", "11,11,true", "11,22,false", "12,22,true", "0,0,false", "500,1000,false", "501,1000,true"})
-  void case34MassDeleteBrake(int deletions, int managed, boolean holds) {
+  void massDeleteBrake(int deletions, int managed, boolean holds) {
     assertThat(MassDeleteBrake.holds(deletions, managed, 0.5)).isEqualTo(holds);
   }
 

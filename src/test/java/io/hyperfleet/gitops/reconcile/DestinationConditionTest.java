@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The conditions of a destination follow from what is known of it (GitOps contract 4). */
+/** The conditions of a destination follow from what is known of it. */
 class DestinationConditionTest {
 
   private static final ResourceType CONFIG_MAPS = new ResourceType("", "v1", "configmaps");

@@ -18,7 +18,7 @@ class TimeFilterTest {
   private static final ResourceIdentifier ID = new ResourceIdentifier("", "v1", "configmaps", "one", "in-both");
 
   @Test
-  void case24And25TimeFilter() {
+  void timeFilter() {
     var filter = new TimeFilter(Duration.ofSeconds(30));
     var create = event(Operation.CREATE);
     assertThat(filter.admit(create, START)).contains(create);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What commits say (GitOps contract 1.9). */
+/** What commits say. */
 class CommitMessagesTest {
 
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");

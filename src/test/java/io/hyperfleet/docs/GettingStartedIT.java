@@ -34,13 +34,14 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The README's walk, taken on a HyperFleet that is started as the README says, and what other pages ask it and
+ * The commands of the first pages, on a HyperFleet that is started as those pages say, and what other pages ask it and
  * Kubernetes.
  */
 @Timeout(300)
-class ReadmeWalkIT {
+class GettingStartedIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Page PAGE = Page.of(Path.of("docs/getting-started.md"));
   private static final Page README = Page.of(Path.of("README.md"));
 
   @TempDir
@@ -51,7 +52,7 @@ class ReadmeWalkIT {
   /** With all that the page's commands start it with; the API's port is any that is free. */
   @BeforeAll
   static void start() throws IOException {
-    var properties = TestRunCommand.properties(README);
+    var properties = TestRunCommand.properties(PAGE);
     assertThat(properties).hasSize(5);
     var routes = copied();
     fleet = LocalFleet.start(properties.stream().filter(property -> !property.startsWith("server.port="))
@@ -61,8 +62,8 @@ class ReadmeWalkIT {
 
   /** What {@code mkdir} and {@code cp} make. */
   private static Path copied() throws IOException {
-    var made = Shell.words(README.commands("mkdir").get(0), Map.of()).get(1);
-    var copy = Shell.words(README.commands("cp").get(0), Map.of());
+    var made = Shell.words(PAGE.commands("mkdir").get(0), Map.of()).get(1);
+    var copy = Shell.words(PAGE.commands("cp").get(0), Map.of());
     assertThat(copy.get(2)).isEqualTo(made + "/");
     var file = Path.of(copy.get(1));
     return Files.copy(file, Files.createDirectory(directory.resolve(made)).resolve(file.getFileName())).getParent();
@@ -75,7 +76,7 @@ class ReadmeWalkIT {
 
   @Test
   void everyCurlCommandIsAnsweredWithSuccess() throws Exception {
-    var commands = README.commands("curl");
+    var commands = PAGE.commands("curl");
     assertThat(commands).hasSizeGreaterThan(8);
     Map<String, String> variables = new HashMap<>(Map.of("API", fleet.apiUrl()));
     for (String command : commands) {
@@ -98,14 +99,14 @@ class ReadmeWalkIT {
     var database = DataSourceBuilder.create().url(fleet.property("spring.datasource.url"))
         .username(fleet.property("spring.datasource.username")).password(fleet.property("spring.datasource.password"))
         .build();
-    var psql = Shell.words(README.commands("psql").get(0), Map.of());
+    var psql = Shell.words(PAGE.commands("psql").get(0), Map.of());
     assertThat(psql).filteredOn(word -> word.startsWith("select ")).hasSize(2)
         .allSatisfy(statement -> new JdbcTemplate(database).query(statement, (ResultSetExtractor<Void>) rows -> {
           var columns = new ArrayList<String>();
           for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
             columns.add(rows.getMetaData().getColumnName(i));
           }
-          assertThat(README.text().replaceAll(" +", " ")).contains(" " + String.join(" | ", columns) + " \n");
+          assertThat(PAGE.text().replaceAll(" +", " ")).contains(" " + String.join(" | ", columns) + " \n");
           return null;
         }));
     fleet.createCluster("counted");
@@ -137,9 +138,21 @@ class ReadmeWalkIT {
         .containsOnlyKeys("adapter.yaml", "job.yaml");
   }
 
+  /** The README repeats the first two commands; both are run here, the start without the properties of later ones. */
+  @Test
+  void theReadmeRunsWhatThePageRuns() {
+    assertThat(README.commands()).containsExactly("./mvnw spring-boot:test-run", "java examples/Timeline.java",
+        "./mvnw verify");
+    assertThat(PAGE.commands()).startsWith("./mvnw spring-boot:test-run", "java examples/Timeline.java");
+    assertThat(PAGE.blocks("text").get(0).lines().map(line -> line.replaceFirst("^\\S+ +", "")).toList())
+        .containsAll(README.blocks("text").stream().filter(block -> block.startsWith("00:00.0")).findFirst()
+            .orElseThrow().lines().filter(line -> !line.equals("...")).map(line -> line.replaceFirst("^\\S+ +", ""))
+            .toList());
+  }
+
   @Test
   void theTimelineEndsWithReady() throws Exception {
-    assertThat(README.commands("java").stream().filter(command -> command.startsWith("java examples/Timeline.java")))
+    assertThat(PAGE.commands("java").stream().filter(command -> command.startsWith("java examples/Timeline.java")))
         .containsExactly("java examples/Timeline.java", "java examples/Timeline.java | grep -E \"hello|phase\"",
             "java examples/Timeline.java http://localhost:9000");
     var run = timeline("http://localhost:" + fleet.apiPort());

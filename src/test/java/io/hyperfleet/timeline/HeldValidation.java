@@ -1,4 +1,4 @@
-package io.hyperfleet.seed;
+package io.hyperfleet.timeline;
 
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;

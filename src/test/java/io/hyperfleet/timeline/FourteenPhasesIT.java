@@ -1,4 +1,4 @@
-package io.hyperfleet.seed;
+package io.hyperfleet.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The fourteen phases of the component seed, from POST /clusters to a Sentinel that has nothing to do, with validation,
- * dns and placement. Progress rows are off, so that the events of phases 5 and 9 are the Sentinel's; two more
- * subscribers listen to the topic over the broker's own protocol.
+ * The fourteen phases of docs/architecture.md, from POST /clusters to a Sentinel that has nothing to do, with
+ * validation, dns and placement. Progress rows are off, so that the events of phases 5 and 9 are the Sentinel's; two
+ * more subscribers listen to the topic over the broker's own protocol.
  */
 class FourteenPhasesIT {
 
@@ -133,7 +133,7 @@ class FourteenPhasesIT {
     assertThat(indexOf("dns", id, "True/True/True")).isLessThan(indexOf("placement", id, "True/Unknown/True"));
     assertThat(indexOf("placement", id, "True/Unknown/True")).isLessThan(indexOf("placement", id, "True/True/True"));
 
-    // Phase 13: Ready, which the component seed calls Validated, in the answer and in the view.
+    // Phase 13: Ready, whose other name is Validated, in the answer and in the view.
     var cluster = fleet.get("/clusters/" + id).body();
     assertThat(condition(cluster, "Validated")).isEqualTo("True");
     assertThat(condition(cluster, "Reconciled")).isEqualTo("True");

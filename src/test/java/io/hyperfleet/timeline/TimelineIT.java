@@ -1,4 +1,4 @@
-package io.hyperfleet.seed;
+package io.hyperfleet.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The timeline seed, ten times as fast: three adapters take a cluster to Ready by ticks, it is left alone while it is
- * fresh, looked at again when it has grown old, and goes through it again when a user changes it.
+ * The profile seed-timeline, ten times as fast: three adapters take a cluster to Ready by ticks, it is left alone while
+ * it is fresh, looked at again when it has grown old, and goes through it again when a user changes it.
  */
 @TestMethodOrder(OrderAnnotation.class)
-class TimelineSeedIT {
+class TimelineIT {
 
   private static final String[] NOT_READY_REASONS = {"never-processed", "not-ready-max-age"};
   private static final String READY_REASON = "ready-max-age";
