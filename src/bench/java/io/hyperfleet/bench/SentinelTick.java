@@ -126,7 +126,8 @@ public final class SentinelTick {
   private Map<String, Object> fleet() throws Exception {
     var read = new Measurements();
     var http = HttpClient.newHttpClient();
-    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + fleet.apiPort() + "/api/hyperfleet/v1/fleet"));
+    var request = HttpRequest
+        .newBuilder(URI.create("http://localhost:" + fleet.apiPort() + "/api/hyperfleet/v1/fleet"));
     for (int i = 0; i < READS; i++) {
       long start = System.nanoTime();
       var answer = http.send(request.build(), BodyHandlers.ofString());
