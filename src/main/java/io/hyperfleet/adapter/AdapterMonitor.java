@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.hyperfleet.adapter.event.Fetched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -91,11 +92,16 @@ public class AdapterMonitor {
     LOG.debug("{}: {} is as it was", exchange.getVariable("adapterName"), resource(exchange));
   }
 
-  /** Somebody has paused the resource or suspended the adapter: there is nothing to be done, and nothing to say. */
+  /**
+   * Somebody has paused the resource or suspended the adapter, or the revision that it follows is not to be had: there
+   * is nothing to be done, and nothing to say.
+   */
   public void held(Exchange exchange) {
     count(exchange, "skipped");
     LOG.info("{}: {}: nothing is done, {}", exchange.getVariable("adapterName"), resource(exchange),
-        exchange.getVariable("fetched") == null ? "the adapter is suspended" : "it is paused");
+        !(exchange.getVariable("fetched") instanceof Fetched fetched)
+            ? "the adapter is suspended"
+            : fetched.paused() ? "it is paused" : "there is no revision " + fetched.revision() + " to act by");
   }
 
   /** A message that names no resource; its content stays out of the log. */

@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class FleetApi {
 
+  /** By which an API that keeps revisions says what the resource follows. */
+  static final String REVISION = "X-HyperFleet-Adapter-Revision";
+
+  private static final String ADAPTER = "X-HyperFleet-Adapter";
+  private static final String WAVES = "X-HyperFleet-Adapter-Waves";
   private static final String STATUSES = "/statuses";
   /** As many as a page may have, and as there may be adapters of a resource. */
   private static final int MOST_REPORTS = 100;
@@ -30,10 +35,14 @@ public class FleetApi {
     this.kinds = kinds;
   }
 
-  /** GET of the event's resource with the reports about it. */
+  /** GET of the event's resource with the reports about it, and of the revision that it follows. */
   public void addressFetch(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     addressGet(exchange, path(kinds.kindOf(definition), event.get("id")), "include=statuses");
+    exchange.getIn().setHeader(ADAPTER, definition.name());
+    if (definition.workload().inWaves()) {
+      exchange.getIn().setHeader(WAVES, "true");
+    }
   }
 
   /** GET of the reports about the event's resource, from an API that does not know {@code include}. */

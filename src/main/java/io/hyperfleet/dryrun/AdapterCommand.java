@@ -1,8 +1,10 @@
 package io.hyperfleet.dryrun;
 
+import io.hyperfleet.cli.RolloutCommands;
 import picocli.CommandLine.Command;
 
 /** What authors and operators of adapters do with their folders; {@code try} and {@code test} are added to it. */
-@Command(name = "adapter", mixinStandardHelpOptions = true, description = "Write adapters, and know about them before they run.", subcommands = {
-    NewAdapterCommand.class, ImportCommand.class, LintCommand.class, PlanCommand.class})
+@Command(name = "adapter", mixinStandardHelpOptions = true, description = "Write adapters, know about them before they run, and roll them out.", subcommands = {
+    NewAdapterCommand.class, ImportCommand.class, LintCommand.class, PlanCommand.class, RolloutCommands.Show.class,
+    RolloutCommands.Halt.class, RolloutCommands.Resume.class, RolloutCommands.Rollback.class})
 final class AdapterCommand {}

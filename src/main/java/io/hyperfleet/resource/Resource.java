@@ -43,7 +43,7 @@ public record Resource(
   }
 
   /** What expressions about it see. */
-  ObjectNode describe() {
+  public ObjectNode describe() {
     var description = JsonNodeFactory.instance.objectNode()
         .put("id", id.toString()).put("kind", kind).put("name", name).put("href", href)
         .put("generation", generation)

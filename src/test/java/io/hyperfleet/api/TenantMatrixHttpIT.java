@@ -54,8 +54,11 @@ class TenantMatrixHttpIT extends TenantApiIT {
       ONE putResourceStatus postResourceStatus getEventById retryEvent
       ONE retryClusterAdapter getClusterHistory retryNodePoolAdapter getNodePoolHistory retryFlatNodePoolAdapter
       ONE getFlatNodePoolHistory retryResourceAdapter getResourceHistory
+      ONE pinClusterAdapter unpinClusterAdapter pinNodePoolAdapter unpinNodePoolAdapter pinFlatNodePoolAdapter
+      ONE unpinFlatNodePoolAdapter pinResourceAdapter unpinResourceAdapter
       OWN_TEST getFleet getAdapters getAdapter putAnnouncement deleteAnnouncement getOperations postOperation getOperationById
-      OWN_TEST stopOperation getAdapterRevisions getAdapterRevision putRevisionContent""".split("\n"))
+      OWN_TEST stopOperation getAdapterRevisions getAdapterRevision putRevisionContent
+      OWN_TEST rollbackAdapter haltAdapter resumeAdapter""".split("\n"))
       .map(row -> row.split(" "))
       .flatMap(row -> Arrays.stream(row).skip(1).map(id -> Map.entry(id, About.valueOf(row[0]))))
       .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
