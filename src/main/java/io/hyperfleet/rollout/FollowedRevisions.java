@@ -33,7 +33,7 @@ public class FollowedRevisions {
    * @return empty where it is what the process of the adapter has
    */
   public Optional<String> of(Resource resource, String adapter, boolean inWaves) {
-    if (adapter == null || !AdapterNames.isName(adapter) || !inWaves && !governed.mayBe(adapter)) {
+    if (adapter == null || !inWaves && !governed.mayBe(adapter) || !AdapterNames.isName(adapter)) {
       return Optional.empty();
     }
     var followed = store.followed(adapter, resource.id(), resource.finalizing());

@@ -35,6 +35,7 @@ class RolloutStore {
   private static final String BACK = SqlFile.read("rollout-back");
   private static final String BACK_FROM = SqlFile.read("rollout-back-from");
   private static final String END_HOLD = SqlFile.read("rollout-end-hold");
+  private static final String RELEASE = SqlFile.read("rollout-release");
   private static final String UNUSABLE = SqlFile.read("rollout-unusable");
   private static final String FOLLOWED = SqlFile.read("rollout-followed");
   private static final String PINNED = SqlFile.read("pin-any");
@@ -134,6 +135,11 @@ class RolloutStore {
 
   void endHolds() {
     jdbc.sql(END_HOLD).update();
+  }
+
+  /** Forgets those of which there is nothing more to say than what processes have. */
+  void release() {
+    jdbc.sql(RELEASE).update();
   }
 
   /** Why a process cannot load a revision. */

@@ -8,7 +8,6 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.hyperfleet.tenancy.Tenant;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -55,6 +54,10 @@ public class Rollouts implements WantedRule {
     if (all.stream().anyMatch(rollout -> rollout.left() != null)) {
       store.endHolds();
     }
+    if (all.stream().anyMatch(
+        rollout -> rollout.state() == Rollout.State.DONE && rollout.waves() == 0 && rollout.left() == null)) {
+      store.release();
+    }
     all.stream().filter(rollout -> rollout.state() == Rollout.State.ROLLING || rollout.untold()
         || isLeftLately(rollout)).forEach(rollout -> transaction.executeWithoutResult(
             status -> store.claim(rollout.adapter()).ifPresent(this::step)));
@@ -65,32 +68,36 @@ public class Rollouts implements WantedRule {
   }
 
   private void step(Rollout rollout) {
-    if (rollout.state() == Rollout.State.ROLLING) {
-      advance(rollout);
-    } else if (isLeftLately(rollout)) {
+    boolean goesOn = rollout.state() == Rollout.State.ROLLING
+        ? advance(rollout)
+        : rollout.state() == Rollout.State.DONE;
+    if (isLeftLately(rollout)) {
       store.backFrom(rollout.adapter(), rollout.left());
     }
-    if (rollout.state() != Rollout.State.HALTED
-        && !rollout.readTime().isBefore(rollout.governedTime().plus(properties.settle()))) {
+    if (goesOn && !rollout.readTime().isBefore(rollout.governedTime().plus(properties.settle()))) {
       tell(rollout);
     }
   }
 
-  private void advance(Rollout rollout) {
+  /** False once it has halted. */
+  private boolean advance(Rollout rollout) {
     var adapter = rollout.adapter();
     var plan = plans.plan(adapter, rollout.to()).orElse(null);
     if (plan == null) {
       halt(rollout, "its spec.rollout cannot be read");
-      return;
+      return false;
     }
     if (rollout.wave() > 0) {
       waves.moveNewcomers(rollout, plan);
     }
     var step = RolloutStep.next(rollout, plan, store.progress(rollout, plan.within()),
-        store.unusable(adapter, rollout.to()).orElse(null), rollout.readTime(), properties.settle());
+        store.unusable(adapter, rollout.to()).or(() -> store.unusable(adapter, rollout.from())).orElse(null),
+        rollout.readTime(), properties.settle());
     if (step instanceof RolloutStep.Halt halt) {
       halt(rollout, halt.reason());
-    } else if (step instanceof RolloutStep.Move move && store.change(rollout, Rollout.State.ROLLING, move.wave(),
+      return false;
+    }
+    if (step instanceof RolloutStep.Move move && store.change(rollout, Rollout.State.ROLLING, move.wave(),
         plan.waves().size(), null, null)) {
       waves.move(rollout, plan, move.wave());
       LOG.info("adapter {}: wave {} of {} moves to revision {}", adapter, move.wave(), plan.waves().size(),
@@ -100,6 +107,7 @@ public class Rollouts implements WantedRule {
       store.forgetResources(adapter);
       LOG.info("adapter {}: all resources follow revision {}", adapter, rollout.to());
     }
+    return true;
   }
 
   private void halt(Rollout rollout, String reason) {
@@ -142,18 +150,13 @@ public class Rollouts implements WantedRule {
     }
     var from = rollout != null ? rollout.complete() : before == null ? now.digest() : before.digest();
     int count = plans.plan(adapter, now.digest()).map(plan -> plan.waves().size()).orElse(0);
-    if (from.equals(now.digest())) {
-      // The first one there is, or what all but those that had moved have followed all along.
-      store.put(adapter, kind, from, from, Rollout.State.DONE, count, null, null, null);
-      store.back(adapter, from);
+    if (from.equals(now.digest()) || !plans.isKept(adapter, from)) {
+      // The first one there is, what all but those that had moved have followed all along, or there is nothing to stay with.
+      store.put(adapter, kind, now.digest(), now.digest(), Rollout.State.DONE, count, null, null, null);
+      store.back(adapter, now.digest());
       return;
     }
     store.put(adapter, kind, from, now.digest(), Rollout.State.ROLLING, count, null, null, null);
     LOG.info("adapter {}: revision {} is rolled out in {} waves", adapter, now.digest(), count);
-  }
-
-  /** Adapters of which the API says what each resource follows. */
-  List<Rollout> all() {
-    return store.list();
   }
 }

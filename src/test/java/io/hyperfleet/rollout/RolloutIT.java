@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hyperfleet.docs.Page;
 import io.hyperfleet.dryrun.HyperFleetCommands;
 import io.hyperfleet.local.LocalFleet;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class RolloutIT {
             - match: cluster.labels.canary == 'true'
             - percent: 10
             - percent: 100
-          pause: 1s
+          pause: 2s
           haltWhen: {percent: 5, within: 40s}
       """;
 
@@ -117,6 +118,8 @@ class RolloutIT {
       }
     });
 
+    isOnThePage(command("adapter", "rollout", "keeper"));
+
     // Who comes now follows what the others follow.
     var late = create("c-" + CLUSTERS, false);
     await().atMost(PATIENCE).until(() -> fleet.phase(late).equals("Ready"));
@@ -126,7 +129,7 @@ class RolloutIT {
   @Test
   @Order(3)
   void rollbackMakesAllReadyAgainAndHoldsTheFolderThatIsStillThere() {
-    assertThat(command("adapter", "rollback", "keeper")).contains("keeper");
+    isOnThePage(command("adapter", "rollback", "keeper"));
 
     await().atMost(PATIENCE).until(() -> IDS.values().stream().allMatch(id -> fleet.phase(id).equals("Ready")));
     await().atMost(PATIENCE).until(() -> followers(bad).isEmpty());
@@ -145,6 +148,8 @@ class RolloutIT {
     ship("${cluster.name}.example.org", WAVES);
     await().atMost(PATIENCE).until(() -> !List.of(first, bad).contains(wanted()));
     var good = wanted();
+    await().atMost(PATIENCE).until(() -> rollout().path("wave").asInt() > 0);
+    isOnThePage(command("adapter", "rollout", "keeper"));
     await().atMost(PATIENCE).until(() -> rollout().path("state").asText().equals("done"));
 
     assertThat(followers(good)).hasSize(IDS.size());
@@ -238,6 +243,16 @@ class RolloutIT {
 
   private static String readySince(String id) {
     return fleet.get("/clusters/" + id).body().at("/status/last_transition_time").asText();
+  }
+
+  /** Numbers, revisions and times are others each time. */
+  private static void isOnThePage(String output) {
+    assertThat(normalized(Page.of(Path.of("docs/adapters/rollout.md")).text())).as(output).contains(normalized(output));
+  }
+
+  private static String normalized(String text) {
+    return text.replaceAll("20\\d\\d-[0-9T:.-]+Z", "TIME").replaceAll("\\b[0-9a-f]{12}\\b", "SHORT")
+        .replaceAll("\\b\\d+(?=s?\\b)", "N").strip();
   }
 
   private static String command(String... words) {

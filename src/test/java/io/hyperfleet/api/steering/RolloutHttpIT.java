@@ -199,7 +199,7 @@ class RolloutHttpIT extends ApiIT {
     announce(AT_ONCE);
     await().atMost(Duration.ofSeconds(20)).until(() -> {
       rollouts.look();
-      return follows(clusters.get(0)) == null;
+      return send("GET", "/clusters/" + clusters.get(0), null, "X-HyperFleet-Adapter", "dns").header(REVISION) == null;
     });
     assertThat(get("/adapters/dns").body().has("rollout")).isFalse();
     assertThat(get("/clusters/" + clusters.get(0)).header(REVISION)).isNull();
@@ -248,8 +248,11 @@ class RolloutHttpIT extends ApiIT {
     revisions.decide();
   }
 
+  /** Each process knows, and no event waits with which the next one would be one. */
   private void settled() {
     jdbc.sql("update adapter_rollouts set governed_time = now() - interval '1 minute'").update();
+    jdbc.sql("update outbox set published = true, state = 'published', published_time = now() where state = 'pending'")
+        .update();
   }
 
   /** As if all processes knew, and the events of the last look were sent. */
@@ -272,7 +275,8 @@ class RolloutHttpIT extends ApiIT {
   }
 
   private String follows(String id) {
-    return send("GET", "/clusters/" + id, null, "X-HyperFleet-Adapter", "dns").header(REVISION);
+    return send("GET", "/clusters/" + id, null, "X-HyperFleet-Adapter", "dns", "X-HyperFleet-Adapter-Waves", "true")
+        .header(REVISION);
   }
 
   private List<String> followers(Revision revision) {
