@@ -63,7 +63,8 @@ public class AdapterRuntime {
    * @throws IOException when it is no resource
    */
   public Fetched fetched(@Body Map<String, Object> resource, @Header("X-HyperFleet-Time") String apiTime,
-      @Header(FleetApi.REVISION) String revision, @Variable("definition") AdapterDefinition definition) throws IOException {
+      @Header(FleetApi.REVISION) String revision, @Variable("definition") AdapterDefinition definition)
+      throws IOException {
     checkIsResource(resource);
     var owner = owner(definition, resource);
     LogContext.fetched(owner.clusterId(), owner.nodePoolId().orElse(null), owner.generation());

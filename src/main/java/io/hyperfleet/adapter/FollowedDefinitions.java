@@ -35,10 +35,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds other revisions of adapters than those of their folders, which some resources follow: a few of each adapter, and
- * none that nobody has asked for in half an hour. Their content comes from the API, and is held to its digest and to the
- * policy like a file. One that cannot be loaded is told to the API, and nothing is done by it, nor by any other in its
- * place.
+ * Holds other revisions of adapters than those of their folders, which some resources follow: a few of each adapter,
+ * and none that nobody has asked for in half an hour. Their content comes from the API, and is held to its digest and
+ * to the policy like a file. One that cannot be loaded is told to the API, and nothing is done by it, nor by any other
+ * in its place.
  */
 @Component
 @ConditionalOnRole(Role.ADAPTERS)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
- * Says which revision of an adapter a resource follows, to the adapter that fetches it. Of adapters without a rollout, a
- * pin or a step back nothing is asked of the database.
+ * Says which revision of an adapter a resource follows, to the adapter that fetches it. Of adapters without a rollout,
+ * a pin or a step back nothing is asked of the database.
  */
 @Service
 @ConditionalOnRole(Role.API)

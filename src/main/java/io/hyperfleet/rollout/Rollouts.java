@@ -151,7 +151,7 @@ public class Rollouts implements WantedRule {
     var from = rollout != null ? rollout.complete() : before == null ? now.digest() : before.digest();
     int count = plans.plan(adapter, now.digest()).map(plan -> plan.waves().size()).orElse(0);
     if (from.equals(now.digest()) || !plans.isKept(adapter, from)) {
-      // The first one there is, what all but those that had moved have followed all along, or there is nothing to stay with.
+      // The first one there is, what all but those that had moved follow already, or there is nothing to stay with.
       store.put(adapter, kind, now.digest(), now.digest(), Rollout.State.DONE, count, null, null, null);
       store.back(adapter, now.digest());
       return;
