@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,12 @@ class RolloutHttpIT extends ApiIT {
       clusters.add(post("/clusters", "{\"kind\": \"Cluster\", \"name\": \"c-" + i + "\", \"labels\": {\"canary\": \""
           + (i == 0) + "\"}, \"spec\": {}}").text("id"));
     }
+  }
+
+  /** Other tests share the database, and know nothing of adapters that are announced here. */
+  @AfterEach
+  void forget() {
+    forgetAdapters();
   }
 
   @Test
