@@ -46,6 +46,7 @@ class SteeringEndpoints {
   }
 
   ResponseEntity<?> pin(ResourceKey key, HttpServletRequest request) {
+    store.locate(key).orElseThrow(key::notFound);
     var fields = new JsonFields(bodies.object(request));
     var revision = fields.string("revision");
     fields.throwIfWrong();

@@ -297,6 +297,7 @@ class TenantMatrixHttpIT extends TenantApiIT {
     }
     return switch (operation.path().substring(operation.path().lastIndexOf('/') + 1)) {
       case "force-delete" -> "{\"reason\": \"gone\"}";
+      case "revision" -> "{\"revision\": \"" + "0".repeat(64) + "\"}";
       case "events" -> "{\"aggregate_id\": \"" + world.id("Cluster") + "\"}";
       case "nodepools" -> world.body("NodePool", "new");
       case "clusters", "resources" -> world.body("Cluster", "new");
