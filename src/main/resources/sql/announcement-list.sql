@@ -1,4 +1,4 @@
-select a.name, a.kind, a.template, a.digest, a.suspended, a.broken, n.announced_time,
+select a.name, a.kind, a.template, a.digest, a.suspended, a.broken, a.in_waves, n.announced_time,
   n.announced_time > now() - interval '45 seconds' as living
 from announced_adapters a
 join announcers n on n.announcer = a.announcer

@@ -44,14 +44,16 @@ public class AdapterAnnouncements {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AdapterRegistry adapters;
+  private final FollowedDefinitions followed;
   private final String announcer;
   /** Time at which the content of a revision was sent, by digest. */
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Clock clock = Clock.systemUTC();
   private final AtomicBoolean refused = new AtomicBoolean();
 
-  AdapterAnnouncements(AdapterRegistry adapters) {
+  AdapterAnnouncements(AdapterRegistry adapters, FollowedDefinitions followed) {
     this.adapters = adapters;
+    this.followed = followed;
     this.announcer = announcer(HostName.get(), ProcessHandle.current().pid());
   }
 
@@ -74,6 +76,14 @@ public class AdapterAnnouncements {
       adapter.put("template", definition.template().name());
       adapter.put("digest", definition.digest());
       adapter.put("suspended", definition.workload().suspended());
+      if (definition.workload().inWaves()) {
+        adapter.put("in_waves", true);
+      }
+      var unusable = followed.unusable(definition.name());
+      if (!unusable.isEmpty()) {
+        adapter.put("unusable", unusable.entrySet().stream()
+            .map(entry -> Map.of("digest", entry.getKey(), "message", entry.getValue())).toList());
+      }
       described.put(definition.name(), adapter);
     }
     // A folder may have any name.

@@ -7,6 +7,7 @@ import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.hyperfleet.adapter.event.Fetched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -92,11 +93,16 @@ public class AdapterMonitor {
         resource(exchange));
   }
 
-  /** The event is skipped: the resource is paused or the adapter suspended. */
+  /**
+   * The event is skipped: the resource is paused, the adapter suspended, or the revision that the resource follows not
+   * available.
+   */
   public void held(Exchange exchange) {
     count(exchange, "skipped");
     LOG.info("{}: {} skipped: {}", exchange.getVariable("adapterName"), resource(exchange),
-        exchange.getVariable("fetched") == null ? "the adapter is suspended" : "it is paused");
+        !(exchange.getVariable("fetched") instanceof Fetched fetched)
+            ? "the adapter is suspended"
+            : fetched.paused() ? "it is paused" : "its revision " + fetched.revision() + " is not available");
   }
 
   /** A message could not be decoded; its content is not logged. */

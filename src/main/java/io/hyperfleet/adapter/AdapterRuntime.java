@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -35,6 +36,9 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnRole(Role.ADAPTERS)
 public class AdapterRuntime {
+
+  /** It becomes part of a path. */
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final AdapterRegistry adapters;
   private final Freshness freshness;
@@ -59,12 +63,16 @@ public class AdapterRuntime {
    * @throws IOException when it is not a resource
    */
   public Fetched fetched(@Body Map<String, Object> resource, @Header("X-HyperFleet-Time") String apiTime,
-      @Variable("definition") AdapterDefinition definition) throws IOException {
+      @Header(FleetApi.REVISION) String revision, @Variable("definition") AdapterDefinition definition)
+      throws IOException {
     checkIsResource(resource);
     var owner = owner(definition, resource);
     LogContext.fetched(owner.clusterId(), owner.nodePoolId().orElse(null), owner.generation());
     return new Fetched(resource, owner, ApiTime.received(apiTime == null ? Instant.now() : Instant.parse(apiTime)),
-        resource.get("deleted_time") != null, OwnReport.of(resource, definition.name()));
+        resource.get("deleted_time") != null, OwnReport.of(resource, definition.name()),
+        revision == null || revision.equals(definition.digest()) || !DIGEST.matcher(revision).matches()
+            ? ""
+            : revision);
   }
 
   /**

@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.ADAPTERS)
 public class FleetApi {
 
+  /** By which an API that keeps revisions says what the resource follows. */
+  static final String REVISION = "X-HyperFleet-Adapter-Revision";
+
+  private static final String ADAPTER = "X-HyperFleet-Adapter";
+  private static final String WAVES = "X-HyperFleet-Adapter-Waves";
   private static final String STATUSES = "/statuses";
   /** The maximum page size, and the maximum number of adapters of a resource. */
   private static final int MOST_REPORTS = 100;
@@ -30,10 +35,14 @@ public class FleetApi {
     this.kinds = kinds;
   }
 
-  /** Addresses the GET of the event's resource with its reports. */
+  /** Addresses the GET of the event's resource with its reports and the revision that it follows. */
   public void addressFetch(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     addressGet(exchange, path(kinds.kindOf(definition), event.get("id")), "include=statuses");
+    exchange.getIn().setHeader(ADAPTER, definition.name());
+    if (definition.workload().inWaves()) {
+      exchange.getIn().setHeader(WAVES, "true");
+    }
   }
 
   /** Addresses the GET of the reports on the event's resource, for an API that does not support {@code include}. */

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * What one process says of one adapter.
  *
+ * @param inWaves whether its folder declares a rollout
  * @param announcedTime when it last said so
  * @param living whether it has been heard of lately
  */
 public record AnnouncedAdapter(String name, String kind, String template, String digest, boolean suspended,
-    List<BrokenPart> broken, Instant announcedTime, boolean living) {}
+    List<BrokenPart> broken, boolean inWaves, Instant announcedTime, boolean living) {}

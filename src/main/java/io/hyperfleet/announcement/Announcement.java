@@ -33,9 +33,18 @@ public record Announcement(String version, List<Adapter> adapters) {
    * @param digest of what its folder means, or null for one that has never been loaded
    * @param suspended whether it does nothing
    * @param broken what is wrong with its folder as it is now; empty when nothing is
+   * @param inWaves whether its folder declares a rollout
+   * @param unusable revisions that it was asked to follow and cannot load; empty when there is none
    */
   public record Adapter(String name, String kind, String template, String digest, boolean suspended,
-      List<BrokenPart> broken) {}
+      List<BrokenPart> broken, boolean inWaves, List<Unusable> unusable) {}
+
+  /**
+   * A revision that a process cannot load.
+   *
+   * @param message why
+   */
+  public record Unusable(String digest, String message) {}
 
   /**
    * Reads an announcement.
@@ -94,7 +103,25 @@ public record Announcement(String version, List<Adapter> adapters) {
     }
     var suspended = fields.flag("suspended");
     return new Adapter(name, kind, template, digest, Boolean.TRUE.equals(suspended),
-        broken(fields, fields.array("broken"), path + ".broken"));
+        broken(fields, fields.array("broken"), path + ".broken"), Boolean.TRUE.equals(fields.flag("in_waves")),
+        unusable(fields, fields.array("unusable"), path + ".unusable"));
+  }
+
+  private static List<Unusable> unusable(JsonFields fields, JsonNode array, String path) {
+    var all = new ArrayList<Unusable>();
+    for (int i = 0; array != null && i < Math.min(array.size(), MOST_BROKEN); i++) {
+      if (array.get(i) instanceof ObjectNode item) {
+        var part = fields.within(item, path + "[" + i + "]");
+        var digest = part.string("digest");
+        if (digest == null || !DIGEST.matcher(digest).matches()) {
+          fields.note(path + "[" + i + "].digest", "64 hexadecimal digits");
+        }
+        all.add(new Unusable(digest, shorten(part.string("message"), LONGEST_MESSAGE)));
+      } else {
+        fields.note(path + "[" + i + "]", "an object");
+      }
+    }
+    return List.copyOf(all);
   }
 
   private static List<BrokenPart> broken(JsonFields fields, JsonNode array, String path) {

@@ -64,6 +64,8 @@ public class Announcements {
         .param("digests", texts(adapters, Announcement.Adapter::digest))
         .param("suspended", adapters.stream().map(Announcement.Adapter::suspended).toArray(Boolean[]::new))
         .param("broken", texts(adapters, adapter -> adapter.broken().isEmpty() ? null : text(adapter.broken())))
+        .param("inWaves", adapters.stream().map(Announcement.Adapter::inWaves).toArray(Boolean[]::new))
+        .param("unusable", texts(adapters, adapter -> adapter.unusable().isEmpty() ? null : text(adapter.unusable())))
         .update();
     if (adapters.stream()
         .anyMatch(adapter -> adapter.suspended() != suspended.names().contains(adapter.name()))) {
@@ -126,9 +128,9 @@ public class Announcements {
     return adapters.stream().map(column).toArray(String[]::new);
   }
 
-  private String text(List<BrokenPart> broken) {
+  private String text(List<?> parts) {
     try {
-      return json.writeValueAsString(broken);
+      return json.writeValueAsString(parts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -139,7 +141,8 @@ public class Announcements {
     try {
       return new AnnouncedAdapter(row.getString("name"), row.getString("kind"), row.getString("template"),
           row.getString("digest"), row.getBoolean("suspended"),
-          broken == null ? List.of() : json.readValue(broken, BROKEN), Columns.instant(row, "announced_time"),
+          broken == null ? List.of() : json.readValue(broken, BROKEN), row.getBoolean("in_waves"),
+          Columns.instant(row, "announced_time"),
           row.getBoolean("living"));
     } catch (JsonProcessingException e) {
       throw new DataRetrievalFailureException("a JSON column does not hold what this version wrote", e);

@@ -1,18 +1,23 @@
 package io.hyperfleet.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hyperfleet.auth.Caller;
 import io.hyperfleet.fleet.AdapterOverview;
 import io.hyperfleet.fleet.AdapterView;
 import io.hyperfleet.fleet.FleetSnapshots;
+import io.hyperfleet.json.JsonFields;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.problem.ProblemCode;
 import io.hyperfleet.revision.Revisions;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.rollout.RolloutActions;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,8 +30,13 @@ class FleetController {
   private final FleetSnapshots snapshots;
   private final AdapterOverview adapters;
   private final Revisions revisions;
+  private final RolloutActions rollouts;
+  private final RequestBodies bodies;
 
-  FleetController(FleetSnapshots snapshots, AdapterOverview adapters, Revisions revisions) {
+  FleetController(FleetSnapshots snapshots, AdapterOverview adapters, Revisions revisions, RolloutActions rollouts,
+      RequestBodies bodies) {
+    this.rollouts = rollouts;
+    this.bodies = bodies;
     this.revisions = revisions;
     this.snapshots = snapshots;
     this.adapters = adapters;
@@ -62,6 +72,39 @@ class FleetController {
     var revision = revisions.read(name, digest).orElseThrow(
         () -> new Problem(ProblemCode.NOT_FOUND, "No revision of this adapter has that digest"));
     return ok(TenantInterceptor.of(request).limited() ? revision.withoutContent() : revision);
+  }
+
+  @PostMapping("/adapters/{name}/rollback")
+  ResponseEntity<?> rollback(@PathVariable String name, HttpServletRequest request) {
+    found(name, request);
+    rollouts.rollback(name, bodies.optional(request).map(FleetController::revision).orElse(null),
+        TenantInterceptor.of(request), Caller.name());
+    return accepted(name, request);
+  }
+
+  @PostMapping("/adapters/{name}/halt")
+  ResponseEntity<?> halt(@PathVariable String name, HttpServletRequest request) {
+    found(name, request);
+    rollouts.halt(name, TenantInterceptor.of(request), Caller.name());
+    return accepted(name, request);
+  }
+
+  @PostMapping("/adapters/{name}/resume")
+  ResponseEntity<?> resume(@PathVariable String name, HttpServletRequest request) {
+    found(name, request);
+    rollouts.resume(name, TenantInterceptor.of(request), Caller.name());
+    return accepted(name, request);
+  }
+
+  private static String revision(ObjectNode body) {
+    var fields = new JsonFields(body);
+    var revision = fields.string("revision");
+    fields.throwIfWrong();
+    return revision;
+  }
+
+  private ResponseEntity<?> accepted(String name, HttpServletRequest request) {
+    return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON).body(found(name, request));
   }
 
   private AdapterView found(String name, HttpServletRequest request) {

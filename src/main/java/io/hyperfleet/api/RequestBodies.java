@@ -9,6 +9,7 @@ import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,16 @@ class RequestBodies {
    */
   ObjectNode object(HttpServletRequest request) {
     return StrictJson.object(bytes(request));
+  }
+
+  /**
+   * The body of a request, if it has one.
+   *
+   * @throws Problem as of {@link #object}
+   */
+  Optional<ObjectNode> optional(HttpServletRequest request) {
+    var bytes = bytes(request);
+    return bytes.length == 0 ? Optional.empty() : Optional.of(StrictJson.object(bytes));
   }
 
   /**

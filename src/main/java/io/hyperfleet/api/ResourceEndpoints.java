@@ -15,6 +15,7 @@ import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceLifecycle;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.role.ConditionalOnRole;
+import io.hyperfleet.rollout.FollowedRevisions;
 import io.hyperfleet.role.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -33,6 +34,11 @@ import org.springframework.stereotype.Component;
 class ResourceEndpoints {
 
   static final String TIME_HEADER = "X-HyperFleet-Time";
+  /** Which adapter fetches, and whether its folder declares a rollout. */
+  private static final String ADAPTER_HEADER = "X-HyperFleet-Adapter";
+  private static final String WAVES_HEADER = "X-HyperFleet-Adapter-Waves";
+  /** The revision by which that adapter is to act on the resource. */
+  private static final String REVISION_HEADER = "X-HyperFleet-Adapter-Revision";
 
   private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
       .withZone(ZoneOffset.UTC);
@@ -45,9 +51,12 @@ class ResourceEndpoints {
   private final ResourceStore store;
   private final ResourceListing listing;
   private final RequestBodies bodies;
+  private final FollowedRevisions revisions;
 
   ResourceEndpoints(Kinds kinds, KindLookup lookup, ResourceLifecycle lifecycle, ResourceDeletion deletion,
-      ResourceStore store, ResourceListing listing, RequestBodies bodies) {
+      ResourceStore store, ResourceListing listing, RequestBodies bodies,
+      FollowedRevisions revisions) {
+    this.revisions = revisions;
     this.kinds = kinds;
     this.lookup = lookup;
     this.lifecycle = lifecycle;
@@ -83,10 +92,11 @@ class ResourceEndpoints {
     parameters.throwIfWrong();
     var projection = Projection.of(request);
     var snapshot = store.read(key, include != null).orElseThrow(key::notFound);
-    return ResponseEntity.ok()
-        .header(TIME_HEADER, MICROSECONDS.format(snapshot.time()))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(listing.projected(ResourceView.of(snapshot.resource(), snapshot.reports()), projection));
+    var answer = ResponseEntity.ok().header(TIME_HEADER, MICROSECONDS.format(snapshot.time()))
+        .contentType(MediaType.APPLICATION_JSON);
+    revisions.of(snapshot.resource(), request.getHeader(ADAPTER_HEADER), request.getHeader(WAVES_HEADER) != null)
+        .ifPresent(digest -> answer.header(REVISION_HEADER, digest));
+    return answer.body(listing.projected(ResourceView.of(snapshot.resource(), snapshot.reports()), projection));
   }
 
   ResponseEntity<?> list(Kind kind, UUID owner, HttpServletRequest request) {

@@ -118,6 +118,8 @@ class ResourceRequestMappings implements InitializingBean {
     map(lookup, (key, request) -> resources.delete(key), path, DELETE);
     map(lookup, resources::forceDelete, path + "/force-delete", POST);
     map(lookup, steering::retry, path + "/adapters/{adapter}/retry", POST);
+    map(lookup, steering::pin, path + "/adapters/{adapter}/revision", PUT);
+    map(lookup, steering::unpin, path + "/adapters/{adapter}/revision", DELETE);
     map(lookup, steering::history, path + "/history", GET);
     for (String name : STATUSES) {
       map(lookup, statuses::list, path + name, GET);

@@ -2,11 +2,15 @@ package io.hyperfleet.api;
 
 import io.hyperfleet.auth.Caller;
 import io.hyperfleet.history.ResourceHistory;
+import io.hyperfleet.json.JsonFields;
+import io.hyperfleet.problem.FieldError;
+import io.hyperfleet.problem.Problem;
 import io.hyperfleet.resource.ResourceKey;
 import io.hyperfleet.resource.ResourceStore;
 import io.hyperfleet.resource.RetryService;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.rollout.RolloutActions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -23,18 +27,44 @@ class SteeringEndpoints {
   private final RetryService retries;
   private final ResourceHistory history;
   private final ResourceStore store;
+  private final RolloutActions rollouts;
+  private final RequestBodies bodies;
 
-  SteeringEndpoints(RetryService retries, ResourceHistory history, ResourceStore store) {
+  SteeringEndpoints(RetryService retries, ResourceHistory history, ResourceStore store, RolloutActions rollouts,
+      RequestBodies bodies) {
+    this.rollouts = rollouts;
+    this.bodies = bodies;
     this.retries = retries;
     this.history = history;
     this.store = store;
   }
 
   ResponseEntity<?> retry(ResourceKey key, HttpServletRequest request) {
-    var path = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-    var outcome = retries.retry(key, (String) path.get("adapter"), Caller.name());
+    var outcome = retries.retry(key, adapter(request), Caller.name());
     return ResponseEntity.status(outcome.accepted() ? HttpStatus.ACCEPTED : HttpStatus.OK)
         .contentType(MediaType.APPLICATION_JSON).body(outcome);
+  }
+
+  ResponseEntity<?> pin(ResourceKey key, HttpServletRequest request) {
+    store.locate(key).orElseThrow(key::notFound);
+    var fields = new JsonFields(bodies.object(request));
+    var revision = fields.string("revision");
+    fields.throwIfWrong();
+    if (revision == null) {
+      throw Problem.invalid(FieldError.required("revision"));
+    }
+    rollouts.pin(key, adapter(request), revision, Caller.name());
+    return ResponseEntity.noContent().build();
+  }
+
+  ResponseEntity<?> unpin(ResourceKey key, HttpServletRequest request) {
+    rollouts.unpin(key, adapter(request), Caller.name());
+    return ResponseEntity.noContent().build();
+  }
+
+  private static String adapter(HttpServletRequest request) {
+    var path = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+    return (String) path.get("adapter");
   }
 
   ResponseEntity<?> history(ResourceKey key, HttpServletRequest request) {

@@ -10,8 +10,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Authorization: authenticated callers may read, callers with an identity may write. System identities may only report,
- * request events, and announce adapters if permitted.
+ * Authorization: authenticated callers may read, callers with an identity may write. System identities may only report
+ * and request events; those that are permitted to announce adapters, and thereby determine which revisions exist, may
+ * also halt a rollout, resume it and roll it back.
  */
 final class CallerAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 
@@ -19,6 +20,8 @@ final class CallerAuthorizationManager implements AuthorizationManager<RequestAu
   private static final Pattern REPORTING = Pattern.compile("(PUT|POST) /api/(hyperfleet/v1/)?.+/status(es)?");
   /** Not for users, and not for each system identity. */
   static final String ANNOUNCING = "/api/hyperfleet/v1/announcements/";
+  private static final Pattern ROLLOUTS = Pattern
+      .compile("POST /api/hyperfleet/v1/adapters/[^/]+/(rollback|halt|resume)");
   private static final String ASKING = "POST /api/hyperfleet/v1/events";
 
   private final AuthProperties properties;
@@ -51,11 +54,16 @@ final class CallerAuthorizationManager implements AuthorizationManager<RequestAu
     if (request.getServletPath().startsWith(ANNOUNCING)) {
       return caller == null || Caller.isSystem(request, properties) && caller.announcer();
     }
-    return !Caller.isSystem(request, properties) || isForSystems(request);
+    return !Caller.isSystem(request, properties) || isForSystems(request)
+        || (caller == null || caller.announcer()) && ROLLOUTS.matcher(asked(request)).matches();
   }
 
   private static boolean isForSystems(HttpServletRequest request) {
-    var asked = request.getMethod() + " " + request.getServletPath();
+    var asked = asked(request);
     return asked.equals(ASKING) || REPORTING.matcher(asked).matches();
+  }
+
+  private static String asked(HttpServletRequest request) {
+    return request.getMethod() + " " + request.getServletPath();
   }
 }

@@ -29,7 +29,7 @@ final class Overview {
   void adapters(List<JsonNode> adapters, boolean wide) {
     var titles = new ArrayList<>(List.of("NAME", "KINDS", "STATE"));
     titles.addAll(STATE_TITLES);
-    titles.add("LAST REPORT");
+    titles.addAll(List.of("LAST REPORT", "WANTED", "ROLLOUT"));
     if (wide) {
       titles.addAll(List.of("TEMPLATE", "PROCESSES", "REVISION"));
     }
@@ -38,6 +38,8 @@ final class Overview {
       var row = new ArrayList<>(List.of(text(adapter, "name"), Cell.of(words(adapter.path("kinds"))), state(adapter)));
       STATES.forEach(state -> row.add(count(adapter.path("resources"), state)));
       row.add(Cell.of(times.age(adapter.path("last_report_time").asText())));
+      row.add(Cell.of(RolloutCommands.brief(adapter.path("wanted_revision"))));
+      row.add(rollout(adapter.path("rollout")));
       if (wide) {
         row.addAll(List.of(text(adapter, "template"), text(adapter, "announcers"), text(adapter, "revision")));
       }
@@ -59,6 +61,16 @@ final class Overview {
     return adapter.path("announcers").asInt(1) == 0
         ? new Cell("not running", Colour.BAD)
         : new Cell("running", Colour.GOOD);
+  }
+
+  private static Cell rollout(JsonNode rollout) {
+    return rollout.isMissingNode()
+        ? Cell.of("")
+        : new Cell(RolloutCommands.words(rollout), switch (rollout.path("state").asText()) {
+          case "halted" -> Colour.BAD;
+          case "rolling" -> Colour.BUSY;
+          default -> Colour.PLAIN;
+        });
   }
 
   private static Cell text(JsonNode node, String field) {

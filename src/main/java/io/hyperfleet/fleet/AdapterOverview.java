@@ -11,6 +11,8 @@ import io.hyperfleet.revision.Revisions;
 import io.hyperfleet.revision.WantedRevision;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.rollout.RolloutActions;
+import io.hyperfleet.rollout.RolloutView;
 import io.hyperfleet.tenancy.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +36,11 @@ public class AdapterOverview {
   private final SuspendedAdapters suspended;
   private final FleetSnapshots snapshots;
   private final Revisions revisions;
+  private final RolloutActions rollouts;
 
   AdapterOverview(Kinds kinds, Announcements announcements, SuspendedAdapters suspended, FleetSnapshots snapshots,
-      Revisions revisions) {
+      Revisions revisions, RolloutActions rollouts) {
+    this.rollouts = rollouts;
     this.revisions = revisions;
     this.kinds = kinds;
     this.announcements = announcements;
@@ -53,13 +57,16 @@ public class AdapterOverview {
     names.addAll(reports.keySet());
     kinds.all().forEach(kind -> names.addAll(kind.requiredAdapters()));
     var wanted = revisions.wanted();
+    var rolling = rollouts.views(tenant);
     var snapshot = snapshots.read(tenant);
     return names.stream()
-        .map(name -> view(name, announced.getOrDefault(name, List.of()), wanted.get(name), reports.get(name), snapshot))
+        .map(name -> view(name, announced.getOrDefault(name, List.of()), wanted.get(name),
+            rolling.get(name), reports.get(name), snapshot))
         .toList();
   }
 
-  private AdapterView view(String name, List<AnnouncedAdapter> announced, WantedRevision wanted, Instant reported,
+  private AdapterView view(String name, List<AnnouncedAdapter> announced, WantedRevision wanted,
+      RolloutView rollout, Instant reported,
       Optional<FleetSnapshots.Snapshot> snapshot) {
     var living = announced.stream().filter(AnnouncedAdapter::living).toList();
     var latest = living.isEmpty() ? announced : living;
@@ -73,7 +80,7 @@ public class AdapterOverview {
         latest.isEmpty() ? null : latest.get(0).template(),
         digests.size() == 1 && living.get(0).digest() != null ? digests.get(0) : null,
         wanted == null ? null : wanted.digest(), wanted == null ? null : wanted.previous(),
-        suspended.names().contains(name), broken(living).get(name), living.size(),
+        rollout, suspended.names().contains(name), broken(living).get(name), living.size(),
         announced.isEmpty() ? null : announced.get(0).announcedTime(), reported, resources,
         resources == null ? null : snapshot.get().countedTime());
   }

@@ -35,7 +35,12 @@ public enum Metric {
                           "is_delete"), API_UNHEALTHY(GAUGE, "api.resource.adapter.unhealthy",
                               "Resources whose last report from an adapter has Health=False",
                               "resource_type", "adapter_name"), API_UNANSWERED(GAUGE, "api.adapter.unanswered.seconds",
-                                  "Age of the oldest event that an adapter has not answered", "adapter_name"),
+                                  "Age of the oldest event that an adapter has not answered",
+                                  "adapter_name"), API_ROLLOUT_HALTED(GAUGE, "api.rollout.halted",
+                                      "1 while the rollout of an adapter's revision has halted, 0 while it goes on",
+                                      "adapter_name"), API_ROLLOUT_WAVE(GAUGE, "api.rollout.wave",
+                                          "The wave of an adapter's rollout that has moved last, from 1",
+                                          "adapter_name"),
 
   DB_QUERY_DURATION(HISTOGRAM, "db.query.duration", "Duration of a statement or a batch of statements",
       "operation", "table"), DB_ERRORS(COUNTER,

@@ -43,7 +43,7 @@ public record Resource(
   }
 
   /** The variables for expressions. */
-  ObjectNode describe() {
+  public ObjectNode describe() {
     var description = JsonNodeFactory.instance.objectNode()
         .put("id", id.toString()).put("kind", kind).put("name", name).put("href", href)
         .put("generation", generation)

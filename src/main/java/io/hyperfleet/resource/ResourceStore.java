@@ -115,7 +115,7 @@ public class ResourceStore {
   }
 
   /** Runs statements of the caller's transaction in one round trip, in this order. */
-  void run(List<BoundStatement> writes) {
+  public void run(List<BoundStatement> writes) {
     BoundStatement.run(statements, writes);
   }
 

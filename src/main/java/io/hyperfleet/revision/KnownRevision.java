@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A revision as operators see it.
@@ -22,6 +23,11 @@ import java.time.Instant;
 public record KnownRevision(String adapter, String digest, String href, String kind, String template,
     Instant firstSeenTime, String firstSeenBy, Instant lastWantedTime, boolean wanted, boolean previous, int announcers,
     boolean complete, @JsonRawValue String content) {
+
+  /** Whether the routes that run it can run another one. */
+  public boolean runsLike(KnownRevision other) {
+    return Objects.equals(kind, other.kind) && Objects.equals(template, other.template);
+  }
 
   /** The same without the content. */
   public KnownRevision withoutContent() {

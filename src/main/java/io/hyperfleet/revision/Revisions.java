@@ -58,11 +58,13 @@ public class Revisions {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Announcements announcements;
+  private final WantedRule rule;
 
-  Revisions(JdbcClient jdbc, TransactionTemplate transaction, Announcements announcements) {
+  Revisions(JdbcClient jdbc, TransactionTemplate transaction, Announcements announcements, WantedRule rule) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.announcements = announcements;
+    this.rule = rule;
   }
 
   /**
@@ -162,29 +164,43 @@ public class Revisions {
   public void decide() {
     if (!changed().isEmpty()) {
       transaction.executeWithoutResult(status -> {
-        // One process at a time decides, by what it sees once it may.
-        jdbc.sql(LOCK).query().listOfRows();
-        changed().forEach((adapter, wanted) -> {
-          jdbc.sql(WANT).param("adapter", adapter).param("digest", wanted.digest())
-              .param("previous", wanted.previous()).update();
-          LOG.info("adapter {}: revision {} is wanted, {} was before", adapter, wanted.digest(),
-              wanted.previous() == null ? "none" : wanted.previous());
+        lock();
+        changed().forEach((adapter, change) -> {
+          if (!rule.holds(adapter, change.next().digest(), change.inWaves())) {
+            want(adapter, change.next().digest(), change.next().previous());
+            rule.changed(adapter, change.kind(), change.now(), change.next(), change.inWaves());
+          }
         });
       });
     }
   }
 
-  private Map<String, WantedRevision> changed() {
-    var announced = new TreeMap<String, List<String>>();
+  /** One process at a time decides what is wanted, by what it sees once it may; until the transaction ends. */
+  public void lock() {
+    jdbc.sql(LOCK).query().listOfRows();
+  }
+
+  /** Makes a revision wanted, in a transaction that has the lock. */
+  public void want(String adapter, String digest, String previous) {
+    jdbc.sql(WANT).param("adapter", adapter).param("digest", digest).param("previous", previous).update();
+    LOG.info("adapter {}: revision {} is wanted, {} was before", adapter, digest,
+        previous == null ? "none" : previous);
+  }
+
+  private record Change(String kind, WantedRevision now, WantedRevision next, boolean inWaves) {}
+
+  private Map<String, Change> changed() {
+    var announced = new TreeMap<String, List<AnnouncedAdapter>>();
     announcements.all().stream().filter(AnnouncedAdapter::living)
-        .forEach(one -> announced.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(one.digest()));
+        .forEach(one -> announced.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(one));
     var wanted = wanted();
-    var changed = new LinkedHashMap<String, WantedRevision>();
-    announced.forEach((adapter, digests) -> {
+    var changed = new LinkedHashMap<String, Change>();
+    announced.forEach((adapter, living) -> {
       var now = wanted.get(adapter);
-      var next = WantedRevision.next(now, digests);
+      var next = WantedRevision.next(now, living.stream().map(AnnouncedAdapter::digest).toList());
       if (next != now) {
-        changed.put(adapter, next);
+        changed.put(adapter, new Change(living.get(0).kind(), now, next,
+            living.stream().anyMatch(AnnouncedAdapter::inWaves)));
       }
     });
     return changed;

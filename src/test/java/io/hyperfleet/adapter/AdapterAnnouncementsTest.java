@@ -8,6 +8,7 @@ import io.hyperfleet.adapter.folder.AdapterFolder;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.template.AdapterTemplates;
 import io.hyperfleet.cel.CelEngine;
+import io.hyperfleet.policy.PolicyFixture;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdapterAnnouncementsTest {
 
   private static final AdapterDefinition DNS = load();
-  private final AdapterAnnouncements announcements = new AdapterAnnouncements(
-      new AdapterRegistry(Map.of("dns", DNS), Map.of()));
+  private final AdapterRegistry adapters = new AdapterRegistry(Map.of("dns", DNS), Map.of());
+  private final AdapterAnnouncements announcements = new AdapterAnnouncements(adapters,
+      new FollowedDefinitions(adapters, CelEngine.untimed(), AdapterTemplates.builtIn(),
+          PolicyFixture.rules(Map.of())));
 
   @Test
   void sendsTheContentOfWhatRunsHereOnce() {

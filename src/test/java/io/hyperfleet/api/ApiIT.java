@@ -79,7 +79,7 @@ public abstract class ApiIT {
     announcements.refresh();
     jdbc.sql(
         "truncate announcers, announced_adapters, adapter_revisions, wanted_revisions, adapter_reports, operations, "
-            + "resource_history cascade")
+            + "resource_history, adapter_rollouts, rollout_resources, adapter_pins cascade")
         .update();
   }
 

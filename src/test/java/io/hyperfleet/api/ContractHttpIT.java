@@ -58,6 +58,8 @@ class ContractHttpIT extends ApiIT {
     }
     assertThat(contract.operations()).hasSizeGreaterThan(50);
     failures.assertAll();
+    // Rollouts need adapters that are announced: RolloutHttpIT has them.
+    withoutSuccess.removeIf(id -> id.matches("(halt|resume|rollback)Adapter|(un)?pin\\w+Adapter"));
     assertThat(withoutSuccess).as("every operation works; this one is there to say where to go instead")
         .containsExactly("postFlatNodePool");
   }

@@ -53,13 +53,14 @@ class KindHttpIT extends ApiIT {
                   : resource(kind, "new");
         });
         contract.check(operation, answer, false, false);
-        // What is not being deleted cannot be forced to go, a channel stays as long as it has versions, and no adapter
-        // has reported that could be retried.
+        // What is not being deleted cannot be forced to go, a channel stays as long as it has versions, no adapter has
+        // reported that could be retried, and nothing is pinned.
         assertThat(answer.status()).as("%s", operation)
-            .isIn(path.endsWith("/force-delete") || operation.method().equals("DELETE")
-                && kind.equals("Channel")
+            .isIn(path.endsWith("/retry") || path.endsWith("/revision")
+                ? List.of(400, 404)
+                : path.endsWith("/force-delete") || operation.method().equals("DELETE") && kind.equals("Channel")
                     ? List.of(409)
-                    : path.endsWith("/retry") ? List.of(404) : List.of(200, 201, 202));
+                    : List.of(200, 201, 202));
       }
     }
   }

@@ -70,6 +70,23 @@ class TenancyHttpIT extends TenantApiIT {
         .contains(revision.digest());
   }
 
+  /** A rollout concerns every tenant, a pin the resource alone. */
+  @Test
+  void letsTenantsPinTheirResourcesAndNothingElseOfARollout() {
+    var id = as("POST", "/clusters", cluster("pinned"), "X-Org", "a").text("id");
+    for (String action : new String[]{"halt", "resume", "rollback"}) {
+      assertThat(as("POST", "/adapters/dns/" + action, "{}", "X-Org", "a").text("code")).as(action)
+          .isEqualTo("HYPERFLEET-AUZ-001");
+      assertThat(as("POST", "/adapters/dns/" + action, "{}", "X-System", "true").status()).as(action)
+          .isIn(202, 404, 409);
+    }
+    var path = "/clusters/" + id + "/adapters/dns/revision";
+    var body = "{\"revision\": \"" + "0".repeat(64) + "\"}";
+    assertThat(as("PUT", path, body, "X-Org", "b").at("/detail").asText()).contains(id, "not found");
+    assertThat(as("DELETE", path, null, "X-Org", "b").at("/detail").asText()).contains(id, "not found");
+    assertThat(as("DELETE", path, null, "X-Org", "a").at("/detail").asText()).contains("is not pinned");
+  }
+
   private Answer as(String method, String path, String body, String header, String value) {
     return send(method, path, body, header, value);
   }

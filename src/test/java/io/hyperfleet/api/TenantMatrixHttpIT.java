@@ -54,8 +54,11 @@ class TenantMatrixHttpIT extends TenantApiIT {
       ONE putResourceStatus postResourceStatus getEventById retryEvent
       ONE retryClusterAdapter getClusterHistory retryNodePoolAdapter getNodePoolHistory retryFlatNodePoolAdapter
       ONE getFlatNodePoolHistory retryResourceAdapter getResourceHistory
+      ONE pinClusterAdapter unpinClusterAdapter pinNodePoolAdapter unpinNodePoolAdapter pinFlatNodePoolAdapter
+      ONE unpinFlatNodePoolAdapter pinResourceAdapter unpinResourceAdapter
       OWN_TEST getFleet getAdapters getAdapter putAnnouncement deleteAnnouncement getOperations postOperation getOperationById
-      OWN_TEST stopOperation getAdapterRevisions getAdapterRevision putRevisionContent""".split("\n"))
+      OWN_TEST stopOperation getAdapterRevisions getAdapterRevision putRevisionContent
+      OWN_TEST rollbackAdapter haltAdapter resumeAdapter""".split("\n"))
       .map(row -> row.split(" "))
       .flatMap(row -> Arrays.stream(row).skip(1).map(id -> Map.entry(id, About.valueOf(row[0]))))
       .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -294,6 +297,7 @@ class TenantMatrixHttpIT extends TenantApiIT {
     }
     return switch (operation.path().substring(operation.path().lastIndexOf('/') + 1)) {
       case "force-delete" -> "{\"reason\": \"gone\"}";
+      case "revision" -> "{\"revision\": \"" + "0".repeat(64) + "\"}";
       case "events" -> "{\"aggregate_id\": \"" + world.id("Cluster") + "\"}";
       case "nodepools" -> world.body("NodePool", "new");
       case "clusters", "resources" -> world.body("Cluster", "new");

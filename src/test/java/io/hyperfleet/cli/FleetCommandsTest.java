@@ -69,7 +69,9 @@ class FleetCommandsTest {
           "describe cluster " + ID,
           "events", "events cluster " + ID, "retry cluster " + ID + " dns", "pause cluster " + ID,
           "resume cluster " + ID,
-          "wait cluster " + ID + " --timeout 1ms", "outbox dead", "outbox retry " + ID);
+          "wait cluster " + ID + " --timeout 1ms", "outbox dead", "outbox retry " + ID,
+          "adapter rollout dns", "adapter halt dns", "adapter resume dns", "adapter rollback dns",
+          "adapter rollback dns --to 01");
       for (var command : status == 409 || status == 503 ? all : all.subList(7, 9)) {
         var run = api.run(command.split(" "));
         assertThat(run.exit()).as(command + run).isEqualTo(exit);
@@ -112,6 +114,7 @@ class FleetCommandsTest {
             "describe cluster " + ID + " --all", "describe cluster " + ID + " -o json", "events",
             "events cluster " + ID,
             "retry cluster " + ID + " dns", "pause cluster " + ID, "outbox dead", "outbox dead -o yaml",
+            "adapter rollout x", "adapter rollout x -o yaml", "adapter halt x", "adapter rollback x",
             "wait cluster " + ID + " --timeout 1ms")) {
           var run = api.run(command.split(" "));
           var printed = run.out() + run.err();
@@ -198,6 +201,13 @@ class FleetCommandsTest {
         answer.put(field, wellFormed(HostileText.of(random)));
       }
     }
+    var rollout = item.putObject("rollout");
+    for (var field : List.of("state", "reason", "from_revision", "to_revision", "held_revision", "next_wave_time",
+        "moved", "since", "wave")) {
+      rollout.put(field, wellFormed(HostileText.of(random)));
+    }
+    answer.set("rollout", rollout.deepCopy());
+    item.put("wanted_revision", wellFormed(HostileText.of(random)));
     item.put("id", ID).put("suspended", random.nextBoolean());
     item.putArray("kinds").add(wellFormed(HostileText.of(random)));
     item.putArray("required_by").add("Cluster");

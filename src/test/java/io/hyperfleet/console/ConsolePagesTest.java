@@ -96,9 +96,14 @@ class ConsolePagesTest {
           Map.entry("last_error", texts.next()), Map.entry("attempts", 3)));
     }
     if (what.contains("/adapters")) {
-      return list(Map.of("name", texts.next(), "kinds", List.of(texts.next()), "template", texts.next(), "revision",
-          texts.next(), "suspended", true, "announcers", 2, "resources", Map.of("failed", 2), "broken",
-          List.of(Map.of("file", texts.next(), "line", 7, "message", texts.next()))));
+      var rollout = Map.of("state", "halted", "wave", 1, "waves", 3, "moved", 4, "reason", texts.next(),
+          "held_revision", texts.next());
+      return list(Map.ofEntries(Map.entry("name", texts.next()), Map.entry("kinds", List.of(texts.next())),
+          Map.entry("template", texts.next()), Map.entry("revision", texts.next()), Map.entry("suspended", true),
+          Map.entry("wanted_revision", texts.next()), Map.entry("previous_revision", texts.next()),
+          Map.entry("rollout", rollout), Map.entry("announcers", 2), Map.entry("resources", Map.of("failed", 2)),
+          Map.entry("broken", List.of(Map.of("file", texts.next(), "line", 7, "message", texts.next())))),
+          Map.of("name", texts.next(), "rollout", Map.of("state", texts.next())));
     }
     if (what.contains("/history")) {
       return list(Map.of("time", "2026-11-30T14:00:00Z", "type", "report", "adapter", texts.next(), "status", "False",
@@ -246,6 +251,11 @@ class ConsolePagesTest {
         assertThat(URI.create(asked.get().what().substring(5)).getRawPath())
             .matches("/resources/" + ID + "/adapters/[^/]+/retry");
       }
+
+      API.answers(what -> world(what, () -> "x Plain text x"));
+      ask(post("/console/adapters/{adapter}/rollback", text));
+      API.asked().stream().filter(one -> one.what().startsWith("POST /adapters")).forEach(
+          one -> assertThat(URI.create(one.what().substring(5)).getRawPath()).matches("/adapters/[^/]+/rollback"));
     }
   }
 
@@ -261,6 +271,19 @@ class ConsolePagesTest {
     assertThat(part.getContentAsString()).contains("validation is in progress").doesNotContain("<html");
     assertThat(back.getStatus()).isEqualTo(302);
     assertThat(back.getRedirectedUrl()).isEqualTo("/console/resources/" + ID);
+  }
+
+  @Test
+  void rolloutsAreHaltedResumedAndTakenBack() throws Exception {
+    API.answers(what -> world(what, () -> "x Plain text x"));
+
+    for (String action : List.of("halt", "resume", "rollback")) {
+      var part = ask(post("/console/adapters/dns/" + action).header("HX-Request", "true"));
+      assertThat(part.getContentAsString()).contains("id=\"outcome\"", "wave 1 of 3: 4 moved").doesNotContain("<html");
+      assertThat(API.asked()).anyMatch(one -> one.what().equals("POST /adapters/dns/" + action));
+      assertThat(ask(post("/console/adapters/dns/" + action)).getRedirectedUrl()).isEqualTo("/console/adapters");
+    }
+    assertThat(ask(post("/console/adapters/dns/delete")).getStatus()).isBetween(400, 405);
   }
 
   @Test

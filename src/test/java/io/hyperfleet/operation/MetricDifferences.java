@@ -26,6 +26,8 @@ final class MetricDifferences {
       "hyperfleet_outbox_dead_rows", "an alert needs what is dead now, not what ever was",
       "hyperfleet_api_resource_adapter_unhealthy", "the alert of an adapter that reports Health=False",
       "hyperfleet_api_adapter_unanswered_seconds", "an adapter that is away counts nothing itself",
+      "hyperfleet_api_rollout_halted", "somebody has to look why a revision goes no further",
+      "hyperfleet_api_rollout_wave", "how far it is",
       "hyperfleet_adapter_definitions_broken", "folders that are changed while an adapter runs",
       "hyperfleet_poll_failures_total", "routes that poll");
 

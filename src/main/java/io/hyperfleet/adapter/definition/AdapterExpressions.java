@@ -148,12 +148,34 @@ final class AdapterExpressions {
     return List.copyOf(objects);
   }
 
+  /** Checks the expressions of waves; the API evaluates them. */
+  void waves(YamlDocument document, Object rollout, Set<String> names) {
+    if (rollout instanceof Map<?, ?> map && map.get("waves") instanceof List<?> waves) {
+      for (int i = 0; i < waves.size(); i++) {
+        if (waves.get(i) instanceof Map<?, ?> wave && wave.get("match") instanceof String source) {
+          var key = YamlDocument.child("spec.rollout.waves", i) + ".match";
+          try {
+            checkCondition(document, key, engine.compile(source, names));
+          } catch (CelCompileException e) {
+            problems.error(document, key, e.getMessage());
+          }
+        }
+      }
+    }
+  }
+
   private CelProgram condition(YamlDocument document, String key, String source) {
     var program = program(document, key, source, variables);
-    if (program != null && !program.mayBeBoolean()) {
-      problems.error(document, key, result(program) + "; must be true or false");
+    if (program != null) {
+      checkCondition(document, key, program);
     }
     return program;
+  }
+
+  private void checkCondition(YamlDocument document, String key, CelProgram program) {
+    if (!program.mayBeBoolean()) {
+      problems.error(document, key, result(program) + "; must be true or false");
+    }
   }
 
   private CelProgram status(YamlDocument document, String key, String source) {

@@ -10,6 +10,7 @@ import io.hyperfleet.adapter.folder.InvalidYamlException;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.cel.CelEngine;
 import io.hyperfleet.revision.Revision;
+import io.hyperfleet.rollout.RolloutPlan;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ public final class AdapterReader {
     var postconditions = expressions.conditions(document, "spec.postconditions", spec.get("postconditions"));
     var data = expressions.data(document, "spec.data", spec.get("data"));
     var reporting = expressions.reporting(document, spec);
+    expressions.waves(document, spec.get("rollout"), RolloutPlan.variables(kind));
     if (isWhole) {
       AdapterRules.check(document, spec, template, problems);
     }

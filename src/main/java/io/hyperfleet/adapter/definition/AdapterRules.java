@@ -4,6 +4,7 @@ import io.hyperfleet.adapter.template.AdapterTemplate;
 import io.hyperfleet.adapter.folder.AdapterProblems;
 import io.hyperfleet.adapter.folder.YamlDocument;
 import io.hyperfleet.kubernetes.ObjectNames;
+import io.hyperfleet.rollout.RolloutPlan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,29 @@ final class AdapterRules {
     checkNames(document, spec, "manifests", names, problems);
     checkNames(document, spec, "discover", names, problems);
     checkDiscovery(document, spec, problems);
+    if (spec.get("rollout") instanceof Map<?, ?> rollout && rollout.get("waves") instanceof List<?> waves) {
+      checkWaves(document, waves, problems);
+    }
+  }
+
+  private static void checkWaves(YamlDocument document, List<?> waves, AdapterProblems problems) {
+    int before = 0;
+    for (int i = 0; i < waves.size(); i++) {
+      var wave = (Map<?, ?>) waves.get(i);
+      var key = YamlDocument.child("spec.rollout.waves", i);
+      if (wave.containsKey("match") == wave.containsKey("percent")) {
+        problems.error(document, key, "one of match and percent is allowed, and needed");
+      } else if (wave.get("percent") instanceof Number percent) {
+        if (percent.intValue() <= before) {
+          problems.error(document, key + ".percent", "takes nothing: a wave before it is of " + before
+              + " percent; more than that is allowed");
+        }
+        before = Math.max(before, percent.intValue());
+      }
+    }
+    if (!RolloutPlan.isAll(((Map<?, ?>) waves.get(waves.size() - 1)).get("percent"))) {
+      problems.error(document, "spec.rollout.waves", "the last wave leaves resources behind; allowed is percent: 100");
+    }
   }
 
   private static void checkNames(YamlDocument document, Map<?, ?> spec, String key, Set<Object> names,

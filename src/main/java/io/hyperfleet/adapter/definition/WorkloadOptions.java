@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Options for the lifecycle of an adapter's objects.
+ * Options for an adapter's activity, its rollout, and the lifecycle of its objects.
  *
  * @param cleanUpAfterSuccess whether a Job that has succeeded is deleted once that is reported
  * @param attempts maximum number of attempts for the Job of one generation
@@ -17,13 +17,14 @@ import java.util.Set;
  * @param propagation handling of dependents when an object is deleted
  * @param recreated names of the manifests whose objects are replaced, not updated, when they change
  * @param suspended whether it acknowledges its events and does nothing
+ * @param inWaves whether a resource follows a changed folder only once the API says so
  */
 public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duration retryDelay,
-    DeletionPropagation propagation, Set<String> recreated, boolean suspended) {
+    DeletionPropagation propagation, Set<String> recreated, boolean suspended, boolean inWaves) {
 
   /** No clean-up, no second attempt, dependents deleted in the background, changes applied. */
   public static final WorkloadOptions DEFAULT = new WorkloadOptions(false, 1, Duration.ofMinutes(1),
-      DeletionPropagation.BACKGROUND, Set.of(), false);
+      DeletionPropagation.BACKGROUND, Set.of(), false, false);
 
   /** The options of a specification that the schema has accepted. */
   public static WorkloadOptions of(Map<?, ?> spec) {
@@ -43,7 +44,8 @@ public record WorkloadOptions(boolean cleanUpAfterSuccess, int attempts, Duratio
         deletion.get("propagationPolicy") instanceof String policy
             ? DeletionPropagation.valueOf(policy.toUpperCase(Locale.ROOT))
             : DEFAULT.propagation,
-        Set.copyOf(recreated), Boolean.TRUE.equals(spec.get("suspend")));
+        Set.copyOf(recreated), Boolean.TRUE.equals(spec.get("suspend")),
+        spec.get("rollout") instanceof Map<?, ?>);
   }
 
   private static Duration duration(String text) {

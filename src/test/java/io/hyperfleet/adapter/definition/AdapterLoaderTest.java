@@ -118,7 +118,7 @@ class AdapterLoaderTest {
         "Paid");
     assertThat(definition.reporting().messages()).containsOnlyKeys("WorkloadFailed");
     assertThat(definition.workload()).isEqualTo(new WorkloadOptions(false, 1, Duration.ofMinutes(1),
-        DeletionPropagation.ORPHAN, Set.of("second"), false));
+        DeletionPropagation.ORPHAN, Set.of("second"), false, false));
     assertThat(definition.parameters()).isEqualTo(Map.of("domain", "{{sys:user.home}}",
         "nested", Map.of("list", List.of(1L, "${bean:x}"))));
     assertThat(definition.mentionedAdapters()).containsExactlyInAnyOrder("validation", "my-other", "third");

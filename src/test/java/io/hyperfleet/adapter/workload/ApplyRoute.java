@@ -50,7 +50,7 @@ public final class ApplyRoute implements AutoCloseable {
   public void apply(Owner owner, AdapterDefinition definition, List<RenderedManifest> manifests) {
     var exchange = new DefaultExchange(camel);
     var fetched = new Fetched(Map.of("id", owner.resourceId()), owner, ApiTime.received(Instant.now()), false,
-        new OwnReport(Map.of()));
+        new OwnReport(Map.of()), "");
     exchange.setVariable("fetched", fetched);
     exchange.setVariable("definition", definition);
     exchange.setVariable("manifests", manifests);

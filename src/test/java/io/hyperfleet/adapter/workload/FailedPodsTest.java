@@ -93,7 +93,7 @@ class FailedPodsTest {
     var job = local.client().getKubernetesSerialization()
         .convertValue(local.client().batch().v1().jobs().withName("work").get(), Map.class);
     var fetched = new Fetched(Map.of(), Owner.ofCluster("a", "c1", 1), ApiTime.received(Instant.now()), false,
-        new OwnReport(Map.of()));
+        new OwnReport(Map.of()), "");
     return new WorkloadProgress(local.client()).look(fetched, Map.of("job", job), "Job work");
   }
 

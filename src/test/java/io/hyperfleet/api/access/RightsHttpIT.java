@@ -25,7 +25,9 @@ class RightsHttpIT extends TokenApiIT {
       boolean announcement = operation.path().contains("/announcements/");
       return operation.method().equals("GET")
           ? reads
-          : announcement ? reports && !changes : report ? reports : changes;
+          : announcement
+              ? reports && !changes
+              : report || operation.path().matches(".*/adapters/[^/]+/(rollback|halt|resume)") ? reports : changes;
     }
   }
 
@@ -81,6 +83,8 @@ class RightsHttpIT extends TokenApiIT {
       "POST, /clusters/ID/force-delete, 403", "POST, /clusters/ID/nodepools, 403", "PATCH, /nodepools/ID, 403",
       "DELETE, /nodepools/ID, 403", "POST, /resources, 403", "PATCH, /resources/ID, 403", "DELETE, /resources/ID, 403",
       "POST, /clusters/ID/adapters/dns/retry, 403", "POST, /operations, 403", "POST, /operations/ID/stop, 403",
+      "PUT, /clusters/ID/adapters/dns/revision, 403", "DELETE, /clusters/ID/adapters/dns/revision, 403",
+      "POST, /adapters/dns/halt, 409", "POST, /adapters/dns/resume, 409",
       "PUT, /announcements/one, 400", "PUT, /announcements/status, 400",
       "PUT, /announcements/one/revisions/dns/0, 400",
       "POST, /events/ID/retry, 403", "DELETE, /clusters/ID/statuses, 403", "PATCH, /clusters/ID/status, 403"})

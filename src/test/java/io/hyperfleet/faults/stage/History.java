@@ -33,6 +33,16 @@ public final class History {
   /** A transaction that left a resource Ready: the adapters that were available at that generation. */
   record ReadyMoment(String resource, int generation, Set<String> available) {}
 
+  /** A state of a rollout, as it was committed. */
+  record RolloutState(String adapter, String digest, String state, int wave, int waves) {}
+
+  /**
+   * By which revision an adapter has acted on a resource.
+   *
+   * @param known whether a process has announced it, as far as the API says what is followed
+   */
+  record FollowedState(String resource, String adapter, String digest, boolean known) {}
+
   /** Something that is used and given back, before the faults and after them. */
   public record Usage(String what, double before, double after, double allowance) {}
 
@@ -46,6 +56,9 @@ public final class History {
   /** In the order of their commits. */
   final List<StoredReport> reports = new ArrayList<>();
   final List<ReadyMoment> ready = new ArrayList<>();
+  /** In the order of their commits. */
+  final List<RolloutState> rollouts = new ArrayList<>();
+  final List<FollowedState> followed = new ArrayList<>();
   /** The adapters that a Ready cluster needs. */
   public final Set<String> required = new LinkedHashSet<>();
   /** What had not converged a minute after the faults, and in which phase it was. */

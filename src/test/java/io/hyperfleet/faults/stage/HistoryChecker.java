@@ -2,6 +2,7 @@ package io.hyperfleet.faults.stage;
 
 import io.hyperfleet.faults.stage.History.Event;
 import io.hyperfleet.faults.stage.History.Generation;
+import io.hyperfleet.faults.stage.History.RolloutState;
 import io.hyperfleet.faults.stage.History.StoredReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  * <li>I5 what is Ready has all required adapters available at its current generation
  * <li>I6 everything converges within a minute after the last fault
  * <li>I7 no secret is in anything that others can read
- * <li>I8 threads, connections and memory return to what they were</ul>
+ * <li>I8 threads, connections and memory return to what they were
+ * <li>I9 no resource follows a revision that nobody has, no wave of a rollout is left out, and none moves twice</ul>
  */
 final class HistoryChecker {
 
@@ -51,6 +53,10 @@ final class HistoryChecker {
         .forEach(usage -> checker.broken("I8", "%s went from %.0f to %.0f, %.0f more are allowed", usage.what(),
             usage.before(),
             usage.after(), usage.allowance()));
+    checker.wavesComeOneByOne(history);
+    history.followed.stream().filter(followed -> !followed.known()).forEach(followed -> checker.broken("I9",
+        "%s follows the revision %s of %s, which nobody has announced", followed.resource(), followed.digest(),
+        followed.adapter()));
     return checker.violations;
   }
 
@@ -103,6 +109,30 @@ final class HistoryChecker {
       missing.removeAll(moment.available());
       if (!missing.isEmpty()) {
         broken("I5", "%s was Ready at generation %d without %s", moment.resource(), moment.generation(), missing);
+      }
+    }
+  }
+
+  /** From one state to the next the wave stays or grows by one, and the last one comes before the end; wave 0 begins anew. */
+  private void wavesComeOneByOne(History history) {
+    Map<String, RolloutState> last = new HashMap<>();
+    for (var now : history.rollouts) {
+      var before = last.put(now.adapter(), now);
+      if (now.wave() == 0) {
+        continue;
+      }
+      if (before == null || !before.digest().equals(now.digest()) || now.wave() > before.wave() + 1) {
+        broken("I9", "the rollout of %s went to wave %d of %s without the one before", now.adapter(), now.wave(),
+            now.digest());
+      } else if (now.wave() < before.wave()) {
+        broken("I9", "the rollout of %s went from wave %d of %s back to %d", now.adapter(), before.wave(),
+            now.digest(), now.wave());
+      } else if (now.wave() > before.wave() && !before.state().equals("rolling")) {
+        broken("I9", "the rollout of %s went to wave %d of %s while it was %s", now.adapter(), now.wave(),
+            now.digest(), before.state());
+      }
+      if (now.state().equals("done") && now.wave() > 0 && now.wave() < now.waves()) {
+        broken("I9", "the rollout of %s ended after wave %d of %d", now.adapter(), now.wave(), now.waves());
       }
     }
   }

@@ -3,9 +3,11 @@ package io.hyperfleet.faults.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperfleet.faults.stage.History.Event;
+import io.hyperfleet.faults.stage.History.FollowedState;
 import io.hyperfleet.faults.stage.History.Generation;
 import io.hyperfleet.faults.stage.History.JobMade;
 import io.hyperfleet.faults.stage.History.ReadyMoment;
+import io.hyperfleet.faults.stage.History.RolloutState;
 import io.hyperfleet.faults.stage.History.StoredReport;
 import io.hyperfleet.faults.stage.History.Usage;
 import java.time.Instant;
@@ -49,11 +51,25 @@ class HistoryCheckerTest {
         bug("I7: the log holds what looks like a secret",
             history -> history.outputs.put("the log", "Authorization: Bearer abcdefghijkl")),
         bug("I8: threads went from 40 to 90, 20 more are allowed",
-            history -> history.usages.add(new Usage("threads", 40, 90, 20))));
+            history -> history.usages.add(new Usage("threads", 40, 90, 20))),
+        bug("I9: the rollout of dns went to wave 1 of b without", history -> history.rollouts.remove(0)),
+        bug("I9: the rollout of dns went to wave 2 of b without", history -> history.rollouts.remove(1)),
+        bug("I9: the rollout of dns went to wave 1 of x without",
+            history -> history.rollouts.add(new RolloutState("dns", "x", "rolling", 1, 2))),
+        bug("I9: the rollout of dns went from wave 2 of b back to 1",
+            history -> history.rollouts.add(3, new RolloutState("dns", "b", "rolling", 1, 2))),
+        bug("I9: the rollout of dns went to wave 2 of b while it was halted",
+            history -> history.rollouts.set(1, new RolloutState("dns", "b", "halted", 1, 2))),
+        bug("I9: the rollout of dns ended after wave 1 of 2", history -> history.rollouts.remove(2),
+            history -> history.rollouts.set(2, new RolloutState("dns", "b", "done", 1, 2))),
+        bug("I9: c follows the revision x of dns",
+            history -> history.followed.add(new FollowedState("c", "dns", "x", false))));
   }
 
-  private static Arguments bug(String violation, Consumer<History> bug) {
-    return Arguments.of(violation, bug);
+  @SafeVarargs
+  private static Arguments bug(String violation, Consumer<History>... bugs) {
+    Consumer<History> all = history -> Stream.of(bugs).forEach(bug -> bug.accept(history));
+    return Arguments.of(violation, all);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -70,6 +86,11 @@ class HistoryCheckerTest {
   private static History good() {
     var history = new History();
     history.required.addAll(Set.of("dns", "placement"));
+    for (int wave = 0; wave <= 2; wave++) {
+      history.rollouts.add(new RolloutState("dns", "b", "rolling", wave, 2));
+    }
+    history.rollouts.add(new RolloutState("dns", "b", "done", 2, 2));
+    history.followed.add(new FollowedState("c", "dns", "b", true));
     history.secrets.add("canary-password");
     for (int generation = 1; generation <= 2; generation++) {
       var event = new Event("e" + generation, "c", generation);

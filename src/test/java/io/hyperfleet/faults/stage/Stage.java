@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hyperfleet.faults.stage.History.Event;
+import io.hyperfleet.faults.stage.History.FollowedState;
 import io.hyperfleet.faults.stage.History.Generation;
 import io.hyperfleet.faults.stage.History.JobMade;
 import io.hyperfleet.faults.stage.History.ReadyMoment;
+import io.hyperfleet.faults.stage.History.RolloutState;
 import io.hyperfleet.faults.stage.History.StoredReport;
 import io.hyperfleet.local.FaultProxy;
 import io.hyperfleet.local.LocalFleet;
@@ -236,14 +238,15 @@ public final class Stage implements AutoCloseable {
     return new Usages(this);
   }
 
-  /** Asserts I1 to I8. */
+  /** Asserts I1 to I9. */
   public void assertInvariants() throws IOException {
     assertThat(violations()).isEmpty();
   }
 
   /** The history so far, judged; may be asked again after more has happened. */
   public List<String> violations() throws IOException {
-    List.of(history.committed, history.outbox, history.delivered, history.jobs, history.reports, history.ready)
+    List.of(history.committed, history.outbox, history.delivered, history.jobs, history.reports, history.ready,
+        history.rollouts, history.followed)
         .forEach(Collection::clear);
     database.sql("select resource_id::text, generation from history.generations order by seq")
         .query((row, index) -> history.committed.add(new Generation(row.getString(1), row.getInt(2)))).list();
@@ -260,6 +263,14 @@ public final class Stage implements AutoCloseable {
     history.ready.addAll(database.sql("select resource_id::text, generation, available from history.ready order by seq")
         .query((row, index) -> new ReadyMoment(row.getString(1), row.getInt(2),
             Set.copyOf(Arrays.asList((String[]) row.getArray(3).getArray()))))
+        .list());
+    history.rollouts.addAll(database.sql("select adapter, digest, state, wave, waves from history.rollouts order by seq")
+        .query((row, index) -> new RolloutState(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
+            row.getInt(5)))
+        .list());
+    history.followed.addAll(database.sql("select distinct resource_id::text, adapter, digest, known from history.followed")
+        .query((row, index) -> new FollowedState(row.getString(1), row.getString(2), row.getString(3),
+            row.getBoolean(4)))
         .list());
     history.outputs.put("the events", String.join("\n",
         events.messages().stream().map(message -> message.getData().toStringUtf8()).toList()));

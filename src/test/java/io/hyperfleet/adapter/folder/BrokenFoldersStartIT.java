@@ -1,4 +1,4 @@
-package io.hyperfleet.adapter;
+package io.hyperfleet.adapter.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

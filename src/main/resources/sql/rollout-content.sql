@@ -1,0 +1,4 @@
+select content
+from adapter_revisions
+where adapter = :adapter
+  and digest = :digest

@@ -1,0 +1,2 @@
+delete from adapter_rollouts
+where adapter = :adapter

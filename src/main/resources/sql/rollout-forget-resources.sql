@@ -1,0 +1,2 @@
+delete from rollout_resources
+where adapter = :adapter
