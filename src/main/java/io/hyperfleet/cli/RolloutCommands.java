@@ -98,7 +98,8 @@ public final class RolloutCommands {
     }
 
     private String digest(ApiClient api) {
-      List<String> found = StreamSupport.stream(api.get(path() + "/revisions").body().path("items").spliterator(), false)
+      List<String> found = StreamSupport
+          .stream(api.get(path() + "/revisions").body().path("items").spliterator(), false)
           .map(item -> item.path("digest").asText()).filter(digest -> digest.startsWith(to)).toList();
       if (found.size() != 1) {
         throw new FleetException(found.isEmpty() ? Exit.NOT_FOUND : Exit.WRONG,

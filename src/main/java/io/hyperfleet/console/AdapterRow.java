@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
  * @param states number of resources by state
  */
 record AdapterRow(String name, List<String> kinds, List<String> requiredBy, String template, String revision,
-    RolloutRow rollout, boolean suspended, int announcers, Age announced, Age reported, List<FleetSummary.StateCount> states,
+    RolloutRow rollout, boolean suspended, int announcers, Age announced, Age reported,
+    List<FleetSummary.StateCount> states,
     List<FleetSummary.Broken> broken) {
 
   private static final int SHOWN = 12;

@@ -26,6 +26,7 @@ import java.util.Map;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AdapterView(String name, String href, List<String> kinds, List<String> requiredBy, String template,
-    String revision, String wantedRevision, String previousRevision, RolloutView rollout, boolean suspended, List<BrokenPart> broken,
+    String revision, String wantedRevision, String previousRevision, RolloutView rollout, boolean suspended,
+    List<BrokenPart> broken,
     int announcers, Instant lastAnnouncedTime,
     Instant lastReportTime, Map<String, Long> resources, Instant countedTime) {}

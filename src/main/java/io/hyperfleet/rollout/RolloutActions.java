@@ -92,7 +92,8 @@ public class RolloutActions {
    * Makes a former revision wanted at once, and holds it until another one is announced than the one that was left.
    *
    * @param to its digest; null for the one before
-   * @throws Problem {@code NOT_FOUND} for what is not known; {@code STATE_CONFLICT} where there is nothing to go back to
+   * @throws Problem {@code NOT_FOUND} for what is not known; {@code STATE_CONFLICT} where there is nothing to go back
+   * to
    */
   @Transactional
   public void rollback(String adapter, String to, Tenant tenant, String caller) {

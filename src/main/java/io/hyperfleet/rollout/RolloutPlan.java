@@ -56,7 +56,7 @@ public record RolloutPlan(List<Wave> waves, Duration pause, int haltPercent, Dur
    * What an {@code adapter.yaml} that has been checked says.
    *
    * @param spec its {@code spec}
-   * @return empty where it takes over at once
+   * @return empty if a changed folder applies at once
    */
   public static Optional<RolloutPlan> of(Map<?, ?> spec, CelEngine engine) {
     if (!(spec.get("rollout") instanceof Map<?, ?> rollout)) {

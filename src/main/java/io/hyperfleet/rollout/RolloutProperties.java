@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How revisions of adapters reach resources.
  *
- * @param interval How often each process of the API looks whether a wave can move; the first one moves after three
- * looks at the earliest.
+ * @param interval Interval at which each process of the API checks whether a wave can move; the first wave moves after
+ * three intervals at the earliest.
  * @param rate Resources a second whose adapter is told that they follow another revision.
  */
 @Validated
@@ -29,7 +29,7 @@ public record RolloutProperties(
     return interval.multipliedBy(LOOKS);
   }
 
-  /** How many are told at one look. */
+  /** Resources that get an event in one poll. */
   int batch() {
     return (int) Math.max(1, rate * interval.toMillis() / 1000);
   }

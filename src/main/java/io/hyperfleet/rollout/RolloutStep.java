@@ -3,7 +3,7 @@ package io.hyperfleet.rollout;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What becomes of a rollout now: one decision, made by whoever looks. */
+/** The next state of a rollout: a pure decision, made by whichever process polls. */
 sealed interface RolloutStep {
 
   /** Nothing changes. */

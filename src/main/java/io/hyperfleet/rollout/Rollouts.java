@@ -47,8 +47,8 @@ public class Rollouts implements WantedRule {
     this.properties = properties;
   }
 
-  /** Looks once at every rollout. */
-  public void look() {
+  /** Checks every rollout once. */
+  public void poll() {
     var all = store.list();
     governed.are(all);
     if (all.stream().anyMatch(rollout -> rollout.left() != null)) {

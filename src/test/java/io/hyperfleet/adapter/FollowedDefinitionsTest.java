@@ -149,7 +149,8 @@ class FollowedDefinitionsTest {
     var absolute = folder.toAbsolutePath();
     var problems = new AdapterProblems("dns");
     return AdapterLoader.read(CelEngine.untimed(), AdapterTemplates.builtIn(), Optional.empty(),
-        AdapterFolder.of(absolute, absolute), problems).orElseThrow(() -> new IllegalStateException(problems.list()
-            .toString()));
+        AdapterFolder.of(absolute, absolute), problems).orElseThrow(
+            () -> new IllegalStateException(problems.list()
+                .toString()));
   }
 }

@@ -165,7 +165,7 @@ class HostileTextIT extends AdapterFleetIT {
             + "ResourceCreationFailed, Health=False CreateError");
         assertThat(message(id, adapter, "Health")).startsWith("Failed to create workload: "
             + (adapter.equals("binder") ? "manifest settings: metadata.name: '" : "discover result: byName: '"))
-            .contains("' is not allowed; allowed: lower-case letters, digits, '-' and '.'")
+            .contains("' is not allowed; allowed: up to 253 lower-case letters, digits, '-' and '.'")
             .endsWith(". Correct the adapter's manifest.");
       }
       assertThat(kubernetes().requests()).extracting(Call::verb).doesNotContain("watch");

@@ -206,7 +206,8 @@ class FleetCommandsIT extends ApiIT {
     assertThat(run("operations", "list").out()).contains(id, "reconcile", "stopped: ", "done: 3 of 3");
     assertThat(run("operations", "list", "-o", "json").out()).contains("\"stopped_by\"");
     assertThat(run("operations", "stop", "01a22d0b-f54f-7000-a674-87991d6c2076").exit()).isEqualTo(4);
-    assertThat(run("operations", "start", "reconcile", "clusters", "--adapter", "dns").err()).contains("retry only");
+    assertThat(run("operations", "start", "reconcile", "clusters", "--adapter", "dns").err())
+        .contains("only allowed with the action retry");
     assertThat(run("operations", "start", "retry", "clusters", "--search", "colour = 1").exit()).isEqualTo(2);
   }
 

@@ -257,7 +257,7 @@ class ConsoleIT {
     assertThat(fleet.post("/operations", "{\"action\": \"reconcile\", \"rate\": 1}").status()).isEqualTo(202);
     page.navigate(console);
     operations.getByRole(AriaRole.BUTTON).click();
-    assertThat(page.locator("#outcome")).containsText("what it has done stays done");
+    assertThat(page.locator("#outcome")).containsText("completed steps are kept");
     assertThat(operations.first()).containsText("stopped");
     assertThat(operations.getByRole(AriaRole.BUTTON)).hasCount(0);
   }
@@ -273,7 +273,7 @@ class ConsoleIT {
     assertThat(dead.locator("tbody tr")).containsText("NOT_FOUND: no such topic");
     Browser.picture(page, "console-outbox");
     dead.getByRole(AriaRole.BUTTON).click();
-    assertThat(page.locator("#outcome")).containsText("publishes it again");
+    assertThat(page.locator("#outcome")).containsText("will be published again");
     assertThat(dead.locator("tbody tr")).hasCount(0);
     await().atMost(LONG).until(() -> fleet.get("/events?status=dead").body().path("total").asInt() == 0
         && fleet.get("/events?status=pending").body().path("total").asInt() == 0);

@@ -65,7 +65,8 @@ class RoleSelectionIT {
       assertThat(isOpen(fleet.apiPort())).isFalse();
       assertThat(fleet.context().getBeansOfType(DataSource.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).containsExactlyInAnyOrder("sentinel-ask", "sentinel-clusters", "sentinel-nodepools");
+      assertThat(routes(fleet)).containsExactlyInAnyOrder("sentinel-ahead", "sentinel-ask", "sentinel-clusters",
+          "sentinel-nodepools");
       assertThat(checks(fleet)).containsExactly("routes", "api", "sentinel_poll");
     }
   }

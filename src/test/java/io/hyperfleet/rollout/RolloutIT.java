@@ -64,7 +64,8 @@ class RolloutIT {
         "hyperfleet.adapters.reload-interval=200ms",
         "hyperfleet.rollouts.interval=200ms");
     var jdbc = fleet.context().getBean(JdbcClient.class);
-    jdbc.sql("create table waves_moved (time timestamptz default clock_timestamp(), digest text, wave integer)").update();
+    jdbc.sql("create table waves_moved (time timestamptz default clock_timestamp(), digest text, wave integer)")
+        .update();
     jdbc.sql("""
         create function note_wave() returns trigger language plpgsql as $$
         begin
@@ -73,7 +74,8 @@ class RolloutIT {
         end $$""").update();
     jdbc.sql("""
         create trigger note_wave after update on adapter_rollouts
-        for each row when (old.wave is distinct from new.wave and new.wave > 0) execute function note_wave()""").update();
+        for each row when (old.wave is distinct from new.wave and new.wave > 0) execute function note_wave()""")
+        .update();
   }
 
   @AfterAll
@@ -207,8 +209,9 @@ class RolloutIT {
   }
 
   private static String create(String name, boolean canary) {
-    var answer = fleet.post("/clusters", "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"labels\": {\"canary\": \""
-        + canary + "\"}, \"spec\": {" + (canary ? "\"zone\": \"z\"" : "") + "}}");
+    var answer = fleet.post("/clusters",
+        "{\"kind\": \"Cluster\", \"name\": \"" + name + "\", \"labels\": {\"canary\": \""
+            + canary + "\"}, \"spec\": {" + (canary ? "\"zone\": \"z\"" : "") + "}}");
     assertThat(answer.status()).isEqualTo(201);
     IDS.put(name, answer.body().path("id").asText());
     return IDS.get(name);

@@ -43,7 +43,10 @@ final class RouteMap {
       "seda", Place.API, "{{hyperfleet.api.base-url}}", Place.API);
   /** Beans that reach what no component of Camel reaches for them. */
   static final Map<String, Place> BEANS = Map.ofEntries(Map.entry("eventPublisher", Place.PUBSUB),
-      Map.entry("reEvaluation", Place.POSTGRESQL), Map.entry("adapterRuntime.verify", Place.KUBERNETES),
+      Map.entry("reEvaluation", Place.POSTGRESQL), Map.entry("announcements", Place.POSTGRESQL),
+      Map.entry("revisions", Place.POSTGRESQL), Map.entry("rollouts", Place.POSTGRESQL),
+      Map.entry("fleetSnapshots", Place.POSTGRESQL), Map.entry("bulkOperations", Place.POSTGRESQL),
+      Map.entry("adapterRuntime.verify", Place.KUBERNETES),
       Map.entry("resourceWorkload", Place.KUBERNETES), Map.entry("workloadDeletion", Place.KUBERNETES),
       Map.entry("workloadProgress", Place.KUBERNETES), Map.entry("jobWorkload.remove", Place.KUBERNETES),
       Map.entry("gitOpsBranchWorkers", Place.GIT));

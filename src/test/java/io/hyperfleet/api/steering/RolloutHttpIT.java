@@ -64,25 +64,25 @@ class RolloutHttpIT extends ApiIT {
     announce(SECOND);
     assertThat(state()).isEqualTo("rolling");
     assertThat(get("/adapters/dns").text("wanted_revision")).isEqualTo(SECOND.digest());
-    rollouts.look();
+    rollouts.poll();
     assertThat(wave()).as("not each process of the API knows").isZero();
     clusters.forEach(id -> assertThat(follows(id)).isEqualTo(FIRST.digest()));
 
-    look();
+    poll();
     assertThat(wave()).isEqualTo(1);
     assertThat(followers(SECOND)).containsExactly(clusters.get(0));
     assertThat(events()).isEqualTo(1);
-    look();
+    poll();
     assertThat(wave()).as("it has not answered").isEqualTo(1);
     report(clusters.get(0), SECOND, "True");
-    look();
+    poll();
     assertThat(wave()).isEqualTo(2);
     assertThat(followers(SECOND)).hasSize(10);
     var newcomer = createCluster("newcomer");
     assertThat(follows(newcomer)).isEqualTo(SECOND.digest());
     clusters.forEach(id -> report(id, SECOND, "True"));
     report(newcomer, SECOND, "True");
-    look();
+    poll();
     assertThat(state()).isEqualTo("done");
     assertThat(events()).as("each is told once").isEqualTo(10);
     assertThat(jdbc.sql("select count(*) from rollout_resources").query(Long.class).single()).isZero();
@@ -93,9 +93,9 @@ class RolloutHttpIT extends ApiIT {
     announce(FIRST);
     clusters.forEach(id -> report(id, FIRST, "True"));
     announce(SECOND);
-    look();
+    poll();
     report(clusters.get(0), SECOND, "False");
-    look();
+    poll();
     assertThat(state()).isEqualTo("halted");
     assertThat(get("/adapters/dns").at("/rollout/reason").asText()).startsWith("1 of 1 moved resources do worse: 1 ");
     assertThat(get("/adapters/dns").at("/rollout/failed").asInt()).isEqualTo(1);
@@ -103,19 +103,19 @@ class RolloutHttpIT extends ApiIT {
     assertThat(post("/adapters/dns/halt", null).status()).isEqualTo(409);
 
     assertThat(post("/adapters/dns/resume", null).status()).isEqualTo(202);
-    look();
+    poll();
     assertThat(state()).as("what had failed does not count").isEqualTo("rolling");
     assertThat(wave()).isEqualTo(2);
     assertThat(post("/adapters/dns/halt", "").status()).isEqualTo(202);
     assertThat(followers(SECOND)).as("who has moved and not answered is not touched").containsExactly(clusters.get(0));
     int told = events();
-    look();
+    poll();
     assertThat(events()).isEqualTo(told);
 
     assertThat(post("/adapters/dns/rollback", null).status()).isEqualTo(202);
     assertThat(get("/adapters/dns").text("wanted_revision")).isEqualTo(FIRST.digest());
     assertThat(followers(FIRST)).hasSize(10);
-    look();
+    poll();
     assertThat(events()).as("the one that had followed is told").isEqualTo(told + 1);
     announce(SECOND);
     assertThat(get("/adapters/dns").text("wanted_revision")).as("it is held").isEqualTo(FIRST.digest());
@@ -136,14 +136,14 @@ class RolloutHttpIT extends ApiIT {
     announce(FIRST);
     clusters.forEach(id -> report(id, FIRST, "True"));
     announce(SECOND);
-    look();
+    poll();
     report(clusters.get(0), SECOND, "True");
-    look();
+    poll();
     assertThat(wave()).isEqualTo(2);
     announce(THIRD);
     assertThat(wave()).isZero();
     assertThat(followers(FIRST)).hasSize(10);
-    look();
+    poll();
     assertThat(followers(THIRD)).containsExactly(clusters.get(0));
     assertThat(followers(SECOND)).isEmpty();
   }
@@ -152,9 +152,10 @@ class RolloutHttpIT extends ApiIT {
   void haltsWhatAProcessCannotLoad() {
     announce(FIRST);
     announce(SECOND);
-    send("PUT", "/announcements/one", "{\"adapters\": [" + adapter(SECOND).replace("}", ", \"unusable\": [{\"digest\": \""
-        + SECOND.digest() + "\", \"message\": \"no such template\"}]}") + "]}");
-    look();
+    send("PUT", "/announcements/one",
+        "{\"adapters\": [" + adapter(SECOND).replace("}", ", \"unusable\": [{\"digest\": \""
+            + SECOND.digest() + "\", \"message\": \"no such template\"}]}") + "]}");
+    poll();
     assertThat(state()).isEqualTo("halted");
     assertThat(get("/adapters/dns").at("/rollout/reason").asText()).isEqualTo("no such template");
     assertThat(followers(FIRST)).hasSize(10);
@@ -168,11 +169,11 @@ class RolloutHttpIT extends ApiIT {
     announce(SECOND);
     settled();
     for (int round = 0; round < 5 && !state().equals("done"); round++) {
-      CompletableFuture.allOf(IntStream.range(0, 8).mapToObj(i -> CompletableFuture.runAsync(rollouts::look))
+      CompletableFuture.allOf(IntStream.range(0, 8).mapToObj(i -> CompletableFuture.runAsync(rollouts::poll))
           .toArray(CompletableFuture[]::new)).join();
       followers(SECOND).forEach(id -> report(id, SECOND, "True"));
     }
-    look();
+    poll();
     assertThat(state()).isEqualTo("done");
     assertThat(events()).isEqualTo(10);
   }
@@ -184,7 +185,7 @@ class RolloutHttpIT extends ApiIT {
     var going = clusters.get(0);
     delete("/clusters/" + going);
     announce(SECOND);
-    look();
+    poll();
     assertThat(follows(going)).isEqualTo(FIRST.digest());
   }
 
@@ -205,7 +206,7 @@ class RolloutHttpIT extends ApiIT {
   void answersNothingOfAdaptersThatFollowTheirFolders() {
     announce(AT_ONCE);
     await().atMost(Duration.ofSeconds(20)).until(() -> {
-      rollouts.look();
+      rollouts.poll();
       return send("GET", "/clusters/" + clusters.get(0), null, "X-HyperFleet-Adapter", "dns").header(REVISION) == null;
     });
     assertThat(get("/adapters/dns").body().has("rollout")).isFalse();
@@ -263,10 +264,10 @@ class RolloutHttpIT extends ApiIT {
   }
 
   /** As if all processes knew, and the events of the last look were sent. */
-  private void look() {
+  private void poll() {
     settled();
-    rollouts.look();
-    rollouts.look();
+    rollouts.poll();
+    rollouts.poll();
   }
 
   private String state() {

@@ -113,7 +113,10 @@ final class HistoryChecker {
     }
   }
 
-  /** From one state to the next the wave stays or grows by one, and the last one comes before the end; wave 0 begins anew. */
+  /**
+   * From one state to the next the wave stays or grows by one, and the last one comes before the end; wave 0 begins
+   * anew.
+   */
   private void wavesComeOneByOne(History history) {
     Map<String, RolloutState> last = new HashMap<>();
     for (var now : history.rollouts) {

@@ -264,14 +264,16 @@ public final class Stage implements AutoCloseable {
         .query((row, index) -> new ReadyMoment(row.getString(1), row.getInt(2),
             Set.copyOf(Arrays.asList((String[]) row.getArray(3).getArray()))))
         .list());
-    history.rollouts.addAll(database.sql("select adapter, digest, state, wave, waves from history.rollouts order by seq")
-        .query((row, index) -> new RolloutState(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
-            row.getInt(5)))
-        .list());
-    history.followed.addAll(database.sql("select distinct resource_id::text, adapter, digest, known from history.followed")
-        .query((row, index) -> new FollowedState(row.getString(1), row.getString(2), row.getString(3),
-            row.getBoolean(4)))
-        .list());
+    history.rollouts
+        .addAll(database.sql("select adapter, digest, state, wave, waves from history.rollouts order by seq")
+            .query((row, index) -> new RolloutState(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
+                row.getInt(5)))
+            .list());
+    history.followed
+        .addAll(database.sql("select distinct resource_id::text, adapter, digest, known from history.followed")
+            .query((row, index) -> new FollowedState(row.getString(1), row.getString(2), row.getString(3),
+                row.getBoolean(4)))
+            .list());
     history.outputs.put("the events", String.join("\n",
         events.messages().stream().map(message -> message.getData().toStringUtf8()).toList()));
     history.outputs.put("the reports", String.join("\n",
