@@ -36,7 +36,7 @@ public final class RolloutCommands {
   }
 
   /** Shows it. */
-  @Command(name = "rollout", sortOptions = false, description = "Show how the wanted revision of an adapter reaches its resources.")
+  @Command(name = "rollout", sortOptions = false, description = "Show the rollout of an adapter's wanted revision.")
   public static final class Show extends OfAdapter {
 
     @Option(names = {"-o",
@@ -56,7 +56,7 @@ public final class RolloutCommands {
   }
 
   /** Halts it. */
-  @Command(name = "halt", sortOptions = false, description = "Halt the rollout of an adapter: nothing further moves.")
+  @Command(name = "halt", sortOptions = false, description = "Halt the rollout of an adapter: no further resources move.")
   public static final class Halt extends OfAdapter {
 
     @Override
@@ -67,7 +67,7 @@ public final class RolloutCommands {
   }
 
   /** Goes on with it. */
-  @Command(name = "resume", sortOptions = false, description = "Go on with a rollout that has halted; what has failed until now does not count any more.")
+  @Command(name = "resume", sortOptions = false, description = "Continue a halted rollout; earlier failures no longer count.")
   public static final class Resume extends OfAdapter {
 
     @Override
@@ -79,12 +79,12 @@ public final class RolloutCommands {
 
   /** Goes back. */
   @Command(name = "rollback", sortOptions = false, description = {
-      "Make a former revision of an adapter wanted, at once and for all resources.",
-      "It is held until another revision is announced than the one that was left, so that a folder that is still mounted does not come back.",
-      "A Job that has run stays as it is until the next generation of its resource, or a retry."})
+      "Return all resources to an earlier revision of an adapter, at once.",
+      "The revision that you left does not come back while its folder is still mounted; any other announced revision ends this.",
+      "Jobs that have run are not run again before the next generation of their resource, or a retry."})
   public static final class Rollback extends OfAdapter {
 
-    @Option(names = "--to", paramLabel = "<revision>", description = "Its digest, or the first characters of it; the one before when absent.")
+    @Option(names = "--to", paramLabel = "<revision>", description = "Digest or its first characters; the previous revision if absent.")
     private String to;
 
     @Override

@@ -99,7 +99,7 @@ class FollowedDefinitionsTest {
     var content = running.revision().content().replace("resource-adapter", "no-adapter");
     hold(followed, "1".repeat(64), content);
     assertThat(followed.unusable("dns").get("1".repeat(64)))
-        .contains("spec.template: wrong value; allowed are job-adapter");
+        .contains("spec.template: invalid value; allowed: job-adapter");
     hold(followed, "2".repeat(64), "\"nothing\"");
     assertThat(followed.unusable("dns")).containsEntry("2".repeat(64), "the API does not have its content");
 
