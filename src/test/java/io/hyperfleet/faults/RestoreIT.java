@@ -24,7 +24,7 @@ class RestoreIT {
 
   private static final List<String> TABLES = List.of("resources", "resource_labels", "resource_references",
       "resource_conditions",
-      "resource_schedules", "adapter_statuses", "outbox");
+      "resource_schedules", "adapter_statuses", "outbox", "adapter_rollouts", "rollout_resources", "adapter_pins");
   private static final String STATEMENT = Page.of(Path.of("docs/operations.md")).commands("update").get(0);
 
   private LocalFleet fleet;

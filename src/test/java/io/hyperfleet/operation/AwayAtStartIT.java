@@ -75,9 +75,9 @@ class AwayAtStartIT {
     try (var broker = LocalPubSub.start(0);
         var fleet = LocalFleet.start("hyperfleet.broker.create-missing=false",
             "hyperfleet.broker.emulator-host=" + broker.endpoint())) {
-      assertWaits(fleet, "broker", "topic hyperfleet.clusters.changed.v1 is missing");
+      assertWaits(fleet, "broker", "topic hyperfleet.clusters.changed.v1 does not exist");
       await().untilAsserted(() -> assertThat(fleet.management("/readyz").body().at("/checks/broker").asText())
-          .contains("subscription dns-adapter-sub is missing"));
+          .contains("subscription dns-adapter-sub does not exist"));
       var cluster = fleet.createCluster("before-topics");
       await().untilAsserted(() -> {
         var event = fleet.get("/events?aggregate_id=" + cluster).body().at("/items/0");
