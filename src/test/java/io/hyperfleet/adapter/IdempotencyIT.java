@@ -53,7 +53,7 @@ class IdempotencyIT extends AdapterFleetIT {
     assertThat(jobsOf(id, "runner")).isEmpty();
     assertThat(conditions(id, "runner")).isEqualTo(SUCCEEDED);
     assertThat(FLEET.report(id, "runner").at("/data/image").asText()).as("data stays").isEqualTo("busybox:1.36");
-    assertThat(message(id, "runner", "Available")).contains("is gone");
+    assertThat(message(id, "runner", "Available")).contains("no longer exists");
   }
 
   @Test
