@@ -34,7 +34,7 @@ class RoleSelectionIT {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api")) {
       assertThat(fleet.context().getBeansOfType(KubernetesClient.class)).isEmpty();
       assertThat(fleet.context().containsBean("brokerAdmin")).isFalse();
-      assertThat(routes(fleet)).containsExactlyInAnyOrder("re-evaluation", "announced-adapters",
+      assertThat(routes(fleet)).containsExactlyInAnyOrder("re-evaluation", "adapter-rollouts", "announced-adapters",
           "announcement-retention", "fleet-count", "operation-steps");
       assertThat(checks(fleet)).containsExactly("routes", "database", "schema", "adapters");
 
