@@ -101,7 +101,8 @@ class MigrationsIT {
   @MethodSource("upgrades")
   void upgradesOnlyAdd(Path file) throws IOException {
     var sql = Files.readString(file).replaceAll("--.*", "").toLowerCase(Locale.ROOT);
-    assertThat(sql).doesNotContainPattern("\\b(drop|rename|truncate|(?<!on )delete)\\b|alter\\s+column|set\\s+not\\s+null");
+    assertThat(sql)
+        .doesNotContainPattern("\\b(drop|rename|truncate|(?<!on )delete)\\b|alter\\s+column|set\\s+not\\s+null");
     for (String statement : sql.split(";")) {
       if (statement.matches("(?s).*add\\s+column.*not\\s+null.*")) {
         assertThat(statement).as("rows of the release before do not name it").contains("default");
