@@ -104,7 +104,7 @@ final class PlanCommand implements Callable<Integer> {
           + after.name() + " for " + after.kind() + "; both must be for the same kind");
     }
     var kinds = settings.kinds();
-    var kind = kinds.named(after.kind()).orElseThrow(() -> new InputException("there is no kind " + after.kind()
+    var kind = kinds.named(after.kind()).orElseThrow(() -> new InputException("unknown kind " + after.kind()
         + "; allowed: " + kinds.names()));
     var plan = new Plan(before, after, rules);
     var resources = new PlannedResources(api, kind, kinds, search);

@@ -27,7 +27,7 @@ public final class Kinds {
     for (Kind kind : byPlural.values()) {
       Kind.check(!kind.owned() || isRoot(kind.parent()), kind.plural() + ".parent", "must name a root kind");
       kind.references().forEach(rule -> Kind.check(named(rule.targetKind()).isPresent(),
-          kind.plural() + ".references", "must refer to kinds that there are, '" + rule.targetKind() + "' is none"));
+          kind.plural() + ".references", "refers to unknown kind '" + rule.targetKind() + "'"));
     }
     byPlural.values().forEach(kind -> checkCreatable(kind, kind, new HashSet<>()));
   }

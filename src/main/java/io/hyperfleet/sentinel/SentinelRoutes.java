@@ -31,7 +31,7 @@ class SentinelRoutes implements TemplateInstances {
   private final SentinelMonitor monitor;
   private final Leadership leadership;
 
-  /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names a kind that there is not */
+  /** @throws IllegalArgumentException when {@code hyperfleet.sentinel.kinds} names an unknown kind */
   SentinelRoutes(Kinds kinds, SentinelProperties properties, SentinelMonitor monitor,
       @Qualifier(SentinelConfiguration.LEADERSHIP) Leadership leadership) {
     this.monitor = monitor;

@@ -99,7 +99,7 @@ class HostileFoldersTest {
           assertThat(errors).as(folder.getValue()).isNotEmpty().allSatisfy(error -> {
             assertThat(error.toString()).startsWith(directory + "/" + folder.getKey() + "/").hasSizeLessThan(2_100)
                 .doesNotContainPattern("[\\p{Cc}\u202E\u2028]");
-            assertThat(error.message()).containsAnyOf("allowed", "must be", "missing", "not valid YAML",
+            assertThat(error.message()).containsAnyOf("allowed", "must be", "must match", "missing", "not valid YAML",
                 "file not found",
                 "has one", "too long", "write $${", "CEL '");
           });

@@ -283,7 +283,7 @@ class FleetCommandsTest {
     try (var api = new StubApi((method, path) -> ok(list(items)))) {
       var run = api.run("get", "clusters");
       assertThat(run.exit()).isEqualTo(7);
-      assertThat(run.err()).contains("pages in no order");
+      assertThat(run.err()).contains("pages out of order");
     }
   }
 
@@ -360,7 +360,7 @@ class FleetCommandsTest {
       var run = api.run("get", "clusters", "--token-file", token.toString());
       assertThat(run.exit()).isEqualTo(5);
       assertThat(run.err()).contains("the token comes from --token-file").doesNotContain("the-secret-token");
-      assertThat(api.run("get", "clusters").err()).contains("no token is given");
+      assertThat(api.run("get", "clusters").err()).contains("no token given");
     }
   }
 }

@@ -78,7 +78,7 @@ class KindsTest {
       clusters: {required-adapters: [dns, a, b-c, b--c]} | clusters.required-adapters: 'b-c' and 'b--c' would both produce the condition BCSuccessful; remove one of them
       pools: {name: Pool, required-adapters: [a, B]} | pools.required-adapters: 'B' is not a valid adapter name; use up to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen
       pools: {name: Pool, required-adapters: [a-]} | pools.required-adapters: 'a-' is not a valid adapter name; use up to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen
-      pools: {name: Pool, references: [{type: a, target-kind: Nobody}]} | pools.references: must refer to kinds that there are, 'Nobody' is none
+      pools: {name: Pool, references: [{type: a, target-kind: Nobody}]} | pools.references: refers to unknown kind 'Nobody'
       pools: {name: Pool, references: [{type: A, target-kind: Cluster}]} | pools.references[0].type: must be a lower-case word of letters, digits and '_'
       pools: {name: Pool, references: [{type: a, target-kind: Cluster, min: 2}]} | pools.references[0].min: must be at least 0 and at most max
       pools: {name: Pool, references: [{type: a, target-kind: Cluster}, {type: a, target-kind: Cluster}]} | pools.references: must not contain duplicate types

@@ -162,13 +162,13 @@ class KubernetesInformerTest {
             versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
           """).create();
       await().atMost(Duration.ofSeconds(30))
-          .until(() -> things.isComplete() && output.getAll().contains("Watches example"));
+          .until(() -> things.isComplete() && output.getAll().contains("Watching example"));
 
       assertThat(things.restarts()).isEqualTo(1);
       assertThat(output.getAll().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
           .singleElement().asString()
           .contains("Cannot watch example.com/v1/Thing in all namespaces, trying again (logged once): ");
-      assertThat(output.getAll().lines().filter(line -> line.contains("Watches example.com/v1/Thing"))).hasSize(1);
+      assertThat(output.getAll().lines().filter(line -> line.contains("Watching example.com/v1/Thing"))).hasSize(1);
     }
   }
 

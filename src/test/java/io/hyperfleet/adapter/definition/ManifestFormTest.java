@@ -83,9 +83,9 @@ class ManifestFormTest {
       """)
   void quotesWhatTheAuthorWrote(String scalar, String words) {
     assertThat(load(JOB.formatted(scalar)).problems()).containsExactly(
-        "a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, and " + words);
+        "a.yaml:10: spec.template.spec.containers[0].env[0].value: must be text, but " + words);
     assertThat(load(CONFIG_MAP.formatted(scalar)).problems())
-        .containsExactly("a.yaml:5: data.start: must be text, and " + words);
+        .containsExactly("a.yaml:5: data.start: must be text, but " + words);
     assertThat(load(CONFIG_MAP.formatted("'" + scalar + "'")).problems()).isEmpty();
   }
 
