@@ -130,7 +130,7 @@ class CitationsTest {
       "as the contracts say (contract 4)", "void case24And25TimeFilter() {", "// Case 15: two destinations",
       "cases 56 to 60", "as with every refused creation (journey A4)", "Journey A6 where the API is away",
       "(design 17)", "the exits of seed 000", "the component seed draws", "the event flow seed", "see point 6",
-      "(section 4.3 of the API)", "issue 22 asks for it", "cp /work/shared/x ."})
+      "(section 4.3 of the API)", "issue 22 asks for it", "cp /work/notes/x ."})
   void plantedCitationIsFound(String text) {
     assertThat(citations(text)).isNotEmpty();
   }
