@@ -162,8 +162,12 @@ public final class FleetStorm {
     return labels.get(OwnerLabels.MANAGED_BY) + " " + labels.get(OwnerLabels.CLUSTER_ID);
   }
 
-  /** What the references of the parts need for as much work, one part after the other. */
+  /**
+   * What the references of the parts need for as much work, one part after the other; with the routes stopped, which
+   * would otherwise act on what the references write.
+   */
   private LinkedHashMap<String, Object> floor(int clusters, int reports, double ready) throws Exception {
+    fleet.camel().getRouteController().stopAllRoutes();
     double creates = perSecond(statements -> statements.create());
     var ids = database
         .sql("select id from resources where kind = 'Cluster' limit 1000").query(UUID.class).list();

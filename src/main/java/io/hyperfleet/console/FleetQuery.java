@@ -85,8 +85,8 @@ record FleetQuery(String kind, String text, String label, String state, String a
     return new FleetQuery(kind, text, label, wanted, adapter, cell, "");
   }
 
-  /** The path of the page that shows it. */
-  public String path() {
+  /** Its parameters, without those that are empty or the default. */
+  public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("kind", kind.equals("Cluster") ? "" : kind);
     parameters.put("text", text);
@@ -96,10 +96,12 @@ record FleetQuery(String kind, String text, String label, String state, String a
     parameters.put("cell", cell);
     parameters.put("after", after);
     parameters.values().removeIf(String::isEmpty);
-    return path(parameters);
+    return parameters;
   }
 
-  private static String path(Map<String, String> parameters) {
+  /** The path of the page that shows it. */
+  public String path() {
+    var parameters = parameters();
     var uri = UriComponentsBuilder.fromPath("/console/");
     parameters.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
     return uri.encode().buildAndExpand(parameters).toUriString();

@@ -3,9 +3,13 @@ package io.hyperfleet.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.io.File;
+import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Creates Kubernetes clients. */
 public final class KubernetesClients {
@@ -17,9 +21,7 @@ public final class KubernetesClients {
 
   /** A client builder; callers close the client. Building it sends nothing. */
   public static KubernetesClientBuilder of(KubernetesProperties properties) {
-    return of(config(properties))
-        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
-            new ResponseDeadline(properties.requestTimeout(), false)));
+    return retrying(config(properties), deadline(properties, false));
   }
 
   /**
@@ -27,16 +29,30 @@ public final class KubernetesClients {
    * with time.
    */
   public static KubernetesClientBuilder of(Config config) {
-    return new KubernetesClientBuilder().withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
-        .withHttpClientFactory(RetryingHttpClient.factory(new VertxHttpClientFactory(), config));
+    return retrying(config, http -> {
+    });
   }
 
   /** A builder for a client with lossless watches (docs/decisions/0045). */
   public static KubernetesClientBuilder watching(KubernetesProperties properties) {
-    return new KubernetesClientBuilder().withConfig(config(properties))
-        .withHttpClientFactory(new JdkHttpClientFactory())
-        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
-            new ResponseDeadline(properties.requestTimeout(), true)));
+    return builder(config(properties), new JdkHttpClientFactory(), deadline(properties, true));
+  }
+
+  private static KubernetesClientBuilder retrying(Config config, Consumer<HttpClient.Builder> settings) {
+    return builder(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build(),
+        RetryingHttpClient.factory(new VertxHttpClientFactory(), config), settings);
+  }
+
+  private static KubernetesClientBuilder builder(Config config, HttpClient.Factory factory,
+      Consumer<HttpClient.Builder> settings) {
+    return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(factory)
+        .withHttpClientBuilderConsumer(settings.andThen(http -> http.addOrReplaceInterceptor(
+            TokenRefreshInterceptor.NAME, new TokenLookup(config, factory, Clock.systemUTC()))));
+  }
+
+  private static Consumer<HttpClient.Builder> deadline(KubernetesProperties properties, boolean watches) {
+    return http -> http.addOrReplaceInterceptor(ResponseDeadline.NAME,
+        new ResponseDeadline(properties.requestTimeout(), watches));
   }
 
   private static Config config(KubernetesProperties properties) {

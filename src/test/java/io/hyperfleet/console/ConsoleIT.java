@@ -255,9 +255,10 @@ class ConsoleIT {
     assertThat(page.locator("#text")).hasValue("cluster-01");
 
     assertThat(fleet.post("/operations", "{\"action\": \"reconcile\", \"rate\": 1}").status()).isEqualTo(202);
-    page.navigate(console);
+    page.navigate(console + "?text=cluster-01");
     operations.getByRole(AriaRole.BUTTON).click();
     assertThat(page.locator("#outcome")).containsText("completed steps are kept");
+    assertThat(page.locator("tbody tr")).hasCount(1);
     assertThat(operations.first()).containsText("stopped");
     assertThat(operations.getByRole(AriaRole.BUTTON)).hasCount(0);
   }
