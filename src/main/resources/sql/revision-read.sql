@@ -2,11 +2,9 @@ select r.adapter, r.digest, r.kind, r.template, r.first_seen_time, r.first_seen_
   w.digest is not null and w.digest = r.digest as wanted,
   w.previous_digest is not null and w.previous_digest = r.digest as previous,
   (select count(*)
-   from announced_adapters a
-   join announcers n on n.announcer = a.announcer
+   from living_adapters a
    where a.name = r.adapter
-     and a.digest = r.digest
-     and n.announced_time > now() - interval '45 seconds') as announcers,
+     and a.digest = r.digest) as announcers,
   r.content is not null as complete,
   r.content
 from adapter_revisions r

@@ -4,6 +4,5 @@ set left_digest = null
 where r.left_digest is not null
   and (
     select bool_and(a.digest is not distinct from r.to_digest)
-    from announced_adapters a
-    join announcers n on n.announcer = a.announcer
-    where a.name = r.adapter and n.announced_time > now() - interval '45 seconds')
+    from living_adapters a
+    where a.name = r.adapter)

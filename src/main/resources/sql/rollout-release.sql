@@ -7,6 +7,5 @@ where r.state = 'done'
   and not exists (select from rollout_resources m where m.adapter = r.adapter and m.event_time is null)
   and (
     select bool_and(a.digest is not distinct from r.to_digest)
-    from announced_adapters a
-    join announcers n on n.announcer = a.announcer
-    where a.name = r.adapter and n.announced_time > now() - interval '45 seconds')
+    from living_adapters a
+    where a.name = r.adapter)

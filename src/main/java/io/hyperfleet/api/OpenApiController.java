@@ -27,7 +27,7 @@ class OpenApiController implements WebMvcConfigurer {
 
   private static final String PAGE_PARTS = "classpath*:/META-INF/resources/webjars/swagger-ui/*/";
 
-  private final byte[] contract;
+  private final byte[] document;
   /** Not a Resource, for which Spring would serve ranges, and an invalid range with the whole page. */
   private final byte[] page;
   private final Resource pageParts;
@@ -36,9 +36,9 @@ class OpenApiController implements WebMvcConfigurer {
     try (var in = new ClassPathResource("openapi/hyperfleet.yaml").getInputStream()) {
       var limits = KubectlYaml.limits(KubectlYaml.FILE);
       limits.setMaxAliasesForCollections(200);
-      Map<String, Object> document = KubectlYaml.reader(limits).load(in);
-      KindPaths.add(document, kinds);
-      this.contract = json.writeValueAsBytes(document);
+      Map<String, Object> openApi = KubectlYaml.reader(limits).load(in);
+      KindPaths.add(openApi, kinds);
+      this.document = json.writeValueAsBytes(openApi);
     }
     this.page = new ClassPathResource("openapi/openapi.html").getContentAsByteArray();
     this.pageParts = resources.getResources(PAGE_PARTS + "swagger-ui-bundle.js")[0].createRelative("");
@@ -46,7 +46,7 @@ class OpenApiController implements WebMvcConfigurer {
 
   @GetMapping(ResourceRequestMappings.BASE + "/openapi")
   ResponseEntity<byte[]> openApi() {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(contract);
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
   }
 
   @GetMapping(ResourceRequestMappings.BASE + "/openapi.html")

@@ -19,4 +19,4 @@ import java.util.Optional;
  * @param unmanaged YAML files in the base folder that the destination does not manage
  */
 record DestinationFacts(boolean reached, GitException failure, List<Refusal> refused, List<ResourceType> incomplete,
-    boolean compared, Optional<MassDeleteBrake.Held> held, int pending, List<Refusal> unmanaged) {}
+    boolean compared, Optional<MassDeletionGuard.Held> held, int pending, List<Refusal> unmanaged) {}

@@ -36,14 +36,14 @@ class Reconciliation {
   private final BaseFolderReconciler reconciler;
   private final Scope scope;
   private final ComparisonTriggers triggers = new ComparisonTriggers();
-  private final MassDeleteBrake brake;
+  private final MassDeletionGuard guard;
   private Instant latestStart;
   private Instant next = Instant.MIN;
   private Instant began = Instant.MIN;
   private Optional<Differences> found = Optional.empty();
   private volatile RepoFiles.Contents contents;
   private volatile boolean compared;
-  private volatile Optional<MassDeleteBrake.Held> held = Optional.empty();
+  private volatile Optional<MassDeletionGuard.Held> held = Optional.empty();
 
   Reconciliation(Destination destination, GitOpsProperties properties, BranchWorker worker, RepoFiles files,
       GitOpsMonitor monitor, Clock clock) {
@@ -55,7 +55,7 @@ class Reconciliation {
     this.clock = clock;
     this.scope = new Scope(destination.branch(), destination.baseFolder());
     this.reconciler = new BaseFolderReconciler(scope);
-    this.brake = new MassDeleteBrake(properties.reconcile());
+    this.guard = new MassDeletionGuard(properties.reconcile());
     this.latestStart = clock.instant().plus(properties.reconcile().startupTimeout());
   }
 
@@ -129,10 +129,10 @@ class Reconciliation {
   }
 
   /** The same events without deletions if there are so many that they need confirmation. */
-  synchronized List<GitOpsEvent> brake(List<GitOpsEvent> events) {
+  synchronized List<GitOpsEvent> withoutHeldDeletions(List<GitOpsEvent> events) {
     var deletions = events.stream().filter(event -> event.operation() == Operation.DELETE).map(GitOpsEvent::identifier)
         .toList();
-    held = brake.hold(deletions, contents.managed().size());
+    held = guard.hold(deletions, contents.managed().size());
     held.ifPresent(deletion -> monitor.deletionsHeld(destination.name(), deletion.toString()));
     var allowed = held.isEmpty()
         ? events

@@ -84,9 +84,9 @@ public class Reconciliations {
   }
 
   /** The same without deletions if there are so many that they need confirmation. */
-  public List<GitOpsEvent> brake(@Variable("destination") String destination,
+  public List<GitOpsEvent> withoutHeldDeletions(@Variable("destination") String destination,
       @Variable("differences") List<GitOpsEvent> differences) {
-    return all.get(destination).brake(differences);
+    return all.get(destination).withoutHeldDeletions(differences);
   }
 
   /** All events of a comparison have been sent. */

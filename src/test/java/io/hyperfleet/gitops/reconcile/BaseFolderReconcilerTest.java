@@ -63,8 +63,8 @@ class BaseFolderReconcilerTest {
 
   @ParameterizedTest
   @CsvSource({"10,10,false", "11,11,true", "11,22,false", "12,22,true", "0,0,false", "500,1000,false", "501,1000,true"})
-  void massDeleteBrake(int deletions, int managed, boolean holds) {
-    assertThat(MassDeleteBrake.holds(deletions, managed, 0.5)).isEqualTo(holds);
+  void massDeletionsAreHeld(int deletions, int managed, boolean holds) {
+    assertThat(MassDeletionGuard.holds(deletions, managed, 0.5)).isEqualTo(holds);
   }
 
   private static ClusterState cluster(Scope scope, long request, ResourceIdentifier... ids) {

@@ -50,7 +50,7 @@ class DestinationConditionTest {
         matter.equals("refused") ? List.of(new Refusal("a/link", "is a symbolic link")) : List.of(),
         matter.equals("incomplete") ? List.of(CONFIG_MAPS) : List.of(),
         !matter.startsWith("not-"),
-        matter.equals("held") ? Optional.of(new MassDeleteBrake.Held(20, 20, "code")) : Optional.empty(),
+        matter.equals("held") ? Optional.of(new MassDeletionGuard.Held(20, 20, "code")) : Optional.empty(),
         matter.equals("pending") ? 3 : 0,
         matter.equals("unmanaged") ? List.of(new Refusal("a/b.yaml", "is empty")) : List.of());
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Holds a comparison that would delete suspiciously many files until these deletions are confirmed.
  */
-public final class MassDeleteBrake {
+public final class MassDeletionGuard {
 
   private static final int ALWAYS_ALLOWED = 10;
   private static final int CODE_BYTES = 6;
@@ -37,7 +37,7 @@ public final class MassDeleteBrake {
   private final double ratio;
   private final Path confirmations;
 
-  MassDeleteBrake(GitOpsProperties.Reconcile properties) {
+  MassDeletionGuard(GitOpsProperties.Reconcile properties) {
     this.ratio = properties.maxDeleteRatio();
     this.confirmations = properties.confirmationsFile();
   }
