@@ -15,14 +15,13 @@ public final class CreateThroughput {
 
   private static final int PAIRS = 5;
   private static final int CLIENTS = 16;
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration RUN = Duration.ofSeconds(4);
 
   private CreateThroughput() {}
 
   public static void main(String[] args) throws Exception {
     try (var fleet = LocalFleet.start("hyperfleet.roles=api", "logging.level.root=WARN")) {
-      Load.full(CLIENTS, WARM_UP, () -> new Creator(fleet));
+      Load.warm(() -> new Creator(fleet));
       Load.full(CLIENTS, RUN, () -> new Reference(fleet));
       var compared = Measurements.pairs(PAIRS,
           () -> Load.full(CLIENTS, RUN, () -> new Reference(fleet)).perSecond(),

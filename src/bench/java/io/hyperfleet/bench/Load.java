@@ -1,5 +1,6 @@
 package io.hyperfleet.bench;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Clients that do the same work at the same time, over and over. */
 final class Load {
+
+  private static final int WARMING_CLIENTS = 4;
+  private static final Duration WARMING = Duration.ofSeconds(10);
+  private static final int MOST_ROUNDS = 18;
 
   /** One client's work; opened and closed by the client's own thread. */
   interface Client extends AutoCloseable {
@@ -34,6 +39,22 @@ final class Load {
   /** As fast as the clients can. */
   static Result full(int clients, Duration time, Callable<? extends Client> open) throws Exception {
     return run(clients, time, 0, open);
+  }
+
+  /**
+   * Until the compiler has little left to do, which takes it a minute or more; at most three. Few clients leave it the
+   * processors.
+   */
+  static void warm(Callable<? extends Client> open) throws Exception {
+    var compiler = ManagementFactory.getCompilationMXBean();
+    long before;
+    int rounds = 0;
+    do {
+      before = compiler.getTotalCompilationTime();
+      full(WARMING_CLIENTS, WARMING, open);
+      rounds++;
+    } while (rounds < MOST_ROUNDS
+        && compiler.getTotalCompilationTime() - before > WARMING.toMillis() / 10);
   }
 
   /** At a rate. */

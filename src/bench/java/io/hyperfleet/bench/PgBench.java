@@ -25,6 +25,8 @@ final class PgBench {
 
   private static final Pattern RATE = Pattern.compile("(?m)^tps = ([\\d.]+)");
 
+  private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+
   /** In the order in which they are looked for. */
   private static final List<String> FOLDERS = List.of("/usr/local/bin", "/usr/bin");
 
@@ -84,7 +86,8 @@ final class PgBench {
         statement("adapter-status-upsert", Map.ofEntries(Map.entry("id", ":report"), Map.entry("resourceId", ":id"),
             Map.entry("adapter", "'dns'"), Map.entry("observedGeneration", "1"),
             Map.entry("conditions", "'[{\"type\": \"Available\", \"status\": \"True\"}]'"), Map.entry("data", "'{}'"),
-            Map.entry("metadata", "null"), Map.entry("launched", "null"), Map.entry("createdTime", ":now"),
+            Map.entry("metadata", "null"), Map.entry("launched", "null"),
+            Map.entry("adapterRevision", "null"), Map.entry("createdTime", ":now"),
             Map.entry("lastReportTime", ":now"), Map.entry("answeredTime", ":now"),
             Map.entry("definitiveStatus", "'True'"), Map.entry("definitiveReason", "'Tested'"),
             Map.entry("definitiveMessage", ":now"), Map.entry("definitiveGeneration", "1"),
@@ -115,11 +118,9 @@ final class PgBench {
 
   /** The statement with these in the place of its parameters; what is left are variables of the script. */
   private static String statement(String name, Map<String, String> values) {
-    var sql = SqlFile.read(name);
-    for (var value : values.entrySet()) {
-      sql = sql.replaceAll("(?<!:):" + value.getKey() + "\\b", Matcher.quoteReplacement(value.getValue()));
-    }
-    return sql;
+    // In one pass: values are variables, too, with the names of other parameters.
+    return PARAMETER.matcher(SqlFile.read(name)).replaceAll(
+        found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
   }
 
   private double run(int clients, Duration time, String script) throws IOException, InterruptedException {

@@ -20,7 +20,6 @@ public final class StatusReportThroughput {
   private static final int PAIRS = 5;
   private static final int CLIENTS = 16;
   private static final int CLUSTERS = 2_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration RUN = Duration.ofSeconds(3);
 
   private StatusReportThroughput() {}
@@ -48,7 +47,7 @@ public final class StatusReportThroughput {
   }
 
   private static Object compared(LocalFleet fleet, List<UUID> clusters) throws Exception {
-    Load.full(CLIENTS, WARM_UP, () -> new Reporter(fleet, clusters));
+    Load.warm(() -> new Reporter(fleet, clusters));
     Load.full(CLIENTS, RUN, () -> new Reference(fleet, clusters));
     return Measurements.pairs(PAIRS,
         () -> Load.full(CLIENTS, RUN, () -> new Reference(fleet, clusters)).perSecond(),
