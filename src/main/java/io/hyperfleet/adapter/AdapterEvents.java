@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hyperfleet.adapter.definition.AdapterDefinition;
 import io.hyperfleet.adapter.definition.Reads;
 import io.hyperfleet.adapter.workload.OwnerLabels;
+import io.hyperfleet.json.Rfc3339;
 import io.hyperfleet.json.WholeNumbers;
 import io.hyperfleet.log.LogContext;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,7 +95,7 @@ public class AdapterEvents {
 
   /**
    * The event: id, kind and generation of the resource, the owner_references of a node pool, event_id and type of the
-   * event, and the reason for it.
+   * event, when it was written (empty if that is unknown), and the reason for it.
    *
    * @throws UndecodableMessageException when the message names no resource
    */
@@ -110,10 +112,19 @@ public class AdapterEvents {
     }
     event.put("event_id", String.valueOf(cloudEvent.getOrDefault("id", "")));
     event.put("type", String.valueOf(cloudEvent.getOrDefault("type", "")));
+    event.put("time", time(cloudEvent.get("time")));
     event.put("reason", cloudEvent.get("reason") instanceof String text ? text : received.reason());
     LogContext.event((String) event.get("event_id"), (String) event.get("type"));
     LogContext.resource((String) event.get("kind"), (String) event.get("id"));
     return event;
+  }
+
+  private static String time(Object sent) {
+    try {
+      return sent instanceof String text ? Rfc3339.parse(text).toInstant().toString() : "";
+    } catch (DateTimeException e) {
+      return "";
+    }
   }
 
   private static Object data(Map<String, Object> cloudEvent) {
@@ -151,7 +162,8 @@ public class AdapterEvents {
    */
   public Map<String, Object> hint(@Body Map<String, Object> object) {
     var id = OwnerLabels.resourceId(object).filter(text -> ID.matcher(text).matches()).orElse("");
-    return Map.of("id", id, "kind", "", "generation", 0L, "event_id", "", "type", "hint", "reason", "hint");
+    return Map.of("id", id, "kind", "", "generation", 0L, "event_id", "", "type", "hint", "time", "",
+        "reason", "hint");
   }
 
   private static String resourceId(Map<?, ?> data) {

@@ -25,6 +25,7 @@ public class FleetApi {
 
   private static final String ADAPTER = "X-HyperFleet-Adapter";
   private static final String WAVES = "X-HyperFleet-Adapter-Waves";
+  private static final String EVENT_TIME = "X-HyperFleet-Event-Time";
   private static final String STATUSES = "/statuses";
   /** The maximum page size, and the maximum number of adapters of a resource. */
   private static final int MOST_REPORTS = 100;
@@ -66,7 +67,7 @@ public class FleetApi {
     in.setHeader(Exchange.HTTP_QUERY, query);
   }
 
-  /** Addresses the PUT of a report on the event's resource. */
+  /** Addresses the PUT of a report on the event's resource, which says when the event was written, if that is known. */
   public void addressReport(Exchange exchange, @Variable("definition") AdapterDefinition definition,
       @Variable("event") Map<String, Object> event) {
     var in = exchange.getIn();
@@ -74,6 +75,9 @@ public class FleetApi {
     in.setHeader(Exchange.HTTP_METHOD, HttpMethods.PUT);
     in.setHeader(Exchange.HTTP_PATH, path(kinds.kindOf(definition), event.get("id")) + STATUSES);
     in.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    if (event.get("time") instanceof String time && !time.isEmpty()) {
+      in.setHeader(EVENT_TIME, time);
+    }
   }
 
   private static String path(Kind kind, Object id) {

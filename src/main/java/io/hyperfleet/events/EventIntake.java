@@ -51,14 +51,24 @@ final class EventIntake {
           target.kind() + " '" + target.id() + "' is paused by " + target.pausedBy() + " since " + target.pausedTime()
               + ": resume it first"));
     }
-    if (request.nextEventTime() != null && !request.nextEventTime().equals(target.position().nextEventTime())) {
-      return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
+    if (request.nextEventTime() != null) {
+      if (!request.nextEventTime().equals(target.position().nextEventTime())) {
+        return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
+      }
+      if (!waiting.containsKey(key(request)) && schedule.queued(target.position(), target.state())) {
+        move(target, schedule.afterQueued(target.position(), now));
+        return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
+      }
     }
-    var next = target.at(schedule.afterEvent(
-        target.position(), target.state(), now, ThreadLocalRandom.current().nextDouble(-1, 1)));
+    return write(request, move(target, schedule.afterEvent(
+        target.position(), target.state(), now, ThreadLocalRandom.current().nextDouble(-1, 1))));
+  }
+
+  private EventTarget move(EventTarget target, Schedule.Position position) {
+    var next = target.at(position);
     targets.put(next.id(), next);
     moved.put(next.id(), next);
-    return write(request, next);
+    return next;
   }
 
   List<OutboxEntry> entries() {
@@ -70,7 +80,7 @@ final class EventIntake {
   }
 
   private EventOutcome write(EventRequest request, EventTarget target) {
-    var key = new EventTargets.Waiting(target.id().toString(), request.eventType());
+    var key = key(request);
     var present = waiting.get(key);
     if (present != null) {
       return EventOutcome.of(request, present, EventOutcome.Status.COALESCED);
@@ -82,5 +92,9 @@ final class EventIntake {
     entries.add(entry);
     waiting.put(key, entry.eventId());
     return EventOutcome.of(request, entry.eventId(), EventOutcome.Status.ACCEPTED);
+  }
+
+  private static EventTargets.Waiting key(EventRequest request) {
+    return new EventTargets.Waiting(request.id().toString(), request.eventType());
   }
 }

@@ -7,7 +7,8 @@ import java.util.UUID;
  * Result of a requested event.
  *
  * @param aggregateId as sent, or null if missing
- * @param eventId the event, even if already pending; null if another caller was faster, or if rejected
+ * @param eventId the event, even if already pending; null if another caller was faster, if the last event still waits
+ * in the adapters' queues, or if rejected
  * @param rejection the reason for a rejection, or null
  */
 public record EventOutcome(String aggregateId, UUID eventId, Status status, Problem rejection) {
@@ -16,7 +17,7 @@ public record EventOutcome(String aggregateId, UUID eventId, Status status, Prob
   public enum Status {
     /** A new event was created. */
     ACCEPTED("accepted", "Event accepted, it will be published"),
-    /** Coalesced with a pending event or another caller's request. */
+    /** Coalesced with an event that waits to be published or handled, or another caller's request. */
     COALESCED("coalesced", "Coalesced with a pending event"),
     /** No event was created. */
     REJECTED("rejected", "Event rejected");

@@ -5,6 +5,7 @@ import io.hyperfleet.kind.Kind;
 import io.hyperfleet.resource.ObjectReference;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.schedule.HandledEvents;
 import io.hyperfleet.schedule.Schedule;
 import io.hyperfleet.sql.BoundStatement;
 import io.hyperfleet.sql.Columns;
@@ -16,7 +17,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +41,12 @@ class EventTargets {
 
   private final JdbcOperations jdbc;
   private final SuspendedAdapters suspended;
+  private final HandledEvents handled;
 
-  EventTargets(JdbcOperations jdbc, SuspendedAdapters suspended) {
+  EventTargets(JdbcOperations jdbc, SuspendedAdapters suspended, HandledEvents handled) {
     this.jdbc = jdbc;
     this.suspended = suspended;
+    this.handled = handled;
   }
 
   /** Key of a pending event: resource and type. */
@@ -82,7 +84,7 @@ class EventTargets {
           row -> {
             var id = row.getObject("id", UUID.class);
             if (locked.containsKey(id)) {
-              targets.put(id, target(id, required.size(), row, locked.get(id)));
+              targets.put(id, target(id, required, row, locked.get(id)));
               time.set(Columns.instant(row, "read_time"));
             }
           }));
@@ -118,7 +120,7 @@ class EventTargets {
         Columns.instant(row, "last_event_time"), Columns.instant(row, "outstanding_since"));
   }
 
-  private static EventTarget target(UUID id, int required, ResultSet row, Schedule.Position position)
+  private EventTarget target(UUID id, List<String> required, ResultSet row, Schedule.Position position)
       throws SQLException {
     var ownerId = row.getObject("owner_id", UUID.class);
     return new EventTarget(
@@ -130,24 +132,25 @@ class EventTargets {
         Columns.instant(row, "paused_time"),
         row.getString("paused_by"),
         new Schedule.State("Ready".equals(row.getString("phase")),
-            row.getInt("reported") < required ? null : Columns.instant(row, "oldest_report"),
+            row.getInt("reported") < required.size() ? null : Columns.instant(row, "oldest_report"),
             answers(required, row)),
         position);
   }
 
-  /** Unordered; without adapters that have not reported. */
-  private static List<Schedule.Answer> answers(int required, ResultSet row) throws SQLException {
-    int reported = row.getInt("reported");
-    var answers = new ArrayList<>(Collections.nCopies(required - reported, Schedule.Answer.NONE));
-    if (reported > 0) {
+  private List<Schedule.Answer> answers(List<String> required, ResultSet row) throws SQLException {
+    var answers = new HashMap<String, Schedule.Answer>();
+    if (row.getInt("reported") > 0) {
+      var adapters = (String[]) row.getArray("adapters").getArray();
       var times = (Timestamp[]) row.getArray("answered").getArray();
       var available = (Boolean[]) row.getArray("available").getArray();
-      for (int i = 0; i < reported; i++) {
-        answers.add(new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
-            Boolean.TRUE.equals(available[i])));
+      for (int i = 0; i < adapters.length; i++) {
+        answers.put(adapters[i], new Schedule.Answer(times[i] == null ? null : times[i].toInstant(),
+            Boolean.TRUE.equals(available[i]), handled.newest(adapters[i])));
       }
     }
-    return answers;
+    return required.stream()
+        .map(adapter -> answers.getOrDefault(adapter, new Schedule.Answer(null, false, handled.newest(adapter))))
+        .toList();
   }
 
   private static UUID[] array(Collection<UUID> ids) {

@@ -8,6 +8,7 @@ import io.hyperfleet.outbox.OutboxWriter;
 import io.hyperfleet.problem.Problem;
 import io.hyperfleet.role.ConditionalOnRole;
 import io.hyperfleet.role.Role;
+import io.hyperfleet.schedule.HandledEvents;
 import io.hyperfleet.status.AdapterStatus;
 import io.hyperfleet.status.AdapterStatuses;
 import io.hyperfleet.status.Progress;
@@ -15,6 +16,7 @@ import io.hyperfleet.status.ProgressProperties;
 import io.hyperfleet.status.Report;
 import io.hyperfleet.status.ReportIntake;
 import io.hyperfleet.status.ReportLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +42,12 @@ public class ReportService {
   private final ResourceOwnership ownership;
   private final ResourceHistory history;
   private final Announcements announcements;
+  private final HandledEvents handled;
   private final ProgressProperties properties;
 
   ReportService(ResourceStore store, AdapterStatuses statuses, OutboxWriter outbox, StatusUpdater statusUpdater,
       ResourceOwnership ownership, ResourceHistory history, Announcements announcements,
-      ProgressProperties properties) {
+      HandledEvents handled, ProgressProperties properties) {
     this.store = store;
     this.statuses = statuses;
     this.outbox = outbox;
@@ -52,23 +55,26 @@ public class ReportService {
     this.ownership = ownership;
     this.history = history;
     this.announcements = announcements;
+    this.handled = handled;
     this.properties = properties;
   }
 
   /**
    * Handles one report.
    *
+   * @param eventTime when the event was written that the adapter handled, by its account; null = unknown
    * @throws Problem {@code NOT_FOUND}, or {@code VALIDATION} as {@link ReportIntake#decide} and {@link ReportLimits}
    * say
    */
   @Transactional
-  public ReportIntake.Decision take(ResourceKey key, Report report) {
+  public ReportIntake.Decision take(ResourceKey key, Report report, Instant eventTime) {
     // Only a report that something is finalized may remove the resource, and then its owner is locked first.
     var locked = report.finalized() ? ownership.lock(key) : store.lock(key);
     var snapshot = locked.orElseThrow(key::notFound);
     var reports = snapshot.reportsByAdapter();
     var before = reports.get(report.adapter());
     announcements.reported(report.adapter(), snapshot.time());
+    handled.handled(report.adapter(), eventTime, snapshot.time());
     var decision = ReportIntake.decide(report, snapshot.resource().generation(), before, snapshot.time());
     if (decision instanceof ReportIntake.Accepted accepted) {
       ReportLimits.check(accepted.status(), reports);

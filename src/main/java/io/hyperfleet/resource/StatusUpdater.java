@@ -117,7 +117,7 @@ class StatusUpdater {
         ? null
         : required.stream().map(reports::get).map(AdapterStatus::lastReportTime).min(Instant::compareTo).orElse(null);
     var answers = required.stream().map(reports::get).map(report -> report == null
-        ? Schedule.Answer.NONE
+        ? new Schedule.Answer(null, false)
         : new Schedule.Answer(report.answeredTime(), report.availableAt(resource.generation()))).toList();
     return new Schedule.State(status.ready(), oldest, answers);
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>An event is outstanding until each required adapter has answered it. While it is, the next one waits for the
  * answers, but no longer than {@code hyperfleet.schedule.unanswered}, so that a fleet that is slow gets no more to do
  * because it is slow, and a resource with an absent adapter still gets events. After the last answer, the next event is
- * due as soon as its pause is over.
+ * due as soon as its pause is over. An event that is known to wait in the adapters' queues is not followed by another.
  *
  * <p>Jitter is a number from -1 to 1 that the caller draws; 0 gives the plain pauses.
  */
@@ -57,11 +57,15 @@ public final class Schedule {
    *
    * @param time when the API accepted it, by the database's clock; null = there is none
    * @param available whether the adapter is available at the current generation
+   * @param reached when the newest event was written that the adapter has handled, of any resource; null = unknown, or
+   * the adapter is not busy
    */
-  public record Answer(Instant time, boolean available) {
+  public record Answer(Instant time, boolean available, Instant reached) {
 
-    /** That of an adapter that has never reported. */
-    public static final Answer NONE = new Answer(null, false);
+    /** That of an adapter of whose queue nothing is known. */
+    public Answer(Instant time, boolean available) {
+      this(time, available, null);
+    }
   }
 
   /**
@@ -114,6 +118,24 @@ public final class Schedule {
       return new Position(due(state), 0, now, since(position, state, now));
     }
     return sent(position, state, position.attempt() + 1, now, jitter);
+  }
+
+  /**
+   * Whether the last event still waits in queues, so that another one would only lengthen them: each adapter that has
+   * not answered it is busy with older ones; and the others are available, so that none of them needs an event
+   * meanwhile. Never where no event waits for answers.
+   */
+  public boolean queued(Position position, State state) {
+    var event = position.lastEventTime();
+    return !properties.unanswered().isZero() && outstanding(state, event)
+        && state.answers().stream().allMatch(answer -> answered(answer, event)
+            ? answer.available()
+            : answer.reached() != null && answer.reached().isBefore(event));
+  }
+
+  /** After a request for an event while the last one is queued: it is asked for again later. */
+  public Position afterQueued(Position position, Instant now) {
+    return at(position, now.plus(properties.unanswered()));
   }
 
   private Position sent(Position position, State state, int attempt, Instant event, double jitter) {

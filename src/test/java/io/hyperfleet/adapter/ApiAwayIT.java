@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HyperFleet API cannot be reached: the role adapters alone, against an API that a test scripts. */
@@ -174,6 +175,25 @@ class ApiAwayIT {
       values.put(name, "evil");
     }
     return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+      "2026-01-31T12:00:00Z"                    | 2026-01-31T12:00:00Z
+      "2026-01-31T13:00:01.000002+01:00"        | 2026-01-31T12:00:01.000002Z
+      "2026-01-31T12:00:00Z\\r\\nHost: evil"    |
+      "now"                                     |
+      {"a": 1}                                  |
+      null                                      |
+      """)
+  void tellsWhenTheEventWasWritten(String time, String told) {
+    api.onGet(cluster(id, 1));
+    api.onPut(status(201, "{}"));
+
+    sendEvent("{\"time\": " + time + ", \"data\": {\"id\": \"" + id + "\"}}");
+
+    assertThat(api.reports()).isNotEmpty();
+    assertThat(api.eventTimes()).allMatch(each -> each.equals(told)).hasSize(told == null ? 0 : api.reports().size());
   }
 
   @Test
@@ -349,11 +369,14 @@ class ApiAwayIT {
   }
 
   private void sendEvent(int generation) {
+    sendEvent("{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}");
+  }
+
+  private static void sendEvent(String event) {
     var deliveries = pubSub.deliveries(SUBSCRIPTION);
     PublisherGrpc.newBlockingStub(channel).publish(PublishRequest.newBuilder()
         .setTopic("projects/hyperfleet/topics/hyperfleet.clusters.changed.v1")
-        .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(
-            "{\"data\": {\"id\": \"" + id + "\", \"generation\": " + generation + "}}")))
+        .addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(event)))
         .build());
     await().until(() -> pubSub.unacknowledged(SUBSCRIPTION) == 0);
     assertThat(pubSub.deliveries(SUBSCRIPTION)).as("delivered once").isEqualTo(deliveries + 1);

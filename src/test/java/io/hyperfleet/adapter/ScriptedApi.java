@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A HyperFleet API of two requests, GET of a cluster and PUT of a report, that answers as a test wants. */
+/**
+ * A HyperFleet API of two requests, GET of a cluster and PUT of a report, that answers as a test wants. What an adapter
+ * announces of itself meanwhile is no report.
+ */
 final class ScriptedApi implements AutoCloseable {
 
   /** Answers a request. */
@@ -26,6 +29,7 @@ final class ScriptedApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
+  private final List<String> eventTimes = new CopyOnWriteArrayList<>();
   private volatile Handler get;
   private volatile Handler put;
 
@@ -55,8 +59,14 @@ final class ScriptedApi implements AutoCloseable {
     return reports;
   }
 
+  /** When the events were written that the reports so far answer, as far as reports say so. */
+  List<String> eventTimes() {
+    return eventTimes;
+  }
+
   void forget() {
     reports.clear();
+    eventTimes.clear();
   }
 
   /** Answers with a status and a body. */
@@ -80,7 +90,10 @@ final class ScriptedApi implements AutoCloseable {
     try (exchange) {
       if (exchange.getRequestMethod().equals("GET")) {
         get.answer(exchange);
+      } else if (!exchange.getRequestURI().getPath().endsWith("/statuses")) {
+        status(204, "").answer(exchange);
       } else {
+        eventTimes.addAll(exchange.getRequestHeaders().getOrDefault("X-HyperFleet-Event-Time", List.of()));
         reports.add(JSON.readTree(exchange.getRequestBody()));
         put.answer(exchange);
       }

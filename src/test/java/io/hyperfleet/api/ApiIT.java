@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +47,8 @@ public abstract class ApiIT {
   protected static final LocalPostgres POSTGRES = LocalPostgres.start(0);
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
+    // After the contexts that use it, each of which would wait for it for 20 s.
+    SpringApplication.getShutdownHandlers().add(POSTGRES::close);
   }
 
   @Autowired

@@ -174,7 +174,7 @@ class EventHttpIT extends ApiIT {
     var id = createCluster("demo");
     published();
     makeDue(id, 0);
-    var body = items(due());
+    var body = items("Cluster", due());
 
     var winner = post("/events", body);
     published();
@@ -184,6 +184,72 @@ class EventHttpIT extends ApiIT {
     assertThat(loser.at("/items/0/status").asText()).isEqualTo("coalesced");
     assertThat(loser.at("/items/0").has("event_id")).isFalse();
     assertThat(outboxRows(id)).isEqualTo(2);
+  }
+
+  /** Its adapters are busy with the event of another machine, and have not come to this one's. */
+  @Test
+  void writesNoEventWhileTheLastOneIsInTheAdaptersQueues() {
+    var busy = createMachine("busy");
+    var id = createMachine("demo");
+    published();
+    handled(busy, time("last_event_time", busy));
+    makeDue(id, 0);
+    var before = Instant.now();
+
+    assertThat(postDueMachines().at("/items/0/status").asText()).isEqualTo("coalesced");
+
+    assertThat(outboxRows(id)).isEqualTo(1);
+    assertThat(time("next_event_time", id)).isBetween(before.plusSeconds(29), Instant.now().plusSeconds(31));
+    assertThat(post("/events", "{\"aggregate_type\": \"Machine\", \"aggregate_id\": \"" + id + "\"}").text("status"))
+        .as("who asks for one gets one").isEqualTo("accepted");
+
+    published();
+    makeDue(id, 0);
+    handled(busy, time("last_event_time", id));
+    assertThat(postDueMachines().at("/items/0/status").asText()).as("lost, as they have come to it")
+        .isEqualTo("accepted");
+  }
+
+  @Test
+  void writesAnEventForTheAdapterThatMayNeedItWhileAnotherHasAQueue() {
+    var busy = createMachine("busy");
+    var id = createMachine("demo");
+    published();
+    handled(busy, time("last_event_time", busy));
+    reportOnEvent(id, "boot", time("last_event_time", busy).toString());
+    makeDue(id, 0);
+
+    assertThat(postDueMachines().at("/items/0/status").asText()).isEqualTo("accepted");
+  }
+
+  @Test
+  void refusesTheTimeOfAnEventThatIsNone() {
+    var id = createMachine("demo");
+
+    var answer = reportOnEvent(id, "boot", "yesterday");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/errors/0/message").asText()).isEqualTo("X-HyperFleet-Event-Time must be an RFC 3339 time");
+    assertThat(reportOnEvent(id, "boot", "2026-01-01T00:00:00+01:00").status()).isEqualTo(201);
+  }
+
+  private String createMachine(String name) {
+    return create("/clusters/" + createCluster(name) + "/machines", "Machine", name);
+  }
+
+  private void handled(String id, Instant event) {
+    for (String adapter : List.of("boot", "join")) {
+      assertThat(reportOnEvent(id, adapter, event.toString()).status()).isEqualTo(201);
+    }
+  }
+
+  private Answer reportOnEvent(String id, String adapter, String event) {
+    return send("PUT", "/resources/" + id + "/statuses", reportBody(adapter, 1, "Unknown", Instant.now(), ""),
+        "X-HyperFleet-Event-Time", event);
+  }
+
+  private Answer postDueMachines() {
+    return post("/events", items("Machine", get("/machines?due=true").at("/items")));
   }
 
   @Test
@@ -301,14 +367,14 @@ class EventHttpIT extends ApiIT {
   }
 
   private Answer postDue() {
-    return post("/events", items(due()));
+    return post("/events", items("Cluster", due()));
   }
 
-  private static String items(JsonNode due) {
+  private static String items(String kind, JsonNode due) {
     var items = new StringBuilder();
     due.forEach(item -> items.append(items.isEmpty() ? "" : ",").append("""
-        {"aggregate_type": "Cluster", "aggregate_id": "%s", "reason": "%s", "next_event_time": "%s"}""".formatted(
-        item.path("id").asText(), item.path("reason").asText(), item.path("next_event_time").asText())));
+        {"aggregate_type": "%s", "aggregate_id": "%s", "reason": "%s", "next_event_time": "%s"}""".formatted(
+        kind, item.path("id").asText(), item.path("reason").asText(), item.path("next_event_time").asText())));
     return "{\"items\": [" + items + "]}";
   }
 

@@ -111,6 +111,7 @@ final class HostileRequests {
       Map.entry("Access-Control-Request-Method", List.of("DELETE", "FOO")),
       Map.entry("Upgrade", List.of("h2c", "websocket", "x")),
       Map.entry("Last-Event-ID", List.of("\u00ff")),
+      Map.entry("X-HyperFleet-Event-Time", List.of("", "x", "2026-02-30T00:00:00Z", "-0001-01-01T00:00:00Z", "\u00ff")),
       Map.entry("X-HyperFleet-Time", List.of("x")));
 
   private static final List<String> BODIES = List.of("", " ", "null", "[]", "1", "\"x\"", "{", "{}", "{\"a\":1}{",

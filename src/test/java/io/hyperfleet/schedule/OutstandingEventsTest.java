@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutstandingEventsTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Answer NONE = new Answer(null, false);
 
   private final Schedule schedule = new Schedule(new ScheduleProperties(
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0), Duration.ofSeconds(30),
       Duration.ofMinutes(30)), Duration.ofSeconds(30));
-  private final Map<String, Answer> answers = new TreeMap<>(Map.of("a", Answer.NONE, "b", Answer.NONE));
+  private final Map<String, Answer> answers = new TreeMap<>(Map.of("a", NONE, "b", NONE));
   private Position position = Position.NEVER;
 
   @ParameterizedTest(name = "{0}")
@@ -51,12 +52,47 @@ class OutstandingEventsTest {
       the half-hourly look, the one away is back         | write@0 a+@0 b+@0 sentinel@1800 a+@1800.2 sentinel@1830 b+@1835 | 3600.2
       """)
   void theNextEventWaitsForAnswers(String name, String story, double seconds) {
-    for (String word : story.split(" ")) {
+    tell(story);
+
+    assertThat(position.nextEventTime()).isEqualTo(at(seconds));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', textBlock = """
+      both work through older events            | write@10                | 9.9 | 9  | true
+      one has come to it                        | write@10                | 10  | 9  | false
+      one has come to later ones                | write@10                | 11  | 9  | false
+      of one nothing is known                   | write@10                |     | 9  | false
+      one is available, the other has a queue   | write@10 a+@40          | 40  | 9  | true
+      one may need an event meanwhile           | write@10 a@40           | 40  | 9  | false
+      one is available and skips, one has queue | write@0 a+@1 write@10   | 10  | 9  | true
+      one was available too long ago to skip    | write@0 a+@1 write@50   | 49  | 9  | true
+      one should have looked again              | write@0 a+@1 write@50   | 51  | 9  | false
+      both have answered                        | write@10 a@40 b@40      | 9   | 9  | false
+      later events count, not earlier           | write@10 sentinel@40    | 39  | 20 | true
+      nothing was ever sent                     |                         | 9   | 9  | false
+      """)
+  void anEventIsQueuedWhileAdaptersWorkThroughOlderOnes(String name, String story, Double a, Double b, boolean queued) {
+    tell(story);
+
+    reaches("a", a);
+    reaches("b", b);
+
+    assertThat(schedule.queued(position, state())).isEqualTo(queued);
+    assertThat(schedule.afterQueued(position, at(90)))
+        .isEqualTo(new Position(at(120), position.attempt(), position.lastEventTime(), position.outstandingSince()));
+  }
+
+  private void reaches(String adapter, Double event) {
+    answers.computeIfPresent(adapter,
+        (name, last) -> new Answer(last.time(), last.available(), event == null ? null : at(event)));
+  }
+
+  private void tell(String story) {
+    for (String word : story == null ? new String[0] : story.split(" ")) {
       var at = at(Double.parseDouble(word.substring(word.indexOf('@') + 1)));
       happens(word.substring(0, word.indexOf('@')), at);
     }
-
-    assertThat(position.nextEventTime()).isEqualTo(at(seconds));
   }
 
   private void happens(String what, Instant now) {
@@ -75,7 +111,7 @@ class OutstandingEventsTest {
 
   private State state() {
     boolean ready = answers.values().stream().allMatch(Answer::available);
-    var oldest = answers.containsValue(Answer.NONE)
+    var oldest = answers.values().stream().anyMatch(answer -> answer.time() == null)
         ? null
         : answers.values().stream().map(Answer::time).min(Instant::compareTo).orElseThrow();
     return new State(ready, oldest, List.copyOf(answers.values()));

@@ -61,7 +61,7 @@ public final class AdapterVariables {
       new Described("adapters.X.observed_generation", "int", "The generation of its last report.", "0.",
           "adapters.dns.observed_generation", "3"),
       new Described("event", "map",
-          "The event: `id` of the resource, `kind`, `generation`, `reason`, `type`, and its other attributes.",
+          "The event: `id` of the resource, `kind`, `generation`, `reason`, `type`, `time`, and its other attributes.",
           "A missing key is an error.", "event.reason", "\"created\""),
       new Described("adapter.name", "string", "The adapter's name.", "Always present.", "adapter.name", "\"mine\""),
       new Described("adapter.parameters", "map", "Its `spec.parameters`.",

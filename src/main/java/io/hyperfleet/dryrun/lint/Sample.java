@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 record Sample(String name, Map<String, Object> resource, Map<String, Object> cluster, List<Map<String, Object>> objects,
     boolean invented) {
 
-  private static final String TIME = "2026-01-02T03:04:05Z";
+  static final String TIME = "2026-01-02T03:04:05Z";
   private static final String ID = "0198f000-0000-7000-8000-000000000001";
   private static final String OWNER = "0198f000-0000-7000-8000-000000000002";
   private static final String REPORTS = "adapter_statuses";

@@ -139,6 +139,7 @@ public final class SampleLint {
     }
     event.put("event_id", "sample");
     event.put("type", "sample");
+    event.put("time", Sample.TIME);
     event.put("reason", "");
     return event;
   }
