@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -55,8 +56,11 @@ final class EventIntake {
       if (!request.nextEventTime().equals(target.position().nextEventTime())) {
         return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
       }
-      if (!waiting.containsKey(key(request)) && schedule.queued(target.position(), target.state())) {
-        move(target, schedule.afterQueued(target.position(), now));
+      var queued = waiting.containsKey(key(request))
+          ? Optional.<Schedule.Position>empty()
+          : schedule.whileQueued(target.position(), target.state(), now);
+      if (queued.isPresent()) {
+        move(target, queued.get());
         return EventOutcome.of(request, null, EventOutcome.Status.COALESCED);
       }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a resource's next event is due. Not Ready: with growing pauses from the write on, restarted by a generation
@@ -18,6 +19,8 @@ import java.util.List;
  * <p>Jitter is a number from -1 to 1 that the caller draws; 0 gives the plain pauses.
  */
 public final class Schedule {
+
+  private static final int PATIENCE = 10;
 
   private final ScheduleProperties properties;
   private final Duration fresh;
@@ -121,21 +124,37 @@ public final class Schedule {
   }
 
   /**
-   * Whether the last event still waits in queues, so that another one would only lengthen them: each adapter that has
-   * not answered it is busy with older ones; and the others are available, so that none of them needs an event
-   * meanwhile. Never where no event waits for answers.
+   * After a request for an event while the last one still waits in adapters' queues, where another one would only make
+   * these longer: asked again when the adapter that is behind the most should have come to it. Empty if it does not
+   * wait, or has waited for ten times {@code unanswered} and another adapter may need an event: one that is not behind,
+   * and is not available, or has not answered.
    */
-  public boolean queued(Position position, State state) {
+  public Optional<Position> whileQueued(Position position, State state, Instant now) {
     var event = position.lastEventTime();
-    return !properties.unanswered().isZero() && outstanding(state, event)
-        && state.answers().stream().allMatch(answer -> answered(answer, event)
-            ? answer.available()
-            : answer.reached() != null && answer.reached().isBefore(event));
+    var reached = state.answers().stream().filter(answer -> behind(answer, event)).map(Answer::reached)
+        .min(Instant::compareTo);
+    if (reached.isEmpty() || properties.unanswered().isZero()) {
+      return Optional.empty();
+    }
+    var next = now.plus(wait(Duration.between(reached.get(), event)));
+    if (state.answers().stream().allMatch(
+        answer -> behind(answer, event) || answer.available() && answered(answer, event))) {
+      return Optional.of(at(position, next));
+    }
+    var last = event.plus(properties.unanswered().multipliedBy(PATIENCE));
+    return last.isAfter(now) ? Optional.of(at(position, last.isBefore(next) ? last : next)) : Optional.empty();
   }
 
-  /** After a request for an event while the last one is queued: it is asked for again later. */
-  public Position afterQueued(Position position, Instant now) {
-    return at(position, now.plus(properties.unanswered()));
+  private static boolean behind(Answer answer, Instant event) {
+    return event != null && answer.reached() != null && answer.reached().isBefore(event);
+  }
+
+  private Duration wait(Duration wanted) {
+    var least = properties.backoff().initial();
+    var most = properties.unanswered();
+    return wanted.compareTo(most) > 0 || least.compareTo(most) > 0
+        ? most
+        : wanted.compareTo(least) < 0 ? least : wanted;
   }
 
   private Position sent(Position position, State state, int attempt, Instant event, double jitter) {
