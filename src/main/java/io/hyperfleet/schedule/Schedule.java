@@ -126,27 +126,27 @@ public final class Schedule {
   /**
    * After a request for an event while the last one still waits in adapters' queues, where another one would only make
    * these longer: asked again when the adapter that is behind the most should have come to it. Empty if it does not
-   * wait, or has waited for ten times {@code unanswered} and another adapter may need an event: one that is not behind,
-   * and is not available, or has not answered.
+   * wait, or has waited for ten times {@code unanswered} and another adapter may need an event. An adapter that is
+   * available and has answered, or will skip the event, neither needs another one nor counts as behind.
    */
   public Optional<Position> whileQueued(Position position, State state, Instant now) {
     var event = position.lastEventTime();
-    var reached = state.answers().stream().filter(answer -> behind(answer, event)).map(Answer::reached)
-        .min(Instant::compareTo);
-    if (reached.isEmpty() || properties.unanswered().isZero()) {
+    if (event == null || properties.unanswered().isZero()) {
       return Optional.empty();
     }
-    var next = now.plus(wait(Duration.between(reached.get(), event)));
-    if (state.answers().stream().allMatch(
-        answer -> behind(answer, event) || answer.available() && answered(answer, event))) {
+    var unfinished = state.answers().stream().filter(answer -> !(answer.available() && answered(answer, event)))
+        .toList();
+    var behind = unfinished.stream().map(Answer::reached)
+        .filter(reached -> reached != null && reached.isBefore(event)).sorted().toList();
+    if (behind.isEmpty()) {
+      return Optional.empty();
+    }
+    var next = now.plus(wait(Duration.between(behind.get(0), event)));
+    if (behind.size() == unfinished.size()) {
       return Optional.of(at(position, next));
     }
     var last = event.plus(properties.unanswered().multipliedBy(PATIENCE));
     return last.isAfter(now) ? Optional.of(at(position, last.isBefore(next) ? last : next)) : Optional.empty();
-  }
-
-  private static boolean behind(Answer answer, Instant event) {
-    return event != null && answer.reached() != null && answer.reached().isBefore(event);
   }
 
   private Duration wait(Duration wanted) {

@@ -78,6 +78,7 @@ class OutstandingEventsTest {
       one may need an event meanwhile             | write@60 a@70           |    | 57 | 93
       one may have needed it for five minutes     | write@-210 a@-209       | 60 | -300 |
       one is available and skips it               | write@40 a+@41 write@60 | 80 | 57 | 93
+      one has skipped it, the other has come to it | write@40 a+@59 write@60 b@61 | 59 | 60 |
       one was available too long ago to skip      | write@-300 a+@-299 write@-210 | 80 | -220 |
       both are available                          | write@60 a+@70 b+@70    |    |    |
       later events count, not earlier             | write@10 sentinel@60    | 55 | 57 | 95
