@@ -60,7 +60,7 @@ class DryRunCommandTest extends CommandTest {
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString().lines()).containsSubsequence(
-        "Adapter placement, event {id=cls-123, kind=Cluster, generation=1, event_id=dry-run, type=cluster.changed.v1, reason=}",
+        "Adapter placement, event {id=cls-123, kind=Cluster, generation=1, event_id=dry-run, type=cluster.changed.v1, time=, reason=}",
         "Variables",
         "    adapters:",
         "Decision",
