@@ -70,6 +70,9 @@ public final class OperationsCommand {
       }
       var operation = api.send("POST", PATH, wanted).body();
       print(operation.path("id").asText() + " has started for " + operation.path("matched").asText() + " resources");
+      if (wait && !isRunning(operation)) {
+        print(progress(operation));
+      }
       while (wait && isRunning(operation) && pause(PAUSE)) {
         operation = api.get(path(operation.path("id").asText())).body();
         print(progress(operation));

@@ -134,6 +134,19 @@ class FleetCommandsTest {
     }
   }
 
+  @Test
+  void showsTheEndOfAnOperationThatHasEndedAtOnce() throws Exception {
+    var ended = ok(StubApi.JSON.readTree("""
+        {"id": "%s", "state": "done", "matched": 0, "handled": 0, "succeeded": 0, "skipped": 0, "failed": 0}"""
+        .formatted(ID)));
+    try (var api = new StubApi((method, path) -> path.startsWith("/openapi") ? ok(list()) : ended)) {
+      assertThat(api.run("operations", "start", "reconcile", "clusters", "--wait").out()).isEqualTo("""
+          %s has started for 0 resources
+          done: 0 of 0, 0 succeeded, 0 skipped, 0 failed
+          """.formatted(ID));
+    }
+  }
+
   /** What is copied into a shell is what the API cannot write. */
   @Test
   void hintsHoldNoWordsOfOthers() {
