@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -25,6 +26,7 @@ import org.yaml.snakeyaml.Yaml;
  * The Roles that the chart makes for all adapters of the tests allow what the whole suite has asked Kubernetes for, and
  * little else. It runs last and reads what that has recorded (S11 of SECURITY.md).
  */
+@Order(Integer.MAX_VALUE)
 class RolesIT {
 
   private static final int MOST_CLASSES = 80;

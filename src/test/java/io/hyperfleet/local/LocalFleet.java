@@ -28,8 +28,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class LocalFleet implements AutoCloseable {
 
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
-  /** Tests run in two processes at once: one gets the odd ports, the other the even ones. */
-  private static final int ODD = Integer.getInteger("surefire.forkNumber", 0) % 2;
 
   private final ConfigurableApplicationContext context;
   private final JsonClient http = new JsonClient();
@@ -74,11 +72,11 @@ public final class LocalFleet implements AutoCloseable {
   /**
    * A port that was free a moment ago. It lies below those that systems give to outgoing connections: a client that
    * keeps asking for a server that is away could otherwise be given the very port that it asks for. None is given twice
-   * in one build, for who was given one may not listen on it yet.
+   * in one process, for who was given one may not listen on it yet.
    */
   public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {
-      int port = 2 * ThreadLocalRandom.current().nextInt(5_000, 10_000) + ODD;
+      int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
       try (var socket = new ServerSocket(port)) {
         if (GIVEN.add(port)) {
           return socket.getLocalPort();
