@@ -7,7 +7,10 @@ import io.hyperfleet.role.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +25,8 @@ public class HandledEvents {
 
   private static final Duration BUSY = Duration.ofSeconds(5);
 
-  private final Kinds kinds;
+  /** Anything else that calls itself an adapter would only take memory. */
+  private final Set<String> required;
   private final Duration busy;
   private final Map<String, Handled> byAdapter = new HashMap<>();
 
@@ -32,7 +36,8 @@ public class HandledEvents {
   }
 
   HandledEvents(Kinds kinds, Duration busy) {
-    this.kinds = kinds;
+    this.required = kinds.all().stream().map(Kind::requiredAdapters).flatMap(List::stream)
+        .collect(Collectors.toUnmodifiableSet());
     this.busy = busy;
   }
 
@@ -45,7 +50,7 @@ public class HandledEvents {
    * @param now the database's time, which no event is newer than
    */
   public synchronized void handled(String adapter, Instant written, Instant now) {
-    if (written != null && required(adapter)) {
+    if (written != null && required.contains(adapter)) {
       var before = byAdapter.get(adapter);
       var newest = written.isAfter(now) ? now : written;
       byAdapter.put(adapter, new Handled(
@@ -58,10 +63,5 @@ public class HandledEvents {
   public synchronized Instant newest(String adapter) {
     var found = byAdapter.get(adapter);
     return found == null || found.until() - System.nanoTime() <= 0 ? null : found.newest();
-  }
-
-  /** Anything else that calls itself an adapter would only take memory. */
-  private boolean required(String adapter) {
-    return kinds.all().stream().map(Kind::requiredAdapters).anyMatch(names -> names.contains(adapter));
   }
 }

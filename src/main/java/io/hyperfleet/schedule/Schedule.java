@@ -141,20 +141,14 @@ public final class Schedule {
     if (behind.isEmpty()) {
       return Optional.empty();
     }
-    var next = now.plus(wait(Duration.between(behind.get(0), event)));
+    var soonest = now.plus(properties.backoff().initial());
+    var next = earlier(now.plus(properties.unanswered()),
+        later(soonest, now.plus(Duration.between(behind.get(0), event))));
     if (behind.size() == unfinished.size()) {
       return Optional.of(at(position, next));
     }
     var last = event.plus(properties.unanswered().multipliedBy(PATIENCE));
-    return last.isAfter(now) ? Optional.of(at(position, last.isBefore(next) ? last : next)) : Optional.empty();
-  }
-
-  private Duration wait(Duration wanted) {
-    var least = properties.backoff().initial();
-    var most = properties.unanswered();
-    return wanted.compareTo(most) > 0 || least.compareTo(most) > 0
-        ? most
-        : wanted.compareTo(least) < 0 ? least : wanted;
+    return last.isAfter(now) ? Optional.of(at(position, earlier(last, next))) : Optional.empty();
   }
 
   private Position sent(Position position, State state, int attempt, Instant event, double jitter) {
@@ -199,6 +193,10 @@ public final class Schedule {
 
   private static Position at(Position position, Instant next) {
     return new Position(next, position.attempt(), position.lastEventTime(), position.outstandingSince());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant later(Instant one, Instant other) {
